@@ -1,0 +1,47 @@
+import { defineConfig } from '@playwright/test'
+
+interface Browser {
+  readonly path: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** What scripts/test.mjs found; run by hand, CHROMIUM_PATH or Playwright's own. */
+function browser(): Partial<Browser> {
+  const found = process.env['REBASELINE_BROWSER']
+  if (found) return JSON.parse(found) as Browser
+  const path = process.env['CHROMIUM_PATH']
+  return path ? { path } : {}
+}
+
+const { path, args = [], env = {} } = browser()
+
+// Each journey starts the server it needs, so there is no webServer here.
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../test-results',
+  forbidOnly: true,
+  retries: 0,
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  use: {
+    browserName: 'chromium',
+    headless: true,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(path === undefined ? {} : { executablePath: path }),
+      args: [...args],
+      env: { ...definedOf(process.env), ...env },
+    },
+  },
+})
+
+function definedOf(variables: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  )
+}

@@ -1,0 +1,157 @@
+import { RebaselineError } from '../errors.ts'
+import type { Clause, Statement, WriteContext } from '../kinds/kind.ts'
+import { PHASES } from '../kinds/kind.ts'
+import { kinds } from '../kinds/registry.ts'
+import { kindRank, type Kind } from '../../shared/kinds.ts'
+import type { CatalogObject, Model } from '../../shared/model.ts'
+import { addressOf, describeAddress } from '../../shared/model.ts'
+import { inDependencyOrder, type OrderNode } from './order.ts'
+
+/** One statement at its place, with the object that it is for. */
+export interface PlannedStatement extends Statement {
+  readonly key: string
+  readonly kind: Kind
+}
+
+/**
+ * The statements that turn an empty database into one with this model. `empty` is the model of a new database of the
+ * same server: what it has already is not written, and what it has and the model hasn't is taken away.
+ */
+export function planStatements(model: Model, empty: Model): readonly PlannedStatement[] {
+  const wanted = new Set(
+    [...model.objects.values()].filter((object) => isNew(object, empty)).map(({ key }) => key),
+  )
+  const split = new Set<string>()
+  for (;;) {
+    const drawing = draw(model, wanted, split)
+    const ordered = inDependencyOrder(drawing.nodes)
+    if (ordered.status === 'ordered') {
+      return [...removals(model, empty), ...inPhases(ordered.keys, drawing.statements)]
+    }
+    const cut = ordered.cycles.flatMap((cycle) => drawing.separable(new Set(cycle)))
+    if (cut.length === 0) throw cyclic(ordered.cycles)
+    for (const key of cut) split.add(key)
+  }
+}
+
+interface Drawing {
+  readonly nodes: readonly OrderNode[]
+  readonly statements: ReadonlyMap<string, readonly PlannedStatement[]>
+  /** Keys of the clauses that may be split off to cut this cycle. */
+  readonly separable: (cycle: ReadonlySet<string>) => readonly string[]
+}
+
+/** Lays every object into the statement it stands in: its own, or its parent's where it is a clause of it. */
+function draw(model: Model, wanted: ReadonlySet<string>, split: ReadonlySet<string>): Drawing {
+  const contexts = new Map<string, WriteContext>()
+  const clauses = new Map<string, Clause | undefined>()
+
+  const contextOf = (object: CatalogObject): WriteContext => {
+    const known = contexts.get(object.key)
+    if (known) return known
+    const children = (model.children.get(object.key) ?? []).filter((child) => wanted.has(child.key))
+    const context = {
+      model,
+      major: model.server.major,
+      clauses: children
+        .flatMap((child) => clauseOf(child) ?? [])
+        .sort((a, b) => a.rank - b.rank),
+    }
+    contexts.set(object.key, context)
+    return context
+  }
+  const clauseOf = (object: CatalogObject): Clause | undefined => {
+    if (split.has(object.key) || object.parent === null || !wanted.has(object.parent)) return undefined
+    if (!clauses.has(object.key)) {
+      clauses.set(object.key, kinds[object.kind].clause?.(object, contextOf(object)))
+    }
+    return clauses.get(object.key)
+  }
+  const homeOf = (key: string): string => {
+    const object = model.objects.get(key)
+    return object && object.parent !== null && clauseOf(object) ? homeOf(object.parent) : key
+  }
+
+  const statements = new Map<string, PlannedStatement[]>()
+  const needs = new Map<string, Set<string>>()
+  const members = new Map<string, CatalogObject[]>()
+  for (const key of wanted) {
+    const object = model.objects.get(key)
+    if (!object) continue
+    const home = homeOf(key)
+    members.set(home, [...(members.get(home) ?? []), object])
+  }
+  for (const [home, inside] of members) {
+    const own = inside.sort((a, b) => (a.key === home ? -1 : b.key === home ? 1 : a.key < b.key ? -1 : 1))
+    const written = own.flatMap((object) => {
+      const { create, complete } = kinds[object.kind]
+      const say = object.key === home ? create : complete
+      return (say?.(object, contextOf(object)) ?? []).map((statement) => ({
+        ...statement,
+        key: object.key,
+        kind: object.kind,
+      }))
+    })
+    statements.set(home, written)
+    const wants = [
+      ...own.flatMap((object) => object.dependsOn),
+      ...written.flatMap((statement) => statement.needs ?? []),
+    ]
+    needs.set(home, new Set(wants.filter((key) => wanted.has(key)).map(homeOf).filter((key) => key !== home)))
+  }
+
+  const nodes = [...members.keys()].map((key) => ({
+    key,
+    rank: rankOf(model, key),
+    needs: needs.get(key) ?? new Set<string>(),
+  }))
+  const separable = (cycle: ReadonlySet<string>): string[] =>
+    [...cycle].flatMap((home) =>
+      (members.get(home) ?? [])
+        .filter((object) => object.key !== home && clauseOf(object)?.separable)
+        .filter((object) => object.dependsOn.some((key) => key !== home && homeOf(key) !== home && cycle.has(homeOf(key))))
+        .map((object) => object.key),
+    )
+  return { nodes, statements, separable }
+}
+
+const rankOf = (model: Model, key: string): number => {
+  const object = model.objects.get(key)
+  return object ? kindRank(object.kind) : 0
+}
+
+const isNew = (object: CatalogObject, empty: Model): boolean => {
+  const there = empty.objects.get(object.key)
+  if (!there) return true
+  const same = JSON.stringify(there.attributes) === JSON.stringify(object.attributes)
+  return !same && kinds[object.kind].attached !== undefined
+}
+
+/** Takes away what a new database has and the model hasn't; what belongs to something taken away goes with it. */
+function removals(model: Model, empty: Model): PlannedStatement[] {
+  return [...empty.objects.values()]
+    .filter(({ key, parent }) => !model.objects.has(key) && (parent === null || model.objects.has(parent)))
+    .flatMap((object) =>
+      (kinds[object.kind].remove?.(object) ?? []).map((statement) => ({
+        ...statement,
+        key: object.key,
+        kind: object.kind,
+      })),
+    )
+}
+
+function inPhases(
+  keys: readonly string[],
+  statements: ReadonlyMap<string, readonly PlannedStatement[]>,
+): PlannedStatement[] {
+  const ordered = keys.flatMap((key) => statements.get(key) ?? [])
+  return PHASES.flatMap((phase) => ordered.filter((statement) => (statement.phase ?? 'main') === phase))
+}
+
+const cyclic = (cycles: readonly (readonly string[])[]): RebaselineError =>
+  new RebaselineError('dependency-cycle', {
+    doing: 'put the statements of the baseline in order',
+    happened: `these objects need each other and none can be created first: ${(cycles[0] ?? [])
+      .map((key) => describeAddress(addressOf(key)))
+      .join(', ')}`,
+  })

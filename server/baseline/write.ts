@@ -1,0 +1,153 @@
+import { kinds } from '../kinds/registry.ts'
+import { ident } from '../kinds/sql.ts'
+import { KINDS, type Kind } from '../../shared/kinds.ts'
+import type { AttributeValue, Model } from '../../shared/model.ts'
+import { MIGRATING_ROLE } from '../../shared/model.ts'
+import { quote, sqlTemplate } from './kysely-source.ts'
+import type { PlannedStatement } from './plan.ts'
+import { planStatements } from './plan.ts'
+
+/** The schema as one Kysely migration; the same model gives the same bytes. */
+export function writeBaseline(model: Model, empty: Model): string {
+  const statements = planStatements(model, empty)
+  return [
+    "import { type Kysely, sql } from 'kysely'",
+    '',
+    '/**',
+    ' * The whole schema as one migration, generated from the database that the old migrations built.',
+    ' * Every name is written out; nothing here depends on a setting of the session.',
+    ' */',
+    'export async function up(db: Kysely<any>): Promise<void> {',
+    '  if (!db.isTransaction) return db.transaction().execute(up)',
+    '  db = db.withoutPlugins()',
+    ...lockCheck(model),
+    ...roleCheck(model),
+    '  const before = await sql<{ path: string; bodies: string }>`',
+    "    select current_setting('search_path') as path, current_setting('check_function_bodies') as bodies",
+    '  `.execute(db)',
+    `  await sql\`select set_config('check_function_bodies', 'off', true)\`.execute(db)`,
+    `  await ${sqlTemplate(setSearchPath(model))}.execute(db)`,
+    '',
+    ...inSections(statements),
+    '',
+    '  for (const { path, bodies } of before.rows) {',
+    "    await sql`select set_config('search_path', ${path}, true),",
+    "      set_config('check_function_bodies', ${bodies}, true)`.execute(db)",
+    '  }',
+    '}',
+    '',
+    'export async function down(): Promise<void> {',
+    "  throw new Error('A baseline has nothing before it to go back to.')",
+    '}',
+    '',
+  ].join('\n')
+}
+
+/** The statements of one migration file's body, indented, each awaited. */
+export function awaited(statement: { readonly sql: string; readonly kysely?: string }): string {
+  if (statement.kysely === undefined) return `  await ${sqlTemplate(statement.sql)}.execute(db)`
+  const [first = '', ...rest] = statement.kysely.split('\n')
+  return [`  await ${first}`, ...rest.map((line) => `  ${line}`), '    .execute()'].join('\n')
+}
+
+function inSections(statements: readonly PlannedStatement[]): string[] {
+  let section: Kind | undefined
+  return statements.flatMap((statement) => {
+    const opens = statement.kind !== section
+    section = statement.kind
+    return [...(opens ? ['', `  // ${titleOf(statement.kind)}`] : []), awaited(statement)]
+  }).slice(1)
+}
+
+const titleOf = (kind: Kind): string => {
+  const name = KINDS[kind]
+  const plural = name.endsWith('x') ? `${name}es` : name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`
+  return plural.charAt(0).toUpperCase() + plural.slice(1)
+}
+
+/**
+ * `IS DISTINCT FROM`, `IN`, `CASE` and `JOIN USING` can't name their operator: it is looked up, so the schemas whose
+ * operators are used have to be in the path, and `public` since function bodies that run meanwhile rely on it.
+ */
+function searchPath(model: Model): readonly string[] {
+  const schemas = new Set<string>()
+  for (const object of model.objects.values()) {
+    for (const reference of object.references) {
+      const schema = schemaOfOperator(reference)
+      if (schema !== undefined) schemas.add(schema)
+    }
+  }
+  if ([...model.objects.values()].some(({ address }) => address.type === 'schema' && address.names[0] === 'public')) {
+    schemas.add('public')
+  }
+  return [...schemas].filter((schema) => schema !== 'pg_catalog').sort()
+}
+
+/** The statement that puts those schemas into the path until the transaction ends. */
+export const setSearchPath = (model: Model): string =>
+  `SET LOCAL search_path = ${searchPath(model).map(ident).join(', ') || "''"}`
+
+/** `operator public.=(public.citext,public.citext)`: the schema before the operator's name. */
+function schemaOfOperator(reference: string): string | undefined {
+  const found = /^operator (?:"((?:[^"]|"")+)"|([^".]+))\./.exec(reference)
+  return found?.[1]?.replaceAll('""', '"') ?? found?.[2]
+}
+
+/** A default server has room for about 6,400 locks; each new relation takes one until the end. */
+function lockCheck(model: Model): string[] {
+  const relations = [...model.objects.values()].filter(({ address }) =>
+    /^(table|index|sequence|view|materialized view|table constraint|table column)$/.test(address.type) &&
+    (address.type !== 'table column'),
+  ).length
+  if (relations < 5000) return []
+  return [
+    '  const locks = await sql<{ room: number }>`',
+    "    select current_setting('max_locks_per_transaction')::int * (current_setting('max_connections')::int",
+    "      + current_setting('max_prepared_transactions')::int) as room",
+    '  `.execute(db)',
+    `  if ((locks.rows[0]?.room ?? 0) < ${relations}) {`,
+    '    throw new Error(',
+    `      'This baseline creates ${relations} relations in one transaction: raise max_locks_per_transaction to ${
+      Math.ceil(relations / 100 / 64) * 64
+    } or more and restart the server.',`,
+    '    )',
+    '  }',
+  ]
+}
+
+function roleCheck(model: Model): string[] {
+  const roles = namedRoles(model)
+  if (roles.length === 0) return []
+  const list = roles.map((role) => `    ${quote(role)},`)
+  return [
+    '  const roles = [',
+    ...list,
+    '  ]',
+    '  const lacking = await sql<{ role: string }>`',
+    '    select role from unnest(${roles}::text[]) role where not exists (',
+    '      select from pg_catalog.pg_roles where rolname = role)',
+    '  `.execute(db)',
+    '  if (lacking.rows.length > 0) {',
+    "    const names = lacking.rows.map(({ role }) => role).join(', ')",
+    '    throw new Error(`This server lacks roles that the baseline names: ${names}. Create them first.`)',
+    '  }',
+  ]
+}
+
+/** Every role that the model names besides the migrating role, PUBLIC and Postgres's own, sorted. */
+export function namedRoles(model: Model): readonly string[] {
+  const roles = new Set<string>()
+  const collect = (value: AttributeValue | undefined): void => {
+    if (typeof value === 'string') roles.add(value)
+    else if (Array.isArray(value)) value.forEach(collect)
+  }
+  for (const object of model.objects.values()) {
+    const module = kinds[object.kind]
+    for (const [name, rule] of Object.entries(module.attributes)) {
+      if (rule === 'role' || rule === 'roles') collect(object.attributes[name])
+    }
+    if (module.attached === 'role') collect(object.address.args.at(-1))
+    if (module.roleInAddress) module.roleInAddress(object.address, (role) => (roles.add(role), role))
+  }
+  return [...roles].filter((role) => role !== MIGRATING_ROLE && role !== 'public' && !role.startsWith('pg_')).sort()
+}

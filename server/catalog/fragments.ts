@@ -1,0 +1,85 @@
+import { literal, userSchema } from '../kinds/sql.ts'
+
+/** The names of Kysely's own two tables in one database. */
+export interface Ledger {
+  readonly table: string
+  readonly lockTable: string
+  readonly schema: string
+}
+
+export const DEFAULT_LEDGER: Ledger = {
+  table: 'kysely_migration',
+  lockTable: 'kysely_migration_lock',
+  schema: 'public',
+}
+
+/** One row: encoding, locale and the role that owns most objects. */
+export const SERVER_FACTS = `
+  select pg_catalog.pg_encoding_to_char(d.encoding) as encoding, d.datcollate as locale, d.datctype as ctype,
+    coalesce((
+      select r.rolname::text from (
+        select c.relowner as owner, c.relnamespace as schema from pg_catalog.pg_class c
+          where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
+        union all select p.proowner, p.pronamespace from pg_catalog.pg_proc p
+        union all select t.typowner, t.typnamespace from pg_catalog.pg_type t where t.typtype in ('e', 'd', 'r')
+      ) o
+      join pg_catalog.pg_namespace n on n.oid = o.schema
+      join pg_catalog.pg_roles r on r.oid = o.owner
+      where ${userSchema('n')}
+      group by r.rolname order by count(*) desc, r.rolname limit 1
+    ), current_user::text) as "migratingRole"
+  from pg_catalog.pg_database d where d.datname = pg_catalog.current_database()`
+
+/** Pins of the ledger's tables. */
+export const ledgerTables = ({ table, lockTable, schema }: Ledger): string => `
+  select 'pg_catalog.pg_class'::pg_catalog.regclass::oid as classid, c.oid as objid
+  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = ${literal(schema)} and c.relname in (${literal(table)}, ${literal(lockTable)}) and c.relkind = 'r'`
+
+/** Adds the portable address to a kind's rows. */
+export const withAddress = (sql: string): string => `
+  select k.*, a.type as address_type, a.object_names as address_names, a.object_args as address_args
+  from (${sql}) k left join lateral pg_catalog.pg_identify_object_as_address(k.classid, k.objid, k.objsubid) a on true`
+
+const TEMPORARY = `(select n.oid from pg_catalog.pg_namespace n where n.nspname ~ '^pg_(toast_)?temp')`
+const OF_TEMPORARY = `(select t.oid from pg_catalog.pg_class t where t.relnamespace in ${TEMPORARY})`
+
+// Temporary tables come and go on a busy server and are nobody's schema.
+const FINGERPRINTED: Readonly<Record<string, string>> = {
+  pg_class: `x.relnamespace not in ${TEMPORARY}`,
+  pg_type: `x.typnamespace not in ${TEMPORARY}`,
+  pg_constraint: `x.connamespace not in ${TEMPORARY}`,
+  pg_attrdef: `x.adrelid not in ${OF_TEMPORARY}`,
+  pg_trigger: `x.tgrelid not in ${OF_TEMPORARY}`,
+  pg_namespace: `x.oid not in ${TEMPORARY}`,
+  pg_proc: 'true',
+  pg_rewrite: 'true',
+  pg_policy: 'true',
+  pg_extension: 'true',
+  pg_operator: 'true',
+  pg_default_acl: 'true',
+  pg_collation: 'true',
+  pg_cast: 'true',
+  pg_statistic_ext: 'true',
+}
+
+/** Changes whenever anything in the catalogs does: pg_get_*def() look past the snapshot, so it is read twice. */
+export const FINGERPRINT = `
+  select pg_catalog.md5(pg_catalog.string_agg(c.name || ' ' || c.rows || ' ' || c.sum, ',' order by c.name)) as fingerprint
+  from (
+    ${Object.entries(FINGERPRINTED).map(
+      ([catalog, where]) => `select '${catalog}' as name, count(*) as rows,
+        coalesce(sum(pg_catalog.hashtextextended(x.oid || ':' || x.xmin::text, 0)), 0) as sum from pg_catalog.${catalog} x where ${where}`,
+    ).join('\n    union all ')}
+    union all select 'pg_attribute', count(*), coalesce(sum(pg_catalog.hashtextextended(
+      x.attrelid || ':' || x.attnum || ':' || x.xmin::text, 0)), 0) from pg_catalog.pg_attribute x where x.attrelid >= 16384
+      and x.attrelid not in ${OF_TEMPORARY}
+    union all select 'pg_index', count(*), coalesce(sum(pg_catalog.hashtextextended(
+      x.indexrelid || ':' || x.xmin::text, 0)), 0) from pg_catalog.pg_index x where x.indrelid not in ${OF_TEMPORARY}
+    union all select 'pg_enum', count(*), coalesce(sum(pg_catalog.hashtextextended(x.oid || ':' || x.xmin::text, 0)), 0)
+      from pg_catalog.pg_enum x
+    union all select 'pg_sequence', count(*), coalesce(sum(pg_catalog.hashtextextended(
+      x.seqrelid || ':' || x.xmin::text, 0)), 0) from pg_catalog.pg_sequence x
+    union all select 'pg_description', count(*), coalesce(sum(pg_catalog.hashtextextended(
+      x.objoid || ':' || x.objsubid || ':' || x.xmin::text, 0)), 0) from pg_catalog.pg_description x where x.objoid >= 2200
+  ) c`

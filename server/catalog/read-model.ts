@@ -1,0 +1,119 @@
+import type { KindModule } from '../kinds/kind.ts'
+import { kinds } from '../kinds/registry.ts'
+import type { Query, Row, SessionFacts } from '../postgres/session.ts'
+import { kindRank } from '../../shared/kinds.ts'
+import type {
+  Address,
+  Attributes,
+  AttributeValue,
+  CatalogObject,
+  Model,
+  Unmodeled,
+} from '../../shared/model.ts'
+import { childrenByParent, keyOf, MIGRATING_ROLE } from '../../shared/model.ts'
+import { Claims, DEPENDENCIES, pinOf, type Pin } from './dependencies.ts'
+import { ledgerTables, SERVER_FACTS, withAddress, type Ledger } from './fragments.ts'
+import { linkObjects } from './link.ts'
+import { findUnmodeled } from './unmodeled.ts'
+
+/** An object as one kind's query found it, not yet linked to others. */
+export interface Found {
+  readonly module: KindModule
+  readonly pin: Pin
+  readonly parentPin: Pin | undefined
+  readonly address: Address
+  readonly attributes: Attributes
+}
+
+/** Reads all kinds in one snapshot and links the objects the way pg_depend does. */
+export async function readModel(query: Query, facts: SessionFacts, ledger: Ledger): Promise<Model> {
+  const [[server], ledgerRows, dependencies, ...found] = await Promise.all([
+    query(SERVER_FACTS),
+    query(ledgerTables(ledger)),
+    query(DEPENDENCIES),
+    ...Object.values(kinds).map(async (module) => ({
+      module,
+      rows: await query(withAddress(module.read(facts.major))),
+    })),
+  ])
+  const migratingRole = String(server?.['migratingRole'])
+  const rename = (role: string): string => (role === migratingRole ? MIGRATING_ROLE : role)
+  const results = found.flatMap(({ module, rows }) => rows.map((row) => decode(module, row, rename)))
+  const readable = results.filter((result): result is Found => 'pin' in result)
+  const unreadable = results.filter((result): result is Unmodeled => 'reason' in result)
+
+  const claimed = new Map(
+    readable.filter(({ module }) => !module.attached).map((each) => [each.pin, keyOf(each.address)]),
+  )
+  const excluded = new Set(ledgerRows.map((row) => pinOf(row['classid'], row['objid'], 0)))
+  const claims = new Claims(claimed, dependencies)
+  const objects = await linkObjects(query, readable, claims, excluded)
+  const unmodeled = await findUnmodeled(query, facts.major, claims, excluded)
+
+  const sorted = objects.sort(byKindThenKey)
+  return {
+    objects: new Map(sorted.map((object) => [object.key, object])),
+    children: childrenByParent(sorted),
+    unmodeled: [...unreadable, ...unmodeled],
+    server: {
+      major: facts.major,
+      version: facts.version,
+      encoding: String(server?.['encoding']),
+      locale: String(server?.['locale']),
+      migratingRole,
+    },
+  }
+}
+
+const byKindThenKey = (a: CatalogObject, b: CatalogObject): number =>
+  kindRank(a.kind) - kindRank(b.kind) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+
+function decode(
+  module: KindModule,
+  row: Row,
+  rename: (role: string) => string,
+): Found | Unmodeled {
+  const target = addressIn(row)
+  const attributes: Record<string, AttributeValue> = {}
+  for (const [name, rule] of Object.entries(module.attributes)) {
+    const value = row[name] as AttributeValue
+    if (value === undefined) throw new Error(`the query of ${module.kind} gives no ${name}`)
+    if (value === null && rule === 'whole') return unreadable(target, `its ${name} is gone`)
+    attributes[name] = rule === 'role' || rule === 'roles' ? renamed(value, rename) : value
+  }
+  if (target === undefined) return unreadable(target, `a ${module.kind} without an address`)
+  const pin = pinOf(row['classid'], row['objid'], row['objsubid'])
+  if (module.attached) {
+    const qualifier = row['qualifier']
+    const own = typeof qualifier === 'string' ? [module.attached === 'role' ? rename(qualifier) : qualifier] : []
+    const named = module.roleInAddress?.(target, rename) ?? target
+    const address = {
+      type: `${module.kind} on ${target.type}`,
+      names: named.names,
+      args: [...named.args, ...own],
+    }
+    return { module, pin, parentPin: pin, address, attributes }
+  }
+  const parentPin =
+    row['parent_objid'] === null
+      ? undefined
+      : pinOf(row['parent_classid'], row['parent_objid'], row['parent_objsubid'])
+  return { module, pin, parentPin, address: target, attributes }
+}
+
+function addressIn(row: Row): Address | undefined {
+  const { address_type: type, address_names: names, address_args: args } = row
+  if (typeof type !== 'string' || !Array.isArray(names)) return undefined
+  return { type, names: names as string[], args: (args ?? []) as string[] }
+}
+
+const unreadable = (address: Address | undefined, detail: string): Unmodeled => ({
+  reason: 'unreadable',
+  address: address ?? { type: 'object', names: ['?'], args: [] },
+  detail,
+})
+
+const renamed = (value: AttributeValue, rename: (role: string) => string): AttributeValue => {
+  if (typeof value === 'string') return rename(value)
+  return Array.isArray(value) ? value.map((each: AttributeValue) => renamed(each, rename)) : value
+}

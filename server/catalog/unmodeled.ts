@@ -1,0 +1,122 @@
+import type { Query } from '../postgres/session.ts'
+import type { Unmodeled } from '../../shared/model.ts'
+import { Claims, pinOf, type Pin } from './dependencies.ts'
+
+/** A catalog whose rows are objects, and which of its rows say nothing of their own. */
+interface ObjectCatalog {
+  readonly catalog: string
+  readonly since?: number
+  readonly except?: string
+}
+
+// Left out: NOT NULL (an attribute of its column), constraint triggers' rows (they are triggers), copies of constraints
+// and triggers in partitions, default privileges (read whole as access), what a system trigger does, temporary and TOAST relations of any session.
+const CATALOGS: readonly ObjectCatalog[] = [
+  {
+    catalog: 'pg_class',
+    except: `x.relkind in ('t', 'i', 'I') or x.relnamespace in (
+      select n.oid from pg_catalog.pg_namespace n where n.nspname ~ '^pg_(toast|temp)')`,
+  },
+  {
+    catalog: 'pg_type',
+    except: `x.typnamespace in (select n.oid from pg_catalog.pg_namespace n where n.nspname ~ '^pg_(toast|temp)')`,
+  },
+  { catalog: 'pg_proc' },
+  { catalog: 'pg_constraint', except: `x.contype in ('n', 't') or x.conparentid <> 0 or not x.conislocal` },
+  { catalog: 'pg_trigger', except: 'x.tgisinternal or x.tgparentid <> 0' },
+  { catalog: 'pg_rewrite' },
+  { catalog: 'pg_policy' },
+  { catalog: 'pg_namespace', except: `x.nspname ~ '^pg_(toast|temp)'` },
+  { catalog: 'pg_extension' },
+  { catalog: 'pg_collation' },
+  { catalog: 'pg_conversion' },
+  { catalog: 'pg_cast' },
+  { catalog: 'pg_operator' },
+  { catalog: 'pg_opclass' },
+  { catalog: 'pg_opfamily' },
+  { catalog: 'pg_transform' },
+  { catalog: 'pg_am' },
+  { catalog: 'pg_language' },
+  { catalog: 'pg_ts_config' },
+  { catalog: 'pg_ts_dict' },
+  { catalog: 'pg_ts_parser' },
+  { catalog: 'pg_ts_template' },
+  { catalog: 'pg_statistic_ext' },
+  { catalog: 'pg_publication' },
+  { catalog: 'pg_foreign_data_wrapper' },
+  { catalog: 'pg_foreign_server' },
+  { catalog: 'pg_event_trigger' },
+  { catalog: 'pg_largeobject_metadata' },
+]
+
+/** Objects that Postgres lets only some read, or that have no oid of their own: asked for through what everyone may see. */
+const OTHERS: readonly string[] = [
+  `select 'pg_catalog.pg_subscription'::pg_catalog.regclass::oid as classid, x.oid as objid, 0 as objsubid
+   from pg_catalog.pg_subscription x
+   where x.subdbid = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())`,
+  `select 'pg_catalog.pg_user_mapping'::pg_catalog.regclass::oid as classid, x.umid as objid, 0 as objsubid
+   from pg_catalog.pg_user_mappings x`,
+]
+
+/** Security labels hang on objects: each is reported by the object that carries it. */
+const LABELS = `select x.classoid as classid, x.objoid as objid, x.objsubid, x.provider as detail
+  from pg_catalog.pg_seclabel x`
+
+/** Finds every user's object that no kind claims: each becomes a blocking finding, never silence. */
+export async function findUnmodeled(
+  query: Query,
+  major: number,
+  claims: Claims,
+  excluded: ReadonlySet<Pin>,
+): Promise<Unmodeled[]> {
+  const queries = [
+    ...CATALOGS.filter(({ since = 0 }) => since <= major).map(
+      ({ catalog, except }) =>
+        `select 'pg_catalog.${catalog}'::pg_catalog.regclass::oid as classid, x.oid as objid, 0 as objsubid
+         from pg_catalog.${catalog} x where x.oid >= 16384${except ? ` and not (${except})` : ''}`,
+    ),
+    ...OTHERS,
+  ]
+  const [rows, labels] = await Promise.all([query(queries.join('\n union all ')), query(LABELS)])
+  const unclaimed = rows
+    .map((row) => pinOf(row['classid'], row['objid'], row['objsubid']))
+    .filter((pin) => claims.root(pin) === pin && claims.resolve(pin) === undefined)
+    .filter((pin) => claims.extensionOf(pin) === undefined && !excluded.has(pin))
+    .filter((pin) => !belongsToExcluded(pin, claims, excluded))
+  const [objects, labelled] = await Promise.all([
+    describe(query, unclaimed, 'no kind reads objects of this type'),
+    describe(
+      query,
+      labels.map((row) => pinOf(row['classid'], row['objid'], row['objsubid'])),
+      'it carries a security label, which is not compared',
+    ),
+  ])
+  return [...objects, ...labelled]
+}
+
+/** The ledger's own constraints and defaults fall with it (deptype `a`). */
+function belongsToExcluded(pin: Pin, claims: Claims, excluded: ReadonlySet<Pin>): boolean {
+  return claims.ownersOf(pin).some((owner) => excluded.has(owner))
+}
+
+async function describe(query: Query, pins: readonly Pin[], detail: string): Promise<Unmodeled[]> {
+  if (pins.length === 0) return []
+  const values = pins.map((pin) => {
+    const [classid, objid, objsubid] = pin.split('/')
+    return `(${classid}::oid, ${objid}::oid, ${objsubid}::int)`
+  })
+  const rows = await query(`
+    select a.type, a.object_names as names, a.object_args as args
+    from (values ${values.join(', ')}) p(classid, objid, objsubid)
+    left join lateral pg_catalog.pg_identify_object_as_address(p.classid, p.objid, p.objsubid) a on true
+    order by a.type, a.object_names, a.object_args`)
+  return rows.map((row) => ({
+    reason: 'unmodeled' as const,
+    address: {
+      type: String(row['type'] ?? 'object'),
+      names: (row['names'] ?? ['?']) as string[],
+      args: (row['args'] ?? []) as string[],
+    },
+    detail,
+  }))
+}

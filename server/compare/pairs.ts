@@ -1,0 +1,88 @@
+import { kinds } from '../kinds/registry.ts'
+import type { CatalogObject, Model } from '../../shared/model.ts'
+import { Naming } from './naming.ts'
+
+/** Which object of one side stands for which of the other. */
+export interface Pairs {
+  /** Matched objects, by address or, where renamed, by content. */
+  readonly matched: readonly (readonly [CatalogObject, CatalogObject])[]
+  /** The renamed ones among them: what the other renames follow from, without their children. */
+  readonly renamed: readonly (readonly [CatalogObject, CatalogObject])[]
+  readonly missing: readonly CatalogObject[]
+  readonly added: readonly CatalogObject[]
+  readonly naming: Naming
+}
+
+/** Matches by address, then pairs what is left over by content, parents before children. */
+export function pairObjects(old: Model, rebuilt: Model): Pairs {
+  const naming = new Naming()
+  const renamed: (readonly [CatalogObject, CatalogObject])[] = []
+  for (const flavour of ['structural', 'name'] as const) {
+    const left = leftOver(old, rebuilt, naming)
+    const candidates = (objects: readonly CatalogObject[]): CatalogObject[] =>
+      objects.filter((object) => kinds[object.kind].rename === flavour)
+    for (const pair of byContent(candidates(left.missing), candidates(left.added), old, rebuilt, naming)) {
+      renamed.push(pair)
+      adopt(pair, old, rebuilt, naming)
+    }
+  }
+  const left = leftOver(old, rebuilt, naming)
+  const matched = [...old.objects.values()].flatMap((object) => {
+    const other = rebuilt.objects.get(naming.keyInRebuilt(object.key))
+    return other ? [[object, other] as const] : []
+  })
+  return { matched, renamed, ...left, naming }
+}
+
+function leftOver(
+  old: Model,
+  rebuilt: Model,
+  naming: Naming,
+): { missing: CatalogObject[]; added: CatalogObject[] } {
+  const missing = [...old.objects.values()].filter(
+    ({ key }) => !rebuilt.objects.has(naming.keyInRebuilt(key)),
+  )
+  const taken = new Set([...old.objects.keys()].map((key) => naming.keyInRebuilt(key)))
+  const added = [...rebuilt.objects.values()].filter(({ key }) => !taken.has(key))
+  return { missing, added }
+}
+
+/** Pairs objects of equal content, as multisets: among equals the first goes with the first. */
+function byContent(
+  missing: readonly CatalogObject[],
+  added: readonly CatalogObject[],
+  old: Model,
+  rebuilt: Model,
+  naming: Naming,
+): (readonly [CatalogObject, CatalogObject])[] {
+  if (missing.length === 0 || added.length === 0) return []
+  const waiting = new Map<string, CatalogObject[]>()
+  for (const object of added) {
+    const content = naming.contentOf(object, rebuilt, 'rebuilt')
+    waiting.set(content, [...(waiting.get(content) ?? []), object])
+  }
+  return missing.flatMap((object) => {
+    const other = waiting.get(naming.contentOf(object, old, 'old'))?.shift()
+    return other ? [[object, other] as const] : []
+  })
+}
+
+/** A renamed object's children carry its name in their own addresses: they are matched by what remains. */
+function adopt(
+  [object, other]: readonly [CatalogObject, CatalogObject],
+  old: Model,
+  rebuilt: Model,
+  naming: Naming,
+): void {
+  naming.rename(object, other)
+  const theirs = [...(rebuilt.children.get(other.key) ?? [])]
+  for (const child of old.children.get(object.key) ?? []) {
+    const wanted = naming.contentOf(child, old, 'old')
+    const sameName = (each: CatalogObject): boolean => each.address.names.at(-1) === child.address.names.at(-1)
+    const candidates = theirs.filter((each) => naming.contentOf(each, rebuilt, 'rebuilt') === wanted)
+    const match = candidates.find(sameName) ?? candidates[0]
+    if (!match) continue
+    theirs.splice(theirs.indexOf(match), 1)
+    adopt([child, match], old, rebuilt, naming)
+  }
+}

@@ -1,0 +1,1 @@
+create aggregate product(numeric) (sfunc = numeric_mul, stype = numeric, initcond = '1');

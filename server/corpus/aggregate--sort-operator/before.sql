@@ -1,0 +1,1 @@
+create aggregate least_of(integer) (sfunc = int4smaller, stype = integer, sortop = operator(pg_catalog.<));

@@ -1,0 +1,106 @@
+import { expect } from 'vitest'
+import { namedRoles } from '../baseline/write.ts'
+import { DEFAULT_LEDGER as ledger } from '../catalog/fragments.ts'
+import type { Server } from '../postgres/engine.ts'
+import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
+import { withConnection } from '../postgres/session.ts'
+import { compareSides } from '../proof/compare-sides.ts'
+import { readSide, type Side } from '../proof/read-side.ts'
+import { applyModel } from '../proof/rebuild.ts'
+import type { Workspace } from '../proof/workspace.ts'
+import type { Change, Finding } from '../../shared/finding.ts'
+import type { Model } from '../../shared/model.ts'
+import type { SeedSelection } from '../../shared/rows.ts'
+import { expectedLine, summaryOf, type CorpusCase, type ExpectedFinding } from './corpus-cases.ts'
+
+const MIRRORED: Readonly<Record<Change, Change>> = {
+  missing: 'added',
+  added: 'missing',
+  changed: 'changed',
+  renamed: 'renamed',
+}
+
+/** One server as both sides of a proof. */
+export const workspaceOn = (server: Server): Workspace => ({
+  runId: server.runId,
+  old: server,
+  rebuilt: server,
+  progress: () => {},
+  signal: undefined,
+  another: () => Promise.resolve(server),
+})
+
+/** Runs a script on a new database, dropped by the caller. */
+export async function build(server: Server, sql: string): Promise<ScratchDatabase> {
+  const { runId } = server
+  const database = await createScratch(server, { runId, purpose: 'corpus' })
+  await withConnection(database.url, { runId }, (query) => query(sql))
+  return database
+}
+
+/** Before against after finds what the case expects, in both directions, and each side round-trips. */
+export async function checkCase(server: Server, empty: Model, each: CorpusCase): Promise<void> {
+  const { runId } = server
+  const databases = [await build(server, each.before), await build(server, each.after)]
+  try {
+    const [before, after] = (await Promise.all(
+      databases.map(({ url }) => readSide(url, { runId, ledger, seed: 'all' })),
+    )) as [Side, Side]
+    const expected = each.expected.filter(({ min = 0 }) => min <= server.major)
+    await checkDifference(server, before, after, expected)
+    if (each.requires.roundTrip === 'none') return
+    for (const side of [before, after]) {
+      const found = await roundTrip(server, empty, side)
+      const accepted = each.requires.roundTrip === 'printed' ? ['printed'] : []
+      expect(found.filter((finding) => !accepted.includes(finding.class)).map(withValues)).toEqual([])
+    }
+  } finally {
+    await Promise.all(databases.map((database) => database.drop()))
+  }
+}
+
+async function checkDifference(
+  server: Server,
+  before: Side,
+  after: Side,
+  expected: readonly ExpectedFinding[],
+): Promise<void> {
+  const found = await findings(server, before, after, 'all')
+  expect(found.map(summaryOf).sort()).toEqual(expected.map(expectedLine).sort())
+  for (const { attributes, ...line } of expected) {
+    if (!attributes) continue
+    const finding = found.find((each) => summaryOf(each) === expectedLine(line))
+    expect(finding?.attributes.map(({ name }) => name).sort()).toEqual([...attributes].sort())
+  }
+  const mirrored = await findings(server, after, before, 'all')
+  const changes = (all: readonly Finding[], turn: (change: Change) => Change): string[] =>
+    all.map((each) => `${each.class} ${each.kind} ${turn(each.change)}`).sort()
+  expect(changes(mirrored, (change) => change)).toEqual(changes(found, (change) => MIRRORED[change]))
+}
+
+/** Writes a model to an empty database, reads it back, and gives what differs. */
+async function roundTrip(server: Server, empty: Model, side: Side): Promise<readonly Finding[]> {
+  const { runId } = server
+  expect(namedRoles(side.model).filter((role) => !/^corpus_/i.test(role))).toEqual([])
+  const again = await createScratch(server, { runId, purpose: 'again' })
+  try {
+    await applyModel(again.url, runId, side.model, empty)
+    const rebuilt = await readSide(again.url, { runId, ledger, seed: 'none' })
+    return await findings(server, { ...side, data: rebuilt.data }, rebuilt, 'none')
+  } finally {
+    await again.drop()
+  }
+}
+
+async function findings(
+  server: Server,
+  old: Side,
+  rebuilt: Side,
+  seed: SeedSelection,
+): Promise<readonly Finding[]> {
+  const comparison = await compareSides(workspaceOn(server), old, rebuilt, { ledger, seed })
+  return comparison.findings
+}
+
+const withValues = (finding: Finding): string =>
+  `${summaryOf(finding)} ${JSON.stringify(finding.attributes)}`

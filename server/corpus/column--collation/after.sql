@@ -1,0 +1,1 @@
+create table artists (id bigint primary key, name text);

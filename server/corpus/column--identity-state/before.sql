@@ -1,0 +1,4 @@
+create table artists (id bigint generated always as identity primary key, name text);
+insert into artists (name) values ('Vasco'), ('Ines');
+insert into artists (name) values ('Rui');
+delete from artists where name = 'Rui';

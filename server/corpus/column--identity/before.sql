@@ -1,0 +1,1 @@
+create table artists (id bigint generated always as identity primary key);

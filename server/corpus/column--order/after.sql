@@ -1,0 +1,1 @@
+create table artists (id bigint primary key, born date, name text);

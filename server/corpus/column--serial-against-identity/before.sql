@@ -1,0 +1,1 @@
+create table artists (id bigserial primary key);

@@ -1,0 +1,2 @@
+create table works (id bigint primary key);
+comment on table works is 'What was made';

@@ -1,0 +1,3 @@
+-- The index of a key is part of its constraint, but may have a comment of its own.
+create table works (id bigint, constraint works_pkey primary key (id));
+comment on constraint works_pkey on works is 'the key';

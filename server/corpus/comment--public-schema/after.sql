@@ -1,0 +1,1 @@
+-- A schema that every database is born with: its comment can be taken away.

@@ -1,0 +1,1 @@
+create type person as (first text collate "C", last text);

@@ -1,0 +1,1 @@
+create type dimensions as (width numeric(6,2), height numeric(6,2), depth numeric(6,2));

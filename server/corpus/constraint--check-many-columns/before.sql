@@ -1,0 +1,1 @@
+create table works (id bigint primary key, low integer, high integer, constraint works_check check (low < high and (low is null) = (high is null)));

@@ -1,0 +1,3 @@
+create extension btree_gist;
+create table bookings (id bigint primary key, room integer, during tstzrange, cancelled boolean,
+  constraint no_overlap exclude using gist (room with =, during with &&) where (not cancelled) deferrable initially deferred);

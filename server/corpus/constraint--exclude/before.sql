@@ -1,0 +1,1 @@
+create table bookings (id bigint primary key, during tstzrange, constraint no_overlap exclude using gist (during with &&));

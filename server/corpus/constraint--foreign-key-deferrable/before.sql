@@ -1,0 +1,6 @@
+create table artists (id bigint primary key);
+create table works (
+  id bigint primary key,
+  a bigint constraint a references artists deferrable,
+  b bigint constraint b references artists deferrable initially deferred
+);

@@ -1,0 +1,8 @@
+create table artists (id bigint primary key);
+create table works (
+  id bigint primary key,
+  a bigint constraint a references artists,
+  b bigint constraint b references artists on update cascade,
+  c bigint default 1 constraint c references artists on update set null,
+  d bigint constraint d references artists
+);

@@ -1,0 +1,1 @@
+create table folders (id bigint primary key, parent_id bigint);

@@ -1,0 +1,1 @@
+create table artists (id bigint primary key, email text, constraint artists_email_key unique nulls not distinct (email));

@@ -1,0 +1,1 @@
+create table artists (id bigint primary key, fame integer not null default 0);

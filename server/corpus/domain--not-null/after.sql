@@ -1,0 +1,1 @@
+create domain score as integer;

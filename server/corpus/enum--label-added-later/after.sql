@@ -1,0 +1,2 @@
+-- A label put between others has a fractional sort order; only the order counts.
+create type mood as enum ('calm', 'wild', 'sad');

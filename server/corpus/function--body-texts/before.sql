@@ -1,0 +1,5 @@
+-- Bodies with everything that must survive a literal within a literal.
+create function a() returns text language sql as $body$ select '$$ $outer$ it''s */ ${process.exit()} `tick` \d+ \\ $1' $body$;
+create function b() returns text language sql as E' select ''a\rb\r\nc\td'' || ''\u2028'' ';
+create function c() returns text language sql as $$ select 'a' -- '
+$$;

@@ -1,0 +1,1 @@
+create function shout(text) returns text language internal immutable strict parallel safe as 'lower';

@@ -1,0 +1,1 @@
+create function label(n integer) returns text language sql immutable as $$ select n::text $$;

@@ -1,0 +1,1 @@
+create function answer() returns integer language sql immutable as $$ select 42 $$;

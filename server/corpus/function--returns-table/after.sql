@@ -1,0 +1,2 @@
+create table works (id bigint primary key, title text);
+create function found(pattern text) returns setof works language sql stable rows 20 as $$ select id, title from works where title ~ pattern $$;

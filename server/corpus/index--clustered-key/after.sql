@@ -1,0 +1,1 @@
+create table works (id bigint, title text, constraint works_pkey primary key (id));

@@ -1,0 +1,2 @@
+create table works (id bigint primary key, title text, made date);
+create index works_made_title on works (made, title);

@@ -1,0 +1,3 @@
+create table works (id bigint primary key, title text, made date);
+create index a on works (made);
+create index b on works (title);

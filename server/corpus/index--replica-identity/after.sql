@@ -1,0 +1,2 @@
+create table works (id bigint not null, code text not null);
+create unique index works_code on works (code);

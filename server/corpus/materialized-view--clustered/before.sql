@@ -1,0 +1,4 @@
+create table works (id bigint primary key, title text);
+create materialized view titles as select distinct title from works;
+create index titles_title on titles (title);
+alter materialized view titles cluster on titles_title;

@@ -1,0 +1,3 @@
+create table works (id bigint primary key, title text);
+create materialized view titles as select distinct title from works;
+create index titles_title on titles (title);

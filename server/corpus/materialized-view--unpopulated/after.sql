@@ -1,0 +1,2 @@
+create table works (id bigint primary key, title text);
+create materialized view titles as select distinct title from works;

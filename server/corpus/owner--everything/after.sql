@@ -1,0 +1,18 @@
+do $$ begin create role "corpus_owner"; exception when duplicate_object or unique_violation then null; end $$;
+create schema app;
+create type mood as enum ('calm');
+create domain score as integer;
+create type dimensions as (width integer);
+create type spans as range (subtype = float8);
+create sequence numbers;
+create table works (id bigint primary key);
+create view listed as select id from works;
+create materialized view titles as select id from works;
+create function touch() returns integer language sql as 'select 1';
+create procedure tidy() language sql as 'select 1';
+create aggregate product(numeric) (sfunc = numeric_mul, stype = numeric);
+create table t1 (id bigint primary key); create table t2 (id bigint primary key); create table t3 (id bigint primary key);
+create table t4 (id bigint primary key); create table t5 (id bigint primary key); create table t6 (id bigint primary key);
+create table t7 (id bigint primary key); create table t8 (id bigint primary key); create table t9 (id bigint primary key);
+create view v1 as select 1 as a; create view v2 as select 1 as a; create view v3 as select 1 as a; create view v4 as select 1 as a;
+create view v5 as select 1 as a; create view v6 as select 1 as a; create view v7 as select 1 as a; create view v8 as select 1 as a;

@@ -1,0 +1,3 @@
+create table works (id bigint primary key, owner_name name);
+alter table works enable row level security;
+create policy own_works on works as restrictive using (owner_name = current_user);

@@ -1,0 +1,4 @@
+create table works (id bigint primary key, owner_name name);
+create policy own_works on works using (owner_name = current_user);
+alter table works enable row level security;
+alter table works force row level security;

@@ -1,0 +1,1 @@
+create table works (id bigint primary key, state varchar(20), constraint works_state_check check (((state)::text = any (array[('draft'::character varying)::text, ('sold'::character varying)::text]))));

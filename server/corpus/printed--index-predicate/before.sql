@@ -1,0 +1,2 @@
+create table works (id bigint primary key, state varchar(20));
+create index works_open on works (id) where state in ('draft', 'shown');

@@ -1,0 +1,3 @@
+do $$ begin create role "corpus_reader"; exception when duplicate_object or unique_violation then null; end $$;
+create table works (id bigint primary key, title text, price integer);
+grant select (id, title) on works to corpus_reader;

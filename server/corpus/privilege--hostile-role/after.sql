@@ -1,0 +1,2 @@
+do $$ begin create role "Corpus_""Reader"""; exception when duplicate_object or unique_violation then null; end $$;
+create table works (id bigint primary key, title text);

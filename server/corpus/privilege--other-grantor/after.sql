@@ -1,0 +1,5 @@
+do $$ begin create role "corpus_reader"; exception when duplicate_object or unique_violation then null; end $$;
+do $$ begin create role "corpus_writer"; exception when duplicate_object or unique_violation then null; end $$;
+create table works (id bigint primary key, title text);
+grant select on works to corpus_writer with grant option;
+grant select on works to corpus_reader;

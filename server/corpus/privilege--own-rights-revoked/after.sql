@@ -1,0 +1,2 @@
+-- The owner's own rights can be taken away.
+create table works (id bigint primary key, title text);

@@ -1,0 +1,3 @@
+do $$ begin create role "corpus_reader"; exception when duplicate_object or unique_violation then null; end $$;
+create type mood as enum ('calm');
+create domain score as integer;

@@ -1,0 +1,10 @@
+do $$ begin create role "corpus_reader"; exception when duplicate_object or unique_violation then null; end $$;
+create table works (id bigint primary key, title text);
+create view listed as select id, title from works;
+create materialized view titles as select title from works;
+create function area(a integer, b text) returns integer language sql as 'select 1';
+create procedure tidy(inout a integer) language sql as 'select 1';
+grant select on listed, titles to corpus_reader;
+grant select (title) on listed to corpus_reader;
+grant execute on function area(integer, text) to corpus_reader;
+grant execute on procedure tidy(integer) to corpus_reader;

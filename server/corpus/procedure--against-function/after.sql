@@ -1,0 +1,1 @@
+create function tidy() returns void language sql as $$ select $$;

@@ -1,0 +1,1 @@
+create procedure tidy() language sql as $$ select 2 $$;

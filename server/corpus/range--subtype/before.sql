@@ -1,0 +1,1 @@
+create type money_range as range (subtype = numeric);

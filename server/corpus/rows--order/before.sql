@@ -1,0 +1,3 @@
+-- The order in which rows were written means nothing.
+create table colours (id integer primary key, name text not null);
+insert into colours values (1, 'red'), (2, 'green');

@@ -1,0 +1,3 @@
+-- A real seed writes explicit ids while the sequence stays where it was.
+create table works (id bigserial primary key, title text);
+insert into works values (1, 'Dawn'), (2, 'Dusk');

@@ -1,0 +1,3 @@
+create table works (id bigint primary key, title text);
+create rule works_keep as on delete to works do instead nothing;
+create rule works_replica as on update to works do also nothing;

@@ -1,0 +1,2 @@
+create table works (id bigint primary key, title text);
+create rule works_keep as on delete to works do instead nothing;

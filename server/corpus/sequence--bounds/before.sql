@@ -1,0 +1,1 @@
+create sequence ticket_numbers minvalue 10 maxvalue 1000;

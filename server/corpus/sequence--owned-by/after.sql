@@ -1,0 +1,2 @@
+create table tickets (id bigint primary key, number bigint);
+create sequence ticket_numbers;

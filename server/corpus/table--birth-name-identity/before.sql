@@ -1,0 +1,3 @@
+-- The identity's sequence keeps the name of the table's birth; people call setval() by it.
+create table users (id bigint generated always as identity, email text not null);
+alter table users rename to people;

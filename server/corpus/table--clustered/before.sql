@@ -1,0 +1,3 @@
+create table tickets (id bigint primary key, place text);
+create index tickets_place on tickets (place);
+alter table tickets cluster on tickets_place;

@@ -1,0 +1,2 @@
+create table media (id bigint not null, title text default 'untitled');
+create table films (minutes integer) inherits (media);

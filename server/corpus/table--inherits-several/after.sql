@@ -1,0 +1,3 @@
+create table media (id bigint not null, title text);
+create table priced (id bigint not null, price numeric(10,2));
+create table films (minutes integer) inherits (priced, media);

@@ -1,0 +1,2 @@
+create schema archive;
+create table drafts (id bigint primary key, body text);

@@ -1,0 +1,1 @@
+create table events (id bigint not null, kind text, place text) partition by list (place);

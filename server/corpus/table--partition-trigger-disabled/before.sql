@@ -1,0 +1,5 @@
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create table events (id bigint not null, kind text) partition by list (kind);
+create table events_seen partition of events for values in ('seen');
+create trigger events_touch after update on events for each row execute function touch();
+alter table events_seen disable trigger events_touch;

@@ -1,0 +1,2 @@
+create table drafts (id bigint primary key, body text);
+alter table drafts replica identity nothing;

@@ -1,0 +1,1 @@
+create table drafts (id bigint primary key, body text);

@@ -1,0 +1,1 @@
+create unlogged table drafts (id bigint primary key, body text);

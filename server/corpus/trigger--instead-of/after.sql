@@ -1,0 +1,3 @@
+create function audit() returns trigger language plpgsql as $$ begin return new; end $$;
+create table works (id bigint primary key, title text);
+create view listed as select id, title from works;

@@ -1,0 +1,2 @@
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create table works (id bigint primary key, title text);

@@ -1,0 +1,3 @@
+create function audit() returns trigger language plpgsql as $$ begin return null; end $$;
+create table works (id bigint primary key, title text);
+create trigger works_audit after update on works referencing new table as come for each statement execute function audit();

@@ -1,0 +1,2 @@
+create type mood as enum ('calm');
+create function to_mood(integer) returns mood language sql immutable as $$ select 'calm'::mood $$;

@@ -1,0 +1,2 @@
+create table works (id bigint primary key);
+select lo_create(424242);

@@ -1,0 +1,2 @@
+create text search dictionary plain (template = simple);
+create text search configuration searched (copy = english);

@@ -1,0 +1,211 @@
+/** Every error people can meet: the status a route answers with, and what usually helps. */
+export const ERRORS = {
+  'bad-request': {
+    status: 400,
+    help: 'Reload the page: it may be older than the server.',
+  },
+  'baseline-incomplete': {
+    status: 409,
+    help: 'Look at the findings above: mend the files by hand, then run verify.',
+  },
+  'catalog-changed': {
+    status: 409,
+    help: 'Run it again while nobody changes the schema.',
+  },
+  'code-refused': {
+    status: 403,
+    help: 'Each link works once: go back to the tab that it opened, or start the command again for a new link.',
+  },
+  'database-missing': {
+    status: 400,
+    help: 'Check the database name at the end of the URL, or create the database first.',
+  },
+  'dependency-cycle': {
+    status: 500,
+    help: 'Break the cycle in the old schema, or report the schema: a baseline should hold it.',
+  },
+  'disk-full': {
+    status: 507,
+    help: 'Free some disk space, or point TMPDIR at a folder with room, and start again.',
+  },
+  'folder-not-writable': {
+    status: 400,
+    help: 'Give this user write permission on the folder, or choose another one.',
+  },
+  'foreign-host': { status: 403, help: 'Open the page by the link in the terminal.' },
+  'foreign-origin': {
+    status: 403,
+    help: 'Open the page by the link in the terminal, not from another page.',
+  },
+  'internal-error': { status: 500, help: 'This is a defect in Rebaseline; please report it.' },
+  'invalid-url': {
+    status: 400,
+    help: 'Write it as postgres://user:password@host:5432/database; percent-encode special characters in the password (/ is %2F, @ is %40, # is %23, ? is %3F).',
+  },
+  'login-refused': {
+    status: 400,
+    help: 'Check the user and the password in the URL, and whether pg_hba.conf lets this user in.',
+  },
+  'migration-ended-process': {
+    status: 400,
+    help: 'Take process.exit() out of the migration; throw an error where it can not go on.',
+  },
+  'migration-failed': {
+    status: 400,
+    help: 'Run the migrations of the project itself on an empty database: they have to work there first.',
+  },
+  'migration-never-ends': {
+    status: 400,
+    help: 'Look for a statement that waits for a lock or a promise that is never settled, or allow more time.',
+  },
+  'migration-not-loaded': {
+    status: 400,
+    help: 'Run the command from the project with its packages installed and its generated files in place.',
+  },
+  'migrations-folder-missing': {
+    status: 400,
+    help: 'Name the folder that holds the migration files with --migrations.',
+  },
+  'migrations-not-found': {
+    status: 400,
+    help: 'A migration is a file .ts, .js, .mts, .mjs (.cts, .cjs from Kysely 0.29) that exports a function `up`, directly in the folder.',
+  },
+  'migrations-not-started': {
+    status: 400,
+    help: 'Look at the output above; often it is the tsconfig.json or the installed packages of the project.',
+  },
+  'no-session': {
+    status: 401,
+    help: 'Open the page by the link in the terminal: it works once, for one tab.',
+  },
+  'not-found': { status: 404, help: 'Open the page at /.' },
+  'not-json': { status: 415, help: 'Send a JSON body with content-type application/json.' },
+  'not-repeatable': {
+    status: 409,
+    help: 'Make the old migrations build the same database each time, or report the schema.',
+  },
+  'not-scratch': {
+    status: 409,
+    help: 'Only databases that Rebaseline created itself are dropped; this one is left alone.',
+  },
+  'page-not-built': { status: 500, help: 'Run `npm run build` first.' },
+  'port-refused': {
+    status: 500,
+    help: 'Name another port with --port, or leave it out: then any free one is taken.',
+  },
+  'port-taken': {
+    status: 500,
+    help: 'Name another port with --port, or leave it out: then any free one is taken.',
+  },
+  'postgres-missing': {
+    status: 500,
+    help: 'Install PostgreSQL of that major, or name a running server with --server postgres://user@host/database.',
+  },
+  'postgres-not-started': {
+    status: 500,
+    help: 'Try again; if it fails again, name a running server with --server postgres://user@host/database.',
+  },
+  'query-failed': { status: 500, help: 'The message of Postgres above says what it refused.' },
+  'remote-scratch': {
+    status: 400,
+    help: 'Use a server on this machine for scratch databases, or allow it with --allow-remote-scratch.',
+  },
+  'role-missing': {
+    status: 409,
+    help: 'Create these roles on that server (create role NAME nologin), or leave --server out to use the built-in Postgres.',
+  },
+  'roles-created': {
+    status: 409,
+    help: 'Leave --server out: the embedded server gives each build a server of its own. Then drop these roles from yours.',
+  },
+  'rows-unreadable': {
+    status: 503,
+    help: 'Run it again while nobody changes the schema.',
+  },
+  'run-cancelled': { status: 409, help: 'Nothing of it is left; start it again when you like.' },
+  'seed-table-unknown': {
+    status: 400,
+    help: 'Name existing tables after --seed, as schema.table or, where it is clear, as table.',
+  },
+  'server-busy': {
+    status: 503,
+    help: 'Wait for the server to have free connections, or raise max_connections.',
+  },
+  'server-too-old': { status: 400, help: 'Rebaseline works with PostgreSQL 14 to 18.' },
+  'server-unreachable': {
+    status: 400,
+    help: 'Check that the server runs and that host and port in the URL are right.',
+  },
+  'then-failed': {
+    status: 409,
+    help: 'Read the output of the command above.',
+  },
+  usage: {
+    status: 400,
+    help: 'Run the command with --help to see its options.',
+  },
+} as const satisfies Record<string, { status: number; help: string }>
+
+export type ErrorCode = keyof typeof ERRORS
+
+export interface ErrorDetails {
+  /** What was being done, after "Could not": `connect to localhost:5432`. */
+  readonly doing: string
+  /** What stood in the way, in one sentence without a full stop. */
+  readonly happened: string
+  /** What helps, where more is known than the table's own sentence. */
+  readonly help?: string
+  readonly cause?: unknown
+}
+
+/** An error that people can act on; everything else that is thrown is a defect. */
+export class RebaselineError extends Error {
+  readonly code: ErrorCode
+  readonly doing: string
+  readonly happened: string
+  readonly help: string
+  readonly exitCode = 2
+
+  constructor(code: ErrorCode, { doing, happened, help, cause }: ErrorDetails) {
+    super(`Could not ${doing}: ${happened}`, cause === undefined ? undefined : { cause })
+    this.name = 'RebaselineError'
+    this.code = code
+    this.doing = doing
+    this.happened = happened
+    this.help = help ?? ERRORS[code].help
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status
+  }
+
+  toJSON(): { code: ErrorCode; message: string; help: string } {
+    return { code: this.code, message: this.message, help: this.help }
+  }
+}
+
+/** A statement that Postgres refused, with what Postgres said about it. */
+export class QueryFailed extends RebaselineError {
+  /** SQLSTATE, such as 42P01; empty when the connection was lost. */
+  readonly sqlState: string
+  readonly detail: string | undefined
+  readonly hint: string | undefined
+  /** The statement as it was sent. */
+  readonly statement: string
+
+  constructor(
+    details: ErrorDetails & {
+      sqlState: string
+      detail?: string | undefined
+      hint?: string | undefined
+      statement: string
+    },
+  ) {
+    super('query-failed', details)
+    this.name = 'QueryFailed'
+    this.sqlState = details.sqlState
+    this.detail = details.detail
+    this.hint = details.hint
+    this.statement = details.statement
+  }
+}

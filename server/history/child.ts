@@ -1,0 +1,209 @@
+/** Runs in a process of its own: loads the project's Kysely and its migrations, runs them, and says over IPC what happens. */
+import { promises as fs } from 'node:fs'
+import path from 'node:path'
+import type {
+  Kysely,
+  KyselyConfig,
+  LogEvent,
+  Migration,
+  MigrationResultSet,
+  Migrator,
+  PostgresPool,
+} from 'kysely'
+import { describeError, type ErrorContext } from './migration-error.ts'
+import { placeKysely, type Load } from './place-kysely.ts'
+import {
+  decodeOrder,
+  envelope,
+  type ChildEvent,
+  type ConnectionParts,
+  type Order,
+  type StartOrder,
+} from './protocol.ts'
+import { startWatchdog } from './watchdog.ts'
+
+type KyselyModule = typeof import('kysely')
+type Migrations = Record<string, Migration>
+
+/** As much as we use of the project's own pg. */
+interface PgModule {
+  readonly Pool: new (parts: ConnectionParts) => PostgresPool & {
+    on(event: 'error', action: () => void): void
+    on(event: 'connect', action: (client: { query(sql: string): Promise<unknown> }) => void): void
+  }
+}
+
+const CLOSING_MILLISECONDS = 2_000
+
+// Taken before any migration could replace them.
+const send = process.send?.bind(process)
+const exit = process.exit.bind(process)
+const project = process.cwd()
+const streams = [process.stdout, process.stderr]
+const writes = streams.map((stream) => stream.write.bind(stream))
+const waiting: ((order: Order) => void)[] = []
+
+/** What the run is at; errors are told with it. */
+const now: {
+  name: string | null
+  statements: WeakMap<object, string>
+  caught: ErrorContext['caughtBefore']
+} = {
+  name: null,
+  statements: new WeakMap(),
+  caught: null,
+}
+
+function tell(event: ChildEvent): Promise<void> {
+  return new Promise((resolve) => send?.(envelope(event), undefined, undefined, () => resolve()))
+}
+
+function ask(event: ChildEvent): Promise<Order> {
+  const answer = new Promise<Order>((resolve) => waiting.push(resolve))
+  return tell(event).then(() => answer)
+}
+
+/** What a migration printed may still stand in line: it has to be out before we say that the migration is over. */
+async function flush(): Promise<void> {
+  await Promise.all(writes.map((write) => new Promise((resolve) => write('', resolve))))
+}
+
+async function fail(thrown: unknown): Promise<void> {
+  const isObject = typeof thrown === 'object' && thrown !== null
+  const error = describeError(thrown, {
+    statement: (isObject && now.statements.get(thrown)) || null,
+    caughtBefore: now.caught,
+    project,
+    environment: process.env,
+  })
+  await flush()
+  return tell({ type: 'failed', name: now.name, error })
+}
+
+async function main(): Promise<void> {
+  startWatchdog()
+  process.on('message', (message) => {
+    const order = decodeOrder(message)
+    if (order) waiting.shift()?.(order)
+  })
+  process.on('uncaughtException', (thrown) => {
+    if (process.listenerCount('uncaughtException') === 1) void fail(thrown).then(() => exit(1))
+  })
+  const order = await ask({ type: 'ready' })
+  if (order.type !== 'start') return
+  try {
+    await run(order)
+    await tell({ type: 'finished' })
+  } catch (thrown) {
+    await fail(thrown)
+  }
+}
+
+async function run(order: StartOrder): Promise<void> {
+  const load = placeKysely(order)
+  const kysely = (await load('kysely')) as KyselyModule
+  const { FileMigrationProvider, Migrator } = await migrationModule(load, kysely)
+  const { Pool } = (await load('pg')) as PgModule
+  const pool = new Pool(order.connection)
+  // A migration may end an idle backend; the next query opens another one.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => {
+    // Lets the server notice that we are gone while a long statement runs.
+    client.query("set client_connection_check_interval = '2s'").catch(() => {})
+  })
+  const db = new kysely.Kysely<unknown>({
+    dialect: new kysely.PostgresDialect({ pool }),
+    log: note,
+  })
+  const migrations = await new FileMigrationProvider(readingOf(order.folder)).getMigrations()
+  await tell({ type: 'imported' })
+  const watched = watch(migrations)
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => watched },
+    ...(order.ledger.table && { migrationTableName: order.ledger.table }),
+    ...(order.ledger.lockTable && { migrationLockTableName: order.ledger.lockTable }),
+    ...(order.ledger.schema && { migrationTableSchema: order.ledger.schema }),
+  })
+  await runAll(migrator, order.mode)
+  await close(db)
+}
+
+/** From 0.29 on the migrator stands in a module of its own. */
+async function migrationModule(load: Load, kysely: KyselyModule): Promise<KyselyModule> {
+  return load('kysely/migration').catch(() => kysely) as Promise<KyselyModule>
+}
+
+/** Kysely asks for a file's path right before it imports it: that is how we know which import fails or never ends. */
+function readingOf(
+  folder: string,
+): ConstructorParameters<KyselyModule['FileMigrationProvider']>[0] {
+  const join = (...parts: string[]): string => {
+    const file = path.join(...parts)
+    void tell({ type: 'loading', file: path.relative(folder, file) })
+    return file
+  }
+  return { fs, path: { ...path, join }, migrationFolder: folder }
+}
+
+/** The same migrations, except that each says when it begins and ends; their prototype keeps whatever else they have. */
+function watch(migrations: Migrations): Migrations {
+  const watched = Object.entries(migrations).map(([name, migration]): [string, Migration] => {
+    const up = async (...args: Parameters<Migration['up']>): Promise<void> => {
+      now.name = name
+      now.caught = null
+      await ask({ type: 'begin', name })
+      const start = performance.now()
+      await migration.up(...args)
+      const milliseconds = performance.now() - start
+      now.name = null
+      await flush()
+      await ask({ type: 'end', name, milliseconds })
+    }
+    return [name, Object.create(migration, { up: { value: up, enumerable: true } }) as Migration]
+  })
+  return Object.fromEntries(watched)
+}
+
+async function runAll(migrator: Migrator, mode: StartOrder['mode']): Promise<void> {
+  const known = await migrator.getMigrations()
+  const pending = known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name)
+  const names = known.map(({ name }) => name)
+  await ask({ type: 'loaded', names, executed: names.filter((name) => !pending.includes(name)) })
+  if (mode === 'plain') {
+    check(await migrator.migrateToLatest())
+    return
+  }
+  for (const name of pending) {
+    const { results } = check(await migrator.migrateUp())
+    const ran = results?.map(({ migrationName }) => migrationName).join(', ')
+    if (ran !== name) throw new Error(`Kysely ran ${ran || 'nothing'} where ${name} was next`)
+    await ask({ type: 'committed', name })
+  }
+}
+
+/** Kysely gives errors back; a migration that throws `undefined` shows only in its result's status. */
+function check(set: MigrationResultSet): MigrationResultSet {
+  const failed = set.results?.find(({ status }) => status === 'Error')
+  if (failed) now.name = failed.migrationName
+  if (failed || set.error !== undefined) throw set.error
+  return set
+}
+
+const note: NonNullable<Extract<KyselyConfig['log'], (event: LogEvent) => unknown>> = (event) => {
+  if (event.level !== 'error') return
+  const { error, query } = event
+  if (typeof error === 'object' && error !== null) now.statements.set(error, query.sql)
+  now.caught ??= {
+    message: error instanceof Error ? error.message : String(error),
+    statement: query.sql,
+  }
+}
+
+/** A migration that never gave its connection back would keep the pool open for ever. */
+function close(db: Kysely<unknown>): Promise<void> {
+  const limit = new Promise<void>((resolve) => setTimeout(resolve, CLOSING_MILLISECONDS))
+  return Promise.race([db.destroy(), limit])
+}
+
+await main()

@@ -1,0 +1,173 @@
+import { join, relative } from 'node:path'
+import { RebaselineError, type ErrorCode } from '../errors.ts'
+import { noMigrations } from './folder.ts'
+import type { MigrationError } from './protocol.ts'
+import type { MigrationRun, RunFailure, Stage } from './run.ts'
+
+interface Told {
+  readonly code: ErrorCode
+  /** One sentence. */
+  readonly happened: string
+  readonly facts: readonly string[]
+  readonly help?: string
+}
+
+/** Tells a person what stopped a run: one sentence, then the facts, each on a line of its own. */
+export function failureError(run: MigrationRun, failure: RunFailure): RebaselineError {
+  if (failure.reason === 'no-migrations') return noMigrations(run.folder, run.ignored)
+  const { code, happened, facts, help } = tell(run, failure)
+  const lastGood = failure.stage.at === 'migration' || failure.stage.at === 'end'
+  const lines = [
+    happened,
+    ...facts,
+    ...(lastGood ? [`  last good migration: ${failure.lastGood ?? 'none, it is the first'}`] : []),
+  ]
+  return new RebaselineError(code, {
+    doing: `run the migrations of ${shown(run.folder)}`,
+    happened: lines.join('\n'),
+    ...(help !== undefined && { help }),
+  })
+}
+
+function tell(run: MigrationRun, failure: Exclude<RunFailure, { reason: 'no-migrations' }>): Told {
+  switch (failure.reason) {
+    case 'threw':
+      return threw(run, failure.stage, failure.error)
+    case 'ended':
+      return ended(run, failure.stage, failure)
+    case 'too-slow':
+      return tooSlow(run, failure.stage, failure)
+    case 'cancelled':
+      return { code: 'run-cancelled', happened: 'it was cancelled', facts: [] }
+  }
+}
+
+function threw(run: MigrationRun, stage: Stage, error: MigrationError): Told {
+  const [first = '', ...rest] = error.message.split('\n')
+  const more = rest.filter((line) => line.trim() !== '').map((line) => `  ${line}`)
+  if (stage.at === 'start') {
+    return {
+      code: 'migrations-not-started',
+      happened: `Kysely or pg can not be loaded: ${first}`,
+      facts: more,
+      help: 'Install the packages of the project (npm install) and try again.',
+    }
+  }
+  const facts = [...more, ...factsOf(run, stage, error)]
+  const help = error.variable === null ? {} : { help: variableHelp(error.variable) }
+  if (stage.at === 'import') {
+    const happened = `the file ${shown(join(run.folder, stage.file))} can not be loaded: ${first}`
+    return { code: 'migration-not-loaded', happened, facts, ...help }
+  }
+  return {
+    code: 'migration-failed',
+    happened: `${subject(stage)} failed: ${first}`,
+    facts,
+    ...help,
+  }
+}
+
+function factsOf(run: MigrationRun, stage: Stage, error: MigrationError): string[] {
+  const { caughtBefore } = error
+  const file = stage.at === 'migration' ? shown(join(run.folder, stage.file)) : null
+  const lines: [string, string | null | undefined][] = [
+    ['file', error.at === null ? file : shown(error.at)],
+    [isSqlState(error.code) ? 'Postgres code' : 'code', error.code],
+    ['statement', error.statement && excerpt(error.statement, error.position)],
+    ['at character', error.position?.toString()],
+    ['detail', error.detail],
+    ['hint', error.hint],
+    ['where', error.where],
+    ['broken before by', caughtBefore && `${caughtBefore.message}, which the migration caught`],
+    ['in its statement', caughtBefore && excerpt(caughtBefore.statement, null)],
+    ['missing environment variable', error.variable],
+  ]
+  return lines.flatMap(([name, value]) => (value ? [`  ${name}: ${indented(value)}`] : []))
+}
+
+function ended(
+  run: MigrationRun,
+  stage: Stage,
+  { exitCode, signal }: { exitCode: number | null; signal: string | null },
+): Told {
+  const how = signal === null ? `exit code ${exitCode ?? 'unknown'}` : `signal ${signal}`
+  const facts = lastLines(run, stage)
+  if (stage.at === 'start') {
+    // Node prints the line of a bundled file first; only the error itself says something.
+    const why = /^\w*Error\b.*/m.exec(run.loadOutput)?.[0]
+    const happened = `the process that loads them stopped at once (${why ?? how})`
+    return { code: 'migrations-not-started', happened, facts: why === undefined ? facts : [] }
+  }
+  const who =
+    stage.at === 'import' ? `the file ${shown(join(run.folder, stage.file))}` : subject(stage)
+  const when = stage.at === 'import' ? ' while it was loaded' : ''
+  return {
+    code: 'migration-ended-process',
+    happened: `${who} ended the process${when} (${how})`,
+    facts,
+  }
+}
+
+function tooSlow(
+  run: MigrationRun,
+  stage: Stage,
+  { limitMs, statement }: { limitMs: number; statement: string | null },
+): Told {
+  const who =
+    stage.at === 'import' ? `loading ${shown(join(run.folder, stage.file))}` : subject(stage)
+  const waits = statement === null ? [] : [`  it waits for: ${indented(excerpt(statement, null))}`]
+  return {
+    code: 'migration-never-ends',
+    happened: `${who} did not end within ${limitMs / 1000} seconds and was stopped`,
+    facts: [...waits, ...lastLines(run, stage)],
+  }
+}
+
+function subject(stage: Stage): string {
+  switch (stage.at) {
+    case 'migration':
+      return `the migration ${stage.name}`
+    case 'end':
+      return 'the migrator, after the last migration,'
+    case 'connect':
+      return 'the migrator, before the first migration,'
+    default:
+      return 'the start'
+  }
+}
+
+const variableHelp = (name: string): string =>
+  `Set the environment variable ${name} (its value in the project's .env file will do) and try again.`
+
+const isSqlState = (code: string | null): boolean => /^[0-9A-Z]{5}$/.test(code ?? '')
+
+const LINES_SHOWN = 10
+const STACK_LINE = /^\s+at .+(:\d+:\d+|<anonymous>)\)?$|^Node\.js v/
+
+/** The end of what was printed: usually it says why. */
+function lastLines(run: MigrationRun, stage: Stage): string[] {
+  const step =
+    stage.at === 'migration' ? run.migrations.find(({ name }) => name === stage.name) : null
+  const output = (step ? step.output : run.loadOutput).split('\n')
+  const lines = output.filter((line) => line.trim() !== '' && !STACK_LINE.test(line))
+  if (lines.length === 0) return []
+  return ['  it printed:', ...lines.slice(-LINES_SHOWN).map((line) => `    ${line.slice(0, 300)}`)]
+}
+
+const EXCERPT = 600
+
+/** The part of a long statement around the character that Postgres names. */
+function excerpt(statement: string, position: number | null): string {
+  if (statement.length <= EXCERPT) return statement
+  const start = Math.max(0, Math.min((position ?? 1) - EXCERPT / 2, statement.length - EXCERPT))
+  const end = start + EXCERPT
+  return `${start > 0 ? '…' : ''}${statement.slice(start, end)}${end < statement.length ? '…' : ''}`
+}
+
+const indented = (text: string): string => text.trim().split('\n').join('\n    ')
+
+/** A path as people type it: relative where it lies below the current folder. */
+function shown(path: string): string {
+  const short = relative(process.cwd(), path)
+  return short === '' || short.startsWith('..') ? path : short
+}

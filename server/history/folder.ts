@@ -1,0 +1,91 @@
+import type { Dirent } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { RebaselineError } from '../errors.ts'
+
+export interface MigrationFile {
+  /** As the ledger holds it: the file name without its extension. */
+  readonly name: string
+  readonly file: string
+}
+
+export interface IgnoredFile {
+  readonly file: string
+  readonly reason: string
+}
+
+/** A folder of migrations as Kysely's FileMigrationProvider reads it. */
+export interface MigrationFolder {
+  /** Absolute. */
+  readonly folder: string
+  readonly files: readonly MigrationFile[]
+  readonly ignored: readonly IgnoredFile[]
+}
+
+/** Lists the migrations of a folder in Kysely's order, and what it passes over; throws where there is none. */
+export async function findMigrations(dir: string): Promise<MigrationFolder> {
+  const folder = resolve(dir)
+  const entries = await readFolder(folder)
+  const ignored: IgnoredFile[] = []
+  const files = new Map<string, MigrationFile>()
+  for (const entry of entries) {
+    const reason = reasonToIgnore(entry)
+    if (reason !== undefined) {
+      ignored.push({ file: entry.name, reason })
+      continue
+    }
+    const name = entry.name.slice(0, entry.name.lastIndexOf('.'))
+    const twin = files.get(name)
+    if (twin) ignored.push({ file: twin.file, reason: `${entry.name} has the same name and wins` })
+    files.set(name, { name, file: entry.name })
+  }
+  if (files.size === 0) throw noMigrations(folder, ignored)
+  return { folder, files: [...files.values()].sort(byName), ignored }
+}
+
+/** The refusal of a folder in which Kysely finds nothing: left alone it would report success. */
+export function noMigrations(folder: string, ignored: readonly IgnoredFile[]): RebaselineError {
+  const shown = ignored.slice(0, 10).map(({ file, reason }) => `  ${file}: ${reason}`)
+  const rest = ignored.length - shown.length
+  if (rest > 0) shown.push(`  and ${rest} more`)
+  return new RebaselineError('migrations-not-found', {
+    doing: `find migrations in ${folder}`,
+    happened: ['Kysely takes no file of this folder as a migration', ...shown].join('\n'),
+    ...(ignored.length === 0
+      ? { help: 'The folder is empty: name the one with the migrations.' }
+      : {}),
+  })
+}
+
+async function readFolder(folder: string): Promise<Dirent[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true })
+    return entries.sort((a, b) => compareText(a.name, b.name))
+  } catch (cause) {
+    throw new RebaselineError('migrations-folder-missing', {
+      doing: `read the migrations folder ${folder}`,
+      happened: FOLDER_PROBLEMS[(cause as NodeJS.ErrnoException).code ?? ''] ?? String(cause),
+      cause,
+    })
+  }
+}
+
+const FOLDER_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'it is a file, not a folder',
+  EACCES: 'this user may not read it',
+  EPERM: 'this user may not read it',
+}
+
+const MIGRATION = /\.[cm]?[jt]s$/
+const DECLARATION = /\.d\.[cm]?ts$/
+
+function reasonToIgnore(entry: Dirent): string | undefined {
+  if (entry.isDirectory()) return 'a folder; Kysely does not look inside'
+  if (DECLARATION.test(entry.name)) return 'a declaration file'
+  if (!MIGRATION.test(entry.name)) return 'not a TypeScript or JavaScript file'
+  return undefined
+}
+
+const byName = (a: MigrationFile, b: MigrationFile): number => compareText(a.name, b.name)
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { beforeAll, expect, test } from 'vitest'
+import { isAlive } from '../postgres/processes.ts'
+import { newRunId } from '../postgres/run-id.ts'
+import type { DatabaseUrl } from '../postgres/redact.ts'
+import { withConnection } from '../postgres/session.ts'
+import { testDatabase, testServer } from '../testing/postgres.ts'
+import { migration, projectFolder } from './fixtures/project-folder.ts'
+import { replay } from './replay.ts'
+import { runMigrations } from './runner.ts'
+import { migrationApplicationName } from './server-side.ts'
+
+const runId = newRunId()
+let newDatabase: () => Promise<DatabaseUrl>
+
+beforeAll(async () => {
+  const server = await testServer(15)
+  newDatabase = async () => (await testDatabase(server)).url
+})
+
+/** Waits for a condition; a test that never sees it fails by its own time limit. */
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await delay(20)
+}
+
+/** A migration that writes the process ids of itself and of a child of its own, then does `body`. */
+const telling = (body: string): string =>
+  migration(`
+    const { writeFileSync, renameSync } = await import('node:fs')
+    const { spawn } = await import('node:child_process')
+    const sleeper = spawn('sleep', ['600'], { stdio: 'inherit' })
+    writeFileSync('ids.tmp', JSON.stringify([process.pid, sleeper.pid]))
+    renameSync('ids.tmp', 'ids.json')
+    ${body}`)
+
+const project = (body: string): string =>
+  projectFolder({ 'package.json': '{}', 'migrations/001.ts': telling(body) })
+
+async function processesOf(folder: string): Promise<number[]> {
+  const file = join(folder, 'ids.json')
+  await until(() => existsSync(file))
+  return JSON.parse(readFileSync(file, 'utf8')) as number[]
+}
+
+async function backends(database: DatabaseUrl): Promise<number> {
+  return withConnection(database, { runId }, async (query) => {
+    const rows = await query(
+      `select pid from pg_stat_activity where application_name = '${migrationApplicationName(runId)}'
+          and datname = '${database.database}'`,
+    )
+    return rows.length
+  })
+}
+
+test.each([
+  ['a statement', "await run('select pg_sleep(600)')"],
+  ['a loop', 'while (true);'],
+])('a cancelled run leaves no process and no backend: %s', async (_what, body) => {
+  const folder = project(body)
+  const database = await newDatabase()
+  const controller = new AbortController()
+  const options = { folder: join(folder, 'migrations'), database, runId, signal: controller.signal }
+  const running = replay(options).catch((error: unknown) => error)
+  const processes = await processesOf(folder)
+  expect(processes.map(isAlive)).toStrictEqual([true, true])
+  await until(async () => (await backends(database)) > 0)
+  controller.abort()
+  expect(await running).toMatchObject({ code: 'run-cancelled' })
+  expect(processes.map(isAlive)).toStrictEqual([false, false])
+  expect(await backends(database)).toBe(0)
+})
+
+test('a run that was cancelled before it began runs nothing', async () => {
+  const folder = project('')
+  const options = { folder: join(folder, 'migrations'), database: await newDatabase(), runId }
+  const signal = AbortSignal.abort()
+  await expect(replay({ ...options, signal })).rejects.toMatchObject({ code: 'run-cancelled' })
+  expect(existsSync(join(folder, 'ids.json'))).toBe(false)
+})
+
+test('a process that a migration started and left ends with the run', async () => {
+  const folder = project('')
+  const options = { folder: join(folder, 'migrations'), database: await newDatabase(), runId }
+  const run = await runMigrations({ ...options, mode: 'plain' })
+  expect(run.failure).toBeUndefined()
+  const processes = await processesOf(folder)
+  expect(processes.map(isAlive)).toStrictEqual([false, false])
+})
+
+test('a connection that a migration keeps to itself does not hold the run up', async () => {
+  const folder = projectFolder({
+    '001.ts': `
+      const pg = require('pg')
+      exports.up = async () => { const client = new pg.Client(); await client.connect() }`,
+  })
+  const database = await newDatabase()
+  await replay({ folder, database, runId })
+  expect(await backends(database)).toBe(0)
+})
+
+test.each([
+  ['a statement', "await run('select pg_sleep(600)')"],
+  ['a loop', "process.on('disconnect', () => {}); while (true);"],
+])('when we are killed the migration ends by itself: %s', async (_what, body) => {
+  const folder = project(body)
+  const database = await newDatabase()
+  const parent = spawn(
+    process.execPath,
+    [
+      '--import',
+      createRequire(import.meta.url).resolve('tsx'),
+      '--input-type=module',
+      '-e',
+      PARENT,
+    ],
+    {
+      env: {
+        ...process.env,
+        RUN: runId,
+        FOLDER: join(folder, 'migrations'),
+        URL: database.reveal(),
+      },
+    },
+  )
+  const processes = await processesOf(folder)
+  expect(processes.map(isAlive)).toStrictEqual([true, true])
+  parent.kill('SIGKILL')
+  await until(() => !processes.some(isAlive))
+  await until(async () => (await backends(database)) === 0)
+})
+
+const moduleUrl = (file: string): string => pathToFileURL(join(import.meta.dirname, file)).href
+
+const PARENT = `
+  import { runMigrations } from '${moduleUrl('runner.ts')}'
+  import { DatabaseUrl } from '${moduleUrl('../postgres/redact.ts')}'
+  const { FOLDER: folder, RUN: runId, URL: url } = process.env
+  await runMigrations({ folder, runId, mode: 'step', database: new DatabaseUrl(url) })
+`

@@ -1,0 +1,113 @@
+/** How a folder is run: one migration at a time by `migrateUp()`, or all by the project's plain `migrateToLatest()`. */
+export type RunMode = 'step' | 'plain'
+
+/** How the project's own code would load its migrations and Kysely. */
+export type ModuleFormat = 'import' | 'require'
+
+/** Where Kysely keeps its list of executed migrations; Kysely's own names unless told. */
+export interface Ledger {
+  readonly table?: string
+  readonly lockTable?: string
+  readonly schema?: string
+}
+
+/** The scratch database, taken apart: migrations may change the environment, but not where we connect to. */
+export interface ConnectionParts {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly password: string
+  readonly database: string
+  readonly ssl: boolean
+  readonly application_name: string
+}
+
+export interface StartOrder {
+  readonly type: 'start'
+  readonly folder: string
+  readonly mode: RunMode
+  readonly format: ModuleFormat
+  readonly connection: ConnectionParts
+  /** Folder from which the name `kysely` is resolved. */
+  readonly kyselyFrom: string
+  /** Folder from which the name `pg` is resolved. */
+  readonly pgFrom: string
+  /** Every `import 'kysely'` gets that copy, also where another one would be found. */
+  readonly forceKysely: boolean
+  readonly ledger: Ledger
+}
+
+export type Order = StartOrder | { readonly type: 'go' }
+
+/** An error of a migration, as far as it can be known; null is: not given. */
+export interface MigrationError {
+  readonly message: string
+  /** SQLSTATE such as 42P01, or Node's own code. */
+  readonly code: string | null
+  readonly detail: string | null
+  readonly hint: string | null
+  readonly where: string | null
+  /** Character of the statement, counted from 1. */
+  readonly position: number | null
+  readonly statement: string | null
+  /** File, line and column inside the project: `/app/migrations/001_users.ts:4:3`. */
+  readonly at: string | null
+  /** An environment variable that the message names and that is not set. */
+  readonly variable: string | null
+  /** The first error that the migration caught and went on from, where that is what broke its transaction. */
+  readonly caughtBefore: { readonly message: string; readonly statement: string } | null
+}
+
+/** What the child says. It waits for an order after `ready`, `loaded`, `begin`, `end` and `committed`. */
+export type ChildEvent =
+  | { readonly type: 'ready' }
+  | { readonly type: 'loading'; readonly file: string }
+  | { readonly type: 'imported' }
+  | {
+      readonly type: 'loaded'
+      readonly names: readonly string[]
+      readonly executed: readonly string[]
+    }
+  | { readonly type: 'begin'; readonly name: string }
+  | { readonly type: 'end'; readonly name: string; readonly milliseconds: number }
+  | { readonly type: 'committed'; readonly name: string }
+  | { readonly type: 'failed'; readonly name: string | null; readonly error: MigrationError }
+  | { readonly type: 'finished' }
+
+/** Our messages under a key of their own: migrations may use the channel too. */
+export const envelope = <T extends ChildEvent | Order>(content: T): { rebaseline: T } => ({
+  rebaseline: content,
+})
+
+const EVENT_TYPES = new Set([
+  'ready',
+  'loading',
+  'imported',
+  'loaded',
+  'begin',
+  'end',
+  'committed',
+  'failed',
+  'finished',
+])
+
+/** Our event, or undefined for whatever else a migration sent. */
+export function decodeEvent(message: unknown): ChildEvent | undefined {
+  const content = contentOf(message)
+  return content && EVENT_TYPES.has(content.type) ? (content as unknown as ChildEvent) : undefined
+}
+
+export function decodeOrder(message: unknown): Order | undefined {
+  const content = contentOf(message)
+  return content?.type === 'start' || content?.type === 'go'
+    ? (content as unknown as Order)
+    : undefined
+}
+
+function contentOf(message: unknown): { type: string } | undefined {
+  if (typeof message !== 'object' || message === null || !('rebaseline' in message))
+    return undefined
+  const content = message.rebaseline
+  if (typeof content !== 'object' || content === null || !('type' in content)) return undefined
+  return typeof content.type === 'string' ? { ...content, type: content.type } : undefined
+}

@@ -1,0 +1,187 @@
+import { scrub } from '../postgres/redact.ts'
+import type { StopReport } from './child-process.ts'
+import type { IgnoredFile, MigrationFolder } from './folder.ts'
+import type { OutputCapture } from './output.ts'
+import type { ChildEvent, MigrationError } from './protocol.ts'
+import type { MigrationStep, RunFailure, RunOptions, Stage } from './run.ts'
+
+type Progress = Exclude<ChildEvent, { type: 'failed' | 'finished' }>
+type OpenStep = { -readonly [K in keyof MigrationStep]: MigrationStep[K] }
+
+/** Writes down what the child reports: which migration is at what, and what each printed. */
+export class MigrationRecord {
+  readonly #found: MigrationFolder
+  readonly #options: RunOptions
+  readonly #output: OutputCapture
+  readonly #files: ReadonlyMap<string, string>
+  readonly #steps = new Map<string, OpenStep>()
+  readonly #imported = new Set<string>()
+  #current: OpenStep | undefined
+  #lastGood: string | null = null
+  #isLoaded = false
+  #beganAt = 0
+  stage: Stage = { at: 'start' }
+  loadOutput = ''
+
+  constructor(found: MigrationFolder, options: RunOptions, output: OutputCapture) {
+    this.#found = found
+    this.#options = options
+    this.#output = output
+    this.#files = new Map(found.files.map(({ name, file }) => [name, file]))
+    for (const { name } of found.files) this.#open(name)
+  }
+
+  async note(event: Progress): Promise<void> {
+    switch (event.type) {
+      case 'ready':
+        return
+      case 'loading':
+        this.stage = { at: 'import', file: event.file }
+        this.#imported.add(event.file)
+        return
+      case 'imported':
+        this.stage = { at: 'connect' }
+        return
+      case 'loaded':
+        return this.#loaded(event.names, event.executed)
+      case 'begin':
+        return this.#begin(event.name)
+      case 'end':
+        return this.#end(event.milliseconds)
+      case 'committed':
+        return this.#committed()
+    }
+  }
+
+  finish(): void {
+    this.#takeOutput()
+    this.stage = { at: 'end' }
+  }
+
+  /** The failure, with the step it belongs to marked. */
+  fail(heard: StopReport, slow: { limitMs: number; statement: string | null }): RunFailure {
+    if (heard.type === 'failed' && heard.name !== null) this.stage = this.#stageOf(heard.name)
+    const { stage } = this
+    const step = stage.at === 'migration' ? this.#open(stage.name) : undefined
+    this.#takeOutput()
+    if (step) {
+      step.status = 'failed'
+      step.milliseconds = performance.now() - this.#beganAt
+    }
+    const facts = { stage, lastGood: this.#lastGood }
+    switch (heard.type) {
+      case 'failed': {
+        const error = this.#scrubbed(heard.error)
+        if (step) step.error = error
+        return { ...facts, reason: 'threw', error }
+      }
+      case 'ended':
+        return { ...facts, reason: 'ended', exitCode: heard.exitCode, signal: heard.signal }
+      case 'too-slow':
+        return { ...facts, reason: 'too-slow', ...slow }
+      case 'cancelled':
+        return { ...facts, reason: 'cancelled' }
+    }
+  }
+
+  steps(): readonly MigrationStep[] {
+    return [...this.#steps.values()]
+  }
+
+  /** Files that looked like migrations to us and were none to Kysely. */
+  passedOver(): readonly IgnoredFile[] {
+    if (!this.#isLoaded) return []
+    const passed = this.#found.files.filter(({ name }) => !this.#steps.has(name))
+    return passed.map(({ file }) => ({
+      file,
+      reason: this.#imported.has(file)
+        ? 'exports no function `up`'
+        : 'the Kysely of this project does not read this extension',
+    }))
+  }
+
+  #loaded(names: readonly string[], executed: readonly string[]): void {
+    this.#takeOutput()
+    this.#isLoaded = true
+    this.#steps.clear()
+    for (const name of names) {
+      const step = this.#open(name)
+      if (!executed.includes(name)) continue
+      step.status = 'applied'
+      this.#lastGood = name
+    }
+  }
+
+  #begin(name: string): void {
+    this.#takeOutput()
+    this.stage = this.#stageOf(name)
+    this.#current = this.#open(name)
+    this.#beganAt = performance.now()
+  }
+
+  #end(milliseconds: number): void {
+    const step = this.#current
+    this.#takeOutput()
+    if (!step) return
+    step.milliseconds = milliseconds
+    if (this.#options.mode === 'step') return
+    this.#applied(step)
+  }
+
+  async #committed(): Promise<void> {
+    const step = this.#current
+    this.#takeOutput()
+    if (!step) return
+    this.#applied(step)
+    await this.#options.afterStep?.({ ...step })
+  }
+
+  #applied(step: OpenStep): void {
+    step.status = 'applied'
+    this.#lastGood = step.name
+    this.stage = { at: 'end' }
+    this.#options.onStep?.({ ...step })
+  }
+
+  #stageOf(name: string): Stage {
+    return { at: 'migration', name, file: this.#files.get(name) ?? name }
+  }
+
+  #open(name: string): OpenStep {
+    const known = this.#steps.get(name)
+    if (known) return known
+    const step: OpenStep = {
+      name,
+      file: this.#files.get(name) ?? name,
+      status: 'pending',
+      milliseconds: 0,
+      output: '',
+      droppedOutputBytes: 0,
+    }
+    this.#steps.set(name, step)
+    return step
+  }
+
+  #takeOutput(): void {
+    const { text, droppedBytes } = this.#output.take()
+    const clean = this.#scrub(text)
+    if (!this.#current) {
+      this.loadOutput += clean
+      return
+    }
+    this.#current.output += clean
+    this.#current.droppedOutputBytes += droppedBytes
+  }
+
+  #scrubbed(error: MigrationError): MigrationError {
+    const entries = Object.entries(error).map(([key, value]: [string, unknown]) => [
+      key,
+      typeof value === 'string' ? this.#scrub(value) : value,
+    ])
+    return Object.fromEntries(entries) as MigrationError
+  }
+
+  #scrub(text: string): string {
+    return scrub(text, [this.#options.database])
+  }
+}

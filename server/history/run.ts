@@ -1,0 +1,65 @@
+import type { DatabaseUrl } from '../postgres/redact.ts'
+import type { IgnoredFile } from './folder.ts'
+import type { Ledger, MigrationError, RunMode } from './protocol.ts'
+
+export interface RunOptions {
+  readonly folder: string
+  /** A scratch database: migrations may do anything to it. */
+  readonly database: DatabaseUrl
+  readonly mode: RunMode
+  readonly runId: string
+  /** Per migration, and per file while loading; five minutes unless told. */
+  readonly timeLimitMs?: number
+  /** Bytes of output kept per migration; the rest is counted. One MiB unless told. */
+  readonly outputLimit?: number
+  readonly signal?: AbortSignal
+  /** Told when a migration is done. */
+  readonly onStep?: (step: MigrationStep) => void
+  /** Step mode only: called when a migration is committed; the next one waits for it. */
+  readonly afterStep?: (step: MigrationStep) => Promise<void>
+  /** Added to the environment; what names a database is overwritten all the same. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Folder whose Kysely everything gets, instead of the project's. */
+  readonly kysely?: string
+  readonly ledger?: Ledger
+}
+
+export interface MigrationStep {
+  readonly name: string
+  readonly file: string
+  /** A failed plain run undoes what was applied before, in its one transaction. */
+  readonly status: 'applied' | 'failed' | 'pending'
+  readonly milliseconds: number
+  /** What it printed, both streams, in bounded length. */
+  readonly output: string
+  readonly droppedOutputBytes: number
+  readonly error?: MigrationError
+}
+
+/** What the child was at when it stopped. */
+export type Stage =
+  | { readonly at: 'start' }
+  | { readonly at: 'import'; readonly file: string }
+  | { readonly at: 'connect' }
+  | { readonly at: 'migration'; readonly name: string; readonly file: string }
+  | { readonly at: 'end' }
+
+export type RunFailure = { readonly stage: Stage; readonly lastGood: string | null } & (
+  | { readonly reason: 'threw'; readonly error: MigrationError }
+  | { readonly reason: 'ended'; readonly exitCode: number | null; readonly signal: string | null }
+  | { readonly reason: 'too-slow'; readonly limitMs: number; readonly statement: string | null }
+  | { readonly reason: 'no-migrations' }
+  | { readonly reason: 'cancelled' }
+)
+
+export interface MigrationRun {
+  readonly folder: string
+  readonly mode: RunMode
+  /** In Kysely's order; after a failure some are pending. */
+  readonly migrations: readonly MigrationStep[]
+  readonly ignored: readonly IgnoredFile[]
+  /** What was printed while the files were loaded. */
+  readonly loadOutput: string
+  readonly kyselyVersion: string
+  readonly failure?: RunFailure
+}

@@ -1,0 +1,111 @@
+import { startMigrationProcess, stops, type MigrationProcess } from './child-process.ts'
+import { connectionParts, migrationEnvironment } from './environment.ts'
+import { findMigrations, type MigrationFolder } from './folder.ts'
+import { projectOf, type Project } from './project.ts'
+import type { RunMode, StartOrder } from './protocol.ts'
+import { MigrationRecord } from './record.ts'
+import type { MigrationRun, RunFailure, RunOptions } from './run.ts'
+import {
+  endMigrationBackends,
+  migrationApplicationName,
+  probe,
+  runningStatement,
+} from './server-side.ts'
+
+const FIVE_MINUTES = 300_000
+const ONE_MEBIBYTE = 1_048_576
+/** Starting takes seconds on a busy machine, however short a migration may last. */
+const START_MILLISECONDS = 60_000
+
+/** Runs a folder on a scratch database with the project's own Kysely, in a process of its own. A failed migration is a result. */
+export async function runMigrations(options: RunOptions): Promise<MigrationRun> {
+  const found = await findMigrations(options.folder)
+  const project = projectOf(found, options.kysely)
+  const { ssl } = await probe(options.database, options.runId)
+  const application = migrationApplicationName(options.runId)
+  const connection = connectionParts(options.database, application, ssl)
+  const child = startMigrationProcess({
+    cwd: project.folder,
+    env: migrationEnvironment({ ...process.env, ...options.env }, connection, project.tsconfig),
+    outputLimit: options.outputLimit ?? ONE_MEBIBYTE,
+    signal: options.signal,
+  })
+  const record = new MigrationRecord(found, options, child.output)
+  const stop = async (): Promise<void> => {
+    await child.kill()
+    await endMigrationBackends(options.database, options.runId)
+  }
+  let failure: RunFailure | undefined
+  try {
+    failure = await converse(child, record, options, {
+      type: 'start',
+      folder: found.folder,
+      mode: options.mode,
+      format: project.format,
+      connection,
+      kyselyFrom: project.kysely.from,
+      pgFrom: project.pgFrom,
+      forceKysely: project.kysely.forced,
+      ledger: options.ledger ?? {},
+    })
+  } catch (error) {
+    await stop().catch(() => {})
+    throw error
+  }
+  // A server that went away is told by the failure it caused.
+  await stop().catch((error: unknown) => {
+    if (!failure) throw error
+  })
+  return resultOf(found, project, options.mode, record, failure)
+}
+
+/** Answers the child until it is done; gives what went wrong, if anything did. */
+async function converse(
+  child: MigrationProcess,
+  record: MigrationRecord,
+  options: RunOptions,
+  start: StartOrder,
+): Promise<RunFailure | undefined> {
+  const limitMs = options.timeLimitMs ?? FIVE_MINUTES
+  for (;;) {
+    const starting = record.stage.at === 'start'
+    const heard = await child.hear(starting ? Math.max(limitMs, START_MILLISECONDS) : limitMs)
+    if (heard.type === 'finished') {
+      record.finish()
+      return undefined
+    }
+    if (stops(heard)) {
+      const statement = heard.type === 'too-slow' ? await stuckIn(options) : null
+      await child.kill()
+      return record.fail(heard, { limitMs, statement })
+    }
+    if (heard.type !== 'loading') await child.drain()
+    await record.note(heard)
+    if (heard.type === 'loaded' && heard.names.length === 0) {
+      return { stage: record.stage, lastGood: null, reason: 'no-migrations' }
+    }
+    if (heard.type === 'ready') child.send(start)
+    else if (heard.type !== 'loading' && heard.type !== 'imported') child.send({ type: 'go' })
+  }
+}
+
+const stuckIn = ({ database, runId }: RunOptions): Promise<string | null> =>
+  runningStatement(database, runId)
+
+function resultOf(
+  { folder, ignored }: MigrationFolder,
+  project: Project,
+  mode: RunMode,
+  record: MigrationRecord,
+  failure: RunFailure | undefined,
+): MigrationRun {
+  return {
+    folder,
+    mode,
+    migrations: record.steps(),
+    ignored: [...ignored, ...record.passedOver()],
+    loadOutput: record.loadOutput,
+    kyselyVersion: project.kysely.version,
+    ...(failure && { failure }),
+  }
+}

@@ -1,0 +1,90 @@
+import { MIGRATING_ROLE } from '../../shared/model.ts'
+import { byBytes, literal, roleName } from './sql.ts'
+
+/** What one grantee may do with one object: privileges by their names, ` WITH GRANT OPTION` after those it may pass on. */
+export type Access = {
+  /** The role; `public` for everybody. */
+  grantee: string
+  /** Granted in the owner's name. */
+  privileges: readonly string[]
+  /** Granted by roles that got the right to pass it on… */
+  passedOn: readonly string[]
+  /** …namely these. */
+  grantors: readonly string[]
+  /** What the grantee may do on such an object before anything is granted or revoked. */
+  standard: readonly string[]
+}
+
+export const ACCESS_RULES = {
+  grantee: 'role',
+  privileges: 'exact',
+  passedOn: 'exact',
+  grantors: 'roles',
+  standard: 'unused',
+} as const
+
+const role = (oid: string): string => `pg_catalog.pg_get_userbyid(${oid})::text`
+const sortedList = (text: string, only: string): string =>
+  `coalesce(pg_catalog.array_agg(distinct ${byBytes(text)}) filter (where ${only}), '{}')`
+
+/**
+ * A lateral query: one row for each grantee whose entries in `acl` are not those in `standard`, both of type aclitem[].
+ * Its columns are `qualifier` and those of Access.
+ */
+export const accessDifferences = (acl: string, standard: string, owner: string): string => `
+      select case entry.grantee when 0 then 'public' else ${role('entry.grantee')} end as qualifier,
+        case entry.grantee when 0 then 'public' else ${role('entry.grantee')} end as grantee,
+        ${sortedList('entry.privilege', `entry.now and entry.grantor = ${owner}`)} as privileges,
+        ${sortedList('entry.privilege', `entry.now and entry.grantor <> ${owner}`)} as "passedOn",
+        ${sortedList(role('entry.grantor'), `entry.now and entry.grantor <> ${owner}`)} as grantors,
+        ${sortedList('entry.privilege', 'not entry.now')} as standard
+      from (
+        select true as now, grantee, grantor,
+          privilege_type || case when is_grantable then ' WITH GRANT OPTION' else '' end as privilege
+        from pg_catalog.aclexplode(${acl})
+        union all
+        select false, grantee, grantor,
+          privilege_type || case when is_grantable then ' WITH GRANT OPTION' else '' end
+        from pg_catalog.aclexplode(${standard})
+      ) entry
+      group by entry.grantee
+      having ${entriesOf('entry.now')} is distinct from ${entriesOf('not entry.now')}`
+
+function entriesOf(only: string): string {
+  return `pg_catalog.array_agg(distinct entry.privilege || ' ' || entry.grantor::text) filter (where ${only})`
+}
+
+const GRANTABLE = ' WITH GRANT OPTION'
+
+/** GRANT statements that give these privileges; `columns` stands after each privilege. */
+export function grants(
+  privileges: readonly string[],
+  { object, columns }: { readonly object: string; readonly columns: string },
+  grantee: string,
+): string[] {
+  const plain = privileges.filter((privilege) => !privilege.endsWith(GRANTABLE))
+  const grantable = privileges
+    .filter((privilege) => privilege.endsWith(GRANTABLE))
+    .map((privilege) => privilege.slice(0, -GRANTABLE.length))
+  const grant = (list: readonly string[], more: string): string[] =>
+    list.length === 0
+      ? []
+      : [
+          `GRANT ${list.map((name) => name + columns).join(', ')} ON ${object} TO ${roleName(grantee)}${more}`,
+        ]
+  return [...grant(plain, ''), ...grant(grantable, GRANTABLE)]
+}
+
+/** Runs a statement as another role, in one statement that leaves the current role as it was. */
+export function asRole(name: string, sql: string): string {
+  if (name === MIGRATING_ROLE) return sql
+  const body = [
+    `DECLARE before text := pg_catalog.current_setting('role');`,
+    `BEGIN`,
+    `  PERFORM pg_catalog.set_config('role', ${literal(name)}, true);`,
+    `  ${sql};`,
+    `  PERFORM pg_catalog.set_config('role', before, true);`,
+    `END`,
+  ].join('\n')
+  return `DO ${literal(body)}`
+}

@@ -1,0 +1,140 @@
+import { defineKind } from './kind.ts'
+import { literal, nameOf, noParent, notMember, qualified, self, userSchema } from './sql.ts'
+
+/** An aggregate (pg_aggregate). Functions, types and operators are qualified and quoted; spaces are in bytes. */
+export type Aggregate = {
+  /** NORMAL, ORDERED SET or HYPOTHETICAL. */
+  variety: string
+  /** With names and ORDER BY, as CREATE AGGREGATE takes them. */
+  arguments: string
+  stateFunction: string
+  stateType: string
+  stateSpace: string
+  finalFunction: string | null
+  finalExtra: boolean
+  finalModify: string
+  combineFunction: string | null
+  serialFunction: string | null
+  deserialFunction: string | null
+  initialValue: string | null
+  movingStateFunction: string | null
+  movingInverseFunction: string | null
+  movingStateType: string | null
+  movingStateSpace: string
+  movingFinalFunction: string | null
+  movingFinalExtra: boolean
+  movingFinalModify: string
+  movingInitialValue: string | null
+  sortOperator: string | null
+  parallel: string
+}
+
+const functionName = (oid: string): string => nameOf('pg_proc', 'pro', oid)
+const modify = (column: string): string =>
+  `case ${column} when 'r' then 'READ_ONLY' when 's' then 'SHAREABLE' else 'READ_WRITE' end`
+
+export const aggregate = defineKind<Aggregate>({
+  kind: 'aggregate',
+  attributes: {
+    variety: 'exact',
+    arguments: 'exact',
+    stateFunction: 'exact',
+    stateType: 'exact',
+    stateSpace: 'exact',
+    finalFunction: 'exact',
+    finalExtra: 'exact',
+    finalModify: 'exact',
+    combineFunction: 'exact',
+    serialFunction: 'exact',
+    deserialFunction: 'exact',
+    initialValue: 'exact',
+    movingStateFunction: 'exact',
+    movingInverseFunction: 'exact',
+    movingStateType: 'exact',
+    movingStateSpace: 'exact',
+    movingFinalFunction: 'exact',
+    movingFinalExtra: 'exact',
+    movingFinalModify: 'exact',
+    movingInitialValue: 'exact',
+    sortOperator: 'exact',
+    parallel: 'exact',
+  },
+
+  read: () => `
+    select ${self('pg_proc', 'p.oid')}, ${noParent},
+      case a.aggkind when 'o' then 'ORDERED SET' when 'h' then 'HYPOTHETICAL' else 'NORMAL' end as variety,
+      case when p.pronargs = 0 then '*' else pg_catalog.pg_get_function_arguments(p.oid) end as arguments,
+      ${functionName('a.aggtransfn')} as "stateFunction",
+      pg_catalog.format_type(a.aggtranstype, null) as "stateType",
+      a.aggtransspace::text as "stateSpace",
+      ${functionName('a.aggfinalfn')} as "finalFunction",
+      a.aggfinalextra as "finalExtra",
+      ${modify('a.aggfinalmodify')} as "finalModify",
+      ${functionName('a.aggcombinefn')} as "combineFunction",
+      ${functionName('a.aggserialfn')} as "serialFunction",
+      ${functionName('a.aggdeserialfn')} as "deserialFunction",
+      a.agginitval as "initialValue",
+      ${functionName('a.aggmtransfn')} as "movingStateFunction",
+      ${functionName('a.aggminvtransfn')} as "movingInverseFunction",
+      case when a.aggmtranstype <> 0 then pg_catalog.format_type(a.aggmtranstype, null) end as "movingStateType",
+      a.aggmtransspace::text as "movingStateSpace",
+      ${functionName('a.aggmfinalfn')} as "movingFinalFunction",
+      a.aggmfinalextra as "movingFinalExtra",
+      ${modify('a.aggmfinalmodify')} as "movingFinalModify",
+      a.aggminitval as "movingInitialValue",
+      (select 'OPERATOR(' || pg_catalog.quote_ident(os.nspname) || '.' || o.oprname || ')'
+        from pg_catalog.pg_operator o join pg_catalog.pg_namespace os on os.oid = o.oprnamespace
+        where o.oid = a.aggsortop) as "sortOperator",
+      case p.proparallel when 's' then 'SAFE' when 'r' then 'RESTRICTED' else 'UNSAFE' end as parallel
+    from pg_catalog.pg_aggregate a
+    join pg_catalog.pg_proc p on p.oid = a.aggfnoid
+    join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+    where ${userSchema('n')} and ${notMember('pg_proc', 'p.oid')}`,
+
+  create({ address, attributes }) {
+    const parameters = [...parametersOf(attributes), ...movingParametersOf(attributes)]
+    const name = qualified(address.names)
+    return [
+      {
+        sql: `CREATE AGGREGATE ${name}(${attributes.arguments}) (\n  ${parameters.join(',\n  ')}\n)`,
+      },
+    ]
+  },
+})
+
+function parametersOf(attributes: Aggregate): string[] {
+  const { stateFunction, stateType, stateSpace, initialValue, finalExtra, variety } = attributes
+  return [
+    `SFUNC = ${stateFunction}`,
+    `STYPE = ${stateType}`,
+    ...(stateSpace === '0' ? [] : [`SSPACE = ${stateSpace}`]),
+    ...named('FINALFUNC', attributes.finalFunction),
+    ...(finalExtra ? ['FINALFUNC_EXTRA'] : []),
+    `FINALFUNC_MODIFY = ${attributes.finalModify}`,
+    ...named('COMBINEFUNC', attributes.combineFunction),
+    ...named('SERIALFUNC', attributes.serialFunction),
+    ...named('DESERIALFUNC', attributes.deserialFunction),
+    ...named('INITCOND', initialValue === null ? null : literal(initialValue)),
+    ...named('SORTOP', attributes.sortOperator),
+    `PARALLEL = ${attributes.parallel}`,
+    ...(variety === 'HYPOTHETICAL' ? ['HYPOTHETICAL'] : []),
+  ]
+}
+
+function movingParametersOf(attributes: Aggregate): string[] {
+  const { movingStateFunction, movingStateSpace, movingInitialValue, movingFinalExtra } = attributes
+  if (movingStateFunction === null) return []
+  return [
+    `MSFUNC = ${movingStateFunction}`,
+    ...named('MINVFUNC', attributes.movingInverseFunction),
+    ...named('MSTYPE', attributes.movingStateType),
+    ...(movingStateSpace === '0' ? [] : [`MSSPACE = ${movingStateSpace}`]),
+    ...named('MFINALFUNC', attributes.movingFinalFunction),
+    ...(movingFinalExtra ? ['MFINALFUNC_EXTRA'] : []),
+    `MFINALFUNC_MODIFY = ${attributes.movingFinalModify}`,
+    ...named('MINITCOND', movingInitialValue === null ? null : literal(movingInitialValue)),
+  ]
+}
+
+const named = (name: string, value: string | null): string[] =>
+  value === null ? [] : [`${name} = ${value}`]

@@ -1,0 +1,51 @@
+import { inheritedFrom, parent, self, userSchema, notMember } from './sql.ts'
+
+/** From 18 a NOT NULL is a row of pg_constraint. */
+const notNullConstraint = (major: number): string =>
+  major < 18
+    ? `null::text as "notNullName", array[]::text[] as "notNullOptions"`
+    : `nn.conname::text as "notNullName",
+      array_remove(array[case when nn.connoinherit then 'NO INHERIT' end,
+        case when not nn.convalidated then 'NOT VALID' end], null) as "notNullOptions"`
+
+const joinNotNull = (major: number): string =>
+  major < 18
+    ? ''
+    : `left join pg_catalog.pg_constraint nn on nn.conrelid = a.attrelid and nn.contype = 'n' and nn.conkey[1] = a.attnum`
+
+/** Every column of every user's table on that server major. */
+export const columnCatalog = (major: number): string => `
+    select ${self('pg_class', 'c.oid', 'a.attnum::int')}, ${parent('pg_class', 'c.oid')},
+      row_number() over (partition by c.oid order by a.attnum)::int as position,
+      pg_catalog.format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as "notNull",
+      ${notNullConstraint(major)},
+      case when a.attcollation <> t.typcollation then
+        (select pg_catalog.quote_ident(ln.nspname) || '.' || pg_catalog.quote_ident(l.collname) from pg_catalog.pg_collation l
+          join pg_catalog.pg_namespace ln on ln.oid = l.collnamespace where l.oid = a.attcollation) end as collation,
+      case when a.attstorage <> t.typstorage then case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL'
+        when 'x' then 'EXTENDED' when 'm' then 'MAIN' end end as storage,
+      case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression,
+      nullif(a.attstattarget, -1)::int as statistics,
+      array(select o from unnest(a.attoptions) o order by 1) as options,
+      case when a.attinhcount = 0 then 'local' when a.attislocal then 'both' else 'inherited' end as inheritance,
+      case when a.attinhcount > 0 then ${inheritedFrom('table column', 'c.oid', 'a.attname')} end as origin,
+      case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,
+      s."identitySequence", s."identityStart", s."identityIncrement", s."identityMin", s."identityMax",
+      s."identityCache", s."identityCycle"
+    from pg_catalog.pg_attribute a
+    join pg_catalog.pg_class c on c.oid = a.attrelid
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    join pg_catalog.pg_type t on t.oid = a.atttypid
+    ${joinNotNull(major)}
+    left join (
+      select d.refobjid, d.refobjsubid, array[qn.nspname, qc.relname]::text[] as "identitySequence",
+        q.seqstart::text as "identityStart", q.seqincrement::text as "identityIncrement", q.seqmin::text as "identityMin",
+        q.seqmax::text as "identityMax", q.seqcache::text as "identityCache", q.seqcycle as "identityCycle"
+      from pg_catalog.pg_sequence q
+      join pg_catalog.pg_class qc on qc.oid = q.seqrelid
+      join pg_catalog.pg_namespace qn on qn.oid = qc.relnamespace
+      join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = q.seqrelid
+        and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.deptype = 'i' and d.refobjsubid > 0
+    ) s on s.refobjid = a.attrelid and s.refobjsubid = a.attnum and a.attidentity <> ''
+    where c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
+      and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`

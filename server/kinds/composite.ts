@@ -1,0 +1,35 @@
+import { defineKind } from './kind.ts'
+import { ident, nameOf, noParent, notMember, self, typeName, userSchema } from './sql.ts'
+
+/** A composite type (pg_type, typtype c, made by CREATE TYPE and not by a table or view). */
+export type Composite = {
+  /** Name, type as printed, collation where it isn't the type's own. */
+  columns: readonly (readonly [name: string, type: string, collation: string | null])[]
+}
+
+export const composite = defineKind<Composite>({
+  kind: 'composite',
+  attributes: { columns: 'exact' },
+
+  read: () => `
+    select ${self('pg_type', 't.oid')}, ${noParent},
+      array(
+        select array[a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod),
+          case when a.attcollation <> own.typcollation then ${nameOf('pg_collation', 'coll', 'a.attcollation')} end]
+        from pg_catalog.pg_attribute a join pg_catalog.pg_type own on own.oid = a.atttypid
+        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+        order by a.attnum
+      ) as columns
+    from pg_catalog.pg_type t
+    join pg_catalog.pg_class c on c.oid = t.typrelid and c.relkind = 'c'
+    join pg_catalog.pg_namespace n on n.oid = t.typnamespace
+    where t.typtype = 'c' and ${userSchema('n')} and ${notMember('pg_type', 't.oid')}`,
+
+  create({ address, attributes }) {
+    const columns = attributes.columns.map(
+      ([name, type, collation]) =>
+        `${ident(name)} ${type}${collation === null ? '' : ` COLLATE ${collation}`}`,
+    )
+    return [{ sql: `CREATE TYPE ${typeName(address)} AS (${columns.join(', ')})` }]
+  },
+})

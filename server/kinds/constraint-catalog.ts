@@ -1,0 +1,59 @@
+import { inheritedFrom, self, notMember, userSchema } from './sql.ts'
+
+const columnNames = (relation: string, numbers: string): string => `
+      array(select a.attname::text from unnest(${numbers}) with ordinality u(attnum, rank)
+        join pg_catalog.pg_attribute a on a.attrelid = ${relation} and a.attnum = u.attnum order by u.rank)`
+
+const action = (column: string): string => `case when k.contype = 'f' then case ${column}
+        when 'a' then 'NO ACTION' when 'r' then 'RESTRICT' when 'c' then 'CASCADE' when 'n' then 'SET NULL'
+        when 'd' then 'SET DEFAULT' end end`
+
+const ATTACHED_TO = `(select array['table constraint', rn.nspname, r.relname, pk.conname]::text[]
+        from pg_catalog.pg_constraint pk join pg_catalog.pg_class r on r.oid = pk.conrelid
+        join pg_catalog.pg_namespace rn on rn.oid = r.relnamespace where pk.oid = k.conparentid)`
+
+/**
+ * Every constraint of every user's table and domain on that server major, but for the copies of foreign keys in partitions.
+ */
+export const constraintCatalog = (major: number): string => `
+    select ${self('pg_constraint', 'k.oid')},
+      case when k.conrelid <> 0 then 'pg_catalog.pg_class'::pg_catalog.regclass
+        else 'pg_catalog.pg_type'::pg_catalog.regclass end::oid as parent_classid,
+      case when k.conrelid <> 0 then k.conrelid else k.contypid end as parent_objid, 0 as parent_objsubid,
+      case k.contype when 'p' then 'PRIMARY KEY' when 'u' then 'UNIQUE' when 'f' then 'FOREIGN KEY' when 'c' then 'CHECK'
+        when 'x' then 'EXCLUDE' end as type,
+      ${columnNames('k.conrelid', 'k.conkey')} as columns,
+      array(select a.attname::text from generate_series(i.indnkeyatts, i.indnatts - 1) p
+        join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = i.indkey[p] order by p) as include,
+      case when k.contype = 'f' then array['table', fn.nspname, f.relname]::text[] end as "references",
+      ${columnNames('k.confrelid', 'k.confkey')} as "referencedColumns",
+      case when k.contype = 'f' then case k.confmatchtype when 'f' then 'FULL' when 'p' then 'PARTIAL' else 'SIMPLE' end end as match,
+      ${action('k.confupdtype')} as "onUpdate", ${action('k.confdeltype')} as "onDelete",
+      ${major < 15 ? 'array[]::text[]' : columnNames('k.conrelid', 'k.confdelsetcols')} as "onDeleteColumns",
+      k.condeferrable as deferrable, k.condeferred as deferred, k.convalidated as validated,
+      ${major < 18 ? 'true' : 'k.conenforced'} as enforced,
+      case when k.contype = 'c' then k.connoinherit end as "noInherit",
+      case when k.contype <> 'c' or k.coninhcount = 0 then 'local' when k.conislocal then 'both' else 'inherited' end as inheritance,
+      case when k.contype = 'c' and k.coninhcount > 0 then ${inheritedFrom('table constraint', 'k.conrelid', 'k.conname')}
+        when k.conparentid <> 0 then ${ATTACHED_TO} end as origin,
+      ${major < 18 ? 'false' : 'k.conperiod'} as period,
+      coalesce(${major < 15 ? 'false' : 'i.indnullsnotdistinct'}, false) as "nullsNotDistinct",
+      case when k.contype = 'c' then pg_catalog.pg_get_expr(k.conbin, k.conrelid) end as expression,
+      case when k.contype = 'x' then pg_catalog.pg_get_constraintdef(k.oid) end as exclusion,
+      array(select o from unnest(x.reloptions) o order by 1) as options,
+      (select s.spcname::text from pg_catalog.pg_tablespace s where s.oid = x.reltablespace) as tablespace,
+      coalesce(i.indisclustered, false) as clustered, coalesce(i.indisreplident, false) as "replicaIdentity",
+      coalesce(i.indisvalid, true) as valid,
+      ${ATTACHED_TO} as "attachedTo",
+      pg_catalog.pg_get_constraintdef(k.oid) as definition
+    from pg_catalog.pg_constraint k
+    join pg_catalog.pg_namespace n on n.oid = k.connamespace
+    left join pg_catalog.pg_class c on c.oid = k.conrelid
+    left join pg_catalog.pg_class f on f.oid = k.confrelid and k.contype = 'f'
+    left join pg_catalog.pg_namespace fn on fn.oid = f.relnamespace
+    left join pg_catalog.pg_index i on i.indexrelid = k.conindid and k.contype in ('p', 'u', 'x')
+    left join pg_catalog.pg_class x on x.oid = i.indexrelid
+    where k.contype in ('c', 'f', 'p', 'u', 'x') and ${userSchema('n')}
+      and (k.conparentid = 0 or k.contype in ('p', 'u', 'x'))
+      and (c.oid is null or c.relkind in ('r', 'p'))
+      and case when k.conrelid <> 0 then ${notMember('pg_class', 'k.conrelid')} else ${notMember('pg_type', 'k.contypid')} end`

@@ -1,0 +1,223 @@
+import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
+import type { CatalogObject } from '../../shared/model.ts'
+import { constraintCatalog } from './constraint-catalog.ts'
+import { partitionsOf } from './inheritance.ts'
+import type { Statement, WriteContext } from './kind.ts'
+import { defineKind } from './kind.ts'
+import { ident, ownerName, ownName, qualified } from './sql.ts'
+import { storageParameter } from './table-options.ts'
+
+/** A constraint of a table or a domain (pg_constraint). NOT NULL is an attribute of its column. */
+export type Constraint = {
+  type: 'PRIMARY KEY' | 'UNIQUE' | 'FOREIGN KEY' | 'CHECK' | 'EXCLUDE'
+  columns: string[]
+  include: string[]
+  /** `['table', schema, name]`. */
+  references: string[] | null
+  referencedColumns: string[]
+  match: 'FULL' | 'PARTIAL' | 'SIMPLE' | null
+  onUpdate: string | null
+  onDelete: string | null
+  onDeleteColumns: string[]
+  deferrable: boolean
+  deferred: boolean
+  validated: boolean
+  enforced: boolean
+  noInherit: boolean | null
+  inheritance: 'local' | 'inherited' | 'both'
+  /** The CHECK it is inherited from, or the key of the partitioned table it is a part of. */
+  origin: string[] | null
+  /** WITHOUT OVERLAPS, or PERIOD in a foreign key. */
+  period: boolean
+  nullsNotDistinct: boolean
+  expression: string | null
+  exclusion: string | null
+  options: string[]
+  tablespace: string | null
+  clustered: boolean
+  replicaIdentity: boolean
+  valid: boolean
+  /** The partitioned table's constraint that this one is a part of: `['table constraint', schema, table, name]`. */
+  attachedTo: string[] | null
+  definition: string
+}
+
+type ConstraintObject = CatalogObject<Constraint>
+
+export const constraint = defineKind<Constraint>({
+  kind: 'constraint',
+  attributes: {
+    type: 'exact',
+    columns: 'exact',
+    include: 'exact',
+    references: 'address',
+    referencedColumns: 'exact',
+    match: 'exact',
+    onUpdate: 'exact',
+    onDelete: 'exact',
+    onDeleteColumns: 'exact',
+    deferrable: 'exact',
+    deferred: 'exact',
+    validated: 'exact',
+    enforced: 'exact',
+    noInherit: 'exact',
+    inheritance: 'derived',
+    origin: 'origin',
+    period: 'exact',
+    nullsNotDistinct: 'exact',
+    expression: 'expression',
+    exclusion: 'expression',
+    options: 'exact',
+    tablespace: 'exact',
+    clustered: 'exact',
+    replicaIdentity: 'exact',
+    valid: 'exact',
+    attachedTo: 'address',
+    definition: 'whole',
+  },
+  rename: 'name',
+  read: constraintCatalog,
+
+  clause(object, context) {
+    if (!standsInTable(object, context)) return undefined
+    const kysely = builderCall(object)
+    return {
+      rank: 10_000 + RANKS[object.attributes.type],
+      sql: `CONSTRAINT ${ownName(object)} ${object.attributes.definition}`,
+      separable: true,
+      ...(kysely === undefined ? {} : { kysely }),
+    }
+  },
+
+  complete: marks,
+
+  create(object, context) {
+    if (object.attributes.inheritance === 'inherited') return []
+    if (object.address.type === 'domain constraint') return [onDomain(object)]
+    const { attributes, address } = object
+    const table = ownerName(object)
+    const { definition } = attributes
+    const backed = attributes.type === 'PRIMARY KEY' || attributes.type === 'UNIQUE' || attributes.type === 'EXCLUDE'
+    const partitions = backed ? partitionsOf(context.model, object.parent ?? '') : []
+    const only = backed && partitions.length > 0 ? 'ONLY ' : ''
+    const needs = { needs: partitions }
+    const own: Statement = {
+      sql: `ALTER TABLE ${only}${table} ADD CONSTRAINT ${ident(address.names.at(-1) ?? '')} ${definition}`,
+      ...needs,
+    }
+    return [own, ...marks(object)]
+  },
+})
+
+const RANKS: Readonly<Record<Constraint['type'], number>> = {
+  'PRIMARY KEY': 0,
+  UNIQUE: 1,
+  'FOREIGN KEY': 3,
+  CHECK: 2,
+  EXCLUDE: 4,
+}
+
+/**
+ * What CREATE TABLE can say without changing it: it takes a NOT VALID as valid, merges two equal UNIQUE constraints,
+ * and the keys of a partitioned table would name those of its partitions by themselves.
+ */
+function standsInTable(object: ConstraintObject, { model }: WriteContext): boolean {
+  const { attributes } = object
+  if (attributes.inheritance === 'both') return true
+  if (object.address.type !== 'table constraint' || builderCall(object) === undefined) return false
+  if (!attributes.validated || attributes.attachedTo !== null) return false
+  const table = model.objects.get(object.parent ?? '')
+  if (!table || table.attributes['typedOf'] !== null) return false
+  if (attributes.type === 'FOREIGN KEY' || attributes.type === 'CHECK') return table.attributes['partitionOf'] === null
+  if (table.attributes['partitionKey'] !== null) return false
+  const twins = (model.children.get(table.key) ?? []).filter(
+    (other) =>
+      other.kind === object.kind &&
+      other.key !== object.key &&
+      JSON.stringify(other.attributes['columns']) === JSON.stringify(attributes.columns) &&
+      (other.attributes['type'] === 'UNIQUE' || other.attributes['type'] === 'PRIMARY KEY'),
+  )
+  return twins.length === 0
+}
+
+/** The builder call that says exactly this constraint, where Kysely has one. */
+function builderCall(object: ConstraintObject): string | undefined {
+  const { attributes, address } = object
+  const name = address.names.at(-1) ?? ''
+  const names = [name, ...attributes.columns, ...(attributes.references ?? []).slice(1), ...attributes.referencedColumns]
+  const unsayable =
+    attributes.include.length > 0 ||
+    attributes.onDeleteColumns.length > 0 ||
+    attributes.deferrable ||
+    attributes.period ||
+    attributes.noInherit === true ||
+    attributes.inheritance !== 'local' ||
+    !attributes.enforced ||
+    attributes.match === 'FULL' ||
+    attributes.match === 'PARTIAL'
+  if (unsayable || !(attributes.type === 'CHECK' ? isPlainName(name) : names.every(isPlainName))) return undefined
+  const columns = `[${attributes.columns.map(quote).join(', ')}]`
+  switch (attributes.type) {
+    case 'PRIMARY KEY':
+      return `.addPrimaryKeyConstraint(${quote(name)}, ${columns})`
+    case 'UNIQUE': {
+      const callback = attributes.nullsNotDistinct ? ', (unique) => unique.nullsNotDistinct()' : ''
+      return `.addUniqueConstraint(${quote(name)}, ${columns}${callback})`
+    }
+    case 'CHECK':
+      return attributes.expression === null
+        ? undefined
+        : `.addCheckConstraint(${quote(name)}, ${sqlTemplate(attributes.expression)})`
+    case 'FOREIGN KEY':
+      return foreignKeyCall(object)
+    case 'EXCLUDE':
+      return undefined
+  }
+}
+
+function foreignKeyCall({ attributes, address }: ConstraintObject): string {
+  const actions = [
+    ...(attributes.onDelete === 'NO ACTION' ? [] : [`.onDelete('${attributes.onDelete?.toLowerCase()}')`]),
+    ...(attributes.onUpdate === 'NO ACTION' ? [] : [`.onUpdate('${attributes.onUpdate?.toLowerCase()}')`]),
+  ]
+  const parts = [
+    quote(address.names.at(-1) ?? ''),
+    `[${attributes.columns.map(quote).join(', ')}]`,
+    quote((attributes.references ?? []).slice(1).join('.')),
+    `[${attributes.referencedColumns.map(quote).join(', ')}]`,
+    ...(actions.length === 0 ? [] : [`(key) => key${actions.join('')}`]),
+  ]
+  return `.addForeignKeyConstraint(${parts.join(', ')})`
+}
+
+const onDomain = ({ address, attributes }: ConstraintObject): Statement => ({
+  sql: `ALTER DOMAIN ${address.names.join('.')} ADD CONSTRAINT ${ident(address.args.at(-1) ?? '')} ${attributes.definition}`,
+})
+
+/** What can only be said once the constraint and its index exist. */
+function marks(object: ConstraintObject): Statement[] {
+  const { attributes, address } = object
+  const table = ownerName(object)
+  const late = (sql: string): Statement => ({ sql, phase: 'late' })
+  const [schema = '', , name = ''] = address.names
+  const attached = attributes.attachedTo
+  const index = qualified([schema, name])
+  const parameters = attributes.options.map(storageParameter).join(', ')
+  return [
+    ...(parameters === '' ? [] : [late(`ALTER INDEX ${index} SET (${parameters})`)]),
+    ...(attributes.tablespace === null
+      ? []
+      : [late(`ALTER INDEX ${index} SET TABLESPACE ${ident(attributes.tablespace)}`)]),
+    ...(attributes.clustered ? [late(`ALTER TABLE ${table} CLUSTER ON ${ownName(object)}`)] : []),
+    ...(attributes.replicaIdentity
+      ? [late(`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${ownName(object)}`)]
+      : []),
+    ...(attached === null
+      ? []
+      : [
+          late(
+            `ALTER INDEX ${qualified([attached[1] ?? '', attached[3] ?? ''])} ATTACH PARTITION ${index}`,
+          ),
+        ]),
+  ]
+}

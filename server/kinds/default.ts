@@ -1,0 +1,57 @@
+import { sqlTemplate } from '../baseline/kysely-source.ts'
+import { addressOf } from '../../shared/model.ts'
+import { defineKind } from './kind.ts'
+import { inheritedFrom, ownerName, ownName, parent, self, userSchema, notMember } from './sql.ts'
+
+/** What a column holds where none is given (pg_attrdef): a default, or the expression of a generated column. */
+export type Default = {
+  expression: string
+  generated: 'stored' | 'virtual' | null
+  /** The default of the same column in the table it is inherited from. */
+  origin: string[] | null
+}
+
+export const defaultKind = defineKind<Default>({
+  kind: 'default',
+  attributes: { expression: 'expression', generated: 'exact', origin: 'origin' },
+
+  read: () => `
+    select ${self('pg_attrdef', 'd.oid')}, ${parent('pg_class', 'd.adrelid', 'd.adnum::int')},
+      pg_catalog.pg_get_expr(d.adbin, d.adrelid) as expression,
+      case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end as generated,
+      case when a.attinhcount > 0 then ${inheritedFrom('default value', 'd.adrelid', 'a.attname')} end as origin
+    from pg_catalog.pg_attrdef d
+    join pg_catalog.pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+    join pg_catalog.pg_class c on c.oid = d.adrelid
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p', 'v') and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
+
+  clause(object) {
+    const { expression, generated } = object.attributes
+    if (object.parent === null || addressOf(object.parent).type !== 'table column') return undefined
+    if (generated === null) {
+      return {
+        rank: 0,
+        sql: `DEFAULT ${expression}`,
+        kysely: `.defaultTo(${plainLiteral(expression) ?? sqlTemplate(expression)})`,
+        separable: true,
+      }
+    }
+    const sql = `GENERATED ALWAYS AS (${expression}) ${generated.toUpperCase()}`
+    const kysely =
+      generated === 'stored'
+        ? `.generatedAlwaysAs(${sqlTemplate(expression)}).stored()`
+        : `.modifyEnd(${sqlTemplate(sql)})`
+    return { rank: 0, sql, separable: false, kysely }
+  },
+
+  create: (object) => [
+    {
+      sql: `ALTER TABLE ${ownerName(object)} ALTER COLUMN ${ownName(object)} SET DEFAULT ${object.attributes.expression}`,
+    },
+  ],
+})
+
+/** Booleans and small whole numbers print in JavaScript as they do in SQL. */
+const plainLiteral = (expression: string): string | undefined =>
+  /^(true|false|0|-?[1-9]\d{0,8})$/.test(expression) ? expression : undefined

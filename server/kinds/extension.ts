@@ -1,0 +1,31 @@
+import { defineKind } from './kind.ts'
+import { ident, literal, noParent, qualified, self } from './sql.ts'
+
+/** An installed extension (pg_extension); everything inside belongs to it and is not read. */
+export type Extension = {
+  schema: string
+  version: string
+  /** What CREATE EXTENSION without VERSION would install on the server it was read from. */
+  defaultVersion: string | null
+}
+
+export const extension = defineKind<Extension>({
+  kind: 'extension',
+  attributes: { schema: 'exact', version: 'exact', defaultVersion: 'unused' },
+
+  read: () => `
+    select ${self('pg_extension', 'x.oid')}, ${noParent},
+      n.nspname::text as schema, x.extversion as version, available.default_version as "defaultVersion"
+    from pg_catalog.pg_extension x
+    join pg_catalog.pg_namespace n on n.oid = x.extnamespace
+    left join pg_catalog.pg_available_extensions() available on available.name = x.extname`,
+
+  create({ address, attributes: { schema, version, defaultVersion } }) {
+    const pinned = version === defaultVersion ? '' : ` VERSION ${literal(version)}`
+    return [
+      { sql: `CREATE EXTENSION ${qualified(address.names)} WITH SCHEMA ${ident(schema)}${pinned}` },
+    ]
+  },
+
+  remove: ({ address }) => [{ sql: `DROP EXTENSION ${qualified(address.names)}` }],
+})

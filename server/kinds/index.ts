@@ -1,0 +1,120 @@
+import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
+import type { CatalogObject } from '../../shared/model.ts'
+import { indexCatalog } from './index-catalog.ts'
+import { partitionsOf } from './inheritance.ts'
+import type { Statement } from './kind.ts'
+import { defineKind } from './kind.ts'
+import { ident, qualified } from './sql.ts'
+
+/** An index that stands for no constraint (pg_index). */
+export type Index = {
+  method: string
+  unique: boolean
+  nullsNotDistinct: boolean
+  /** Each key column with its collation, operator class and order, where they aren't the usual ones. */
+  columns: string[]
+  include: string[]
+  predicate: string | null
+  options: string[]
+  tablespace: string | null
+  /** `2=500`: the statistics target of the second column. */
+  statistics: string[]
+  clustered: boolean
+  replicaIdentity: boolean
+  valid: boolean
+  /** The partitioned index it is a part of: `['index', schema, name]`. */
+  attachedTo: string[] | null
+  origin: string[] | null
+  /** `['table', schema, name]`, or a materialized view. */
+  on: string[]
+  /** Without expressions among its columns. */
+  plain: boolean
+  statement: string
+  /** The statement after the index's name. */
+  definition: string
+}
+
+type IndexObject = CatalogObject<Index>
+
+export const indexKind = defineKind<Index>({
+  kind: 'index',
+  attributes: {
+    method: 'exact',
+    unique: 'exact',
+    nullsNotDistinct: 'exact',
+    columns: 'expression',
+    include: 'exact',
+    predicate: 'expression',
+    options: 'exact',
+    tablespace: 'exact',
+    statistics: 'exact',
+    clustered: 'exact',
+    replicaIdentity: 'exact',
+    valid: 'exact',
+    attachedTo: 'address',
+    origin: 'origin',
+    on: 'unused',
+    plain: 'unused',
+    statement: 'unused',
+    definition: 'whole',
+  },
+  rename: 'name',
+  read: indexCatalog,
+
+  create(object, context) {
+    const { attributes } = object
+    const partitions = partitionsOf(context.model, object.parent ?? '')
+    const only = attributes.statement.startsWith(' ON ONLY ', attributes.statement.length - attributes.definition.length)
+    const kysely = only ? undefined : builder(object)
+    const own: Statement = {
+      sql: attributes.statement,
+      needs: partitions,
+      ...(kysely === undefined ? {} : { kysely }),
+    }
+    return [own, ...marks(object)]
+  },
+})
+
+function builder({ address, attributes }: IndexObject): string | undefined {
+  const name = address.names.at(-1) ?? ''
+  const sayable =
+    attributes.plain &&
+    attributes.include.length === 0 &&
+    attributes.options.length === 0 &&
+    [name, ...attributes.on.slice(1), ...attributes.columns].every(isPlainName)
+  if (!sayable) return undefined
+  return [
+    'db.schema',
+    `  .createIndex(${quote(name)})`,
+    ...(attributes.unique ? ['  .unique()'] : []),
+    `  .on(${quote(attributes.on.slice(1).join('.'))})`,
+    ...(attributes.method === 'btree' ? [] : [`  .using(${quote(attributes.method)})`]),
+    `  .columns([${attributes.columns.map(quote).join(', ')}])`,
+    ...(attributes.nullsNotDistinct ? ['  .nullsNotDistinct()'] : []),
+    ...(attributes.predicate === null ? [] : [`  .where(${sqlTemplate(attributes.predicate)})`]),
+  ].join('\n')
+}
+
+/** What can only be said once the index exists. */
+function marks({ address, attributes }: IndexObject): Statement[] {
+  const index = qualified(address.names)
+  const name = ident(address.names.at(-1) ?? '')
+  const table = qualified(attributes.on.slice(1))
+  const late = (sql: string): Statement => ({ sql, phase: 'late' })
+  const targets = attributes.statistics.map((entry) => entry.split('='))
+  return [
+    ...targets.map(([column, target]) =>
+      late(`ALTER INDEX ${index} ALTER COLUMN ${column} SET STATISTICS ${target}`),
+    ),
+    ...(attributes.tablespace === null
+      ? []
+      : [late(`ALTER INDEX ${index} SET TABLESPACE ${ident(attributes.tablespace)}`)]),
+    ...(attributes.clustered ? [late(`ALTER TABLE ${table} CLUSTER ON ${name}`)] : []),
+    ...(attributes.replicaIdentity
+      ? [late(`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${name}`)]
+      : []),
+    ...(attributes.attachedTo === null
+      ? []
+      : [late(`ALTER INDEX ${qualified(attributes.attachedTo.slice(1))} ATTACH PARTITION ${index}`)]),
+  ]
+}

@@ -1,0 +1,63 @@
+import type { CatalogObject, Model } from '../../shared/model.ts'
+import { keyOf } from '../../shared/model.ts'
+
+const cache = new WeakMap<Model, ReadonlyMap<string, readonly string[]>>()
+
+/** Keys of the partitions of a partitioned table, direct ones only. */
+export function partitionsOf(model: Model, key: string): readonly string[] {
+  let partitions = cache.get(model)
+  if (!partitions) {
+    partitions = groupByParent(model)
+    cache.set(model, partitions)
+  }
+  return partitions.get(key) ?? []
+}
+
+/** Key of the partitioned table that this object is a partition of. */
+export function partitionedTableOf(object: CatalogObject): string | undefined {
+  const names = object.attributes['partitionOf']
+  return Array.isArray(names)
+    ? keyOf({ type: String(names[0]), names: names.slice(1) as string[], args: [] })
+    : undefined
+}
+
+/**
+ * True where `CREATE TABLE … PARTITION OF` gives the partition its columns in the right order; a table that was
+ * attached later may have them in another one and has to be attached again.
+ */
+export function takesColumnsFromParent(object: CatalogObject, model: Model): boolean {
+  const parent = partitionedTableOf(object)
+  if (parent === undefined) return false
+  const own = columnNames(model, object.key)
+  const inherited = columnNames(model, parent)
+  return own.length === inherited.length && own.every((name, rank) => name === inherited[rank])
+}
+
+/** The columns of the same name in the tables that a column's table inherits from or is a partition of. */
+export function parentColumns(column: CatalogObject, model: Model): readonly CatalogObject[] {
+  const table = model.objects.get(column.parent ?? '')
+  const name = column.address.names.at(-1) ?? ''
+  return (table?.dependsOn ?? []).flatMap((key) => {
+    const ancestor = model.objects.get(key)
+    if (ancestor?.kind !== table?.kind) return []
+    const names = [...(ancestor?.address.names ?? []), name]
+    return model.objects.get(keyOf({ type: column.address.type, names, args: [] })) ?? []
+  })
+}
+
+function columnNames(model: Model, key: string): string[] {
+  return (model.children.get(key) ?? [])
+    .filter((child) => child.address.type === 'table column')
+    .sort((a, b) => Number(a.attributes['position']) - Number(b.attributes['position']))
+    .map((child) => child.address.names.at(-1) ?? '')
+}
+
+function groupByParent(model: Model): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>()
+  for (const object of model.objects.values()) {
+    const parent = partitionedTableOf(object)
+    if (parent === undefined) continue
+    groups.set(parent, [...(groups.get(parent) ?? []), object.key])
+  }
+  return groups
+}

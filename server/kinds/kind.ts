@@ -1,0 +1,93 @@
+import type { Kind } from '../../shared/kinds.ts'
+import type { Address, Attributes, CatalogObject, Model } from '../../shared/model.ts'
+
+/**
+ * How an attribute is compared:
+ * `exact` (the default meaning), `expression` (SQL text as Postgres prints it; may prove to be `printed`),
+ * `address` (another object as `[type, ...names]`; follows renames), `order` (rank among siblings), `derived` (compared only where
+ * the parent itself is the same), `origin` (`[type, ...names]` of what it is inherited from, or null: never compared, but
+ * what differs there in the same way is not told again here), `name` (a name that means nothing by itself), `role`/`roles` (role names, put
+ * relative to the migrating role), `whole` (compared only where nothing else of the object differs: a safety net
+ * over what the other attributes take apart), `unused` (never compared; needed to write).
+ */
+export type AttributeRule =
+  | 'exact'
+  | 'expression'
+  | 'address'
+  | 'order'
+  | 'derived'
+  | 'origin'
+  | 'name'
+  | 'role'
+  | 'roles'
+  | 'whole'
+  | 'unused'
+
+/** Where dependencies can't decide: statements of a later phase stand after all of an earlier one. */
+export const PHASES = ['main', 'late', 'refresh', 'owner', 'privilege', 'default-privilege'] as const
+export type Phase = (typeof PHASES)[number]
+
+export interface Statement {
+  /** One SQL statement, without a semicolon. */
+  readonly sql: string
+  /** TypeScript source of a Kysely builder chain up to, not including, `.execute()`, where it says exactly the same. */
+  readonly kysely?: string
+  readonly phase?: Phase
+  /** Keys it needs beyond pg_depend. */
+  readonly needs?: readonly string[]
+}
+
+/** Part of the parent's statement: a column or a constraint in its CREATE TABLE. */
+export interface Clause {
+  /** Sorts the clauses of one parent: columns by their rank, constraints after all of them. */
+  readonly rank: number
+  readonly sql: string
+  /** Builder call that is chained to the parent's: `.addColumn('id', 'integer', (c) => c.notNull())`. */
+  readonly kysely?: string
+  /** May be written as statements of its own (`create`) to cut a cycle. */
+  readonly separable: boolean
+}
+
+export interface WriteContext {
+  readonly model: Model
+  /** The clauses of this object's children that were not split off, sorted. */
+  readonly clauses: readonly Clause[]
+  /** The server major the baseline is written for. */
+  readonly major: number
+}
+
+/** Difference class of everything about a kind, where it isn't structural. */
+export type KindClass = 'comment' | 'owner' | 'privilege'
+
+export interface KindModule<A extends Attributes = Attributes> {
+  readonly kind: Kind
+  /**
+   * Selects every user's object of this kind on that server major: classid, objid, objsubid, parent_classid, parent_objid,
+   * parent_objsubid (null without a parent), then one column per attribute, named as the attribute. Kinds with
+   * `attached` select the target's classid, objid, objsubid and a text `qualifier` (or null) instead of a parent.
+   */
+  read(major: number): string
+  readonly attributes: { readonly [K in keyof A]: AttributeRule }
+  /** It has no address of its own: it is addressed by its target and qualifier, as `<kind> on <target type>`. */
+  readonly attached?: 'text' | 'role'
+  readonly class?: KindClass
+  /** A renamed one is paired by content: `name` is acceptable, `structural` blocks. */
+  readonly rename?: 'name' | 'structural'
+  /** What it falls with (pg_depend's deptype `a`) need not exist before it: its OWNED BY is written late. */
+  readonly lateOwner?: true
+  /** Mends an address that contains role names. */
+  readonly roleInAddress?: (address: Address, rename: (role: string) => string) => Address
+  /** Statements of its own… */
+  create?(object: CatalogObject<A>, context: WriteContext): readonly Statement[]
+  /** …or a clause of its parent's statement; undefined: `create` it. The parent asks without knowing the kind. */
+  clause?(object: CatalogObject<A>, context: WriteContext): Clause | undefined
+  /** Statements for what its clause can't say; only called where the clause was used. */
+  complete?(object: CatalogObject<A>, context: WriteContext): readonly Statement[]
+  /** Statements that take away what a new database already has and the model hasn't. */
+  remove?(object: CatalogObject<A>): readonly Statement[]
+}
+
+/** Checks a kind's attribute names against its rules, then forgets them so that kinds fit one registry. */
+export function defineKind<A extends Attributes>(module: KindModule<A>): KindModule {
+  return module as unknown as KindModule
+}

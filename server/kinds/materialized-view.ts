@@ -1,0 +1,96 @@
+import type { Statement } from './kind.ts'
+import { defineKind } from './kind.ts'
+import { ident, noParent, notMember, qualified, self, userSchema, viewQuery } from './sql.ts'
+
+type ColumnSetting = readonly [column: string, value: string]
+
+/** A materialized view (pg_class, relkind m), with what ALTER … ALTER COLUMN can set. */
+export type MaterializedView = {
+  definition: string
+  populated: boolean
+  /** Sorted `name=value`; those of its TOAST table start with `toast.`. */
+  options: readonly string[]
+  tablespace: string | null
+  accessMethod: string
+  statistics: readonly ColumnSetting[]
+  storage: readonly ColumnSetting[]
+  compression: readonly ColumnSetting[]
+  /** Such as `n_distinct=5`. */
+  columnOptions: readonly ColumnSetting[]
+}
+
+export const materializedView = defineKind<MaterializedView>({
+  kind: 'materialized-view',
+  attributes: {
+    definition: 'expression',
+    populated: 'exact',
+    options: 'exact',
+    tablespace: 'exact',
+    accessMethod: 'exact',
+    statistics: 'exact',
+    storage: 'exact',
+    compression: 'exact',
+    columnOptions: 'exact',
+  },
+
+  read: () => `
+    select ${self('pg_class', 'c.oid')}, ${noParent},
+      ${viewQuery('c.oid')} as definition, c.relispopulated as populated,
+      array(
+        select o from pg_catalog.unnest(c.reloptions) o
+        union all
+        select 'toast.' || o from pg_catalog.pg_class toast, pg_catalog.unnest(toast.reloptions) o
+        where toast.oid = c.reltoastrelid
+        order by 1
+      ) as options,
+      (select s.spcname::text from pg_catalog.pg_tablespace s where s.oid = c.reltablespace) as tablespace,
+      am.amname::text as "accessMethod",
+      ${columnSettings('a.attstattarget::text', 'a.attstattarget >= 0')} as statistics,
+      ${columnSettings(STORAGE, 'a.attstorage <> own.typstorage')} as storage,
+      ${columnSettings("case a.attcompression when 'l' then 'lz4' else 'pglz' end", "a.attcompression in ('l', 'p')")} as compression,
+      ${columnSettings("pg_catalog.array_to_string(a.attoptions, ', ')", 'a.attoptions is not null')} as "columnOptions"
+    from pg_catalog.pg_class c
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    join pg_catalog.pg_am am on am.oid = c.relam
+    where c.relkind = 'm' and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
+
+  create({ address, attributes }) {
+    const { definition, populated, options, tablespace, accessMethod } = attributes
+    const name = qualified(address.names)
+    const sql = [
+      `CREATE MATERIALIZED VIEW ${name}`,
+      ...(accessMethod === 'heap' ? [] : [` USING ${ident(accessMethod)}`]),
+      ...(options.length > 0 ? [` WITH (${options.join(', ')})`] : []),
+      ...(tablespace === null ? [] : [` TABLESPACE ${ident(tablespace)}`]),
+      ` AS\n${definition}\nWITH NO DATA`,
+    ].join('')
+    const refresh: Statement = { sql: `REFRESH MATERIALIZED VIEW ${name}`, phase: 'refresh' }
+    return [{ sql }, ...columnStatements(name, attributes), ...(populated ? [refresh] : [])]
+  },
+})
+
+const STORAGE = `case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' else 'EXTENDED' end`
+
+/** Pairs of column and value, in column order, of the columns that have it set. */
+function columnSettings(value: string, isSet: string): string {
+  return `array(
+        select array[a.attname, ${value}]
+        from pg_catalog.pg_attribute a join pg_catalog.pg_type own on own.oid = a.atttypid
+        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and ${isSet}
+        order by a.attnum
+      )`
+}
+
+function columnStatements(name: string, attributes: MaterializedView): Statement[] {
+  const { statistics, storage, compression, columnOptions } = attributes
+  const set = (settings: readonly ColumnSetting[], action: (value: string) => string) =>
+    settings.map(([column, value]) => ({
+      sql: `ALTER MATERIALIZED VIEW ${name} ALTER COLUMN ${ident(column)} SET ${action(value)}`,
+    }))
+  return [
+    ...set(statistics, (value) => `STATISTICS ${value}`),
+    ...set(storage, (value) => `STORAGE ${value}`),
+    ...set(compression, (value) => `COMPRESSION ${value}`),
+    ...set(columnOptions, (value) => `(${value})`),
+  ]
+}

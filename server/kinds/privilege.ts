@@ -1,0 +1,139 @@
+import type { Address, CatalogObject } from '../../shared/model.ts'
+import { keyOf } from '../../shared/model.ts'
+import type { Access } from './access.ts'
+import { ACCESS_RULES, accessDifferences, asRole, grants } from './access.ts'
+import type { Statement } from './kind.ts'
+import { defineKind } from './kind.ts'
+import { roleName } from './sql.ts'
+import { privilegeTarget, targetOf } from './target.ts'
+
+/** What a role may do with an object or column, where that isn't what Postgres gives it anyway. */
+export type Privilege = Access
+
+interface Secured {
+  readonly catalog: string
+  readonly acl: string
+  readonly owner: string
+  /** The letter of acldefault(). */
+  readonly letter: string
+  readonly schema?: string
+  readonly only?: string
+}
+
+const SECURED: readonly Secured[] = [
+  {
+    catalog: 'pg_class',
+    acl: 'relacl',
+    owner: 'relowner',
+    letter: `case o.relkind when 'S' then 's' else 'r' end`,
+    schema: 'relnamespace',
+  },
+  { catalog: 'pg_proc', acl: 'proacl', owner: 'proowner', letter: `'f'`, schema: 'pronamespace' },
+  { catalog: 'pg_type', acl: 'typacl', owner: 'typowner', letter: `'T'`, schema: 'typnamespace' },
+  {
+    catalog: 'pg_namespace',
+    acl: 'nspacl',
+    owner: 'nspowner',
+    letter: `'n'`,
+    only: `o.nspname !~ '^pg_' and o.nspname <> 'information_schema'`,
+  },
+  { catalog: 'pg_language', acl: 'lanacl', owner: 'lanowner', letter: `'l'` },
+  { catalog: 'pg_foreign_data_wrapper', acl: 'fdwacl', owner: 'fdwowner', letter: `'F'` },
+  { catalog: 'pg_foreign_server', acl: 'srvacl', owner: 'srvowner', letter: `'S'` },
+]
+
+export const privilege = defineKind<Privilege>({
+  kind: 'privilege',
+  attached: 'role',
+  class: 'privilege',
+  attributes: ACCESS_RULES,
+
+  // A member of an extension is measured against what the extension itself granted.
+  read: () => `
+    with secured (classid, objid, objsubid, owner, acl, standard) as (${SECURED.map(securedRows).join(' union all ')}
+      union all ${securedColumns}
+    )
+    select s.classid, s.objid, s.objsubid, access.*
+    from secured s cross join lateral (${accessDifferences('s.acl', 's.standard', 's.owner')}
+    ) access`,
+
+  create(object) {
+    const { grantee, privileges, passedOn, grantors } = object.attributes
+    const target = privilegeTarget(targetOf(object, true))
+    const passed = grantors.flatMap((grantor) =>
+      grants(passedOn, target, grantee).map((sql) => asRole(grantor, sql)),
+    )
+    return [
+      ...revoke(object),
+      ...late(grants(privileges, target, grantee), onTableOf(object.address)),
+      ...late(passed, grantsTo(object, grantors)),
+    ]
+  },
+
+  remove(object) {
+    const { grantee, standard } = object.attributes
+    const target = privilegeTarget(targetOf(object, true))
+    return [...revokeAll(object), ...late(grants(standard, target, grantee), [])]
+  },
+})
+
+const late = (statements: readonly string[], needs: readonly string[]): Statement[] =>
+  statements.map((sql) => ({ sql, phase: 'privilege', needs }))
+
+/** Only what the grantee has at first is taken away: REVOKE on a table takes the privileges on its columns as well. */
+function revoke(object: CatalogObject<Access>): Statement[] {
+  // A new database has a schema `public`, with privileges of its own.
+  const mayExist = object.address.type === 'privilege on schema'
+  return mayExist || object.attributes.standard.length > 0 ? revokeAll(object) : []
+}
+
+function revokeAll(object: CatalogObject<Access>): Statement[] {
+  const { object: on, columns } = privilegeTarget(targetOf(object, true))
+  return late([`REVOKE ALL${columns} ON ${on} FROM ${roleName(object.attributes.grantee)}`], [])
+}
+
+/** Column privileges come after those on their table, whose REVOKE would take them away. */
+const onTableOf = ({ type, names, args }: Address): string[] =>
+  type.endsWith(' column')
+    ? [keyOf({ type: type.slice(0, -' column'.length), names: names.slice(0, -1), args })]
+    : []
+
+/** Who passes a privilege on must have got it before, for the object or, with a column, for its table. */
+function grantsTo({ key, address }: CatalogObject<Access>, roles: readonly string[]): string[] {
+  return roles
+    .map((role) => ({ ...address, args: [...address.args.slice(0, -1), role] }))
+    .flatMap((granted) => [keyOf(granted), ...onTableOf(granted)])
+    .filter((needed) => needed !== key)
+}
+
+function securedRows({ catalog, acl, owner, letter, schema, only = 'true' }: Secured): string {
+  const join = schema
+    ? `join pg_catalog.pg_namespace n on n.oid = o.${schema} and n.nspname !~ '^pg_(temp|toast)'`
+    : ''
+  const standard = `pg_catalog.acldefault(${letter}::"char", o.${owner})`
+  return `
+      select 'pg_catalog.${catalog}'::pg_catalog.regclass::oid, o.oid, 0, o.${owner},
+        coalesce(o.${acl}, ${standard}), coalesce(i.initprivs, ${standard})
+      from pg_catalog.${catalog} o ${join} ${initial(catalog, '0')}
+      where (o.${acl} is not null or i.initprivs is not null) and ${only} and ${usersOrMember(catalog)}`
+}
+
+const securedColumns = `
+      select 'pg_catalog.pg_class'::pg_catalog.regclass::oid, o.oid, a.attnum::int, o.relowner,
+        a.attacl, i.initprivs
+      from pg_catalog.pg_attribute a
+      join pg_catalog.pg_class o on o.oid = a.attrelid
+      join pg_catalog.pg_namespace n on n.oid = o.relnamespace and n.nspname !~ '^pg_(temp|toast)'
+      ${initial('pg_class', 'a.attnum')}
+      where (a.attacl is not null or i.initprivs is not null) and not a.attisdropped and ${usersOrMember('pg_class')}`
+
+function initial(catalog: string, subid: string): string {
+  return `left join pg_catalog.pg_init_privs i on i.classoid = 'pg_catalog.${catalog}'::pg_catalog.regclass
+        and i.objoid = o.oid and i.objsubid = ${subid} and i.privtype = 'e'`
+}
+
+function usersOrMember(catalog: string): string {
+  const publicSchema = catalog === 'pg_namespace' ? ` or o.nspname = 'public'` : ''
+  return `(o.oid >= 16384${publicSchema} or exists (select from pg_catalog.pg_depend e
+          where e.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass and e.objid = o.oid and e.deptype = 'e'))`
+}

@@ -1,0 +1,13 @@
+import { defineKind } from './kind.ts'
+import type { Routine } from './routine.ts'
+import { createRoutine, readRoutines, ROUTINE_RULES } from './routine.ts'
+
+/** A procedure (pg_proc, prokind p). */
+export type Procedure = Routine
+
+export const procedure = defineKind<Procedure>({
+  kind: 'procedure',
+  attributes: ROUTINE_RULES,
+  read: () => readRoutines(`'p'`, ''),
+  create: ({ attributes }) => [{ sql: createRoutine(attributes.definition) }],
+})

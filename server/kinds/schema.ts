@@ -1,0 +1,25 @@
+import { isPlainName, quote } from '../baseline/kysely-source.ts'
+import { defineKind } from './kind.ts'
+import { noParent, notMember, qualified, self, userSchema } from './sql.ts'
+
+/** A namespace (pg_namespace); its name is all it has. */
+export type Schema = Record<never, never>
+
+export const schema = defineKind<Schema>({
+  kind: 'schema',
+  attributes: {},
+
+  read: () => `
+    select ${self('pg_namespace', 'n.oid')}, ${noParent}
+    from pg_catalog.pg_namespace n
+    where ${userSchema('n')} and ${notMember('pg_namespace', 'n.oid')}`,
+
+  create({ address }) {
+    const sql = `CREATE SCHEMA ${qualified(address.names)}`
+    const [name = ''] = address.names
+    if (!isPlainName(name)) return [{ sql }]
+    return [{ sql, kysely: `db.schema.createSchema(${quote(name)})` }]
+  },
+
+  remove: ({ address }) => [{ sql: `DROP SCHEMA ${qualified(address.names)}` }],
+})

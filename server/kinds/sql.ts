@@ -1,0 +1,72 @@
+import type { Address, CatalogObject } from '../../shared/model.ts'
+import { MIGRATING_ROLE } from '../../shared/model.ts'
+
+export const ident = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/** An SQL string literal that means the same whatever standard_conforming_strings says. */
+export const literal = (text: string): string =>
+  text.includes('\\')
+    ? `E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+    : `'${text.replaceAll("'", "''")}'`
+
+export const qualified = (names: readonly string[]): string => names.map(ident).join('.')
+
+/** The table, view or domain that an object belongs to: every name but its own. */
+export const ownerName = (object: CatalogObject): string =>
+  qualified(object.address.names.slice(0, -1))
+export const ownName = (object: CatalogObject): string => ident(object.address.names.at(-1) ?? '')
+
+/** A role in a statement; the migrating role is whoever runs the baseline. */
+export const roleName = (role: string): string =>
+  role === MIGRATING_ROLE ? 'CURRENT_USER' : role === 'public' ? 'PUBLIC' : ident(role)
+
+/** An argument or type name of an address is printed by format_type already, so it stands as it is. */
+export const signature = (address: Address): string =>
+  `${qualified(address.names)}(${address.args.join(', ')})`
+
+/** Limits a catalog query to schemas people create. */
+export const userSchema = (n: string): string =>
+  `(${n}.nspname !~ '^pg_' and ${n}.nspname <> 'information_schema')`
+
+/** Leaves out what belongs to an extension. */
+export const notMember = (catalog: string, oid: string): string =>
+  `not exists (select from pg_catalog.pg_depend e where e.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass
+    and e.objid = ${oid} and e.deptype = 'e')`
+
+/** The part of that name of the first table that a table inherits from: `[type, schema, table, name]`. */
+export const inheritedFrom = (type: string, table: string, name: string): string =>
+  `(select array['${type}', hn.nspname, hc.relname, ${name}]::text[] from pg_catalog.pg_inherits h
+        join pg_catalog.pg_class hc on hc.oid = h.inhparent join pg_catalog.pg_namespace hn on hn.oid = hc.relnamespace
+        where h.inhrelid = ${table} order by h.inhseqno limit 1)`
+
+/** The columns of a query that say which object a row is: the whole object `oid` of `catalog`. */
+export const self = (catalog: string, oid: string, subid = '0'): string =>
+  `'pg_catalog.${catalog}'::pg_catalog.regclass::oid as classid, ${oid} as objid, ${subid} as objsubid`
+
+/** The columns of a query that say which object a row is a part of. */
+export const parent = (catalog: string, oid: string, subid = '0'): string =>
+  `'pg_catalog.${catalog}'::pg_catalog.regclass::oid as parent_classid, ${oid} as parent_objid, ${subid} as parent_objsubid`
+
+export const noParent =
+  'null::oid as parent_classid, null::oid as parent_objid, null::int as parent_objsubid'
+
+/** Storage parameters as sorted `name=value` texts. */
+export const options = (column: string): string =>
+  `array(select o from unnest(${column}) o order by 1)`
+
+/** The name of a type's address: Postgres prints it qualified and quoted already. */
+export const typeName = (address: Address): string => address.names[0] ?? ''
+
+/** Selects the qualified and quoted name of the row `oid` of a catalog whose columns start with `prefix`; null for none. */
+export const nameOf = (catalog: string, prefix: string, oid: string): string =>
+  `(select pg_catalog.quote_ident(named_in.nspname) || '.' || pg_catalog.quote_ident(named.${prefix}name)
+        from pg_catalog.${catalog} named
+        join pg_catalog.pg_namespace named_in on named_in.oid = named.${prefix}namespace
+        where named.oid = ${oid})`
+
+/** Sorts texts alike on every server, whatever the database's collation. */
+export const byBytes = (text: string): string => `${text} collate pg_catalog."C"`
+
+/** The query of a view, without the semicolon. */
+export const viewQuery = (oid: string): string =>
+  `pg_catalog.rtrim(pg_catalog.pg_get_viewdef(${oid}), ';')`

@@ -1,0 +1,141 @@
+import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
+import type { CatalogObject } from '../../shared/model.ts'
+import { partitionedTableOf, takesColumnsFromParent } from './inheritance.ts'
+import type { Statement, WriteContext } from './kind.ts'
+import { defineKind } from './kind.ts'
+import { storageParameter } from './table-options.ts'
+import { ident, noParent, notMember, options, qualified, self, userSchema } from './sql.ts'
+
+/** A table (pg_class, relkind r or p). Columns, defaults, constraints and indexes are objects of their own. */
+export type Table = {
+  persistence: 'permanent' | 'unlogged'
+  partitionKey: string | null
+  /** The partitioned table: `['table', schema, name]`. */
+  partitionOf: string[] | null
+  partitionBound: string | null
+  /** Quoted names of the tables it inherits from, in order. */
+  inherits: string[]
+  /** The composite type of a typed table. */
+  typedOf: string | null
+  accessMethod: string | null
+  tablespace: string | null
+  options: string[]
+  toastOptions: string[]
+  rowSecurity: boolean
+  forceRowSecurity: boolean
+  replicaIdentity: 'default' | 'nothing' | 'full' | 'index'
+}
+
+const qualifiedName = (alias: string, schema: string): string =>
+  `pg_catalog.quote_ident(${schema}.nspname) || '.' || pg_catalog.quote_ident(${alias}.relname)`
+
+export const table = defineKind<Table>({
+  kind: 'table',
+  attributes: {
+    persistence: 'exact',
+    partitionKey: 'expression',
+    partitionOf: 'address',
+    partitionBound: 'expression',
+    inherits: 'exact',
+    typedOf: 'exact',
+    accessMethod: 'exact',
+    tablespace: 'exact',
+    options: 'exact',
+    toastOptions: 'exact',
+    rowSecurity: 'exact',
+    forceRowSecurity: 'exact',
+    replicaIdentity: 'exact',
+  },
+  rename: 'structural',
+
+  read: () => `
+    select ${self('pg_class', 'c.oid')}, ${noParent},
+      case c.relpersistence when 'u' then 'unlogged' else 'permanent' end as persistence,
+      case when c.relkind = 'p' then pg_catalog.pg_get_partkeydef(c.oid) end as "partitionKey",
+      (select array['table', pn.nspname, p.relname]::text[] from pg_catalog.pg_inherits i
+        join pg_catalog.pg_class p on p.oid = i.inhparent join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace
+        where i.inhrelid = c.oid and c.relispartition) as "partitionOf",
+      case when c.relispartition then pg_catalog.pg_get_expr(c.relpartbound, c.oid) end as "partitionBound",
+      array(select ${qualifiedName('p', 'pn')} from pg_catalog.pg_inherits i
+        join pg_catalog.pg_class p on p.oid = i.inhparent join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace
+        where i.inhrelid = c.oid and not c.relispartition order by i.inhseqno) as inherits,
+      case when c.reloftype <> 0 then pg_catalog.format_type(c.reloftype, null) end as "typedOf",
+      (select a.amname::text from pg_catalog.pg_am a where a.oid = c.relam) as "accessMethod",
+      (select s.spcname::text from pg_catalog.pg_tablespace s where s.oid = c.reltablespace) as tablespace,
+      ${options('c.reloptions')} as options,
+      ${options('(select t.reloptions from pg_catalog.pg_class t where t.oid = c.reltoastrelid)')} as "toastOptions",
+      c.relrowsecurity as "rowSecurity", c.relforcerowsecurity as "forceRowSecurity",
+      case c.relreplident when 'n' then 'nothing' when 'f' then 'full' when 'i' then 'index'
+        else 'default' end as "replicaIdentity"
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p') and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
+
+  create(object, context) {
+    const name = qualified(object.address.names)
+    return [...born(object, context), ...settings(object, name)]
+  },
+})
+
+function born(object: CatalogObject<Table>, context: WriteContext): Statement[] {
+  const { partitionOf, partitionBound } = object.attributes
+  if (partitionOf === null) return [createTable(object, context)]
+  const name = qualified(object.address.names)
+  const parentName = qualified(partitionOf.slice(1))
+  const needs = [partitionedTableOf(object) ?? '']
+  if (!takesColumnsFromParent(object, context.model)) {
+    const attach = `ALTER TABLE ONLY ${parentName} ATTACH PARTITION ${name} ${partitionBound}`
+    return [createTable(object, context), { sql: attach, needs }]
+  }
+  const head = `CREATE ${unlogged(object)}TABLE ${name} PARTITION OF ${parentName}`
+  const clauses = context.clauses.length > 0 ? ` (\n${clauseLines(context)}\n)` : ''
+  return [{ sql: [`${head}${clauses} ${partitionBound}`, ...tail(object)].join('\n'), needs }]
+}
+
+function createTable(object: CatalogObject<Table>, context: WriteContext): Statement {
+  const { address, attributes } = object
+  const inherits = attributes.inherits.length > 0 ? [`INHERITS (${attributes.inherits.join(', ')})`] : []
+  const end = [...inherits, ...tail(object)]
+  const of = attributes.typedOf === null ? '' : ` OF ${attributes.typedOf}`
+  const clauses = of !== '' && context.clauses.length === 0 ? '' : ` (\n${clauseLines(context)}\n)`
+  const sql = [`CREATE ${unlogged(object)}TABLE ${qualified(address.names)}${of}${clauses}`, ...end].join('\n')
+
+  const chains = context.clauses.map((clause) => clause.kysely)
+  const sayable = of === '' && address.names.every(isPlainName) && chains.every((chain) => chain !== undefined)
+  if (!sayable) return { sql }
+  const kysely = [
+    'db.schema',
+    `  .createTable(${quote(address.names.join('.'))})`,
+    ...(attributes.persistence === 'unlogged' ? ['  .modifyFront(sql`unlogged`)'] : []),
+    ...chains.map((chain) => `  ${chain}`),
+    ...(end.length > 0 ? [`  .modifyEnd(${sqlTemplate(end.join(' '))})`] : []),
+  ].join('\n')
+  return { sql, kysely }
+}
+
+const unlogged = (object: CatalogObject<Table>): string =>
+  object.attributes.persistence === 'unlogged' ? 'UNLOGGED ' : ''
+
+const clauseLines = (context: WriteContext): string =>
+  context.clauses.map((clause) => `  ${clause.sql}`).join(',\n')
+
+/** What stands after the columns: partition key, access method, storage parameters, tablespace. */
+function tail({ attributes }: CatalogObject<Table>): string[] {
+  const parameters = [...attributes.options, ...attributes.toastOptions.map((option) => `toast.${option}`)]
+  const method = attributes.accessMethod
+  return [
+    ...(attributes.partitionKey === null ? [] : [`PARTITION BY ${attributes.partitionKey}`]),
+    ...(method === null || method === 'heap' ? [] : [`USING ${ident(method)}`]),
+    ...(parameters.length === 0 ? [] : [`WITH (${parameters.map(storageParameter).join(', ')})`]),
+    ...(attributes.tablespace === null ? [] : [`TABLESPACE ${ident(attributes.tablespace)}`]),
+  ]
+}
+
+function settings({ attributes }: CatalogObject<Table>, name: string): Statement[] {
+  const alter = (what: string): Statement => ({ sql: `ALTER TABLE ${name} ${what}` })
+  return [
+    ...(attributes.rowSecurity ? [alter('ENABLE ROW LEVEL SECURITY')] : []),
+    ...(attributes.forceRowSecurity ? [alter('FORCE ROW LEVEL SECURITY')] : []),
+    ...(attributes.replicaIdentity === 'full' ? [alter('REPLICA IDENTITY FULL')] : []),
+    ...(attributes.replicaIdentity === 'nothing' ? [alter('REPLICA IDENTITY NOTHING')] : []),
+  ]
+}

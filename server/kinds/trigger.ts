@@ -1,0 +1,83 @@
+import type { CatalogObject } from '../../shared/model.ts'
+import { keyOf } from '../../shared/model.ts'
+import type { Statement } from './kind.ts'
+import { defineKind } from './kind.ts'
+import { ownerName, ownName } from './sql.ts'
+import { triggerCatalog } from './trigger-catalog.ts'
+
+/** A trigger (pg_trigger), copies on partitions included: their enabled state is their own. */
+export type Trigger = {
+  /** BEFORE, AFTER or INSTEAD OF. */
+  timing: string
+  events: readonly string[]
+  /** ROW or STATEMENT. */
+  level: string
+  /** Sorted columns of UPDATE OF. */
+  updateOf: readonly string[]
+  /** Qualified and quoted. */
+  function: string
+  arguments: readonly string[]
+  when: string | null
+  oldTable: string | null
+  newTable: string | null
+  constraintTrigger: boolean
+  deferrable: boolean
+  initiallyDeferred: boolean
+  /** Qualified and quoted; only constraint triggers have one. */
+  fromTable: string | null
+  /** ORIGIN, DISABLED, REPLICA or ALWAYS. */
+  enabled: string
+  /** What the trigger it is copied from has for `enabled`. */
+  originEnabled: string | null
+  /** The triggers it is copied from, nearest first: schema, table, name. */
+  cloneOf: readonly (readonly [schema: string, table: string, name: string])[]
+  /** The nearest of them, as `['trigger', schema, table, name]`. */
+  origin: readonly string[] | null
+  definition: string
+}
+
+export const trigger = defineKind<Trigger>({
+  kind: 'trigger',
+  attributes: {
+    timing: 'exact',
+    events: 'exact',
+    level: 'exact',
+    updateOf: 'exact',
+    function: 'exact',
+    arguments: 'exact',
+    when: 'expression',
+    oldTable: 'exact',
+    newTable: 'exact',
+    constraintTrigger: 'exact',
+    deferrable: 'exact',
+    initiallyDeferred: 'exact',
+    fromTable: 'exact',
+    enabled: 'exact',
+    originEnabled: 'unused',
+    cloneOf: 'derived',
+    origin: 'origin',
+    definition: 'whole',
+  },
+
+  read: triggerCatalog,
+
+  create(object) {
+    const { definition, enabled, cloneOf, originEnabled } = object.attributes
+    if (cloneOf.length > 0) return enabled === originEnabled ? [] : [enable(object)]
+    if (enabled === 'ORIGIN') return [{ sql: definition }]
+    return [{ sql: definition }, enable(object)]
+  },
+})
+
+/** Without ONLY, so that it reaches the copies on partitions; those that differ are set after it. */
+function enable(object: CatalogObject<Trigger>): Statement {
+  const { enabled, cloneOf } = object.attributes
+  const sql = `ALTER TABLE ${ownerName(object)} ${ENABLE[enabled] ?? 'ENABLE'} TRIGGER ${ownName(object)}`
+  return { sql, phase: 'late', needs: cloneOf.map((names) => keyOf({ type: 'trigger', names, args: [] })) }
+}
+
+const ENABLE: Readonly<Record<string, string>> = {
+  DISABLED: 'DISABLE',
+  REPLICA: 'ENABLE REPLICA',
+  ALWAYS: 'ENABLE ALWAYS',
+}

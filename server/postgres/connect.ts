@@ -1,0 +1,123 @@
+import pg from 'pg'
+import { QueryFailed, RebaselineError, type ErrorCode } from '../errors.ts'
+import { parserOf } from './decode.ts'
+import { scrub, type DatabaseUrl } from './redact.ts'
+import { isTlsRefusal, tlsAttempts, type Tls } from './tls.ts'
+
+export type Row = Record<string, unknown>
+
+/** Every connection of a run is named after it, so that its backends can be found and ended. */
+export const applicationName = (runId: string): string => `rebaseline/${runId}`
+
+/** One open connection, closed by whoever opened it. */
+export interface Connection {
+  /** Sends one or several statements and gives the rows of each, in order. */
+  send(sql: string): Promise<Row[][]>
+  /** Called once when the server closes it or the network fails. */
+  onLost(action: () => void): void
+  close(): Promise<void>
+}
+
+const CONNECT_MILLISECONDS = 10_000
+
+/** Opens one connection; whatever goes wrong becomes one clear sentence without the password. */
+export async function connect(url: DatabaseUrl, runId: string): Promise<Connection> {
+  let failure: unknown
+  try {
+    for (const tls of tlsAttempts(url)) {
+      try {
+        return await open(url, runId, tls)
+      } catch (error) {
+        failure ??= error
+        if (!isTlsRefusal(error)) break
+      }
+    }
+  } catch (error) {
+    // A certificate file that can't be read.
+    failure = error
+  }
+  throw connectFailure(url, failure)
+}
+
+async function open(url: DatabaseUrl, runId: string, ssl: Tls): Promise<Connection> {
+  const password = url.revealPassword()
+  const options = url.parameter('options')
+  const client = new pg.Client({
+    host: url.host,
+    port: url.port,
+    user: url.user,
+    database: url.database,
+    ...(password === undefined ? {} : { password }),
+    ...(options === undefined ? {} : { options }),
+    application_name: applicationName(runId),
+    connectionTimeoutMillis: CONNECT_MILLISECONDS,
+    keepAlive: true,
+    ssl,
+    types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
+  })
+  let onLost = (): void => {}
+  const lost = (): void => {
+    onLost()
+    onLost = () => {}
+  }
+  client.on('error', lost)
+  client.on('end', lost)
+  try {
+    await client.connect()
+  } catch (error) {
+    void client.end().catch(() => {})
+    throw error
+  }
+  return {
+    send: (sql) => send(client, url, sql),
+    onLost: (action) => (onLost = action),
+    close: () => client.end().catch(() => {}),
+  }
+}
+
+async function send(client: pg.Client, url: DatabaseUrl, sql: string): Promise<Row[][]> {
+  try {
+    const answer: unknown = await client.query(sql)
+    const results = (Array.isArray(answer) ? answer : [answer]) as pg.QueryResult<Row>[]
+    return results.map((result) => result.rows)
+  } catch (error) {
+    throw queryFailure(url, sql, error)
+  }
+}
+
+function queryFailure(url: DatabaseUrl, statement: string, error: unknown): QueryFailed {
+  const { message, code, detail, hint } = error as Partial<pg.DatabaseError> & Error
+  const sqlState = error instanceof pg.DatabaseError ? (code ?? '') : ''
+  const extra = [detail, hint].filter(Boolean).map((text) => ` (${text})`)
+  return new QueryFailed({
+    doing: `run a statement on database ${url.database}`,
+    happened: scrub(`${message}${sqlState && ` [${sqlState}]`}${extra.join('')}`, [url]),
+    sqlState,
+    detail: detail && scrub(detail, [url]),
+    hint: hint && scrub(hint, [url]),
+    statement,
+  })
+}
+
+const CONNECT_CODES: Readonly<Record<string, ErrorCode>> = {
+  '28000': 'login-refused',
+  '28P01': 'login-refused',
+  '3D000': 'database-missing',
+  '53300': 'server-busy',
+  '57P03': 'server-busy',
+}
+
+function connectFailure(url: DatabaseUrl, error: unknown): RebaselineError {
+  const { code, message } = error as { code?: string; message?: string }
+  const text = message || code || 'no answer'
+  const noPassword = /SASL|SCRAM|password must be a string/.test(text)
+  return new RebaselineError(
+    noPassword ? 'login-refused' : (CONNECT_CODES[code ?? ''] ?? 'server-unreachable'),
+    {
+      doing: `connect to database ${url.database} on ${url.host}:${url.port} as ${url.user}`,
+      happened: noPassword
+        ? 'the server wants a password and the URL has none'
+        : scrub(text, [url]),
+    },
+  )
+}

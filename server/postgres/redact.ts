@@ -1,0 +1,146 @@
+import { userInfo } from 'node:os'
+import { inspect } from 'node:util'
+import { RebaselineError } from '../errors.ts'
+
+interface Parts {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly database: string
+  readonly parameters: URLSearchParams
+}
+
+/** A connection URL whose password shows nowhere unless it is asked for by `reveal()`. */
+export class DatabaseUrl {
+  readonly host: string
+  readonly port: number
+  readonly database: string
+  readonly user: string
+  readonly #password: string | undefined
+  readonly #parameters: URLSearchParams
+
+  constructor(text: string) {
+    const { password, ...parts } = parse(text)
+    this.host = parts.host
+    this.port = parts.port
+    this.database = parts.database
+    this.user = parts.user
+    this.#parameters = parts.parameters
+    this.#password = password
+  }
+
+  /** The same server, user and password, another database. */
+  withDatabase(name: string): DatabaseUrl {
+    return new DatabaseUrl(this.#write(this.#password, name))
+  }
+
+  /** The whole URL, password included: for drivers and for the environment of a child process only. */
+  reveal(): string {
+    return this.#write(this.#password, this.database)
+  }
+
+  /** The bare password, for drivers and for scrubbing. */
+  revealPassword(): string | undefined {
+    return this.#password
+  }
+
+  parameter(name: string): string | undefined {
+    return this.#parameters.get(name) ?? undefined
+  }
+
+  toString(): string {
+    return this.#write(this.#password === undefined ? undefined : '***', this.database)
+  }
+
+  toJSON(): string {
+    return this.toString()
+  }
+
+  [inspect.custom](): string {
+    return `DatabaseUrl(${this.toString()})`
+  }
+
+  #write(password: string | undefined, database: string): string {
+    const socket = this.host.startsWith('/')
+    const host = socket ? '' : this.host.includes(':') ? `[${this.host}]` : this.host
+    const login =
+      encodeURIComponent(this.user) +
+      (password === undefined
+        ? ''
+        : `:${password === '***' ? password : encodeURIComponent(password)}`)
+    const query = this.#parameters.size > 0 ? `?${this.#parameters}` : ''
+    return `postgresql://${login}@${host}:${this.port}/${encodeURIComponent(database)}${query}`
+  }
+}
+
+/** Takes the passwords of these URLs, raw and percent-encoded, out of any text. */
+export function scrub(text: string, urls: Iterable<DatabaseUrl>): string {
+  let clean = text
+  for (const url of urls) {
+    const password = url.revealPassword()
+    if (password === undefined || password === '') continue
+    const forms = new Set([
+      encodeURIComponent(password),
+      encodeURI(password),
+      JSON.stringify(password).slice(1, -1),
+      password,
+    ])
+    for (const form of [...forms].sort((a, b) => b.length - a.length)) {
+      clean = clean.replaceAll(form, '***')
+    }
+  }
+  return clean
+}
+
+const SHAPE = /^postgres(?:ql)?:\/\/([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i
+
+function parse(text: string): Parts & { password: string | undefined } {
+  const shape = SHAPE.exec(text.trim())
+  if (!shape) throw wrong('it is not of the form postgres://user:password@host:port/database')
+  const [, authority = '', path = '', query = ''] = shape
+  const parameters = new URLSearchParams(query)
+  const at = authority.lastIndexOf('@')
+  const [login, password] = splitOnce(at < 0 ? '' : authority.slice(0, at), ':')
+  const hidden = parameters.get('password') ?? undefined
+  parameters.delete('password')
+  const { host, port } = address(authority.slice(at + 1), parameters)
+  if (/[/@:]/.test(path)) throw wrong('the part after the host is not a database name')
+  const user =
+    decode(login) || parameters.get('user') || process.env['PGUSER'] || userInfo().username
+  const database = decode(path) || parameters.get('dbname') || user
+  return {
+    host,
+    port,
+    user,
+    database,
+    parameters,
+    password: password === undefined ? (hidden ?? process.env['PGPASSWORD']) : decode(password),
+  }
+}
+
+function address(text: string, parameters: URLSearchParams): { host: string; port: number } {
+  const found = /^(\[[^\]]+\]|[^:]*)(?::(\d*))?$/.exec(text)
+  if (!found) throw wrong('its host or port can not be read')
+  const host = decode(found[1] ?? '').replace(/^\[|\]$/g, '')
+  const port = Number(found[2] || parameters.get('port') || 5432)
+  if (!Number.isInteger(port) || port < 1 || port > 65535) throw wrong('its port is not a port')
+  if (host.includes(',')) throw wrong('it names more than one host')
+  return { host: host || parameters.get('host') || 'localhost', port }
+}
+
+function splitOnce(text: string, mark: string): [string, string | undefined] {
+  const at = text.indexOf(mark)
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw wrong('a percent sign in it is not followed by two hex digits (% itself is %25)')
+  }
+}
+
+// The text itself may hold the password in an unexpected place, so that it is never repeated.
+const wrong = (happened: string): RebaselineError =>
+  new RebaselineError('invalid-url', { doing: 'read the database URL', happened })

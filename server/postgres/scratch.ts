@@ -1,0 +1,130 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { QueryFailed, RebaselineError } from '../errors.ts'
+import { ident, literal } from '../kinds/sql.ts'
+import { applicationName } from './connect.ts'
+import type { Server } from './engine.ts'
+import { BIRTH_LIMIT, isScratch, markStatement, runOfName, scratchName } from './marker.ts'
+import type { DatabaseUrl } from './redact.ts'
+import { holdRunLock, LOCK_CLASS } from './run-lock.ts'
+import { withConnection, type Query } from './session.ts'
+import { dropStaleScratch } from './stale.ts'
+import { isLocal } from './tls.ts'
+
+/** A database that we created and may drop. */
+export interface ScratchDatabase {
+  readonly name: string
+  readonly url: DatabaseUrl
+  /** Ends its connections and drops it; harmless when it is gone. */
+  drop(): Promise<void>
+}
+
+export interface ScratchOptions {
+  readonly runId: string
+  /** What it is for, as a part of its name: `old`, `rebuilt`. */
+  readonly purpose: string
+  /** Name of the database it is a copy of; empty unless told. */
+  readonly template?: string
+}
+
+/** Creates a database with our name and marker; it goes with the server at the latest. */
+export async function createScratch(
+  server: Server,
+  options: ScratchOptions,
+): Promise<ScratchDatabase> {
+  const { runId } = options
+  await prepare(server, runId)
+  const name = await withConnection(server.url, { runId }, async (query) => {
+    const created = await create(query, options)
+    await query(markStatement(created, runId))
+    return created
+  })
+  const drop = async (): Promise<void> => {
+    await dropScratch(server, name)
+    server.beforeStop.delete(drop)
+  }
+  if (server.kind === 'foreign') server.beforeStop.add(drop)
+  return { name, url: server.url.withDatabase(name), drop }
+}
+
+async function create(
+  query: Query,
+  { runId, purpose, template = 'template0' }: ScratchOptions,
+): Promise<string> {
+  const deadline = Date.now() + 5000
+  for (let number = 1; ;) {
+    const name = scratchName(runId, purpose, number)
+    try {
+      await query(
+        `create database ${ident(name)} template ${ident(template)} connection limit ${BIRTH_LIMIT}`,
+      )
+      return name
+    } catch (error) {
+      const state = error instanceof QueryFailed ? error.sqlState : ''
+      if ((state === '42P04' || state === '23505') && number < 1000) number++
+      // A connection to the template that was just closed lives a moment longer on the server.
+      else if (state === '55006' && Date.now() < deadline) await wait(50)
+      else throw error
+    }
+  }
+}
+
+/** Drops a database that carries our name and marker; any other is refused. */
+export async function dropScratch(server: Server, name: string): Promise<void> {
+  await withConnection(server.url, server, async (query) => {
+    const [row] = await query(
+      `select pg_catalog.shobj_description(oid, 'pg_database') as comment
+         from pg_catalog.pg_database where datname = ${literal(name)}`,
+    )
+    if (!row) return
+    if (!isScratch(name, row['comment'])) {
+      throw new RebaselineError('not-scratch', {
+        doing: `drop database ${name}`,
+        happened: runOfName(name)
+          ? 'it does not carry the marker of a scratch database'
+          : 'it is not named as a scratch database',
+      })
+    }
+    await query(`drop database if exists ${ident(name)} with (force)`)
+  })
+}
+
+/** Ends every connection of a run, such as those of a killed child process. */
+export async function endBackends(server: Server, runId: string): Promise<void> {
+  await withConnection(server.url, { runId }, async (query) => {
+    await query(
+      `select pg_catalog.pg_terminate_backend(a.pid) from pg_catalog.pg_stat_activity a
+        where (a.application_name = '${applicationName(runId)}' or a.datname like 'rebaseline\\_${runId}\\_%')
+          and a.pid <> pg_catalog.pg_backend_pid()
+          and not exists (select from pg_catalog.pg_locks l
+                           where l.pid = a.pid and l.locktype = 'advisory' and l.classid = ${LOCK_CLASS})`,
+    )
+  })
+}
+
+const prepared = new WeakMap<Server, Map<string, Promise<void>>>()
+
+/** Before a run's first scratch database on a server of somebody else. */
+function prepare(server: Server, runId: string): Promise<void> {
+  if (server.kind !== 'foreign') return Promise.resolve()
+  const runs = prepared.get(server) ?? new Map<string, Promise<void>>()
+  prepared.set(server, runs)
+  const known = runs.get(runId)
+  if (known) return known
+  const preparing = prepareForeign(server, runId)
+  runs.set(runId, preparing)
+  preparing.catch(() => runs.delete(runId))
+  return preparing
+}
+
+async function prepareForeign(server: Server, runId: string): Promise<void> {
+  const { url, remoteScratch } = server
+  if (remoteScratch === 'refused' && !isLocal(url)) {
+    throw new RebaselineError('remote-scratch', {
+      doing: `create a scratch database on ${url.host}:${url.port}`,
+      happened: 'that server is not on this machine',
+    })
+  }
+  await holdRunLock(server, runId)
+  // Somebody else's leftovers must not stop this run.
+  await dropStaleScratch(server).catch(() => {})
+}

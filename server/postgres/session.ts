@@ -1,0 +1,193 @@
+import { RebaselineError } from '../errors.ts'
+import { connect, type Connection, type Row } from './connect.ts'
+import type { DatabaseUrl } from './redact.ts'
+
+export type { Row } from './connect.ts'
+
+/** Sends SQL and gives the rows of its last statement; throws `QueryFailed`. */
+export type Query = (sql: string) => Promise<Row[]>
+
+export interface SessionFacts {
+  readonly major: number
+  readonly version: string
+}
+
+export interface ReadOptions {
+  readonly runId: string
+  /** How many connections share the snapshot; 3 unless told. */
+  readonly connections?: number
+}
+
+const OLDEST_MAJOR = 14
+
+/** Fixed for the transaction only: poolers refuse start-up parameters, and nothing may leak into a pooled session. */
+const SETTINGS = `
+  set local search_path = '';
+  set local TimeZone = 'UTC';
+  set local DateStyle = 'ISO, YMD';
+  set local IntervalStyle = 'postgres';
+  set local extra_float_digits = 1;
+  set local bytea_output = 'hex';
+  set local lc_monetary = 'C';
+  set local quote_all_identifiers = off;
+  set local standard_conforming_strings = on;
+  set local synchronize_seqscans = off;
+  set local jit = off;
+  set local row_security = off;
+  set local statement_timeout = '120s';
+  set local lock_timeout = '10s';
+  set local idle_in_transaction_session_timeout = 0`
+
+const BEGIN = 'begin isolation level repeatable read read only'
+
+/** Reads one database in one snapshot, over several connections; nothing can be written and nothing stays set. */
+export async function readOnly<T>(
+  url: DatabaseUrl,
+  { runId, connections = 3 }: ReadOptions,
+  work: (query: Query, facts: SessionFacts) => Promise<T>,
+): Promise<T> {
+  const opened: Connection[] = []
+  try {
+    const first = await connect(url, runId)
+    opened.push(first)
+    const facts = await factsOf(first, url)
+    await first.send(`${BEGIN};${SETTINGS}`)
+    const snapshot = connections > 1 ? await exportSnapshot(first) : undefined
+    await endWithClient(first)
+    if (snapshot !== undefined) {
+      await settled(
+        Array.from({ length: connections - 1 }, async () => {
+          const other = await joinSnapshot(url, runId, snapshot)
+          if (other) opened.push(other)
+        }),
+      )
+    }
+    return await work(dispatch(opened), facts)
+  } finally {
+    await Promise.all(opened.map((connection) => connection.close()))
+  }
+}
+
+/** One connection for writing, each call in a transaction of its own unless the SQL opens one. */
+export async function withConnection<T>(
+  url: DatabaseUrl,
+  { runId }: { readonly runId: string },
+  work: (query: Query) => Promise<T>,
+): Promise<T> {
+  const connection = await connect(url, runId)
+  try {
+    return await work(async (sql) => (await connection.send(sql)).at(-1) ?? [])
+  } finally {
+    await connection.close()
+  }
+}
+
+/** Major and version of a server, or a clear error when it can't be used. */
+export async function serverFacts(url: DatabaseUrl, runId: string): Promise<SessionFacts> {
+  const connection = await connect(url, runId)
+  try {
+    return await factsOf(connection, url)
+  } finally {
+    await connection.close()
+  }
+}
+
+async function factsOf(connection: Connection, url: DatabaseUrl): Promise<SessionFacts> {
+  const [rows] = await connection.send(
+    `select pg_catalog.current_setting('server_version') as version,
+            pg_catalog.current_setting('server_version_num')::pg_catalog.int4 as number`,
+  )
+  const { version, number } = rows?.[0] as { version: string; number: number }
+  const major = Math.floor(number / 10_000)
+  if (major >= OLDEST_MAJOR) return { major, version }
+  throw new RebaselineError('server-too-old', {
+    doing: `use the server at ${url.host}:${url.port}`,
+    happened: `it is PostgreSQL ${version}, and ${OLDEST_MAJOR} is the oldest that works`,
+  })
+}
+
+/** Gives the snapshot's name; undefined where the server can't export one. */
+async function exportSnapshot(connection: Connection): Promise<string | undefined> {
+  try {
+    // Not behind a savepoint: a snapshot can't be exported from a subtransaction.
+    const [rows] = await connection.send('select pg_catalog.pg_export_snapshot() as snapshot')
+    return rows?.[0]?.['snapshot'] as string | undefined
+  } catch {
+    await connection.send(`rollback; ${BEGIN};${SETTINGS}`)
+    return undefined
+  }
+}
+
+/** One more connection on the snapshot, unless the server has none to spare. */
+async function joinSnapshot(
+  url: DatabaseUrl,
+  runId: string,
+  snapshot: string,
+): Promise<Connection | undefined> {
+  const connection = await connect(url, runId).catch((error: unknown) => {
+    if (error instanceof RebaselineError && error.code === 'server-busy') return undefined
+    throw error
+  })
+  if (!connection) return undefined
+  try {
+    await connection.send(`${BEGIN}; set transaction snapshot '${snapshot}';${SETTINGS}`)
+    await endWithClient(connection)
+    return connection
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+}
+
+/** Lets the server end a long read when we are gone; not every system can. */
+const endWithClient = (connection: Connection): Promise<unknown> =>
+  attempt(connection, `set local client_connection_check_interval = '5s'`)
+
+/** Sends what a server may refuse, without harm to the transaction. */
+async function attempt(connection: Connection, sql: string): Promise<Row[] | undefined> {
+  try {
+    return await sendGuarded(connection, sql)
+  } catch {
+    return undefined
+  }
+}
+
+/** A statement that fails leaves the transaction as it was. */
+async function sendGuarded(connection: Connection, sql: string): Promise<Row[]> {
+  try {
+    const results = await connection.send(`savepoint q;${sql}\n;release savepoint q`)
+    return results.at(-2) ?? []
+  } catch (error) {
+    await connection.send('rollback to savepoint q').catch(() => {})
+    throw error
+  }
+}
+
+/** Hands each query to an idle connection. */
+function dispatch(connections: readonly Connection[]): Query {
+  const idle = [...connections]
+  const waiting: ((connection: Connection) => void)[] = []
+  const take = (): Promise<Connection> => {
+    const free = idle.pop()
+    return free ? Promise.resolve(free) : new Promise((resolve) => waiting.push(resolve))
+  }
+  const give = (connection: Connection): void => {
+    const next = waiting.shift()
+    if (next) next(connection)
+    else idle.push(connection)
+  }
+  return async (sql) => {
+    const connection = await take()
+    try {
+      return await sendGuarded(connection, sql)
+    } finally {
+      give(connection)
+    }
+  }
+}
+
+/** Waits for all, then throws the first failure: nothing is left running behind our back. */
+async function settled(promises: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled(promises)
+  for (const result of results) if (result.status === 'rejected') throw result.reason
+}

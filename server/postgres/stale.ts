@@ -1,0 +1,55 @@
+import type { Server } from './engine.ts'
+import { BIRTH_LIMIT, isScratch, markStatement, readMarker, runOfName } from './marker.ts'
+import { stateOf } from './processes.ts'
+import { livesSql } from './run-lock.ts'
+import type { Row } from './connect.ts'
+import { withConnection, type Query } from './session.ts'
+
+const CANDIDATES = `
+  select datname as name, datconnlimit as limit, pg_catalog.shobj_description(oid, 'pg_database') as comment,
+         coalesce(pg_catalog.clock_timestamp() at time zone 'utc'
+                    - pg_catalog.substring(pg_catalog.shobj_description(oid, 'pg_database'), 'created=(\\S+)Z$')::pg_catalog.timestamp
+                    > '1 hour', false) as old
+    from pg_catalog.pg_database where datname like 'rebaseline\\_%'`
+
+/** Drops the scratch databases of runs that are surely dead; whatever can't be dropped stays for its owner. */
+export async function dropStaleScratch(server: Server): Promise<void> {
+  await withConnection(server.url, server, async (query) => {
+    for (const row of await query(CANDIDATES))
+      await dropIfStale(query, server.runId, row).catch(() => {})
+  })
+}
+
+async function dropIfStale(query: Query, ownRun: string, row: Row): Promise<void> {
+  const { name, comment, limit, old } = row as {
+    name: string
+    comment: unknown
+    limit: number
+    old: boolean
+  }
+  const runId = runOfName(name)
+  if (runId === undefined || runId === ownRun) return
+  const unmarked = comment === null && limit === BIRTH_LIMIT
+  if (!unmarked && !isScratch(name, comment)) return
+  if (await isInUse(query, name, runId)) return
+  // Its run was killed between creating and marking it.
+  if (unmarked) await query(markStatement(name, runId))
+  else if (!isDead(comment, old)) return
+  // Without force: somebody who connects in this moment keeps it.
+  await query(`drop database "${name}"`)
+}
+
+/** A run on another machine may just have lost its connection: it gets an hour. */
+function isDead(comment: unknown, old: boolean): boolean {
+  const marker = readMarker(comment)
+  const state = marker ? stateOf(marker) : 'unknown'
+  return state === 'dead' || (state === 'unknown' && old)
+}
+
+async function isInUse(query: Query, name: string, runId: string): Promise<boolean> {
+  const [row] = await query(
+    `select ${livesSql(runId)}
+        or exists (select from pg_catalog.pg_stat_activity where datname = '${name}') as lives`,
+  )
+  return row?.['lives'] !== false
+}

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process'
+import type { RunFolder } from './run-folder.ts'
+
+/** Stops the server and removes the folder when we are killed without a chance to act: it sees our end of a pipe close. */
+export interface Watchdog {
+  /** Everything is done already. */
+  dismiss(): void
+}
+
+const SCRIPT = `
+read -r line && exit 0
+pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null)
+if [ -n "$pid" ] && { cat "/proc/$pid/cmdline" 2>/dev/null || ps -o command= -p "$pid"; } | tr '\\000' ' ' | grep -qF "$1"; then
+  kill -QUIT "$pid"
+fi
+for turn in 1 2 3 4 5 6 7 8 9 10; do
+  rm -rf "$1" 2>/dev/null && [ ! -e "$1" ] && exit 0
+  sleep 0.3
+done`
+
+export function startWatchdog({ path }: RunFolder): Watchdog {
+  if (process.platform === 'win32') return { dismiss: () => {} }
+  const child = spawn('/bin/sh', ['-c', SCRIPT, 'rebaseline-watchdog', path], {
+    cwd: '/',
+    env: { PATH: process.env['PATH'] },
+    stdio: ['pipe', 'ignore', 'ignore'],
+    // Out of the terminal's process group, so that a Ctrl-C doesn't end it before us.
+    detached: true,
+  })
+  child.on('error', () => {})
+  child.stdin.on('error', () => {})
+  child.unref()
+  // A pipe to a child is a socket at heart; it must not keep us running.
+  const pipe = child.stdin as typeof child.stdin & { unref?: () => void }
+  pipe.unref?.()
+  return { dismiss: () => void child.stdin.end('done\n') }
+}

@@ -1,0 +1,89 @@
+import { needsPrintingAgain, printedAlike } from '../compare/canonical.ts'
+import { compare, type CompareResult } from '../compare/compare.ts'
+import {
+  comparisonOf,
+  findingsOf,
+  NOTHING_FORGIVEN,
+  unmodeledFindings,
+  type Forgiveness,
+} from '../compare/classify.ts'
+import type { VolatileAttributes } from '../compare/volatile.ts'
+import type { Ledger } from '../catalog/fragments.ts'
+import { RebaselineError } from '../errors.ts'
+import { compareRows } from '../rows/compare-rows.ts'
+import type { RowVolatility } from '../rows/volatility.ts'
+import type { Comparison } from '../../shared/finding.ts'
+import type { Model } from '../../shared/model.ts'
+import type { SeedSelection } from '../../shared/rows.ts'
+import type { Side } from './read-side.ts'
+import { printAgain, readEmpty } from './rebuild.ts'
+import type { Workspace } from './workspace.ts'
+
+export interface CompareOptions {
+  readonly ledger: Ledger
+  readonly seed: SeedSelection
+  readonly volatile?: VolatileAttributes
+  readonly volatileRows?: RowVolatility | null
+}
+
+/** Compares two sides wholly: schema, texts that are only printed differently, rows, and what no kind reads. */
+export async function compareSides(
+  workspace: Workspace | (() => Promise<Workspace>),
+  old: Side,
+  rebuilt: Side,
+  options: CompareOptions,
+): Promise<Comparison> {
+  const result = compare(old.model, rebuilt.model)
+  const volatile = options.volatile ?? new Map()
+  const printing = needsPrintingAgain(result)
+    ? await printBoth(workspace, result, old.model, rebuilt.model, options.ledger)
+    : { printed: NOTHING_FORGIVEN.printed, notCompared: [] }
+  const rows = compareRows(old.data, rebuilt.data, options.volatileRows ?? null)
+  const findings = [
+    ...findingsOf(result, { printed: printing.printed, volatile }),
+    ...unmodeledFindings(old.model, rebuilt.model),
+    ...rows.findings,
+  ]
+  return comparisonOf(old.model, rebuilt.model, findings, {
+    counts: options.seed === 'none' ? {} : rows.counts,
+    notCompared: [...notCompared(old.model, rebuilt.model, options.seed), ...printing.notCompared],
+  })
+}
+
+/** Without this proof every difference of text stays a real one. */
+async function printBoth(
+  given: Workspace | (() => Promise<Workspace>),
+  result: CompareResult,
+  old: Model,
+  rebuilt: Model,
+  ledger: Ledger,
+): Promise<{ printed: Forgiveness['printed']; notCompared: readonly string[] }> {
+  const workspace = typeof given === 'function' ? await given() : given
+  workspace.progress('Printing both sides again from scratch')
+  try {
+    const empty = await readEmpty(workspace, ledger)
+    const [oldAgain, rebuiltAgain] = [
+      await printAgain(workspace, old, empty, ledger),
+      await printAgain(workspace, rebuilt, empty, ledger),
+    ]
+    return { printed: printedAlike(result, oldAgain, rebuiltAgain), notCompared: [] }
+  } catch (error) {
+    if (!(error instanceof RebaselineError)) throw error
+    const why = `whether texts are only printed differently: both sides could not be written again (${error.message})`
+    return { printed: NOTHING_FORGIVEN.printed, notCompared: [why] }
+  }
+}
+
+function notCompared(old: Model, rebuilt: Model, seed: SeedSelection): string[] {
+  const [a, b] = [old.server, rebuilt.server]
+  return [
+    ...(a.major === b.major
+      ? []
+      : [`names of NOT NULL constraints and how expressions print: PostgreSQL ${a.major} against ${b.major}`]),
+    ...(a.encoding === b.encoding && a.locale === b.locale
+      ? []
+      : [`text order and case rules: old is ${a.encoding} ${a.locale}, rebuilt is ${b.encoding} ${b.locale}`]),
+    ...(seed === 'none' ? ['rows: none was named with --seed, so none was read'] : []),
+    ...(seed === 'none' || seed === 'all' ? [] : [`rows of other tables than ${seed.join(', ')}`]),
+  ]
+}

@@ -1,0 +1,142 @@
+import { compare } from '../compare/compare.ts'
+import { findingsOf, NOTHING_FORGIVEN } from '../compare/classify.ts'
+import { volatileAttributes, type VolatileAttributes } from '../compare/volatile.ts'
+import type { Ledger } from '../catalog/fragments.ts'
+import { RebaselineError } from '../errors.ts'
+import { plainBuild, replay } from '../history/replay.ts'
+import type { Server } from '../postgres/engine.ts'
+import { DatabaseUrl } from '../postgres/redact.ts'
+import { createScratch } from '../postgres/scratch.ts'
+import { readOnly } from '../postgres/session.ts'
+import { rowVolatility, type RowVolatility } from '../rows/volatility.ts'
+import type { Finding } from '../../shared/finding.ts'
+import { describeAddress } from '../../shared/model.ts'
+import type { SeedSelection } from '../../shared/rows.ts'
+import { readSide, type Side } from './read-side.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Where the old side comes from. */
+export type OldSource =
+  | { readonly from: 'migrations'; readonly folder: string; readonly timeLimitMs?: number }
+  | { readonly from: 'database'; readonly url: string }
+
+/** The old database, with what is known to differ from one build of it to the next. */
+export interface OldSide extends Side {
+  readonly volatile: VolatileAttributes
+  readonly volatileRows: RowVolatility | null
+  /** Names of the migrations, in the order they ran; none for a live database. */
+  readonly migrations: readonly string[]
+  /** How people know it: a folder, or host and database. */
+  readonly title: string
+  readonly milliseconds: { readonly replay: number; readonly plain: number }
+}
+
+/** Builds or opens the old side and reads it. */
+export function openOldSide(
+  workspace: Workspace,
+  source: OldSource,
+  ledger: Ledger,
+  seed: SeedSelection | undefined,
+): Promise<OldSide> {
+  return source.from === 'migrations'
+    ? replayTwice(workspace, source, ledger, seed ?? 'all')
+    : readLive(workspace, source.url, ledger, seed ?? 'none')
+}
+
+/** A live database is only read, and no row of it unless its table was named. */
+async function readLive(
+  { runId, progress }: Workspace,
+  text: string,
+  ledger: Ledger,
+  seed: SeedSelection,
+): Promise<OldSide> {
+  const url = new DatabaseUrl(text)
+  const title = `${url.host}:${url.port}/${url.database}`
+  progress(`Reading ${title} (read only)`)
+  const side = await readSide(url, { runId, ledger, seed })
+  return {
+    ...side,
+    volatile: new Map(),
+    volatileRows: null,
+    migrations: [],
+    title,
+    milliseconds: { replay: 0, plain: 0 },
+  }
+}
+
+/**
+ * Runs the folder step by step, then once more the project's own plain way on another database: what differs between the
+ * two is volatile, and if more than values differs nothing can be said about the folder.
+ */
+async function replayTwice(
+  workspace: Workspace,
+  { folder, timeLimitMs }: Extract<OldSource, { from: 'migrations' }>,
+  ledger: Ledger,
+  seed: SeedSelection,
+): Promise<OldSide> {
+  const { runId, progress, signal, old: server } = workspace
+  const run = {
+    folder,
+    runId,
+    ledger: { table: ledger.table, lockTable: ledger.lockTable, schema: ledger.schema },
+    ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+    ...(signal === undefined ? {} : { signal }),
+  }
+  const rolesBefore = await rolesOf(server)
+  const first = await createScratch(server, { runId, purpose: 'old' })
+  progress(`Replaying ${folder}, one migration at a time`)
+  const started = performance.now()
+  const replayed = await replay({ ...run, database: first.url, onStep: ({ name }) => progress(`Applied ${name}`) })
+  const replayMs = performance.now() - started
+  const side = await readSide(first.url, { runId, ledger, seed })
+
+  const created = (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
+  const secondServer = created.length === 0 ? server : await serverWithout(workspace, created)
+  const second = await createScratch(secondServer, { runId, purpose: 'plain' })
+  progress(`Building it once more by plain migrateToLatest`)
+  const again = performance.now()
+  await plainBuild({ ...run, database: second.url })
+  const plainMs = performance.now() - again
+  const plain = await readSide(second.url, { runId, ledger, seed })
+  await Promise.all([first.drop(), second.drop()])
+
+  const result = compare(side.model, plain.model)
+  const { volatile, faithful } = volatileAttributes(result)
+  const { volatile: volatileRows, unexplained } = rowVolatility(side.data, plain.data, side.model)
+  if (!faithful || unexplained.length > 0) {
+    throw notRepeatable(folder, [...findingsOf(result, { ...NOTHING_FORGIVEN, volatile }), ...unexplained])
+  }
+  return {
+    ...side,
+    volatile,
+    volatileRows,
+    migrations: replayed.migrations.map(({ name }) => name),
+    title: folder,
+    milliseconds: { replay: replayMs, plain: plainMs },
+  }
+}
+
+const rolesOf = (server: Server): Promise<string[]> =>
+  readOnly(server.url, { runId: server.runId, connections: 1 }, async (query) =>
+    (await query('select rolname::text as role from pg_catalog.pg_roles order by 1')).map((row) => String(row['role'])),
+  )
+
+/** Roles belong to the whole server: a second build there would meet those of the first. */
+async function serverWithout(workspace: Workspace, roles: readonly string[]): Promise<Server> {
+  if (workspace.old.kind !== 'foreign') return workspace.another()
+  throw new RebaselineError('roles-created', {
+    doing: 'build the old side a second time',
+    happened: `its migrations created roles on the server (${roles.join(', ')}), which the second build would meet again`,
+  })
+}
+
+function notRepeatable(folder: string, findings: readonly Finding[]): RebaselineError {
+  const named = findings
+    .filter((finding) => finding.class === 'structural')
+    .slice(0, 5)
+    .map(({ address, change, note }) => `${describeAddress(address)} (${change}${note ? `: ${note}` : ''})`)
+  return new RebaselineError('not-repeatable', {
+    doing: `find out what ${folder} builds`,
+    happened: `replayed step by step and by plain migrateToLatest it builds two different databases: ${named.join('; ')}`,
+  })
+}

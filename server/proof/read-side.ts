@@ -1,0 +1,41 @@
+import { FINGERPRINT, type Ledger } from '../catalog/fragments.ts'
+import { readModel } from '../catalog/read-model.ts'
+import { RebaselineError } from '../errors.ts'
+import type { DatabaseUrl } from '../postgres/redact.ts'
+import { readOnly } from '../postgres/session.ts'
+import { readSeedData } from '../rows/read-rows.ts'
+import type { Model } from '../../shared/model.ts'
+import type { SeedData, SeedSelection } from '../../shared/rows.ts'
+
+/** One database as it was at one moment: its model, and the rows that are seed. */
+export interface Side {
+  readonly model: Model
+  readonly data: SeedData
+}
+
+export interface ReadSideOptions {
+  readonly runId: string
+  readonly ledger: Ledger
+  readonly seed: SeedSelection
+}
+
+/**
+ * Reads a database in one snapshot. Postgres prints definitions as they are now, not as they were in the snapshot: when
+ * the catalogs changed meanwhile it is read once more, and then given up.
+ */
+export async function readSide(url: DatabaseUrl, options: ReadSideOptions): Promise<Side> {
+  const { runId, ledger, seed } = options
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    const side = await readOnly(url, { runId }, async (query, facts) => {
+      const [before] = await query(FINGERPRINT)
+      const model = await readModel(query, facts, ledger)
+      return { model, data: await readSeedData(query, model, seed), before }
+    })
+    const after = await readOnly(url, { runId, connections: 1 }, async (query) => (await query(FINGERPRINT))[0])
+    if (side.before?.['fingerprint'] === after?.['fingerprint']) return { model: side.model, data: side.data }
+  }
+  throw new RebaselineError('catalog-changed', {
+    doing: `read the schema of ${url.host}:${url.port}/${url.database}`,
+    happened: 'it was changed while it was being read, twice',
+  })
+}

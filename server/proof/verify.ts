@@ -1,0 +1,30 @@
+import { namedRoles } from '../baseline/write.ts'
+import type { Ledger } from '../catalog/fragments.ts'
+import type { Comparison } from '../../shared/finding.ts'
+import type { SeedSelection } from '../../shared/rows.ts'
+import { compareSides } from './compare-sides.ts'
+import type { OldSide } from './old-side.ts'
+import { rebuild, type RebuiltSide } from './rebuild.ts'
+import type { Workspace } from './workspace.ts'
+
+export interface Verification {
+  readonly comparison: Comparison
+  readonly rebuilt: RebuiltSide
+}
+
+/** Rebuilds from a baseline folder and compares; the rebuilt database stays until the workspace closes. */
+export async function verify(
+  workspace: Workspace,
+  old: OldSide,
+  baseline: string,
+  options: { readonly ledger: Ledger; readonly seed: SeedSelection },
+): Promise<Verification> {
+  const rebuilt = await rebuild(workspace, baseline, { ...options, roles: namedRoles(old.model) })
+  workspace.progress('Comparing old and rebuilt')
+  const comparison = await compareSides(workspace, old, rebuilt, {
+    ...options,
+    volatile: old.volatile,
+    volatileRows: old.volatileRows,
+  })
+  return { comparison, rebuilt }
+}

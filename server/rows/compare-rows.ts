@@ -1,0 +1,112 @@
+import type { Finding, KindCount } from '../../shared/finding.ts'
+import type { SeedData, TableRows } from '../../shared/rows.ts'
+import { compareSequences } from './compare-sequences.ts'
+import { groupBy, matchRows, type Pair } from './match-rows.ts'
+import { pairChanged } from './pair-changed.ts'
+import { placesOf, prepareData } from './prepare.ts'
+import { changesFinding, volatileFinding, type TableSides } from './row-findings.ts'
+import type { RowVolatility } from './volatile-column.ts'
+
+export interface RowComparison {
+  readonly findings: Finding[]
+  readonly counts: { readonly rows: KindCount; readonly 'sequence-state': KindCount }
+}
+
+/** Compares rows and sequence states; a volatile value is forgiven, its presence and what it refers to are not. */
+export function compareRows(
+  old: SeedData,
+  rebuilt: SeedData,
+  volatile: RowVolatility | null,
+): RowComparison {
+  const sides = pairTables(old, rebuilt)
+  const common = new Map([...sides].map(([table, side]) => [table, commonColumns(side)]))
+  const columnsOf = (table: TableRows): readonly string[] => common.get(table.table) ?? []
+  const keys = new Map([...sides].map(([table, side]) => [table, sharedKey(side)]))
+  const matching = matchRows(
+    prepareData(old, volatile, columnsOf),
+    prepareData(rebuilt, volatile, columnsOf),
+    keys,
+  )
+  const bindings = matching.bindings
+  const pairs = groupBy(matching.pairs, (pair) => pair.old.table)
+  const missing = groupBy(matching.missing, (row) => row.table)
+  const added = groupBy(matching.added, (row) => row.table)
+  const findings: Finding[] = []
+  let equal = 0
+  for (const [table, side] of sides) {
+    const columns = common.get(table) ?? []
+    const changes = pairChanged(missing.get(table) ?? [], added.get(table) ?? [], {
+      columns,
+      key: keys.get(table) ?? [],
+      bindings,
+    })
+    const volatileColumns = volatile?.tables.get(table)?.columns
+    const same = pairs.get(table) ?? []
+    const differing = volatileColumns ? same.filter(differsIn(side, columns)) : []
+    equal += same.length - differing.length
+    const finding =
+      changesFinding(side, columns, keys.get(table) ?? [], changes) ??
+      (volatileColumns && volatileFinding(side, differing, volatileColumns))
+    if (finding) findings.push(finding)
+  }
+  const counts: KindCount = {
+    old: countRows(old),
+    rebuilt: countRows(rebuilt),
+    equal,
+    findings: findings.length,
+  }
+  const sequences = compareSequences(old, rebuilt, volatile)
+  return {
+    findings: [...findings, ...sequences.findings],
+    counts: { rows: counts, 'sequence-state': sequences.count },
+  }
+}
+
+const countRows = (data: SeedData): number =>
+  data.tables.reduce((sum, table) => sum + table.rows.length, 0)
+
+function pairTables(old: SeedData, rebuilt: SeedData): Map<string, TableSides> {
+  const others = new Map(rebuilt.tables.map((table) => [table.table, table]))
+  const sides = new Map<string, TableSides>()
+  for (const table of old.tables) {
+    sides.set(table.table, {
+      key: table.table,
+      old: table,
+      rebuilt: others.get(table.table) ?? null,
+    })
+  }
+  for (const table of rebuilt.tables) {
+    if (!sides.has(table.table))
+      sides.set(table.table, { key: table.table, old: null, rebuilt: table })
+  }
+  return sides
+}
+
+/** A column that only one side has is a difference of the model; its cells can't be compared. */
+function commonColumns({ old, rebuilt }: TableSides): string[] {
+  const names = (table: TableRows): string[] => table.columns.map((column) => column.name)
+  if (!old || !rebuilt) return names((old ?? rebuilt)!)
+  const others = new Set(names(rebuilt))
+  return names(old).filter((name) => others.has(name))
+}
+
+function sharedKey({ old, rebuilt }: TableSides): readonly string[] {
+  const key = old?.key ?? rebuilt?.key ?? []
+  const missing = (table: TableRows | null): boolean =>
+    table !== null && key.some((name) => !table.columns.some((column) => column.name === name))
+  return missing(old) || missing(rebuilt) ? [] : key
+}
+
+/** Tells whether two rows that say the same hold other values. */
+function differsIn(
+  { old, rebuilt }: TableSides,
+  columns: readonly string[],
+): (pair: Pair) => boolean {
+  if (!old || !rebuilt) return () => false
+  const [places, others] = [placesOf(old), placesOf(rebuilt)]
+  const both = columns.map((name) => [places.get(name) ?? -1, others.get(name) ?? -1] as const)
+  return (pair) => {
+    const [row, other] = [old.rows[pair.old.index], rebuilt.rows[pair.rebuilt.index]]
+    return both.some(([place, otherPlace]) => row?.[place] !== other?.[otherPlace])
+  }
+}

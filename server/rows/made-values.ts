@@ -1,0 +1,101 @@
+import { isEpoch, isUuid, type TypeFamily } from './cells.ts'
+import { hexDigest } from './hash.ts'
+
+/** Stands for every moment that differs from build to build: 2000-01-01 00:00:00 UTC. */
+const MOMENT = Date.UTC(2000, 0, 1)
+
+/** What a made value has to look like. */
+export interface ValueShape {
+  readonly family: TypeFamily
+  /** Types of all columns that hold the value, as format_type() prints them. */
+  readonly types: readonly string[]
+  /** A volatile value of some build. */
+  readonly sample: string
+  /** How long it is, where that is the same in every build. */
+  readonly width: number | null
+  /** The whole cell, or a word inside a text. */
+  readonly whole: boolean
+}
+
+/**
+ * A value of the wanted shape that depends on the name alone. `number` counts up where a value is taken already.
+ * A type we know no harmless value for keeps the sample.
+ */
+export function madeValue(shape: ValueShape, name: string, number: number): string {
+  const hex = hexDigest(number === 0 ? name : `${name}#${number}`)
+  if (isUuid(shape.sample)) return uuidOf(hex)
+  if (!shape.whole) return wordOf(shape.sample, hex)
+  switch (shape.family) {
+    case 'uuid':
+      return uuidOf(hex)
+    case 'time':
+      return momentOf(shape.types[0] ?? '', number)
+    case 'integer':
+      return integerOf(shape, hex)
+    case 'number':
+      return String(number)
+    case 'boolean':
+      return 'f'
+    case 'bytes':
+      return `\\x${repeatTo(hex, (shape.width ?? 34) - 2)}`
+    case 'json':
+      return JSON.stringify(hex.slice(0, 32))
+    case 'text':
+      return textOf(shape, hex)
+    case 'other':
+      return shape.sample
+  }
+}
+
+/** The documented moment, written the way the sample writes its own. */
+export function madeMoment(sample: string): string {
+  if (isEpoch(sample)) return String(MOMENT)
+  // Postgres drops the zeros at the end of a fraction, JavaScript always writes three digits.
+  const fraction = sample.includes('T') && sample.includes('.') ? '.000' : ''
+  return sample
+    .replace(/^\d{4}-\d\d-\d\d/, '2000-01-01')
+    .replace(/\d\d:\d\d:\d\d(\.\d+)?/, `00:00:00${fraction}`)
+    .replace(/(?<=[T ])\d\d:\d\d(?!:)/, '00:00')
+}
+
+/** A valid UUID of version 8, which leaves its bits to whoever makes it. */
+const uuidOf = (hex: string): string =>
+  [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `${'89ab'[Number.parseInt(hex[16] ?? '0', 16) % 4]}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-')
+
+function momentOf(type: string, number: number): string {
+  const step = type === 'date' ? 86_400_000 : 1000
+  const iso = new Date(MOMENT + number * step).toISOString()
+  const [date, time] = [iso.slice(0, 10), iso.slice(11, 19)]
+  if (type === 'date') return date
+  const zone = type.includes('with time zone') ? '+00' : ''
+  return type.startsWith('timestamp') ? `${date} ${time}${zone}` : `${time}${zone}`
+}
+
+const LARGEST: Readonly<Record<string, number>> = { smallint: 2 ** 15 - 1, integer: 2 ** 31 - 1 }
+
+function integerOf({ types, sample }: ValueShape, hex: string): string {
+  const largest = Math.min(...types.map((type) => LARGEST[type] ?? Number.MAX_SAFE_INTEGER))
+  if (isEpoch(sample) && largest > MOMENT)
+    return String(MOMENT + Number.parseInt(hex.slice(0, 6), 16))
+  return String(1 + (Number.parseInt(hex.slice(0, 13), 16) % largest))
+}
+
+function textOf({ types, width }: ValueShape, hex: string): string {
+  const limits = types.map((type) => Number(/\((\d+)\)$/.exec(type)?.[1] ?? Infinity))
+  return repeatTo(hex, Math.min(width ?? 32, ...limits))
+}
+
+const repeatTo = (hex: string, length: number): string =>
+  hex.repeat(Math.ceil(length / hex.length)).slice(0, length)
+
+/** Digits stay digits, without a leading zero, so that a number inside JSON stays one. */
+function wordOf(sample: string, hex: string): string {
+  if (!/^\d+$/.test(sample)) return hex.slice(0, 12)
+  return String(100_000 + (Number.parseInt(hex.slice(0, 10), 16) % 900_000))
+}

@@ -1,0 +1,132 @@
+import type { Cell, SeedData, TableRows } from '../../shared/rows.ts'
+import { cutCell, familyOf, isUuid, joinCells, type TypeFamily } from './cells.ts'
+import { digest } from './hash.ts'
+import type { LinkedRow } from './labels.ts'
+import type { RowVolatility, VolatileColumn, VolatileTable } from './volatile-column.ts'
+
+/** A row taken apart: what is the same in every build of the folder, and what is made anew. */
+export interface PreparedRow extends LinkedRow {
+  readonly table: string
+  /** Place among the rows that were read. */
+  readonly index: number
+  /** Per column: its text with the volatile values left out. */
+  readonly shapes: readonly string[]
+  /** Per column: its linked values; null where the whole row has none. */
+  readonly links: readonly (readonly string[])[] | null
+}
+
+export interface PreparedTable {
+  readonly table: string
+  readonly columns: readonly string[]
+  readonly rows: readonly PreparedRow[]
+}
+
+/** Takes the rows apart; only the named columns of each table, where `columnsOf` names them. */
+export const prepareData = (
+  data: SeedData,
+  volatile: RowVolatility | null,
+  columnsOf: (table: TableRows) => readonly string[] = (table) =>
+    table.columns.map((column) => column.name),
+): PreparedTable[] =>
+  data.tables.map((table) =>
+    prepareTable(table, volatile?.tables.get(table.table), columnsOf(table)),
+  )
+
+export function prepareTable(
+  table: TableRows,
+  volatile: VolatileTable | undefined,
+  columns: readonly string[],
+): PreparedTable {
+  const places = placesOf(table)
+  const readers = columns.map((name) => {
+    const place = places.get(name) ?? -1
+    const family = familyOf(table.columns[place]?.type ?? '')
+    return { place, family, volatile: volatile?.columns.get(name) }
+  })
+  const scopeOf = scopes(table, volatile, columns)
+  const rows = table.rows.map((row, index): PreparedRow => {
+    const scope = scopeOf(row)
+    const cells = readers.map(({ place, family, volatile: column }) =>
+      prepareCell(row[place] ?? null, column, family, scope),
+    )
+    const links = cells.map((cell) => cell.linked)
+    const linked = links.flat()
+    const shapes = cells.map((cell) => cell.shape)
+    return {
+      table: table.table,
+      index,
+      shapes,
+      links: linked.length === 0 ? null : links,
+      linked,
+      stable: joinCells([table.table, ...shapes]),
+    }
+  })
+  return { table: table.table, columns, rows }
+}
+
+const NO_LINKS: readonly string[] = []
+const LINKED = 1
+const FREE = 2
+
+function prepareCell(
+  cell: Cell,
+  column: VolatileColumn | undefined,
+  family: TypeFamily,
+  scope: string,
+): { readonly shape: string; readonly linked: readonly string[] } {
+  if (cell === null) return { shape: '-', linked: NO_LINKS }
+  if (!column) return { shape: `=${cell}`, linked: NO_LINKS }
+  const parts = partsOf(cell, column, family, scope)
+  if (parts.every((part) => part.role === 'literal')) return { shape: `=${cell}`, linked: NO_LINKS }
+  const shape = parts.map(({ role, text }) =>
+    role === 'literal' ? text : role === 'linked' ? LINKED : FREE,
+  )
+  const linked = parts.filter(({ role }) => role === 'linked').map(({ text }) => text)
+  return { shape: `~${JSON.stringify(shape)}`, linked }
+}
+
+/** A piece of a volatile cell: the same in every build, a value that others refer to, or one that stands alone. */
+export interface Part {
+  readonly role: 'literal' | 'linked' | 'free'
+  readonly text: string
+  readonly time: boolean
+}
+
+export function partsOf(
+  cell: string,
+  column: VolatileColumn,
+  family: TypeFamily,
+  scope: string,
+): readonly Part[] {
+  return cutCell(cell, column.cut, family).map((piece): Part => {
+    if ('text' in piece) return { role: 'literal', text: piece.text, time: false }
+    const { value, time } = piece
+    if (column.literals.has(literalKey(scope, value))) return { role: 'literal', text: value, time }
+    return { role: isLinked(value, time, column) ? 'linked' : 'free', text: value, time }
+  })
+}
+
+/** A UUID is never the same by accident; times often are. */
+const isLinked = (value: string, time: boolean, column: VolatileColumn): boolean =>
+  isUuid(value) || (column.linked && (!time || column.cut === 'whole'))
+
+export const literalKey = (scope: string, value: string): string => `${scope}:${value}`
+
+/** Where the exact row can't be told, since a side lacks some of its columns. */
+export const ANY_ROW = '*'
+
+/** Names the row a cell stands in, by the row's stable columns: a value is literal only there. */
+export function scopes(
+  table: TableRows,
+  volatile: VolatileTable | undefined,
+  columns: readonly string[],
+): (row: readonly Cell[]) => string {
+  if (!volatile) return () => ANY_ROW
+  if (!volatile.stable.every((name) => columns.includes(name))) return () => ANY_ROW
+  const places = placesOf(table)
+  const stable = volatile.stable.map((name) => places.get(name) ?? -1)
+  return (row) => digest(joinCells(stable.map((place) => row[place] ?? null)))
+}
+
+export const placesOf = (table: TableRows): ReadonlyMap<string, number> =>
+  new Map(table.columns.map((column, place) => [column.name, place]))

@@ -1,0 +1,63 @@
+import type { Model } from '../../shared/model.ts'
+import { describeAddress, addressOf } from '../../shared/model.ts'
+import type { Cell, SeedData, SeedSelection, TableRows } from '../../shared/rows.ts'
+import { RebaselineError } from '../errors.ts'
+import { ident, qualified } from '../kinds/sql.ts'
+import type { Query } from '../postgres/session.ts'
+import { readSequences } from './read-sequences.ts'
+import { selectedTables } from './selection.ts'
+import { readTableColumns, type StoredColumn, type StoredTable } from './stored-tables.ts'
+
+/**
+ * Reads the rows and sequence states that are seed. Every table is read by itself, partitions and inheriting tables too,
+ * so each row stands where it is stored; with `none` nothing is sent at all.
+ */
+export async function readSeedData(
+  query: Query,
+  model: Model,
+  selection: SeedSelection,
+): Promise<SeedData> {
+  const selected = selectedTables(model, selection)
+  if (selection === 'none' || (selection !== 'all' && selected.size === 0)) {
+    return { tables: [], sequences: [] }
+  }
+  const stored = await readTableColumns(query)
+  const wanted = [...selected].sort().flatMap((key) => {
+    const table = stored.get(key)
+    if (!table) throw vanished(key)
+    return table.partitioned ? [] : [table]
+  })
+  const tables = await Promise.all(wanted.map((table) => readTable(query, table)))
+  const sequences = await readSequences(query, model, selection === 'all' ? 'all' : selected)
+  return { tables, sequences }
+}
+
+async function readTable(query: Query, table: StoredTable): Promise<TableRows> {
+  const name = qualified(addressOf(table.key).names)
+  const cells = table.columns.map((column, place) => `${asText(column)} as c${place}`)
+  const rows = await query(`select ${cells.join(', ')} from only ${name} t`)
+  const places = table.columns.map((_, place) => `c${place}`)
+  return {
+    table: table.key,
+    columns: table.columns.map(({ xml: _, ...column }) => column),
+    ...(table.uniqueKey === null ? {} : { key: table.uniqueKey }),
+    rows: rows.map((row) => places.map((place) => row[place] as Cell)),
+  }
+}
+
+/**
+ * The column as its type's output function prints it. A cast to text may run a cast function that loses something
+ * (char(n) loses its blanks), and only xml prints less than it stores.
+ */
+function asText({ name, xml }: StoredColumn): string {
+  const column = `t.${ident(name)}`
+  if (xml === 'single') return `${column}::pg_catalog.text`
+  const value = xml === 'array' ? `${column}::pg_catalog.text[]` : column
+  return `case when ${column} is distinct from null then pg_catalog.format('%s', ${value}) end`
+}
+
+const vanished = (key: string): RebaselineError =>
+  new RebaselineError('rows-unreadable', {
+    doing: `read the rows of ${describeAddress(addressOf(key))}`,
+    happened: 'the table was dropped or renamed while it was being read',
+  })

@@ -1,0 +1,148 @@
+import type { AttributeDifference, Change, Finding } from '../../shared/finding.ts'
+import { addressOf } from '../../shared/model.ts'
+import type { Cell, TableRows } from '../../shared/rows.ts'
+import type { Pair } from './match-rows.ts'
+import type { RowChanges } from './pair-changed.ts'
+import { placesOf, type PreparedRow } from './prepare.ts'
+import type { VolatileColumn } from './volatile-column.ts'
+
+export interface TableSides {
+  readonly key: string
+  readonly old: TableRows | null
+  readonly rebuilt: TableRows | null
+}
+
+const MOST_EXAMPLES = 20
+const LONGEST_CELL = 200
+const LONGEST_NAME = 40
+
+/** One finding for all rows of a table that are missing, added or changed. */
+export function changesFinding(
+  side: TableSides,
+  columns: readonly string[],
+  key: readonly string[],
+  { changed, missing, added }: RowChanges,
+): Finding | undefined {
+  if (changed.length + missing.length + added.length === 0) return undefined
+  const naming = namingPlaces(columns, key)
+  const old = reader(side.old, columns)
+  const rebuilt = reader(side.rebuilt, columns)
+  const name = (cells: readonly Cell[], row: PreparedRow): string =>
+    nameOf(cells, row, columns, naming)
+  const examples = [
+    ...changed.flatMap((row): AttributeDifference[] =>
+      row.places.map((place) => ({
+        name: `${name(old(row.old), row.old)}.${columns[place]}`,
+        old: clip(old(row.old)[place]),
+        rebuilt: clip(rebuilt(row.rebuilt)[place]),
+      })),
+    ),
+    ...missing.map((row) => ({
+      name: `${name(old(row), row)} missing`,
+      old: asText(old(row), columns),
+      rebuilt: null,
+    })),
+    ...added.map((row) => ({
+      name: `${name(rebuilt(row), row)} added`,
+      old: null,
+      rebuilt: asText(rebuilt(row), columns),
+    })),
+  ]
+  const counts: readonly (readonly [string, number])[] = [
+    ['missing', missing.length],
+    ['added', added.length],
+    ['changed', changed.length],
+  ]
+  const said = counts
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => `${plural(count)} ${what}`)
+  const more = examples.length - MOST_EXAMPLES
+  return {
+    class: 'structural',
+    kind: 'rows',
+    address: addressOf(side.key),
+    change: changeOf(changed.length, missing.length, added.length),
+    attributes: [
+      {
+        name: 'rows',
+        old: side.old?.rows.length ?? null,
+        rebuilt: side.rebuilt?.rows.length ?? null,
+      },
+      ...examples.slice(0, MOST_EXAMPLES),
+    ],
+    note: `${said.join(', ')}${more > 0 ? `; the first ${MOST_EXAMPLES} differences are shown` : ''}`,
+  }
+}
+
+/** One finding for a table whose rows differ in nothing but volatile values. */
+export function volatileFinding(
+  side: TableSides,
+  pairs: readonly Pair[],
+  volatileColumns: ReadonlyMap<string, VolatileColumn>,
+): Finding | undefined {
+  const names = [...volatileColumns.keys()]
+  const old = reader(side.old, names)
+  const rebuilt = reader(side.rebuilt, names)
+  const attributes = names.flatMap((name, place): AttributeDifference[] => {
+    const differing = pairs.filter((pair) => old(pair.old)[place] !== rebuilt(pair.rebuilt)[place])
+    const [example] = differing
+    if (!example) return []
+    const cells = {
+      old: clip(old(example.old)[place]),
+      rebuilt: clip(rebuilt(example.rebuilt)[place]),
+    }
+    return [{ name: `${name} (${plural(differing.length)})`, ...cells }]
+  })
+  if (attributes.length === 0) return undefined
+  const causes = [...volatileColumns].map(([name, { cause }]) => `${name}: ${cause}`)
+  return {
+    class: 'volatile',
+    kind: 'rows',
+    address: addressOf(side.key),
+    change: 'changed',
+    attributes,
+    note: `these values differ between two builds of the old folder as well (${causes.join('; ')})`,
+  }
+}
+
+const changeOf = (changed: number, missing: number, added: number): Change =>
+  changed === 0 && added === 0 ? 'missing' : changed === 0 && missing === 0 ? 'added' : 'changed'
+
+const plural = (count: number): string => (count === 1 ? '1 row' : `${count} rows`)
+
+function reader(
+  table: TableRows | null,
+  columns: readonly string[],
+): (row: PreparedRow) => readonly Cell[] {
+  const places = table ? placesOf(table) : new Map<string, number>()
+  const order = columns.map((name) => places.get(name) ?? -1)
+  return (row) => order.map((place) => table?.rows[row.index]?.[place] ?? null)
+}
+
+/** The columns that name a row: its key, else the first ones. */
+const namingPlaces = (columns: readonly string[], key: readonly string[]): readonly number[] =>
+  (key.length > 0 ? key : columns.slice(0, 3)).map((name) => columns.indexOf(name))
+
+function nameOf(
+  cells: readonly Cell[],
+  row: PreparedRow,
+  columns: readonly string[],
+  naming: readonly number[],
+): string {
+  const isStable = (place: number): boolean => row.shapes[place]?.startsWith('=') === true
+  const stable = naming.every(isStable)
+    ? naming
+    : columns.flatMap((_, place) => (isStable(place) ? [place] : [])).slice(0, 3)
+  const parts = (stable.length > 0 ? stable : naming).map(
+    (place) => `${columns[place]}=${clip(cells[place], LONGEST_NAME) ?? 'NULL'}`,
+  )
+  return `row (${parts.join(', ')})`
+}
+
+const asText = (cells: readonly Cell[], columns: readonly string[]): string =>
+  columns.map((name, place) => `${name}=${clip(cells[place]) ?? 'NULL'}`).join(', ')
+
+function clip(cell: Cell | undefined, longest = LONGEST_CELL): Cell {
+  if (cell === null || cell === undefined) return null
+  return cell.length > longest ? `${cell.slice(0, longest)}… (${cell.length} characters)` : cell
+}

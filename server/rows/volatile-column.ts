@@ -1,0 +1,30 @@
+import type { SequenceState } from '../../shared/rows.ts'
+import type { Cut } from './cells.ts'
+
+/** A column some of whose values differ between two builds of the same folder. */
+export interface VolatileColumn {
+  /** What makes the values, for people: `now()`, `gen_random_uuid()`, `made in JavaScript, no default`. */
+  readonly cause: string
+  /** The column's default makes such a value by itself: it may be left out of an INSERT. */
+  readonly remade: boolean
+  readonly cut: Cut
+  /** How long the changing values are, where all of them are equally long. */
+  readonly width: number | null
+  /** Two equal values are a reference; otherwise they may be equal by accident. */
+  readonly linked: boolean
+  /** Values that are the same in both builds, each with the row it stands in (see literalKey). */
+  readonly literals: ReadonlySet<string>
+}
+
+export interface VolatileTable {
+  /** Names of the other columns, sorted. */
+  readonly stable: readonly string[]
+  readonly columns: ReadonlyMap<string, VolatileColumn>
+}
+
+/** What differs between two builds of the same folder, by the key of the table or sequence. */
+export interface RowVolatility {
+  readonly tables: ReadonlyMap<string, VolatileTable>
+  /** The further of both states. */
+  readonly sequences: ReadonlyMap<string, SequenceState>
+}

@@ -1,0 +1,229 @@
+import type { Finding } from '../../shared/finding.ts'
+import type { Model } from '../../shared/model.ts'
+import type { SeedData, SequenceState, TableRows } from '../../shared/rows.ts'
+import { causeOf, identifyingColumns } from './causes.ts'
+import { cutCell, cutsFor, familyOf, isEpoch, isTime, type Cut } from './cells.ts'
+import { compareRows } from './compare-rows.ts'
+import { sameState } from './compare-sequences.ts'
+import { labelsOf, signatureOf } from './labels.ts'
+import { ANY_ROW, literalKey, placesOf, prepareData, prepareTable, scopes } from './prepare.ts'
+import type { RowVolatility, VolatileColumn, VolatileTable } from './volatile-column.ts'
+
+export type { RowVolatility } from './volatile-column.ts'
+
+export interface BuildDifferences {
+  readonly volatile: RowVolatility
+  /** Structural findings about rows that the folder doesn't build the same twice, whatever is forgiven. */
+  readonly unexplained: Finding[]
+}
+
+/** Finds out what differs between two builds of the same folder; the model is the first build's. */
+export function rowVolatility(first: SeedData, second: SeedData, model: Model): BuildDifferences {
+  const others = new Map(second.tables.map((table) => [table.table, table]))
+  const tables = new Map<string, VolatileTable>()
+  for (const table of first.tables) {
+    const other = others.get(table.table)
+    const found = other && volatileTable(table, other, model)
+    if (found) tables.set(table.table, found)
+  }
+  const sequences = volatileSequences(first, second)
+  const volatile = settleLinks({ tables, sequences }, first, second, model)
+  const findings = compareRows(first, second, volatile).findings.filter(
+    (finding) => finding.class === 'structural',
+  )
+  const unexplained = findings.map((finding) => ({
+    ...finding,
+    note: `the old folder doesn't build the same rows twice: ${finding.note ?? ''}`,
+  }))
+  return { volatile, unexplained }
+}
+
+function volatileTable(
+  first: TableRows,
+  second: TableRows,
+  model: Model,
+): VolatileTable | undefined {
+  const names = first.columns.map((column) => column.name)
+  const differing = names.filter((name) => valuesDiffer(first, second, name))
+  if (differing.length === 0) return undefined
+  const stable = names.filter((name) => !differing.includes(name)).sort()
+  const columns = new Map<string, VolatileColumn>()
+  for (const name of differing) {
+    columns.set(name, volatileColumn(first, second, { stable, columns }, name, model))
+  }
+  return { stable, columns }
+}
+
+/** With another number of rows every column differs a little; then only one that shares less than half is volatile. */
+function valuesDiffer(first: TableRows, second: TableRows, name: string): boolean {
+  const [a, b] = [columnOf(first, name), columnOf(second, name)]
+  const shared = countShared(a, b)
+  if (a.length === b.length) return shared < a.length
+  return shared * 2 < Math.min(a.length, b.length)
+}
+
+function columnOf(table: TableRows, name: string): (string | null)[] {
+  const place = placesOf(table).get(name) ?? -1
+  return table.rows.map((row) => row[place] ?? null)
+}
+
+function countShared<T>(a: readonly T[], b: readonly T[]): number {
+  const left = new Map<T, number>()
+  for (const item of a) left.set(item, (left.get(item) ?? 0) + 1)
+  let shared = 0
+  for (const item of b) {
+    const count = left.get(item) ?? 0
+    if (count === 0) continue
+    left.set(item, count - 1)
+    shared++
+  }
+  return shared
+}
+
+function volatileColumn(
+  first: TableRows,
+  second: TableRows,
+  table: VolatileTable,
+  name: string,
+  model: Model,
+): VolatileColumn {
+  const own = columnOf(first, name).filter((value) => value !== null)
+  const others = new Set(columnOf(second, name))
+  const changing = own.filter((value) => !others.has(value))
+  const cause = causeOf(model, first, name, changing)
+  const family = familyOf(first.columns.find((column) => column.name === name)?.type ?? '')
+  const identifies = identifyingColumns(model, first.table).has(name)
+  const timely = family === 'time' || changing.every((value) => isTime(value) || isEpoch(value))
+  const column: Omit<VolatileColumn, 'cut' | 'literals'> = {
+    cause: cause.text,
+    remade: cause.remade,
+    width: commonWidth([...changing, ...columnOf(second, name)]),
+    linked: identifies || !(timely || family === 'boolean' || family === 'number'),
+  }
+  const candidates = cutsFor(family).map((cut) => ({
+    ...column,
+    cut,
+    literals: sharedPieces(first, second, table, name, cut),
+  }))
+  const fits = (candidate: VolatileColumn): boolean =>
+    candidate.cut === 'whole' || sameShapes(first, second, table, name, candidate)
+  return candidates.find(fits) ?? { ...column, cut: 'whole', literals: new Set() }
+}
+
+function commonWidth(values: readonly (string | null)[]): number | null {
+  const widths = new Set(values.flatMap((value) => (value === null ? [] : [value.length])))
+  const [only] = widths
+  return widths.size === 1 && only !== undefined ? only : null
+}
+
+/** The pieces of a column's cells that both builds have in the same row. */
+function sharedPieces(
+  first: TableRows,
+  second: TableRows,
+  table: VolatileTable,
+  name: string,
+  cut: Cut,
+): ReadonlySet<string> {
+  const others = piecesOf(second, table, name, cut)
+  const shared = new Set<string>()
+  for (const [key, value] of piecesOf(first, table, name, cut)) {
+    if (!others.has(key)) continue
+    shared.add(key)
+    shared.add(literalKey(ANY_ROW, value))
+  }
+  return shared
+}
+
+function piecesOf(
+  rows: TableRows,
+  table: VolatileTable,
+  name: string,
+  cut: Cut,
+): Map<string, string> {
+  const place = placesOf(rows).get(name) ?? -1
+  const family = familyOf(rows.columns[place]?.type ?? '')
+  const scopeOf = scopes(rows, table, table.stable)
+  const pieces = new Map<string, string>()
+  for (const row of rows.rows) {
+    const cell = row[place] ?? null
+    if (cell === null) continue
+    const scope = scopeOf(row)
+    for (const piece of cutCell(cell, cut, family)) {
+      if ('value' in piece) pieces.set(literalKey(scope, piece.value), piece.value)
+    }
+  }
+  return pieces
+}
+
+function sameShapes(
+  first: TableRows,
+  second: TableRows,
+  table: VolatileTable,
+  name: string,
+  candidate: VolatileColumn,
+): boolean {
+  const tried = { stable: table.stable, columns: new Map([[name, candidate]]) }
+  const names = [...table.stable, name]
+  const shapes = (rows: TableRows): string[] =>
+    prepareTable(rows, tried, names).rows.map((row) => row.stable)
+  return sameMultiset(shapes(first), shapes(second))
+}
+
+const sameMultiset = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && countShared(a, b) === a.length
+
+/** Where equal values turn out to be equal by accident, only those that must be references are taken as such. */
+function settleLinks(
+  volatile: RowVolatility,
+  first: SeedData,
+  second: SeedData,
+  model: Model,
+): RowVolatility {
+  if (buildsAgree(first, second, volatile)) return volatile
+  const doubtful = [...volatile.tables].flatMap(([table, { columns }]) => {
+    const identifying = identifyingColumns(model, table)
+    return [...columns]
+      .filter(([name, column]) => column.linked && !identifying.has(name))
+      .map(([name]) => ({ table, name }))
+  })
+  let settled = doubtful.reduce((all, each) => withLink(all, each, false), volatile)
+  if (!buildsAgree(first, second, settled)) return volatile
+  for (const each of doubtful) {
+    const linked = withLink(settled, each, true)
+    if (buildsAgree(first, second, linked)) settled = linked
+  }
+  return settled
+}
+
+function withLink(
+  volatile: RowVolatility,
+  { table, name }: { readonly table: string; readonly name: string },
+  linked: boolean,
+): RowVolatility {
+  const found = volatile.tables.get(table)
+  const column = found?.columns.get(name)
+  if (!found || !column) return volatile
+  const columns = new Map(found.columns).set(name, { ...column, linked })
+  return { ...volatile, tables: new Map(volatile.tables).set(table, { ...found, columns }) }
+}
+
+function buildsAgree(first: SeedData, second: SeedData, volatile: RowVolatility): boolean {
+  const signatures = (data: SeedData): string[] => {
+    const rows = prepareData(data, volatile).flatMap((table) => table.rows)
+    const labels = labelsOf(rows.filter((row) => row.linked.length > 0))
+    return rows.map((row) => signatureOf(row, labels))
+  }
+  return sameMultiset(signatures(first), signatures(second))
+}
+
+function volatileSequences(first: SeedData, second: SeedData): Map<string, SequenceState> {
+  const others = new Map(second.sequences.map((state) => [state.sequence, state]))
+  const volatile = new Map<string, SequenceState>()
+  for (const state of first.sequences) {
+    const other = others.get(state.sequence)
+    if (!other || sameState(state, other)) continue
+    const further = BigInt(other.lastValue) > BigInt(state.lastValue) ? other : state
+    volatile.set(state.sequence, further)
+  }
+  return volatile
+}

@@ -1,0 +1,82 @@
+import type { Kind } from './kinds.ts'
+
+export type AttributeValue = string | number | boolean | null | readonly AttributeValue[]
+export type Attributes = Readonly<Record<string, AttributeValue>>
+
+/** Postgres's own portable name of an object; see pg_identify_object_as_address(). */
+export interface Address {
+  readonly type: string
+  readonly names: readonly string[]
+  readonly args: readonly string[]
+}
+
+/** One object of a database, at the grain that pg_depend or COMMENT ON can name. */
+export interface CatalogObject<A extends Attributes = Attributes> {
+  readonly kind: Kind
+  /** The address as one string: what objects are matched and looked up by. */
+  readonly key: string
+  readonly address: Address
+  /** Key of the object it is a part of, and falls with. */
+  readonly parent: string | null
+  readonly attributes: A
+  /** Keys of the objects that must exist before it. */
+  readonly dependsOn: readonly string[]
+  /** Addresses of what it refers to and no kind models: members of extensions, mostly. */
+  readonly references: readonly string[]
+}
+
+/** A user's object in a catalog that no kind reads, or one that Postgres could not describe. */
+export interface Unmodeled {
+  readonly reason: 'unmodeled' | 'unreadable'
+  readonly address: Address
+  readonly detail: string
+}
+
+export interface ServerFacts {
+  /** 180004 becomes 18. */
+  readonly major: number
+  readonly version: string
+  readonly encoding: string
+  readonly locale: string
+  /** The role that owns most objects; it stands for the same role on the other side. */
+  readonly migratingRole: string
+}
+
+/** All objects of one database at one snapshot. */
+export interface Model {
+  readonly objects: ReadonlyMap<string, CatalogObject>
+  readonly children: ReadonlyMap<string, readonly CatalogObject[]>
+  readonly unmodeled: readonly Unmodeled[]
+  readonly server: ServerFacts
+}
+
+/** Stands for the migrating role wherever a role is named: no real role can have an empty name. */
+export const MIGRATING_ROLE = ''
+
+export const keyOf = (address: Address): string =>
+  JSON.stringify([address.type, address.names, address.args])
+
+export const addressOf = (key: string): Address => {
+  const [type, names, args] = JSON.parse(key) as [string, string[], string[]]
+  return { type, names, args }
+}
+
+/** How a person reads an address: `table public.users`, `function public.area(integer)`. */
+export function describeAddress({ type, names, args }: Address): string {
+  const name = names.join('.')
+  return args.length > 0 ? `${type} ${name}(${args.join(', ')})` : `${type} ${name}`
+}
+
+/** Objects grouped by the key of their parent. */
+export function childrenByParent(
+  objects: Iterable<CatalogObject>,
+): ReadonlyMap<string, readonly CatalogObject[]> {
+  const children = new Map<string, CatalogObject[]>()
+  for (const object of objects) {
+    if (object.parent === null) continue
+    const siblings = children.get(object.parent)
+    if (siblings) siblings.push(object)
+    else children.set(object.parent, [object])
+  }
+  return children
+}

@@ -1,0 +1,40 @@
+/** One value as Postgres prints it in text form; null is SQL NULL. */
+export type Cell = string | null
+
+export interface RowColumn {
+  readonly name: string
+  /** As format_type() prints it under an empty search_path. */
+  readonly type: string
+  readonly notNull: boolean
+  readonly hasDefault: boolean
+  readonly identity: 'always' | 'by default' | null
+}
+
+/** The rows of one table, columns in table order without generated ones. */
+export interface TableRows {
+  /** Key of the table in the model. */
+  readonly table: string
+  readonly columns: readonly RowColumn[]
+  /** Column names of the primary key, else of a unique constraint without nulls; absent where there is none. */
+  readonly key?: readonly string[]
+  readonly rows: readonly (readonly Cell[])[]
+}
+
+/** Where a sequence stands: what nextval() gives next. */
+export interface SequenceState {
+  /** Key of the sequence, or of the column for an identity's own sequence. */
+  readonly sequence: string
+  /** Quoted, qualified name for use as `setval(...)`'s regclass text. */
+  readonly name: string
+  readonly lastValue: string
+  readonly isCalled: boolean
+}
+
+/** The data that is part of the seed: rows and sequence states. */
+export interface SeedData {
+  readonly tables: readonly TableRows[]
+  readonly sequences: readonly SequenceState[]
+}
+
+/** Whose rows are seed: `all`, `none`, or these tables (as people write them: `public.colors` or `colors`). */
+export type SeedSelection = 'all' | 'none' | readonly string[]

@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config'
+import { existsSync } from 'node:fs'
+
+const databaseSetup = './server/testing/global-setup.ts'
+const databaseTests = '{server,shared,e2e,bench,scripts}/**/*.db.test.ts'
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    passWithNoTests: false,
+    allowOnly: false,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{server,shared,web,e2e,bench,scripts,examples}/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', '**/*.db.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: [databaseTests],
+          exclude: ['**/node_modules/**'],
+          pool: 'forks',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          globalSetup: existsSync(new URL(databaseSetup, import.meta.url)) ? [databaseSetup] : [],
+        },
+      },
+    ],
+  },
+})

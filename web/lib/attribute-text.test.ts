@@ -1,0 +1,24 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { AttributeValue } from '../../shared/model.ts'
+import { attributeTexts } from './attribute-text.ts'
+
+test('values that differ never look the same', () => {
+  const { value } = fc.letrec<{ value: AttributeValue }>((tie) => ({
+    value: fc.oneof(
+      fc.constantFrom('', 'true', 'null', '1', '[]', '"a"', true, 1, null, 'a\nb'),
+      fc.array(tie('value'), { maxLength: 3 }),
+    ),
+  }))
+  fc.assert(
+    fc.property(value, value, (old, rebuilt) => {
+      const [first, second] = attributeTexts(old, rebuilt)
+      expect(first === second).toBe(JSON.stringify(old) === JSON.stringify(rebuilt))
+    }),
+  )
+})
+
+test('a text stands as it is, a list an item a line, null as nothing', () => {
+  expect(attributeTexts('a "b"', null)).toEqual(['a "b"', undefined])
+  expect(attributeTexts(['a', null], [])).toEqual(['"a"\nnull', ''])
+})

@@ -1,0 +1,17 @@
+import type { AttributeValue } from '../../shared/model.ts'
+
+/** Both values of an attribute as texts that differ whenever the values do; undefined stands for SQL's null. */
+export function attributeTexts(
+  old: AttributeValue,
+  rebuilt: AttributeValue,
+): readonly [string | undefined, string | undefined] {
+  const texts = [textOf(old), textOf(rebuilt)] as const
+  if (texts[0] !== texts[1]) return texts
+  return [JSON.stringify(old), JSON.stringify(rebuilt)]
+}
+
+function textOf(value: AttributeValue): string | undefined {
+  if (value === null) return undefined
+  if (typeof value === 'object') return value.map((item) => JSON.stringify(item)).join('\n')
+  return String(value)
+}
