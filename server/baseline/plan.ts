@@ -93,7 +93,10 @@ function draw(model: Model, wanted: ReadonlySet<string>, split: ReadonlySet<stri
       }))
     })
     statements.set(home, written)
+    const [first] = own
+    const parent = first && !kinds[first.kind].lateOwner ? first.parent : null
     const wants = [
+      ...(parent === null ? [] : [parent]),
       ...own.flatMap((object) => object.dependsOn),
       ...written.flatMap((statement) => statement.needs ?? []),
     ]

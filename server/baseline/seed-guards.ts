@@ -21,7 +21,8 @@ export function guardsOf(model: Model, tables: readonly string[]): Guards {
     return isForced ? [`ALTER TABLE ${qualified(address?.names ?? [])}`] : []
   })
   const constraints = deferredConstraints(model, seeded)
-  const deferred = constraints.filter((name) => !alsoImmediate(model).has(name))
+  const immediate = alsoImmediate(model)
+  const deferred = constraints.filter((name) => !immediate.has(name))
   return {
     before: [
       ...triggers.map((trigger) => alter(trigger, 'DISABLE')),

@@ -3,48 +3,38 @@ import { ident } from '../kinds/sql.ts'
 import { KINDS, type Kind } from '../../shared/kinds.ts'
 import type { AttributeValue, Model } from '../../shared/model.ts'
 import { MIGRATING_ROLE } from '../../shared/model.ts'
+import type { SeedData } from '../../shared/rows.ts'
+import type { RowVolatility } from '../rows/volatility.ts'
 import { quote, sqlTemplate } from './kysely-source.ts'
+import { migrationSource } from './migration-source.ts'
 import type { PlannedStatement } from './plan.ts'
 import { planStatements } from './plan.ts'
+import { SEED_SETTINGS, seedStatements } from './seed.ts'
 
 /** The schema as one Kysely migration; the same model gives the same bytes. */
 export function writeBaseline(model: Model, empty: Model): string {
-  const statements = planStatements(model, empty)
-  return [
-    "import { type Kysely, sql } from 'kysely'",
-    '',
-    '/**',
-    ' * The whole schema as one migration, generated from the database that the old migrations built.',
-    ' * Every name is written out; nothing here depends on a setting of the session.',
-    ' */',
-    'export async function up(db: Kysely<any>): Promise<void> {',
-    '  if (!db.isTransaction) return db.transaction().execute(up)',
-    '  db = db.withoutPlugins()',
-    ...lockCheck(model),
-    ...roleCheck(model),
-    '  const before = await sql<{ path: string; bodies: string }>`',
-    "    select current_setting('search_path') as path, current_setting('check_function_bodies') as bodies",
-    '  `.execute(db)',
-    `  await sql\`select set_config('check_function_bodies', 'off', true)\`.execute(db)`,
-    `  await ${sqlTemplate(setSearchPath(model))}.execute(db)`,
-    '',
-    ...inSections(statements),
-    '',
-    '  for (const { path, bodies } of before.rows) {',
-    "    await sql`select set_config('search_path', ${path}, true),",
-    "      set_config('check_function_bodies', ${bodies}, true)`.execute(db)",
-    '  }',
-    '}',
-    '',
-    'export async function down(): Promise<void> {',
-    "  throw new Error('A baseline has nothing before it to go back to.')",
-    '}',
-    '',
-  ].join('\n')
+  return migrationSource({
+    about: 'The whole schema as one migration, generated from the database that the old migrations built.',
+    settings: { check_function_bodies: 'off', search_path: searchPath(model) },
+    checks: [...lockCheck(model), ...roleCheck(model)],
+    body: inSections(planStatements(model, empty)),
+    down: 'A baseline has nothing before it to go back to.',
+  })
 }
 
-/** The statements of one migration file's body, indented, each awaited. */
-export function awaited(statement: { readonly sql: string; readonly kysely?: string }): string {
+/** The rows that belong to the schema as one Kysely migration; the same data gives the same bytes. */
+export function writeSeed(data: SeedData, volatile: RowVolatility | null, model: Model): string {
+  return migrationSource({
+    about: 'The rows that the old migrations left behind, generated from the database they built.',
+    settings: SEED_SETTINGS,
+    checks: [],
+    body: seedStatements(data, volatile, model).map(awaited),
+    down: 'A seed has nothing before it to go back to.',
+  })
+}
+
+/** One statement as it stands in a migration's body. */
+function awaited(statement: { readonly sql: string; readonly kysely?: string }): string {
   if (statement.kysely === undefined) return `  await ${sqlTemplate(statement.sql)}.execute(db)`
   const [first = '', ...rest] = statement.kysely.split('\n')
   return [`  await ${first}`, ...rest.map((line) => `  ${line}`), '    .execute()'].join('\n')
@@ -69,7 +59,7 @@ const titleOf = (kind: Kind): string => {
  * `IS DISTINCT FROM`, `IN`, `CASE` and `JOIN USING` can't name their operator: it is looked up, so the schemas whose
  * operators are used have to be in the path, and `public` since function bodies that run meanwhile rely on it.
  */
-function searchPath(model: Model): readonly string[] {
+export function searchPath(model: Model): string {
   const schemas = new Set<string>()
   for (const object of model.objects.values()) {
     for (const reference of object.references) {
@@ -80,16 +70,13 @@ function searchPath(model: Model): readonly string[] {
   if ([...model.objects.values()].some(({ address }) => address.type === 'schema' && address.names[0] === 'public')) {
     schemas.add('public')
   }
-  return [...schemas].filter((schema) => schema !== 'pg_catalog').sort()
+  const path = [...schemas].filter((schema) => schema !== 'pg_catalog').sort()
+  return path.map(ident).join(', ') || '""'
 }
-
-/** The statement that puts those schemas into the path until the transaction ends. */
-export const setSearchPath = (model: Model): string =>
-  `SET LOCAL search_path = ${searchPath(model).map(ident).join(', ') || "''"}`
 
 /** `operator public.=(public.citext,public.citext)`: the schema before the operator's name. */
 function schemaOfOperator(reference: string): string | undefined {
-  const found = /^operator (?:"((?:[^"]|"")+)"|([^".]+))\./.exec(reference)
+  const found = /^operator (?:"((?:[^"]|"")+)"|([^" .]+))\./.exec(reference)
   return found?.[1]?.replaceAll('""', '"') ?? found?.[2]
 }
 

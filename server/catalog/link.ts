@@ -22,7 +22,8 @@ export async function linkObjects(
   for (const { from, to, type } of claims.edges) {
     const key = claims.resolve(from)
     if (key === undefined || !keys.has(key)) continue
-    if (type === 'e' || (type === 'a' && softOwners.has(key))) continue
+    // A partition's index or key is made before the whole that it becomes part of.
+    if (type === 'e' || type === 'P' || (type === 'a' && softOwners.has(key))) continue
     const target = claims.resolve(to)
     if (target === key) continue
     if (target !== undefined) {

@@ -46,11 +46,12 @@ const CATALOGS: readonly ObjectCatalog[] = [
   { catalog: 'pg_foreign_data_wrapper' },
   { catalog: 'pg_foreign_server' },
   { catalog: 'pg_event_trigger' },
-  { catalog: 'pg_largeobject_metadata' },
 ]
 
 /** Objects that Postgres lets only some read, or that have no oid of their own: asked for through what everyone may see. */
 const OTHERS: readonly string[] = [
+  `select 'pg_catalog.pg_largeobject'::pg_catalog.regclass::oid as classid, x.oid as objid, 0 as objsubid
+   from pg_catalog.pg_largeobject_metadata x`,
   `select 'pg_catalog.pg_subscription'::pg_catalog.regclass::oid as classid, x.oid as objid, 0 as objsubid
    from pg_catalog.pg_subscription x
    where x.subdbid = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())`,

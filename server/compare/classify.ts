@@ -8,9 +8,10 @@ import type {
 } from '../../shared/finding.ts'
 import { verdictOf } from '../../shared/finding.ts'
 import { kindRank, type FindingKind } from '../../shared/kinds.ts'
-import type { CatalogObject, Model, Unmodeled } from '../../shared/model.ts'
+import type { AttributeValue, CatalogObject, Model, Unmodeled } from '../../shared/model.ts'
 import { keyOf } from '../../shared/model.ts'
-import { referenceDifference, ruleOf, type CompareResult } from './compare.ts'
+import { referenceDifference, ruleOf, same, type CompareResult } from './compare.ts'
+import { renameOf } from './naming.ts'
 import type { Delta } from './delta.ts'
 import { isVolatileValue, type VolatileAttributes } from './volatile.ts'
 
@@ -32,8 +33,9 @@ export function findingsOf(result: CompareResult, forgiveness: Forgiveness): Fin
       delta.change === 'changed' && isStructural(delta, forgiveness) ? [delta.old.key] : [],
     ),
   )
+  const moved = new Set(pairs.renamed.map(([old]) => old.key))
   for (const [old, rebuilt] of pairs.matched) {
-    if (structural.has(old.key)) continue
+    if (structural.has(old.key) || moved.has(old.key)) continue
     const attribute = referenceDifference(old, rebuilt, pairs.naming)
     if (!attribute) continue
     const note = 'It reads alike, but refers to something else: an operator or function was looked up anew.'
@@ -45,11 +47,10 @@ export function findingsOf(result: CompareResult, forgiveness: Forgiveness): Fin
 function classify(delta: Delta, forgiveness: Forgiveness): Finding[] {
   if (delta.change === 'missing' || delta.change === 'added') {
     const own = kinds[delta.object.kind].class ?? 'structural'
-    const attributes = presence(delta)
-    return [{ ...about(delta.object), class: own, change: delta.change, attributes }]
+    return [{ ...about(delta.object), class: own, ...presence(delta) }]
   }
   if (delta.change === 'renamed') {
-    const isName = kinds[delta.old.kind].rename === 'name'
+    const isName = renameOf(delta.old) === 'name'
     const [old, rebuilt] = [delta.old.address.names, delta.rebuilt.address.names].map((names) => names.join('.'))
     const note = isName && isKey(delta.old) ? { note: KEY_RENAMED } : {}
     return [
@@ -105,11 +106,28 @@ const isStructural = (delta: Extract<Delta, { change: 'changed' }>, forgiveness:
 
 const about = ({ kind, address }: CatalogObject): Pick<Finding, 'kind' | 'address'> => ({ kind, address })
 
-const presence = (delta: Extract<Delta, { object: CatalogObject }>): AttributeDifference[] => [
-  delta.change === 'missing'
-    ? { name: 'present', old: true, rebuilt: false }
-    : { name: 'present', old: false, rebuilt: true },
-]
+/** How a side that hasn't an object differs: it lacks it, or has what stands there without it. */
+function presence(delta: Extract<Delta, { object: CatalogObject }>): Pick<Finding, 'change' | 'attributes'> {
+  const inOld = delta.change === 'missing'
+  const standard = kinds[delta.object.kind].standard?.(delta.object)
+  if (!standard) {
+    return { change: delta.change, attributes: [{ name: 'present', old: inOld, rebuilt: !inOld }] }
+  }
+  const attributes = Object.entries(standard).flatMap(([name, usual]): AttributeDifference[] => {
+    const own = delta.object.attributes[name] ?? null
+    const there = usual ?? null
+    return same(own, there) ? [] : [{ name, old: inOld ? own : there, rebuilt: inOld ? there : own }]
+  })
+  return { change: gainOrLoss(attributes), attributes }
+}
+
+/** Lists that only lost entries are missing something, lists that only won some have something added. */
+function gainOrLoss(attributes: readonly AttributeDifference[]): 'missing' | 'added' | 'changed' {
+  const within = (a: AttributeValue, b: AttributeValue): boolean =>
+    Array.isArray(a) && Array.isArray(b) && a.every((each) => b.includes(each))
+  if (attributes.every(({ old, rebuilt }) => within(rebuilt, old))) return 'missing'
+  return attributes.every(({ old, rebuilt }) => within(old, rebuilt)) ? 'added' : 'changed'
+}
 
 /** What no kind reads or Postgres could not print blocks, on whichever side it is. */
 export function unmodeledFindings(old: Model, rebuilt: Model): Finding[] {

@@ -4,7 +4,7 @@ import type { AttributeDifference } from '../../shared/finding.ts'
 import type { AttributeValue, CatalogObject, Model } from '../../shared/model.ts'
 import { addressOf, describeAddress, keyOf } from '../../shared/model.ts'
 import type { Delta } from './delta.ts'
-import type { Naming } from './naming.ts'
+import { renameOf, type Naming } from './naming.ts'
 import { pairObjects, type Pairs } from './pairs.ts'
 
 export interface CompareResult {
@@ -19,7 +19,7 @@ export function compare(old: Model, rebuilt: Model): CompareResult {
   const renames = new Set(pairs.renamed.map(([object]) => object.key))
   const moved = new Set(
     pairs.renamed
-      .filter(([object]) => kinds[object.kind].rename === 'structural')
+      .filter(([object]) => renameOf(object) === 'structural')
       .map(([object]) => object.key),
   )
   const missing = new Set(pairs.missing.map(({ key }) => key))
@@ -59,11 +59,10 @@ function withoutEchoes(deltas: readonly Delta[], naming: Naming): Delta[] {
     if (delta.change !== 'reordered') said.set(`${delta.change} ${subject(delta).key}`, delta)
   }
   return deltas.flatMap((delta): Delta[] => {
-    const origins = 'object' in delta ? [originOf(delta.object)] : [originOf(delta.old), originOf(delta.rebuilt)]
-    const [origin] = origins
-    if (origin === undefined || origins.includes(undefined)) return [delta]
+    const origin = 'object' in delta ? originOf(delta.object) : (originOf(delta.old) ?? originOf(delta.rebuilt))
+    if (origin === undefined) return [delta]
     const there = said.get(`${delta.change} ${origin}`)
-    if (!there) return [delta]
+    if (!there) return delta.change === 'changed' ? withoutDerived(delta, said, origin) : [delta]
     if (delta.change !== 'changed' || there.change !== 'changed') return []
     const attributes = delta.attributes.filter(
       (mine) =>
@@ -76,6 +75,17 @@ function withoutEchoes(deltas: readonly Delta[], naming: Naming): Delta[] {
     )
     return attributes.length > 0 ? [{ ...delta, attributes }] : []
   })
+}
+
+/** What only follows from the origin being there on one side alone. */
+function withoutDerived(
+  delta: Extract<Delta, { change: 'changed' }>,
+  said: ReadonlyMap<string, Delta>,
+  origin: string,
+): Delta[] {
+  if (!said.has(`missing ${origin}`) && !said.has(`added ${origin}`)) return [delta]
+  const attributes = delta.attributes.filter(({ name }) => ruleOf(delta.old, name) !== 'derived')
+  return attributes.length > 0 ? [{ ...delta, attributes }] : []
 }
 
 const subject = (delta: Delta): CatalogObject => ('object' in delta ? delta.object : delta.old)

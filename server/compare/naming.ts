@@ -8,6 +8,10 @@ export type Side = 'old' | 'rebuilt'
 /** No name can hold it, so it stands for the name of the object whose content is asked for. */
 const OWN_NAME = '\u0000'
 
+/** What it means that an object of this kind is called otherwise. */
+export const renameOf = ({ kind }: CatalogObject): 'name' | 'structural' | 'never' =>
+  kinds[kind].rename ?? (kinds[kind].attached ? 'never' : 'structural')
+
 /** Which names of old are called what in rebuilt, and how values look once that is taken into account. */
 export class Naming {
   readonly #keys = new Map<string, string>()
@@ -17,7 +21,7 @@ export class Naming {
   rename(old: CatalogObject, rebuilt: CatalogObject): void {
     if (old.key === rebuilt.key) return
     this.#keys.set(old.key, rebuilt.key)
-    if (kinds[old.kind].rename !== 'structural') return
+    if (renameOf(old) !== 'structural') return
     for (const form of [qualified, printedName]) {
       this.#printed.push([form(old.address.names), form(rebuilt.address.names)])
     }
@@ -51,11 +55,10 @@ export class Naming {
   contentOf(object: CatalogObject, model: Model, side: Side): string {
     const parent = object.parent
     const place = side === 'old' && parent !== null ? this.keyInRebuilt(parent) : parent
-    const anywhere = kinds[object.kind].rename === 'structural'
-    return JSON.stringify([anywhere ? null : place, this.#content(object, model, side)])
+    return JSON.stringify([place, this.#content(object, model, side, '')])
   }
 
-  #content(object: CatalogObject, model: Model, side: Side): AttributeValue {
+  #content(object: CatalogObject, model: Model, side: Side, name: string): AttributeValue {
     const neutral = neutralise(object)
     const attributes = Object.entries(kinds[object.kind].attributes).flatMap(([name, rule]) => {
       const value = object.attributes[name] ?? null
@@ -64,16 +67,19 @@ export class Naming {
       return [neutral(side === 'old' ? this.valueInRebuilt(value) : value)]
     })
     const children = (model.children.get(object.key) ?? [])
-      .map((child) => neutral(this.#content(child, model, side)))
+      .map((child) => neutral(this.#content(child, model, side, nameWithin(child))))
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
-    const own = kinds[object.kind].rename ? '' : (object.address.names.at(-1) ?? '')
-    return [object.kind, own, [...object.address.args], attributes, children]
+    return [object.kind, name, [...object.address.args], attributes, children]
   }
 }
 
+/** A child's own name, where it means something and isn't its parent's. */
+const nameWithin = (child: CatalogObject): string =>
+  renameOf(child) === 'structural' ? (child.address.names.at(-1) ?? '') : ''
+
 /** Puts a mark where an object's own name stands in its attributes or its children's. */
 function neutralise(object: CatalogObject): (value: AttributeValue) => AttributeValue {
-  if (kinds[object.kind].rename !== 'structural') return (value) => value
+  if (renameOf(object) !== 'structural') return (value) => value
   const { names } = object.address
   const forms = [...new Set([qualified(names), printedName(names)])]
   const apply = (value: AttributeValue): AttributeValue => {

@@ -1,6 +1,5 @@
-import { kinds } from '../kinds/registry.ts'
 import type { CatalogObject, Model } from '../../shared/model.ts'
-import { Naming } from './naming.ts'
+import { Naming, renameOf } from './naming.ts'
 
 /** Which object of one side stands for which of the other. */
 export interface Pairs {
@@ -18,12 +17,18 @@ export function pairObjects(old: Model, rebuilt: Model): Pairs {
   const naming = new Naming()
   const renamed: (readonly [CatalogObject, CatalogObject])[] = []
   for (const flavour of ['structural', 'name'] as const) {
-    const left = leftOver(old, rebuilt, naming)
-    const candidates = (objects: readonly CatalogObject[]): CatalogObject[] =>
-      objects.filter((object) => kinds[object.kind].rename === flavour)
-    for (const pair of byContent(candidates(left.missing), candidates(left.added), old, rebuilt, naming)) {
-      renamed.push(pair)
-      adopt(pair, old, rebuilt, naming)
+    for (let found = -1; found !== 0; ) {
+      const left = leftOver(old, rebuilt, naming)
+      const candidates = (objects: readonly CatalogObject[]): CatalogObject[] => {
+        const keys = new Set(objects.map(({ key }) => key))
+        return objects.filter(
+          (object) => renameOf(object) === flavour && !keys.has(object.parent ?? ''),
+        )
+      }
+      const pairs = byContent(candidates(left.missing), candidates(left.added), old, rebuilt, naming)
+      for (const pair of pairs) adopt(pair, old, rebuilt, naming)
+      renamed.push(...pairs)
+      found = pairs.length
     }
   }
   const left = leftOver(old, rebuilt, naming)

@@ -6,7 +6,7 @@ import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
 import { withConnection } from '../postgres/session.ts'
 import { compareSides } from '../proof/compare-sides.ts'
 import { readSide, type Side } from '../proof/read-side.ts'
-import { applyModel } from '../proof/rebuild.ts'
+import { applyModel, applySeed } from '../proof/rebuild.ts'
 import type { Workspace } from '../proof/workspace.ts'
 import type { Comparison, Finding } from '../../shared/finding.ts'
 import { describeAddress } from '../../shared/model.ts'
@@ -78,16 +78,17 @@ export class CorpusBench {
     const empty = this.#empty
     return this.#inDatabase(async (database) => {
       await applyModel(database.url, this.#server.runId, side.model, (await empty).model)
+      await applySeed(database.url, this.#server.runId, side)
       return this.read(database)
     })
   }
 
   read(database: ScratchDatabase): Promise<Side> {
-    return readSide(database.url, { runId: this.#server.runId, ledger: DEFAULT_LEDGER, seed: 'none' })
+    return readSide(database.url, { runId: this.#server.runId, ledger: DEFAULT_LEDGER, seed: 'all' })
   }
 
   compare(old: Side, rebuilt: Side): Promise<Comparison> {
-    return compareSides(this.#workspace(), old, rebuilt, { ledger: DEFAULT_LEDGER, seed: 'none' })
+    return compareSides(this.#workspace(), old, rebuilt, { ledger: DEFAULT_LEDGER, seed: 'all' })
   }
 
   #workspace(): Workspace {

@@ -88,7 +88,7 @@ export const column = defineKind<Column>({
     const alter = alterColumn(object)
     const notNull = attributes.notNull && !inheritsNotNull(object, context)
     return [
-      ...(context.clauses.length === 0 ? [alter('DROP DEFAULT')] : []),
+      ...(context.clauses.length === 0 && inheritsDefault(object, context) ? [alter('DROP DEFAULT')] : []),
       ...context.clauses.filter((each) => each.separable).map((each) => alter(`SET ${each.sql}`)),
       ...(notNull ? [alter('SET NOT NULL')] : []),
       ...physical(object),
@@ -107,6 +107,11 @@ function comesFromParent(object: CatalogObject<Column>, { model }: WriteContext)
 
 const inheritsNotNull = (object: CatalogObject<Column>, { model }: WriteContext): boolean =>
   parentColumns(object, model).some((column) => column.attributes['notNull'] === true)
+
+const inheritsDefault = (object: CatalogObject<Column>, { model }: WriteContext): boolean =>
+  parentColumns(object, model).some((column) =>
+    (model.children.get(column.key) ?? []).some(({ address }) => address.type === 'default value'),
+  )
 
 const typeText = ({ attributes }: CatalogObject<Column>): string =>
   [

@@ -44,6 +44,11 @@ export const constraintCatalog = (major: number): string => `
       (select s.spcname::text from pg_catalog.pg_tablespace s where s.oid = x.reltablespace) as tablespace,
       coalesce(i.indisclustered, false) as clustered, coalesce(i.indisreplident, false) as "replicaIdentity",
       coalesce(i.indisvalid, true) as valid,
+      array(select pg_catalog.json_build_array(pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(tc.relname),
+          case g.tgenabled when 'D' then 'DISABLED' when 'R' then 'REPLICA' else 'ALWAYS' end, g.tgtype::text)::text
+        from pg_catalog.pg_trigger g join pg_catalog.pg_class tc on tc.oid = g.tgrelid
+        join pg_catalog.pg_namespace tn on tn.oid = tc.relnamespace
+        where g.tgconstraint = k.oid and g.tgenabled <> 'O' order by 1) as triggers,
       ${ATTACHED_TO} as "attachedTo",
       pg_catalog.pg_get_constraintdef(k.oid) as definition
     from pg_catalog.pg_constraint k

@@ -1,10 +1,10 @@
 import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
 import type { CatalogObject } from '../../shared/model.ts'
 import { constraintCatalog } from './constraint-catalog.ts'
-import { partitionsOf } from './inheritance.ts'
-import type { Statement, WriteContext } from './kind.ts'
+import { attachedTo, partitionsOf, takesColumnsFromParent } from './inheritance.ts'
+import type { Clause, Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
-import { ident, ownerName, ownName, qualified } from './sql.ts'
+import { ident, literal, ownerName, ownName, qualified } from './sql.ts'
 import { storageParameter } from './table-options.ts'
 
 /** A constraint of a table or a domain (pg_constraint). NOT NULL is an attribute of its column. */
@@ -37,6 +37,8 @@ export type Constraint = {
   clustered: boolean
   replicaIdentity: boolean
   valid: boolean
+  /** What the triggers that make it work are set to, where that isn't ORIGIN. */
+  triggers: string[]
   /** The partitioned table's constraint that this one is a part of: `['table constraint', schema, table, name]`. */
   attachedTo: string[] | null
   definition: string
@@ -72,6 +74,7 @@ export const constraint = defineKind<Constraint>({
     clustered: 'exact',
     replicaIdentity: 'exact',
     valid: 'exact',
+    triggers: 'exact',
     attachedTo: 'address',
     definition: 'whole',
   },
@@ -79,6 +82,7 @@ export const constraint = defineKind<Constraint>({
   read: constraintCatalog,
 
   clause(object, context) {
+    if (object.address.type === 'domain constraint') return inDomain(object)
     if (!standsInTable(object, context)) return undefined
     const kysely = builderCall(object)
     return {
@@ -92,7 +96,7 @@ export const constraint = defineKind<Constraint>({
   complete: marks,
 
   create(object, context) {
-    if (object.attributes.inheritance === 'inherited') return []
+    if (object.attributes.inheritance === 'inherited') return triggerStates(object)
     if (object.address.type === 'domain constraint') return [onDomain(object)]
     const { attributes, address } = object
     const table = ownerName(object)
@@ -100,12 +104,14 @@ export const constraint = defineKind<Constraint>({
     const backed = attributes.type === 'PRIMARY KEY' || attributes.type === 'UNIQUE' || attributes.type === 'EXCLUDE'
     const partitions = backed ? partitionsOf(context.model, object.parent ?? '') : []
     const only = backed && partitions.length > 0 ? 'ONLY ' : ''
-    const needs = { needs: partitions }
+    const parts = backed ? attachedTo(context.model, object.key) : []
+    const needs = { needs: [...partitions, ...parts.map(({ key }) => key)] }
     const own: Statement = {
       sql: `ALTER TABLE ${only}${table} ADD CONSTRAINT ${ident(address.names.at(-1) ?? '')} ${definition}`,
       ...needs,
     }
-    return [own, ...marks(object)]
+    const attach = parts.map((part) => attachStatement(object, part))
+    return [own, ...attach, ...marks(object)]
   },
 })
 
@@ -123,6 +129,9 @@ const RANKS: Readonly<Record<Constraint['type'], number>> = {
  */
 function standsInTable(object: ConstraintObject, { model }: WriteContext): boolean {
   const { attributes } = object
+  const owner = model.objects.get(object.parent ?? '')
+  const attached = owner !== undefined && owner.attributes['partitionOf'] !== null
+  if (attributes.inheritance === 'inherited') return attached && !takesColumnsFromParent(owner, model)
   if (attributes.inheritance === 'both') return true
   if (object.address.type !== 'table constraint' || builderCall(object) === undefined) return false
   if (!attributes.validated || attributes.attachedTo !== null) return false
@@ -190,6 +199,16 @@ function foreignKeyCall({ attributes, address }: ConstraintObject): string {
   return `.addForeignKeyConstraint(${parts.join(', ')})`
 }
 
+/** A domain that is used in arrays or composites takes no further constraint: it is born with them. */
+const inDomain = ({ address, attributes }: ConstraintObject): Clause | undefined =>
+  attributes.validated
+    ? {
+        rank: 0,
+        sql: `CONSTRAINT ${ident(address.args.at(-1) ?? '')} ${attributes.definition}`,
+        separable: true,
+      }
+    : undefined
+
 const onDomain = ({ address, attributes }: ConstraintObject): Statement => ({
   sql: `ALTER DOMAIN ${address.names.join('.')} ADD CONSTRAINT ${ident(address.args.at(-1) ?? '')} ${attributes.definition}`,
 })
@@ -200,7 +219,6 @@ function marks(object: ConstraintObject): Statement[] {
   const table = ownerName(object)
   const late = (sql: string): Statement => ({ sql, phase: 'late' })
   const [schema = '', , name = ''] = address.names
-  const attached = attributes.attachedTo
   const index = qualified([schema, name])
   const parameters = attributes.options.map(storageParameter).join(', ')
   return [
@@ -212,12 +230,40 @@ function marks(object: ConstraintObject): Statement[] {
     ...(attributes.replicaIdentity
       ? [late(`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${ownName(object)}`)]
       : []),
-    ...(attached === null
-      ? []
-      : [
-          late(
-            `ALTER INDEX ${qualified([attached[1] ?? '', attached[3] ?? ''])} ATTACH PARTITION ${index}`,
-          ),
-        ]),
+    ...triggerStates(object),
   ]
+}
+
+/** The index behind a key of a partition becomes part of the one behind the partitioned table's. */
+const attachStatement = (whole: ConstraintObject, part: CatalogObject): Statement => {
+  const indexOf = ({ address }: CatalogObject): string =>
+    qualified([address.names[0] ?? '', address.names.at(-1) ?? ''])
+  return { sql: `ALTER INDEX ${indexOf(whole)} ATTACH PARTITION ${indexOf(part)}` }
+}
+
+const ENABLE: Readonly<Record<string, string>> = {
+  DISABLED: 'DISABLE TRIGGER',
+  REPLICA: 'ENABLE REPLICA TRIGGER',
+  ALWAYS: 'ENABLE ALWAYS TRIGGER',
+}
+
+/** The triggers of a foreign key have names with OIDs in them, so that they have to be looked up. */
+function triggerStates({ attributes, address }: ConstraintObject): Statement[] {
+  return attributes.triggers.map((entry) => {
+    const [table = '', state = '', event = ''] = JSON.parse(entry) as string[]
+    const command = `ALTER TABLE ${table} ${ENABLE[state] ?? 'ENABLE TRIGGER'} `
+    const body = [
+      'DECLARE name text;',
+      'BEGIN',
+      '  FOR name IN SELECT t.tgname FROM pg_catalog.pg_trigger t',
+      '    JOIN pg_catalog.pg_constraint k ON k.oid = t.tgconstraint',
+      `    WHERE k.conname = ${literal(address.names.at(-1) ?? '')} AND k.conrelid = ${literal(ownerName({ address } as ConstraintObject))}::pg_catalog.regclass`,
+      `      AND t.tgrelid = ${literal(table)}::pg_catalog.regclass AND t.tgtype = ${event}`,
+      '  LOOP',
+      `    EXECUTE ${literal(command)} || pg_catalog.quote_ident(name);`,
+      '  END LOOP;',
+      'END',
+    ].join('\n')
+    return { sql: `DO ${literal(body)}`, phase: 'late' }
+  })
 }

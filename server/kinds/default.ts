@@ -13,6 +13,7 @@ export type Default = {
 
 export const defaultKind = defineKind<Default>({
   kind: 'default',
+  rename: 'never',
   attributes: { expression: 'expression', generated: 'exact', origin: 'origin' },
 
   read: () => `

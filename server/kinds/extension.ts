@@ -11,6 +11,7 @@ export type Extension = {
 
 export const extension = defineKind<Extension>({
   kind: 'extension',
+  rename: 'never',
   attributes: { schema: 'exact', version: 'exact', defaultVersion: 'unused' },
 
   read: () => `

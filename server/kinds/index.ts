@@ -1,7 +1,7 @@
 import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
 import type { CatalogObject } from '../../shared/model.ts'
 import { indexCatalog } from './index-catalog.ts'
-import { partitionsOf } from './inheritance.ts'
+import { attachedTo, partitionsOf } from './inheritance.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { ident, qualified } from './sql.ts'
@@ -64,16 +64,23 @@ export const indexKind = defineKind<Index>({
   create(object, context) {
     const { attributes } = object
     const partitions = partitionsOf(context.model, object.parent ?? '')
+    const parts = attachedTo(context.model, object.key)
     const only = attributes.statement.startsWith(' ON ONLY ', attributes.statement.length - attributes.definition.length)
     const kysely = only ? undefined : builder(object)
     const own: Statement = {
       sql: attributes.statement,
-      needs: partitions,
+      needs: [...partitions, ...parts.map(({ key }) => key)],
       ...(kysely === undefined ? {} : { kysely }),
     }
-    return [own, ...marks(object)]
+    const index = qualified(object.address.names)
+    const attach = parts.map((part) => ({ sql: `ALTER INDEX ${index} ATTACH PARTITION ${indexName(part)}` }))
+    return [own, ...attach, ...marks(object)]
   },
 })
+
+/** A part is an index, or a key whose index has the key's name. */
+const indexName = ({ address }: CatalogObject): string =>
+  qualified([address.names[0] ?? '', address.names.at(-1) ?? ''])
 
 function builder({ address, attributes }: IndexObject): string | undefined {
   const name = address.names.at(-1) ?? ''
@@ -113,8 +120,5 @@ function marks({ address, attributes }: IndexObject): Statement[] {
     ...(attributes.replicaIdentity
       ? [late(`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${name}`)]
       : []),
-    ...(attributes.attachedTo === null
-      ? []
-      : [late(`ALTER INDEX ${qualified(attributes.attachedTo.slice(1))} ATTACH PARTITION ${index}`)]),
   ]
 }

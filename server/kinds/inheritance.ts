@@ -30,7 +30,20 @@ export function takesColumnsFromParent(object: CatalogObject, model: Model): boo
   if (parent === undefined) return false
   const own = columnNames(model, object.key)
   const inherited = columnNames(model, parent)
+  if (!namesNotNullAlike(model, object.key, parent)) return false
   return own.length === inherited.length && own.every((name, rank) => name === inherited[rank])
+}
+
+/** From 18 a NOT NULL has a name, which a partition that was attached later brings along. */
+function namesNotNullAlike(model: Model, key: string, parent: string): boolean {
+  const names = (table: string): Map<string, unknown> =>
+    new Map(
+      (model.children.get(table) ?? [])
+        .filter((child) => child.address.type === 'table column')
+        .map((child) => [child.address.names.at(-1) ?? '', child.attributes['notNullName']]),
+    )
+  const inherited = names(parent)
+  return [...names(key)].every(([name, own]) => own === null || (inherited.get(name) ?? own) === own)
 }
 
 /** The columns of the same name in the tables that a column's table inherits from or is a partition of. */
@@ -50,6 +63,26 @@ function columnNames(model: Model, key: string): string[] {
     .filter((child) => child.address.type === 'table column')
     .sort((a, b) => Number(a.attributes['position']) - Number(b.attributes['position']))
     .map((child) => child.address.names.at(-1) ?? '')
+}
+
+const parts = new WeakMap<Model, ReadonlyMap<string, readonly CatalogObject[]>>()
+
+/** The parts, on partitions, of a partitioned index or key. */
+export function attachedTo(model: Model, key: string): readonly CatalogObject[] {
+  let grouped = parts.get(model)
+  if (!grouped) {
+    const groups = new Map<string, CatalogObject[]>()
+    for (const object of model.objects.values()) {
+      const whole = object.attributes['attachedTo']
+      if (!Array.isArray(whole)) continue
+      const [type, ...names] = whole as string[]
+      const wholeKey = keyOf({ type: type ?? '', names, args: [] })
+      groups.set(wholeKey, [...(groups.get(wholeKey) ?? []), object])
+    }
+    grouped = groups
+    parts.set(model, grouped)
+  }
+  return grouped.get(key) ?? []
 }
 
 function groupByParent(model: Model): ReadonlyMap<string, readonly string[]> {

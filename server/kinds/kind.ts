@@ -71,8 +71,10 @@ export interface KindModule<A extends Attributes = Attributes> {
   /** It has no address of its own: it is addressed by its target and qualifier, as `<kind> on <target type>`. */
   readonly attached?: 'text' | 'role'
   readonly class?: KindClass
-  /** A renamed one is paired by content: `name` is acceptable, `structural` blocks. */
-  readonly rename?: 'name' | 'structural'
+  /** One that is only called otherwise is paired by content: `name` is acceptable, `structural` (unless told) blocks, `never` isn't paired. */
+  readonly rename?: 'name' | 'structural' | 'never'
+  /** What a database has where such an object does not stand: privileges that nobody granted or revoked. */
+  standard?(object: CatalogObject<A>): Partial<A>
   /** What it falls with (pg_depend's deptype `a`) need not exist before it: its OWNED BY is written late. */
   readonly lateOwner?: true
   /** Mends an address that contains role names. */

@@ -46,6 +46,7 @@ export const privilege = defineKind<Privilege>({
   kind: 'privilege',
   attached: 'role',
   class: 'privilege',
+  standard: ({ attributes }) => ({ privileges: attributes.standard, passedOn: [] }),
   attributes: ACCESS_RULES,
 
   // A member of an extension is measured against what the extension itself granted.

@@ -29,7 +29,6 @@ export const sequence = defineKind<Sequence>({
     ownedBy: 'address',
   },
   lateOwner: true,
-  rename: 'structural',
 
   read: () => `
     select ${self('pg_class', 'c.oid')},

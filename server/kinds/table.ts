@@ -23,7 +23,8 @@ export type Table = {
   toastOptions: string[]
   rowSecurity: boolean
   forceRowSecurity: boolean
-  replicaIdentity: 'default' | 'nothing' | 'full' | 'index'
+  /** An index that is the identity says so itself. */
+  replicaIdentity: 'default' | 'nothing' | 'full' | 'dropped index'
 }
 
 const qualifiedName = (alias: string, schema: string): string =>
@@ -46,7 +47,6 @@ export const table = defineKind<Table>({
     forceRowSecurity: 'exact',
     replicaIdentity: 'exact',
   },
-  rename: 'structural',
 
   read: () => `
     select ${self('pg_class', 'c.oid')}, ${noParent},
@@ -65,7 +65,8 @@ export const table = defineKind<Table>({
       ${options('c.reloptions')} as options,
       ${options('(select t.reloptions from pg_catalog.pg_class t where t.oid = c.reltoastrelid)')} as "toastOptions",
       c.relrowsecurity as "rowSecurity", c.relforcerowsecurity as "forceRowSecurity",
-      case c.relreplident when 'n' then 'nothing' when 'f' then 'full' when 'i' then 'index'
+      case c.relreplident when 'n' then 'nothing' when 'f' then 'full' when 'i' then case when exists (
+          select from pg_catalog.pg_index x where x.indrelid = c.oid and x.indisreplident) then 'default' else 'dropped index' end
         else 'default' end as "replicaIdentity"
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p') and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,

@@ -1,4 +1,6 @@
-import { setSearchPath, namedRoles } from '../baseline/write.ts'
+import { namedRoles, searchPath } from '../baseline/write.ts'
+import { SEED_SETTINGS, seedStatements } from '../baseline/seed.ts'
+import { literal } from '../kinds/sql.ts'
 import { planStatements } from '../baseline/plan.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { plainBuild } from '../history/replay.ts'
@@ -66,7 +68,20 @@ export async function printAgain(workspace: Workspace, model: Model, empty: Mode
 export async function applyModel(url: DatabaseUrl, runId: string, model: Model, empty: Model): Promise<void> {
   const statements = planStatements(model, empty)
   await withConnection(url, { runId }, async (query) => {
-    await query(`begin; set local check_function_bodies = off; ${setSearchPath(model)}`)
+    await query(`begin; set local check_function_bodies = off; set local search_path = ${searchPath(model)}`)
+    for (const { sql } of statements) await query(sql)
+    await query('commit')
+  })
+}
+
+/** Runs a side's seed in one transaction, as the seed migration does. */
+export async function applySeed(url: DatabaseUrl, runId: string, { model, data }: Side): Promise<void> {
+  const statements = seedStatements(data, null, model)
+  await withConnection(url, { runId }, async (query) => {
+    await query('begin')
+    for (const [name, value] of Object.entries(SEED_SETTINGS)) {
+      await query(`select pg_catalog.set_config(${literal(name)}, ${literal(value)}, true)`)
+    }
     for (const { sql } of statements) await query(sql)
     await query('commit')
   })

@@ -1,0 +1,35 @@
+import { compareJob, proofJob, type Job } from './adapter.ts'
+
+/** What run.ts asks of a process of its own, so that its peak of memory is that job's alone. */
+export type Request =
+  | {
+      readonly job: 'compare'
+      readonly server: string
+      readonly old: string
+      readonly rebuilt: string
+    }
+  | { readonly job: 'proof'; readonly major: number; readonly folder: string }
+
+export interface Answer extends Job {
+  /** Largest resident set of the process itself. */
+  readonly peakKilobytes: number
+}
+
+const run = (request: Request): Promise<Job> =>
+  request.job === 'compare'
+    ? compareJob(request.server, request.old, request.rebuilt)
+    : proofJob(request.major, request.folder)
+
+process.once('message', (request: Request) => {
+  void run(request).then(
+    (job) => {
+      const answer: Answer = { ...job, peakKilobytes: process.resourceUsage().maxRSS }
+      process.send?.(answer, () => process.disconnect())
+    },
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+      process.exitCode = 1
+      process.disconnect()
+    },
+  )
+})

@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startServer, type Server } from '../server/postgres/engine.ts'
+import { newRunId } from '../server/postgres/run-id.ts'
+import { createScratch } from '../server/postgres/scratch.ts'
+import { withConnection } from '../server/postgres/session.ts'
+import { measure, type Measured } from './measure.ts'
+import { writeMigrations } from './migrations.ts'
+import { installedPgDumps, timePgDump, type PgDump } from './pg-dump.ts'
+import { generateSteps } from './schema.ts'
+
+const HELP = `npm run bench -- [--tables 100,1000] [--proof 100] [--postgres 15] [--seed 7]
+  --tables    sizes of generated schemas to compare with themselves and with pg_dump -s (100,1000)
+  --proof     sizes of generated folders of migrations to prove wholly, besides examples/studio (100)
+  --postgres  major of the server; unless told, the newest that has a pg_dump here, else 18`
+
+const DEFAULT_MAJOR = 18
+const KNOWN_MAJORS = [18, 17, 16, 15]
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      tables: { type: 'string', default: '100,1000' },
+      proof: { type: 'string', default: '100' },
+      postgres: { type: 'string' },
+      seed: { type: 'string', default: '7' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) return say(HELP)
+  const dumps = installedPgDumps()
+  const fitting = dumps.find(({ major }) => KNOWN_MAJORS.includes(major))
+  const major = Number(values.postgres ?? fitting?.major ?? DEFAULT_MAJOR)
+  const dump = dumps.find((each) => each.major === major)
+  const server = await startServer({ major, runId: newRunId(), prefer: 'installed' })
+  const seed = Number(values.seed)
+  try {
+    say(
+      `PostgreSQL ${major}, Node ${process.versions.node}, ${process.platform}; times in milliseconds`,
+    )
+    say(
+      dump
+        ? `pg_dump ${dump.major}: ${dump.path}`
+        : `no pg_dump of major ${major} here: no ratio to it`,
+    )
+    for (const tables of sizes(values.tables)) await compareEqual(server, dump, { tables, seed })
+    await prove(
+      major,
+      join(import.meta.dirname, '../examples/studio/migrations'),
+      'examples/studio',
+    )
+    for (const tables of sizes(values.proof)) await proveGenerated(major, { tables, seed })
+  } finally {
+    await server.stop()
+  }
+}
+
+async function compareEqual(
+  server: Server,
+  dump: PgDump | undefined,
+  options: { readonly tables: number; readonly seed: number },
+): Promise<void> {
+  say(`\ncompare, ${options.tables} tables twice`)
+  const { runId } = server
+  const old = await createScratch(server, { runId, purpose: 'old' })
+  const started = performance.now()
+  await withConnection(old.url, { runId }, async (query) => {
+    for (const step of generateSteps(options)) await query(step.join(';\n'))
+    await query('vacuum analyze')
+  })
+  row('load', performance.now() - started)
+  const rebuilt = await createScratch(server, { runId, purpose: 'rebuilt', template: old.name })
+  try {
+    const measured = await measure({
+      job: 'compare',
+      server: server.url.reveal(),
+      old: old.url.reveal(),
+      rebuilt: rebuilt.url.reveal(),
+    })
+    const total = report(measured)
+    if (!dump) return
+    const times = [1, 2, 3]
+      .map(() => timePgDump(dump, old.url.reveal()).milliseconds)
+      .sort((a, b) => a - b)
+    const middle = times[1] ?? 0
+    row('pg_dump -s (middle of 3)', middle)
+    say(`  compare is ${ratio(total, middle)} × pg_dump -s`)
+  } finally {
+    await Promise.all([old.drop(), rebuilt.drop()])
+  }
+}
+
+async function proveGenerated(
+  major: number,
+  options: { readonly tables: number; readonly seed: number },
+): Promise<void> {
+  const folder = mkdtempSync(join(import.meta.dirname, '.migrations-'))
+  try {
+    const files = writeMigrations(folder, options)
+    await prove(major, folder, `${options.tables} generated tables in ${files} migrations`)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function prove(major: number, folder: string, title: string): Promise<void> {
+  say(`\nthe whole proof, ${title}`)
+  const measured = await measure({ job: 'proof', major, folder })
+  const total = report(measured)
+  const plain = measured.milliseconds['of these: plain run'] ?? 0
+  say(`  the whole proof is ${ratio(total, plain)} × the plain migration run`)
+}
+
+/** Prints a job's phases, verdict and memory; gives the sum of its phases. */
+function report({
+  milliseconds,
+  verdict,
+  objects,
+  findings,
+  peakKilobytes,
+  childrenKilobytes,
+}: Measured): number {
+  const phases = Object.entries(milliseconds)
+  for (const [phase, time] of phases) row(phase, time)
+  const total = phases
+    .filter(([phase]) => !phase.startsWith('of these'))
+    .reduce((sum, [, time]) => sum + time, 0)
+  row('in all', total)
+  say(
+    `  verdict: ${verdict}; ${objects} objects${findings.map((each) => `\n    ${each}`).join('')}`,
+  )
+  const children = childrenKilobytes === null ? 'not measured here' : megabytes(childrenKilobytes)
+  say(`  peak memory: ${megabytes(peakKilobytes)}, its child processes: ${children}`)
+  return total
+}
+
+const sizes = (list: string): number[] =>
+  list
+    .split(',')
+    .map(Number)
+    .filter((size) => size > 0)
+const megabytes = (kilobytes: number): string => `${Math.round(kilobytes / 1024)} MB`
+const ratio = (a: number, b: number): string => (b > 0 ? (a / b).toFixed(2) : '?')
+const row = (phase: string, milliseconds: number): void =>
+  say(`  ${phase.padEnd(28)}${milliseconds.toFixed(0).padStart(9)}`)
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+await main()

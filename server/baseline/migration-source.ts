@@ -1,0 +1,48 @@
+import { quote } from './kysely-source.ts'
+
+export interface MigrationParts {
+  /** What the file is, in a sentence of ours. */
+  readonly about: string
+  /** Set for the transaction and put back, so that nothing leaks into migrations after it or into the pool. */
+  readonly settings: Readonly<Record<string, string>>
+  /** Lines that refuse to run where it can't work. */
+  readonly checks: readonly string[]
+  /** Statements, indented. */
+  readonly body: readonly string[]
+  /** Why there is no way back. */
+  readonly down: string
+}
+
+/** The source of one Kysely migration that runs in the migrator's transaction, or opens its own where there is none. */
+export function migrationSource({ about, settings, checks, body, down }: MigrationParts): string {
+  return [
+    "import { type Kysely, sql } from 'kysely'",
+    '',
+    `/** ${about} */`,
+    'export async function up(db: Kysely<any>): Promise<void> {',
+    '  if (!db.isTransaction) return db.transaction().execute(up)',
+    '  db = db.withoutPlugins()',
+    ...checks,
+    '  const settings = {',
+    ...Object.entries(settings).map(([name, value]) => `    ${name}: ${quote(value)},`),
+    '  }',
+    '  const before = await sql<{ name: string; value: string }>`',
+    '    select name, current_setting(name) as value from unnest(${Object.keys(settings)}::text[]) name',
+    '  `.execute(db)',
+    '  for (const [name, value] of Object.entries(settings)) {',
+    '    await sql`select set_config(${name}, ${value}, true)`.execute(db)',
+    '  }',
+    '',
+    ...body,
+    '',
+    '  for (const { name, value } of before.rows) {',
+    '    await sql`select set_config(${name}, ${value}, true)`.execute(db)',
+    '  }',
+    '}',
+    '',
+    'export async function down(): Promise<void> {',
+    `  throw new Error(${quote(down)})`,
+    '}',
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,157 @@
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { baselineNames } from '../baseline/names.ts'
+import { namedRoles, writeBaseline, writeSeed } from '../baseline/write.ts'
+import type { Ledger } from '../catalog/fragments.ts'
+import { RebaselineError } from '../errors.ts'
+import type { Comparison } from '../../shared/finding.ts'
+import type { Model } from '../../shared/model.ts'
+import type { SeedSelection } from '../../shared/rows.ts'
+import { compareSides } from './compare-sides.ts'
+import type { OldSide } from './old-side.ts'
+import { readEmpty, rebuild, type RebuiltSide } from './rebuild.ts'
+import type { Side } from './read-side.ts'
+import type { Workspace } from './workspace.ts'
+
+export interface GenerateOptions {
+  readonly ledger: Ledger
+  readonly seed: SeedSelection
+  readonly out: string
+}
+
+export interface Generated {
+  readonly files: readonly { readonly name: string; readonly path: string; readonly bytes: number }[]
+  /** Of the database that the files build with the old one; what blocks here could not be written. */
+  readonly comparison: Comparison
+  readonly rebuilt: RebuiltSide
+  readonly milliseconds: number
+}
+
+interface Draft {
+  readonly baseline: string
+  readonly seed: string
+}
+
+/**
+ * Writes baseline and seed, builds a database from them, reads it back and writes again, until the text is a fixed
+ * point: Postgres prints some expressions otherwise the second time, and only then for good.
+ */
+export async function generate(workspace: Workspace, old: OldSide, options: GenerateOptions): Promise<Generated> {
+  const started = performance.now()
+  const empty = await readEmpty(workspace, options.ledger)
+  const names = baselineNames(old.migrations)
+  let draft = write(old, old, empty)
+  for (let attempt = 1; attempt <= 4; attempt += 1) {
+    workspace.progress(`Writing the baseline and building a database from it (${attempt})`)
+    const rebuilt = await inTemporaryFolder(draft, names, (folder) =>
+      rebuild(workspace, folder, { ...options, roles: namedRoles(old.model) }),
+    )
+    const again = write(rebuilt, old, empty)
+    if (again.baseline !== draft.baseline || again.seed !== draft.seed) {
+      draft = again
+      await rebuilt.database.drop()
+      continue
+    }
+    workspace.progress('Comparing old and rebuilt')
+    const comparison = await compareSides(workspace, old, rebuilt, {
+      ...options,
+      volatile: old.volatile,
+      volatileRows: old.volatileRows,
+    })
+    const files = await save(options.out, draft, names)
+    return { files, comparison, rebuilt, milliseconds: performance.now() - started }
+  }
+  throw new RebaselineError('not-repeatable', {
+    doing: 'generate the baseline',
+    happened: 'written, built and written again four times, its text was another one each time',
+    help: 'Please report the schema: a baseline should settle after two rounds.',
+  })
+}
+
+/** What differs from build to build is written the same way each time, from the old side. */
+function write(side: Side, old: OldSide, empty: Model): Draft {
+  const model = withSteadyValues(side.model, old)
+  return {
+    baseline: writeBaseline(model, empty),
+    seed: writeSeed(old.data, old.volatileRows, side.model),
+  }
+}
+
+const FROZEN = '2000-01-01 00:00:00+00'
+
+/**
+ * A default that froze the moment of the replay becomes one constant, so that two runs give the same bytes; the
+ * comparison names it as volatile.
+ */
+function withSteadyValues(model: Model, old: OldSide): Model {
+  if (old.volatile.size === 0) return model
+  const objects = new Map(model.objects)
+  for (const [key, attributes] of old.volatile) {
+    const object = objects.get(key)
+    if (!object) continue
+    const steady = Object.fromEntries(
+      [...attributes].flatMap((name) => {
+        const value = object.attributes[name]
+        return typeof value === 'string' ? [[name, value.replace(/'(?:[^']|'')*'/, steadyLiteral)]] : []
+      }),
+    )
+    objects.set(key, { ...object, attributes: { ...object.attributes, ...steady } })
+  }
+  const children = new Map(
+    [...model.children].map(([parent, inside]) => [parent, inside.map(({ key }) => objects.get(key) ?? never(key))]),
+  )
+  return { ...model, objects, children }
+}
+
+/** Keeps the form of a moment in time, so that the constant fits the column's type. */
+function steadyLiteral(literal: string): string {
+  if (/^'\d{4}-\d\d-\d\d'$/.test(literal)) return `'${FROZEN.slice(0, 10)}'`
+  if (/^'\d{4}-\d\d-\d\d [\d:.]+'$/.test(literal)) return `'${FROZEN.slice(0, 19)}'`
+  if (/^'\d{4}-\d\d-\d\d [\d:.]+[+-][\d:]+'$/.test(literal)) return `'${FROZEN}'`
+  if (/^'[\d:.]+([+-][\d:]+)?'$/.test(literal)) return literal.includes('+') || literal.includes('-') ? "'00:00:00+00'" : "'00:00:00'"
+  if (/^'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'$/.test(literal)) return "'00000000-0000-4000-8000-000000000000'"
+  return literal
+}
+
+const never = (key: string): never => {
+  throw new Error(`${key} is a child and no object`)
+}
+
+async function inTemporaryFolder<T>(
+  draft: Draft,
+  names: readonly [string, string],
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'rebaseline-draft-'))
+  try {
+    await writeFile(join(folder, `${names[0]}.ts`), draft.baseline)
+    await writeFile(join(folder, `${names[1]}.ts`), draft.seed)
+    return await work(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Puts both files in place, each at once and whole. */
+async function save(out: string, draft: Draft, names: readonly [string, string]): Promise<Generated['files']> {
+  try {
+    await mkdir(out, { recursive: true })
+    const texts = [draft.baseline, draft.seed]
+    return await Promise.all(
+      names.map(async (name, at) => {
+        const path = join(out, `${name}.ts`)
+        const text = texts[at] ?? ''
+        await writeFile(`${path}.tmp`, text)
+        await rename(`${path}.tmp`, path)
+        return { name, path, bytes: Buffer.byteLength(text) }
+      }),
+    )
+  } catch (cause) {
+    throw new RebaselineError('folder-not-writable', {
+      doing: `write the baseline to ${out}`,
+      happened: cause instanceof Error ? cause.message : String(cause),
+      cause,
+    })
+  }
+}

@@ -1,0 +1,398 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { keyOf } from '../../shared/model.ts'
+import type { Cell, SeedData, TableRows } from '../../shared/rows.ts'
+import { compareRows } from './compare-rows.ts'
+import type { RowVolatility, VolatileColumn } from './volatile-column.ts'
+
+const keyOfTable = (name: string): string =>
+  keyOf({ type: 'table', names: ['public', name], args: [] })
+
+function table(
+  name: string,
+  columns: string,
+  rows: readonly (readonly Cell[])[],
+  key?: readonly string[],
+): TableRows {
+  return {
+    table: keyOfTable(name),
+    columns: columns.split(' ').map((column) => {
+      const [own = '', type = 'text'] = column.split(':')
+      return { name: own, type, notNull: false, hasDefault: false, identity: null }
+    }),
+    ...(key ? { key } : {}),
+    rows,
+  }
+}
+
+const data = (...tables: readonly TableRows[]): SeedData => ({ tables, sequences: [] })
+
+const RANDOM: VolatileColumn = {
+  cause: 'gen_random_uuid()',
+  remade: true,
+  cut: 'whole',
+  linked: true,
+  width: 36,
+  literals: new Set(),
+}
+
+function volatility(
+  tables: Readonly<Record<string, readonly string[]>>,
+  stable: Readonly<Record<string, readonly string[]>>,
+): RowVolatility {
+  return {
+    tables: new Map(
+      Object.entries(tables).map(([name, columns]) => [
+        keyOfTable(name),
+        { stable: stable[name] ?? [], columns: new Map(columns.map((column) => [column, RANDOM])) },
+      ]),
+    ),
+    sequences: new Map(),
+  }
+}
+
+const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+
+describe('without volatile values', () => {
+  const old = data(
+    table(
+      'colors',
+      'id:integer name',
+      [
+        ['1', 'red'],
+        ['2', 'blue'],
+        ['3', null],
+      ],
+      ['id'],
+    ),
+  )
+
+  test('rows in another order are equal', () => {
+    const [colors] = old.tables as [TableRows]
+    const result = compareRows(old, data({ ...colors, rows: [...colors.rows].reverse() }), null)
+    expect(result.findings).toStrictEqual([])
+    expect(result.counts.rows).toStrictEqual({ old: 3, rebuilt: 3, equal: 3, findings: 0 })
+  })
+
+  test('a missing, an added and a changed row are one finding with each named by its key', () => {
+    const rebuilt = data(
+      table(
+        'colors',
+        'id:integer name',
+        [
+          ['2', 'BLUE'],
+          ['3', null],
+          ['4', 'green'],
+        ],
+        ['id'],
+      ),
+    )
+    expect(compareRows(old, rebuilt, null).findings).toStrictEqual([
+      {
+        class: 'structural',
+        kind: 'rows',
+        address: { type: 'table', names: ['public', 'colors'], args: [] },
+        change: 'changed',
+        attributes: [
+          { name: 'rows', old: 3, rebuilt: 3 },
+          { name: 'row (id=2).name', old: 'blue', rebuilt: 'BLUE' },
+          { name: 'row (id=1) missing', old: 'id=1, name=red', rebuilt: null },
+          { name: 'row (id=4) added', old: null, rebuilt: 'id=4, name=green' },
+        ],
+        note: '1 row missing, 1 row added, 1 row changed',
+      },
+    ])
+  })
+
+  test('NULL is not an empty text', () => {
+    const rebuilt = data(
+      table(
+        'colors',
+        'id:integer name',
+        [
+          ['1', 'red'],
+          ['2', 'blue'],
+          ['3', ''],
+        ],
+        ['id'],
+      ),
+    )
+    expect(compareRows(old, rebuilt, null).findings[0]?.attributes[1]).toStrictEqual({
+      name: 'row (id=3).name',
+      old: null,
+      rebuilt: '',
+    })
+  })
+
+  test('a row that stands twice is missed when it stands once', () => {
+    const twice = data(
+      table('tags', 'a b', [
+        ['x', 'y'],
+        ['x', 'y'],
+      ]),
+    )
+    const once = data(table('tags', 'a b', [['x', 'y']]))
+    expect(compareRows(twice, once, null).findings[0]?.change).toBe('missing')
+    expect(compareRows(once, twice, null).findings[0]?.change).toBe('added')
+  })
+
+  test('all rows of a table that one side lacks are missing', () => {
+    const finding = compareRows(old, data(), null).findings[0]
+    expect(finding?.change).toBe('missing')
+    expect(finding?.attributes[0]).toStrictEqual({ name: 'rows', old: 3, rebuilt: null })
+  })
+
+  test('columns in another order are equal, and a column of one side only is left to the model', () => {
+    const rebuilt = data(
+      table(
+        'colors',
+        'name extra id:integer',
+        [
+          ['red', 'a', '1'],
+          ['blue', 'b', '2'],
+          [null, 'c', '3'],
+        ],
+        ['id'],
+      ),
+    )
+    expect(compareRows(old, rebuilt, null).findings).toStrictEqual([])
+  })
+
+  test('a thousand differences give twenty examples and say so', () => {
+    const rows = Array.from({ length: 1000 }, (_, number) => [String(number), 'x'])
+    const [finding] = compareRows(
+      data(table('t', 'id:integer v', rows, ['id'])),
+      data(table('t', 'id:integer v', [], ['id'])),
+      null,
+    ).findings
+    expect(finding?.attributes.length).toBe(21)
+    expect(finding?.note).toBe('1000 rows missing; the first 20 differences are shown')
+  })
+
+  test('a changed row without a key is found by its likeness', () => {
+    const one = data(
+      table('t', 'a b c', [
+        ['1', '2', '3'],
+        ['4', '5', '6'],
+      ]),
+    )
+    const other = data(
+      table('t', 'a b c', [
+        ['4', '5', '6'],
+        ['1', '2', '0'],
+      ]),
+    )
+    expect(compareRows(one, other, null).findings[0]?.attributes.slice(1)).toStrictEqual([
+      { name: 'row (a=1, b=2, c=3).c', old: '3', rebuilt: '0' },
+    ])
+  })
+})
+
+describe('with volatile values', () => {
+  const volatile = volatility(
+    { users: ['id'], posts: ['author'] },
+    { users: ['name'], posts: ['title'] },
+  )
+  const sides = (shift: number, authors: readonly (number | null)[]): SeedData =>
+    data(
+      table(
+        'users',
+        'id:uuid name',
+        [
+          [id(shift + 1), 'ann'],
+          [id(shift + 2), 'bob'],
+        ],
+        ['id'],
+      ),
+      table(
+        'posts',
+        'title author:uuid',
+        authors.map((author, number) => [
+          `p${number}`,
+          author === null ? null : id(shift + author),
+        ]),
+      ),
+    )
+
+  test('other random values with the same references are only volatile', () => {
+    const result = compareRows(sides(0, [1, 1, 2]), sides(50, [1, 1, 2]), volatile)
+    expect(result.findings.map((finding) => finding.class)).toStrictEqual(['volatile', 'volatile'])
+    expect(result.findings[0]?.attributes).toStrictEqual([
+      { name: 'id (2 rows)', old: id(1), rebuilt: id(51) },
+    ])
+    expect(result.counts.rows).toStrictEqual({ old: 5, rebuilt: 5, equal: 0, findings: 2 })
+  })
+
+  test('a reference that leads to another row is structural', () => {
+    const { findings } = compareRows(sides(0, [1, 1, 2]), sides(50, [1, 2, 2]), volatile)
+    const structural = findings.filter((finding) => finding.class === 'structural')
+    expect(structural.flatMap(({ attributes }) => attributes)).toStrictEqual([
+      { name: 'rows', old: 3, rebuilt: 3 },
+      { name: 'row (title=p1).author', old: id(1), rebuilt: id(52) },
+    ])
+  })
+
+  test('NULL against a value is structural, both ways', () => {
+    for (const [one, other] of [
+      [
+        [1, null],
+        [1, 2],
+      ],
+      [
+        [1, 2],
+        [1, null],
+      ],
+    ] as const) {
+      const { findings } = compareRows(sides(0, one), sides(50, other), volatile)
+      expect(findings.filter((finding) => finding.class === 'structural').length).toBe(1)
+    }
+  })
+
+  test('one value where the old side has two is structural', () => {
+    const one = data(
+      table('users', 'id:uuid name', [
+        [id(1), 'ann'],
+        [id(2), 'bob'],
+      ]),
+    )
+    const other = data(
+      table('users', 'id:uuid name', [
+        [id(9), 'ann'],
+        [id(9), 'bob'],
+      ]),
+    )
+    expect(compareRows(one, other, volatile).findings[0]?.class).toBe('structural')
+  })
+
+  test('a missing row does not make the rows beside it differ', () => {
+    const old = sides(0, [1, 1, 2, 2, 1])
+    const rebuilt = sides(50, [1, 1, 2, 2])
+    const structural = compareRows(old, rebuilt, volatile).findings.filter(
+      (finding) => finding.class === 'structural',
+    )
+    expect(
+      structural.flatMap(({ attributes }) => attributes.map(({ name }) => name)),
+    ).toStrictEqual(['rows', 'row (title=p4) missing'])
+  })
+})
+
+describe('sequence states', () => {
+  const state = (lastValue: string, isCalled: boolean): SeedData => ({
+    tables: [],
+    sequences: [
+      {
+        sequence: keyOf({ type: 'sequence', names: ['public', 's'], args: [] }),
+        name: '"public"."s"',
+        lastValue,
+        isCalled,
+      },
+    ],
+  })
+
+  test('a called sequence is not one at the same value that was not', () => {
+    expect(compareRows(state('1', false), state('1', true), null).findings).toMatchObject([
+      {
+        class: 'structural',
+        kind: 'sequence-state',
+        attributes: [{ name: 'isCalled', old: false, rebuilt: true }],
+      },
+    ])
+  })
+
+  test('one that also differs between two builds is volatile', () => {
+    const other = state('7', true)
+    const sequences = new Map(other.sequences.map((each) => [each.sequence, each]))
+    const { findings, counts } = compareRows(state('5', true), other, {
+      tables: new Map(),
+      sequences,
+    })
+    expect(findings.map((finding) => finding.class)).toStrictEqual(['volatile'])
+    expect(counts['sequence-state']).toStrictEqual({ old: 1, rebuilt: 1, equal: 0, findings: 1 })
+  })
+})
+
+const cell = fc.oneof(
+  fc.constant(null),
+  fc.constantFrom('a', 'b', '', '__proto__', '-', '=', '~[1]'),
+  fc.string(),
+)
+const seed = fc
+  .array(fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { maxLength: 8 }), {
+    maxLength: 4,
+  })
+  .map((tables) => data(...tables.map((rows, number) => table(`t${number}`, 'a b', rows))))
+
+test('property: data equals itself', () => {
+  fc.assert(
+    fc.property(seed, (one) => {
+      const { findings, counts } = compareRows(one, one, null)
+      expect(findings).toStrictEqual([])
+      expect(counts.rows.equal).toBe(counts.rows.old)
+    }),
+  )
+})
+
+test('property: what is missing one way is added the other way', () => {
+  fc.assert(
+    fc.property(seed, seed, (one, other) => {
+      const there = compareRows(one, other, null)
+      const back = compareRows(other, one, null)
+      expect(there.counts.rows.equal).toBe(back.counts.rows.equal)
+      const mirrored = {
+        missing: 'added',
+        added: 'missing',
+        changed: 'changed',
+        renamed: 'renamed',
+      } as const
+      const changes = (findings: typeof there.findings): [string, string][] =>
+        findings
+          .map(({ address, change }) => [address.names.join('.'), change] as [string, string])
+          .sort()
+      expect(changes(back.findings)).toStrictEqual(
+        changes(
+          there.findings.map((finding) => ({ ...finding, change: mirrored[finding.change] })),
+        ),
+      )
+    }),
+  )
+})
+
+const links = fc.array(fc.tuple(fc.nat(5), fc.nat(5), fc.constantFrom('x', 'y')), {
+  minLength: 1,
+  maxLength: 12,
+})
+const linkedSeed = (
+  rows: readonly (readonly [number, number, string])[],
+  name: (number: number) => string,
+): SeedData =>
+  data(
+    table(
+      't',
+      'a:uuid b:uuid c',
+      rows.map(([a, b, c]) => [name(a), name(b), c]),
+    ),
+  )
+const isStructural = (one: SeedData, other: SeedData): boolean =>
+  compareRows(one, other, volatility({ t: ['a', 'b'] }, { t: ['c'] })).findings.some(
+    (finding) => finding.class === 'structural',
+  )
+
+test('property: random values that are renamed one to one are never structural', () => {
+  fc.assert(
+    fc.property(links, fc.nat(1000), (rows, shift) => {
+      const renamed = linkedSeed([...rows].reverse(), (n) => id(100 + ((n * 7 + shift) % 1009)))
+      expect(isStructural(linkedSeed(rows, id), renamed)).toBe(false)
+    }),
+  )
+})
+
+test('property: a value that becomes another one in only one of its places is structural', () => {
+  fc.assert(
+    fc.property(links, (rows) => {
+      const [[a, b, c], ...rest] = rows as [[number, number, string], ...[number, number, string][]]
+      const places = [a, ...rest.flatMap(([first, second]) => [first, second])]
+      fc.pre(places.includes(b))
+      expect(isStructural(linkedSeed(rows, id), linkedSeed([[a, 99, c], ...rest], id))).toBe(true)
+    }),
+  )
+})
