@@ -88,7 +88,7 @@ export function stronglyConnected<T>(
       const parent = work.at(-1)
       if (parent) lower(parent.node, lowest.get(node) ?? 0)
       if (lowest.get(node) !== indexes.get(node)) continue
-      const group = stack.splice(stack.indexOf(node))
+      const group = stack.splice(stack.lastIndexOf(node))
       for (const member of group) open.delete(member)
       groups.push(group)
     }

@@ -34,7 +34,7 @@ export function writeSeed(data: SeedData, volatile: RowVolatility | null, model:
 }
 
 /** One statement as it stands in a migration's body. */
-function awaited(statement: { readonly sql: string; readonly kysely?: string }): string {
+export function awaited(statement: { readonly sql: string; readonly kysely?: string }): string {
   if (statement.kysely === undefined) return `  await ${sqlTemplate(statement.sql)}.execute(db)`
   const [first = '', ...rest] = statement.kysely.split('\n')
   return [`  await ${first}`, ...rest.map((line) => `  ${line}`), '    .execute()'].join('\n')

@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm'
 import * as kysely028 from 'kysely'
 import * as kysely027 from 'kysely027'
 import * as kysely029 from 'kysely029'
@@ -21,7 +22,7 @@ function compiled(version: keyof typeof VERSIONS, chain: string): string {
       createQueryCompiler: () => new kysely.PostgresQueryCompiler(),
     },
   })
-  const build = new Function('db', `return ${chain}`) as (on: typeof db) => kysely028.Compilable
+  const build = runInThisContext(`(db) => ${chain}`) as (on: typeof db) => kysely028.Compilable
   const { sql, parameters } = build(db).compile()
   expect(parameters).toStrictEqual([])
   return sql

@@ -14,7 +14,7 @@ export const composite = defineKind<Composite>({
   read: () => `
     select ${self('pg_type', 't.oid')}, ${noParent},
       array(
-        select array[a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod),
+        select array[a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod),
           case when a.attcollation <> own.typcollation then ${nameOf('pg_collation', 'coll', 'a.attcollation')} end]
         from pg_catalog.pg_attribute a join pg_catalog.pg_type own on own.oid = a.atttypid
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

@@ -27,7 +27,6 @@ export const defaultPrivilege = defineKind<DefaultPrivilege>({
     names: address.names.map((name, place) => (place === 0 ? rename(name) : name)),
   }),
 
-
   create: (object) => statements(object, object.attributes.privileges),
   remove: (object) => statements(object, object.attributes.standard),
 })

@@ -74,7 +74,7 @@ const STORAGE = `case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL
 /** Pairs of column and value, in column order, of the columns that have it set. */
 function columnSettings(value: string, isSet: string): string {
   return `array(
-        select array[a.attname, ${value}]
+        select array[a.attname::text, ${value}]
         from pg_catalog.pg_attribute a join pg_catalog.pg_type own on own.oid = a.atttypid
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and ${isSet}
         order by a.attnum

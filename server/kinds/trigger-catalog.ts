@@ -74,7 +74,8 @@ const CLONE_OF = `
         order by distance`
 
 /**
- * Every user's trigger, copies on partitions included, but for those that make a foreign key or a deferrable key work. Before 15 copies count as internal.
+ * Every user's trigger, copies on partitions included, but for those that make a foreign key or a deferrable key work.
+ * Before 15 copies count as internal. OFFSET 0: a definition is printed once, not anew for each place that uses it.
  */
 export const triggerCatalog = (): string => `
     select ${self('pg_trigger', 't.oid')}, ${parent('pg_class', 't.tgrelid')},
@@ -105,7 +106,8 @@ export const triggerCatalog = (): string => `
     left join pg_catalog.pg_trigger origin on origin.oid = t.tgparentid
     left join pg_catalog.pg_constraint k on k.oid = t.tgconstraint
     cross join lateral (select pg_catalog.pg_get_triggerdef(t.oid) as definition,
-      ${BEFORE_WHEN} as head, ${AFTER_WHEN} as tail) printed
+      case when t.tgqual is not null then ${BEFORE_WHEN} end as head,
+      case when t.tgqual is not null then ${AFTER_WHEN} end as tail offset 0) printed
     where (not t.tgisinternal or t.tgparentid <> 0)
       and (k.oid is null or k.contype = 't')
       and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`

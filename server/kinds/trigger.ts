@@ -73,7 +73,11 @@ export const trigger = defineKind<Trigger>({
 function enable(object: CatalogObject<Trigger>): Statement {
   const { enabled, cloneOf } = object.attributes
   const sql = `ALTER TABLE ${ownerName(object)} ${ENABLE[enabled] ?? 'ENABLE'} TRIGGER ${ownName(object)}`
-  return { sql, phase: 'late', needs: cloneOf.map((names) => keyOf({ type: 'trigger', names, args: [] })) }
+  return {
+    sql,
+    phase: 'late',
+    needs: cloneOf.map((names) => keyOf({ type: 'trigger', names, args: [] })),
+  }
 }
 
 const ENABLE: Readonly<Record<string, string>> = {

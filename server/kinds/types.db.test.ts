@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { attributesOf, builtTwice, HOSTILE, objectsOf } from '../testing/built-twice.ts'
 import { ident, literal } from './sql.ts'
 
+/** Longer than a name may be, once it is qualified. */
+const LONG = 'a'.repeat(60)
+
 describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
   test('schemas have a name and nothing else', async () => {
     const ddl = HOSTILE.map((name) => `create schema ${ident(name)};`).join('')
@@ -71,8 +74,8 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
     const columns = HOSTILE.map((name) => `${ident(name)} text`)
     const { old, rebuilt } = await builtTwice(
       major,
-      `create type empty as (); create type mood as enum ('ok');
-       create type pair as (gone int, a varchar(3) collate "C", moods mood[], ${columns.join(', ')});
+      `create type empty as (); create type mood as enum ('ok'); create schema ${LONG}; create type ${LONG}.${LONG} as enum ();
+       create type pair as (gone int, a varchar(3) collate "C", moods mood[], long ${LONG}.${LONG}[], ${columns.join(', ')});
        alter type pair drop attribute gone;`,
     )
     expect(attributesOf(old, 'composite')).toStrictEqual({
@@ -81,6 +84,7 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
         columns: [
           ['a', 'character varying(3)', 'pg_catalog."C"'],
           ['moods', 'public.mood[]', null],
+          ['long', `${LONG}.${LONG}[]`, null],
           ...HOSTILE.map((name) => [name, 'text', null]),
         ],
       },

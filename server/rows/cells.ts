@@ -6,6 +6,12 @@ import type { Cell } from '../../shared/rows.ts'
  */
 export type Cut = 'whole' | 'marks' | 'words'
 
+/** How the cells of one column are taken apart; `timely`: whole cells are moments, whatever their type. */
+export interface Cutting {
+  readonly cut: Cut
+  readonly timely: boolean
+}
+
 export type TypeFamily =
   'uuid' | 'time' | 'integer' | 'number' | 'boolean' | 'bytes' | 'json' | 'text' | 'other'
 
@@ -29,13 +35,12 @@ const WHOLE_TIME = new RegExp(`^${TIME}$`)
 export const isUuid = (value: string): boolean => WHOLE_UUID.test(value)
 export const isTime = (value: string): boolean => WHOLE_TIME.test(value)
 
-/** Milliseconds since 1970, as JavaScript's clock gives them between 2017 and 2096. */
-export const isEpoch = (value: string): boolean => /^(1[5-9]|[23]\d)\d{11}$/.test(value)
+/** Milliseconds since 1970, as JavaScript's clock gives them between 2000 and 2100. */
+export const isEpoch = (value: string): boolean =>
+  /^\d{12,13}$/.test(value) && Number(value) >= 946_684_800_000 && Number(value) < 4_102_444_800_000
 
-export function cutCell(cell: string, cut: Cut, family: TypeFamily): readonly Piece[] {
-  if (cut === 'whole') {
-    return [{ value: cell, time: family === 'time' || isTime(cell) || isEpoch(cell) }]
-  }
+export function cutCell(cell: string, { cut, timely }: Cutting): readonly Piece[] {
+  if (cut === 'whole') return [{ value: cell, time: timely }]
   const pieces: Piece[] = []
   let end = 0
   for (const match of cell.matchAll(MARKS[cut])) {

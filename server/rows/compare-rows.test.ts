@@ -31,6 +31,7 @@ const RANDOM: VolatileColumn = {
   cause: 'gen_random_uuid()',
   remade: true,
   cut: 'whole',
+  timely: false,
   linked: true,
   width: 36,
   literals: new Set(),

@@ -4,7 +4,7 @@ import { compareSequences } from './compare-sequences.ts'
 import { groupBy, matchRows, type Pair } from './match-rows.ts'
 import { pairChanged } from './pair-changed.ts'
 import { placesOf, prepareData } from './prepare.ts'
-import { changesFinding, volatileFinding, type TableSides } from './row-findings.ts'
+import { changesFinding, namingColumns, volatileFinding, type TableSides } from './row-findings.ts'
 import type { RowVolatility } from './volatile-column.ts'
 
 export interface RowComparison {
@@ -44,8 +44,13 @@ export function compareRows(
     const same = pairs.get(table) ?? []
     const differing = volatileColumns ? same.filter(differsIn(side, columns)) : []
     equal += same.length - differing.length
+    const naming = namingColumns(
+      columns,
+      keys.get(table) ?? [],
+      (name) => volatileColumns?.has(name) === true,
+    )
     const finding =
-      changesFinding(side, columns, keys.get(table) ?? [], changes) ??
+      changesFinding(side, columns, naming, changes) ??
       (volatileColumns && volatileFinding(side, differing, volatileColumns))
     if (finding) findings.push(finding)
   }

@@ -40,14 +40,13 @@ function takeApart(table: TableRows, volatile: RowVolatility | null): TakenApart
   const names = table.columns.map((column) => column.name)
   const columns = names.map((name) => found?.columns.get(name))
   const scopeOf = scopes(table, found, names)
-  const families = table.columns.map((column) => familyOf(column.type))
   const parts = table.rows.map((row) => {
     if (!found) return []
     const scope = scopeOf(row)
     return columns.map((column, place) => {
       const cell = row[place] ?? null
       if (!column || cell === null) return null
-      const own = partsOf(cell, column, families[place] ?? 'other', scope)
+      const own = partsOf(cell, column, scope)
       return own.every((part) => part.role === 'literal') ? null : own
     })
   })

@@ -1,4 +1,4 @@
-import { isEpoch, isUuid, type TypeFamily } from './cells.ts'
+import { isUuid, type TypeFamily } from './cells.ts'
 import { hexDigest } from './hash.ts'
 
 /** Stands for every moment that differs from build to build: 2000-01-01 00:00:00 UTC. */
@@ -49,7 +49,7 @@ export function madeValue(shape: ValueShape, name: string, number: number): stri
 
 /** The documented moment, written the way the sample writes its own. */
 export function madeMoment(sample: string): string {
-  if (isEpoch(sample)) return String(MOMENT)
+  if (/^\d+(\.\d+)?$/.test(sample)) return String(MOMENT)
   // Postgres drops the zeros at the end of a fraction, JavaScript always writes three digits.
   const fraction = sample.includes('T') && sample.includes('.') ? '.000' : ''
   return sample
@@ -79,10 +79,8 @@ function momentOf(type: string, number: number): string {
 
 const LARGEST: Readonly<Record<string, number>> = { smallint: 2 ** 15 - 1, integer: 2 ** 31 - 1 }
 
-function integerOf({ types, sample }: ValueShape, hex: string): string {
+function integerOf({ types }: ValueShape, hex: string): string {
   const largest = Math.min(...types.map((type) => LARGEST[type] ?? Number.MAX_SAFE_INTEGER))
-  if (isEpoch(sample) && largest > MOMENT)
-    return String(MOMENT + Number.parseInt(hex.slice(0, 6), 16))
   return String(1 + (Number.parseInt(hex.slice(0, 13), 16) % largest))
 }
 
@@ -94,8 +92,8 @@ function textOf({ types, width }: ValueShape, hex: string): string {
 const repeatTo = (hex: string, length: number): string =>
   hex.repeat(Math.ceil(length / hex.length)).slice(0, length)
 
-/** Digits stay digits, without a leading zero, so that a number inside JSON stays one. */
+/** Digits stay digits, without a leading zero, so that a number inside JSON stays one; other words have a letter. */
 function wordOf(sample: string, hex: string): string {
-  if (!/^\d+$/.test(sample)) return hex.slice(0, 12)
+  if (!/^\d+$/.test(sample)) return `x${hex.slice(0, 11)}`
   return String(100_000 + (Number.parseInt(hex.slice(0, 10), 16) % 900_000))
 }

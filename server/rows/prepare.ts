@@ -1,5 +1,5 @@
 import type { Cell, SeedData, TableRows } from '../../shared/rows.ts'
-import { cutCell, familyOf, isUuid, joinCells, type TypeFamily } from './cells.ts'
+import { cutCell, isUuid, joinCells } from './cells.ts'
 import { digest } from './hash.ts'
 import type { LinkedRow } from './labels.ts'
 import type { RowVolatility, VolatileColumn, VolatileTable } from './volatile-column.ts'
@@ -40,14 +40,13 @@ export function prepareTable(
   const places = placesOf(table)
   const readers = columns.map((name) => {
     const place = places.get(name) ?? -1
-    const family = familyOf(table.columns[place]?.type ?? '')
-    return { place, family, volatile: volatile?.columns.get(name) }
+    return { place, volatile: volatile?.columns.get(name) }
   })
   const scopeOf = scopes(table, volatile, columns)
   const rows = table.rows.map((row, index): PreparedRow => {
     const scope = scopeOf(row)
-    const cells = readers.map(({ place, family, volatile: column }) =>
-      prepareCell(row[place] ?? null, column, family, scope),
+    const cells = readers.map(({ place, volatile: column }) =>
+      prepareCell(row[place] ?? null, column, scope),
     )
     const links = cells.map((cell) => cell.linked)
     const linked = links.flat()
@@ -71,12 +70,11 @@ const FREE = 2
 function prepareCell(
   cell: Cell,
   column: VolatileColumn | undefined,
-  family: TypeFamily,
   scope: string,
 ): { readonly shape: string; readonly linked: readonly string[] } {
   if (cell === null) return { shape: '-', linked: NO_LINKS }
   if (!column) return { shape: `=${cell}`, linked: NO_LINKS }
-  const parts = partsOf(cell, column, family, scope)
+  const parts = partsOf(cell, column, scope)
   if (parts.every((part) => part.role === 'literal')) return { shape: `=${cell}`, linked: NO_LINKS }
   const shape = parts.map(({ role, text }) =>
     role === 'literal' ? text : role === 'linked' ? LINKED : FREE,
@@ -92,13 +90,8 @@ export interface Part {
   readonly time: boolean
 }
 
-export function partsOf(
-  cell: string,
-  column: VolatileColumn,
-  family: TypeFamily,
-  scope: string,
-): readonly Part[] {
-  return cutCell(cell, column.cut, family).map((piece): Part => {
+export function partsOf(cell: string, column: VolatileColumn, scope: string): readonly Part[] {
+  return cutCell(cell, column).map((piece): Part => {
     if ('text' in piece) return { role: 'literal', text: piece.text, time: false }
     const { value, time } = piece
     if (column.literals.has(literalKey(scope, value))) return { role: 'literal', text: value, time }

@@ -20,30 +20,29 @@ const LONGEST_NAME = 40
 export function changesFinding(
   side: TableSides,
   columns: readonly string[],
-  key: readonly string[],
+  naming: readonly string[],
   { changed, missing, added }: RowChanges,
 ): Finding | undefined {
   if (changed.length + missing.length + added.length === 0) return undefined
-  const naming = namingPlaces(columns, key)
   const old = reader(side.old, columns)
   const rebuilt = reader(side.rebuilt, columns)
-  const name = (cells: readonly Cell[], row: PreparedRow): string =>
-    nameOf(cells, row, columns, naming)
+  const name = (cells: readonly Cell[]): string => nameOf(cells, columns, naming)
   const examples = [
-    ...changed.flatMap((row): AttributeDifference[] =>
-      row.places.map((place) => ({
-        name: `${name(old(row.old), row.old)}.${columns[place]}`,
-        old: clip(old(row.old)[place]),
-        rebuilt: clip(rebuilt(row.rebuilt)[place]),
-      })),
-    ),
+    ...changed.flatMap((row): AttributeDifference[] => {
+      const [cells, others] = [old(row.old), rebuilt(row.rebuilt)]
+      return row.places.filter(isDifference(row, cells, others)).map((place) => ({
+        name: `${name(cells)}.${columns[place]}`,
+        old: clip(cells[place]),
+        rebuilt: clip(others[place]),
+      }))
+    }),
     ...missing.map((row) => ({
-      name: `${name(old(row), row)} missing`,
+      name: `${name(old(row))} missing`,
       old: asText(old(row), columns),
       rebuilt: null,
     })),
     ...added.map((row) => ({
-      name: `${name(rebuilt(row), row)} added`,
+      name: `${name(rebuilt(row))} added`,
       old: null,
       rebuilt: asText(rebuilt(row), columns),
     })),
@@ -105,6 +104,15 @@ export function volatileFinding(
   }
 }
 
+/**
+ * In a row that differs elsewhere a literal of a volatile column can't be told from a made value: there the text
+ * decides. Two random values with the same text may still mean different rows.
+ */
+const isDifference =
+  ({ old, rebuilt }: Pair, cells: readonly Cell[], others: readonly Cell[]) =>
+  (place: number): boolean =>
+    old.shapes[place] === rebuilt.shapes[place] || cells[place] !== others[place]
+
 const changeOf = (changed: number, missing: number, added: number): Change =>
   changed === 0 && added === 0 ? 'missing' : changed === 0 && missing === 0 ? 'added' : 'changed'
 
@@ -119,22 +127,24 @@ function reader(
   return (row) => order.map((place) => table?.rows[row.index]?.[place] ?? null)
 }
 
-/** The columns that name a row: its key, else the first ones. */
-const namingPlaces = (columns: readonly string[], key: readonly string[]): readonly number[] =>
-  (key.length > 0 ? key : columns.slice(0, 3)).map((name) => columns.indexOf(name))
+/** The columns that name a row: its key, else the first ones, but none that is volatile where another will do. */
+export function namingColumns(
+  columns: readonly string[],
+  key: readonly string[],
+  isVolatile: (column: string) => boolean,
+): readonly string[] {
+  if (key.length > 0 && !key.some(isVolatile)) return key
+  const stable = columns.filter((name) => !isVolatile(name))
+  return stable.length > 0 ? stable.slice(0, 3) : key.length > 0 ? key : columns.slice(0, 3)
+}
 
 function nameOf(
   cells: readonly Cell[],
-  row: PreparedRow,
   columns: readonly string[],
-  naming: readonly number[],
+  naming: readonly string[],
 ): string {
-  const isStable = (place: number): boolean => row.shapes[place]?.startsWith('=') === true
-  const stable = naming.every(isStable)
-    ? naming
-    : columns.flatMap((_, place) => (isStable(place) ? [place] : [])).slice(0, 3)
-  const parts = (stable.length > 0 ? stable : naming).map(
-    (place) => `${columns[place]}=${clip(cells[place], LONGEST_NAME) ?? 'NULL'}`,
+  const parts = naming.map(
+    (name) => `${name}=${clip(cells[columns.indexOf(name)], LONGEST_NAME) ?? 'NULL'}`,
   )
   return `row (${parts.join(', ')})`
 }

@@ -1,13 +1,12 @@
 import type { SequenceState } from '../../shared/rows.ts'
-import type { Cut } from './cells.ts'
+import type { Cutting } from './cells.ts'
 
 /** A column some of whose values differ between two builds of the same folder. */
-export interface VolatileColumn {
+export interface VolatileColumn extends Cutting {
   /** What makes the values, for people: `now()`, `gen_random_uuid()`, `made in JavaScript, no default`. */
   readonly cause: string
   /** The column's default makes such a value by itself: it may be left out of an INSERT. */
   readonly remade: boolean
-  readonly cut: Cut
   /** How long the changing values are, where all of them are equally long. */
   readonly width: number | null
   /** Two equal values are a reference; otherwise they may be equal by accident. */

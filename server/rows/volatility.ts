@@ -2,7 +2,7 @@ import type { Finding } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedData, SequenceState, TableRows } from '../../shared/rows.ts'
 import { causeOf, identifyingColumns } from './causes.ts'
-import { cutCell, cutsFor, familyOf, isEpoch, isTime, type Cut } from './cells.ts'
+import { cutCell, cutsFor, familyOf, isEpoch, isTime, type Cutting } from './cells.ts'
 import { compareRows } from './compare-rows.ts'
 import { sameState } from './compare-sequences.ts'
 import { labelsOf, signatureOf } from './labels.ts'
@@ -87,31 +87,37 @@ function volatileColumn(
   name: string,
   model: Model,
 ): VolatileColumn {
-  const own = columnOf(first, name).filter((value) => value !== null)
-  const others = new Set(columnOf(second, name))
-  const changing = own.filter((value) => !others.has(value))
+  const changing = changedValues(first, second, name)
   const cause = causeOf(model, first, name, changing)
   const family = familyOf(first.columns.find((column) => column.name === name)?.type ?? '')
   const identifies = identifyingColumns(model, first.table).has(name)
-  const timely = family === 'time' || changing.every((value) => isTime(value) || isEpoch(value))
+  const values = [...changing, ...changedValues(second, first, name)]
+  const looksTimely = values.every((value) => isTime(value) || isEpoch(value))
+  const timely = family === 'time' || (values.length > 0 && looksTimely)
   const column: Omit<VolatileColumn, 'cut' | 'literals'> = {
     cause: cause.text,
     remade: cause.remade,
-    width: commonWidth([...changing, ...columnOf(second, name)]),
+    timely,
+    width: commonWidth(values),
     linked: identifies || !(timely || family === 'boolean' || family === 'number'),
   }
   const candidates = cutsFor(family).map((cut) => ({
     ...column,
     cut,
-    literals: sharedPieces(first, second, table, name, cut),
+    literals: sharedPieces(first, second, table, name, { cut, timely }),
   }))
   const fits = (candidate: VolatileColumn): boolean =>
     candidate.cut === 'whole' || sameShapes(first, second, table, name, candidate)
   return candidates.find(fits) ?? { ...column, cut: 'whole', literals: new Set() }
 }
 
-function commonWidth(values: readonly (string | null)[]): number | null {
-  const widths = new Set(values.flatMap((value) => (value === null ? [] : [value.length])))
+function changedValues(own: TableRows, other: TableRows, name: string): string[] {
+  const others = new Set(columnOf(other, name))
+  return columnOf(own, name).filter((value) => value !== null && !others.has(value)) as string[]
+}
+
+function commonWidth(values: readonly string[]): number | null {
+  const widths = new Set(values.map((value) => value.length))
   const [only] = widths
   return widths.size === 1 && only !== undefined ? only : null
 }
@@ -122,11 +128,11 @@ function sharedPieces(
   second: TableRows,
   table: VolatileTable,
   name: string,
-  cut: Cut,
+  cutting: Cutting,
 ): ReadonlySet<string> {
-  const others = piecesOf(second, table, name, cut)
+  const others = piecesOf(second, table, name, cutting)
   const shared = new Set<string>()
-  for (const [key, value] of piecesOf(first, table, name, cut)) {
+  for (const [key, value] of piecesOf(first, table, name, cutting)) {
     if (!others.has(key)) continue
     shared.add(key)
     shared.add(literalKey(ANY_ROW, value))
@@ -138,17 +144,16 @@ function piecesOf(
   rows: TableRows,
   table: VolatileTable,
   name: string,
-  cut: Cut,
+  cutting: Cutting,
 ): Map<string, string> {
   const place = placesOf(rows).get(name) ?? -1
-  const family = familyOf(rows.columns[place]?.type ?? '')
   const scopeOf = scopes(rows, table, table.stable)
   const pieces = new Map<string, string>()
   for (const row of rows.rows) {
     const cell = row[place] ?? null
     if (cell === null) continue
     const scope = scopeOf(row)
-    for (const piece of cutCell(cell, cut, family)) {
+    for (const piece of cutCell(cell, cutting)) {
       if ('value' in piece) pieces.set(literalKey(scope, piece.value), piece.value)
     }
   }

@@ -44,7 +44,7 @@ export const HOSTILE = [
   'back\\slash',
   '*/ -- $function$ );',
   '\u2028é',
-  'ä'.repeat(31) + 'x',
+  `${'ä'.repeat(31)}x`,
   '__proto__',
   'select',
 ] as const

@@ -1,0 +1,17 @@
+import type { Command } from './command.ts'
+import { compareCommand } from './compare.ts'
+import { demoCommand } from './demo.ts'
+import { generateCommand } from './generate.ts'
+import { snapshotCommand } from './snapshot.ts'
+import { uiCommand } from './ui.ts'
+import { verifyCommand } from './verify.ts'
+
+/** Every command, in the order the help lists them. */
+export const COMMANDS: readonly Command[] = [
+  uiCommand,
+  generateCommand,
+  verifyCommand,
+  compareCommand,
+  snapshotCommand,
+  demoCommand,
+]
