@@ -1,15 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { seedStatements, SEED_SETTINGS } from '../server/baseline/seed.ts'
-import { awaited, writeBaseline } from '../server/baseline/write.ts'
 import { DEFAULT_LEDGER as ledger } from '../server/catalog/fragments.ts'
 import { DatabaseUrl } from '../server/postgres/redact.ts'
 import { compareSides } from '../server/proof/compare-sides.ts'
+import { generate } from '../server/proof/generate.ts'
 import { openOldSide } from '../server/proof/old-side.ts'
 import { readSide, type Side } from '../server/proof/read-side.ts'
-import { readEmpty } from '../server/proof/rebuild.ts'
 import { verify } from '../server/proof/verify.ts'
-import { inWorkspace, type Workspace } from '../server/proof/workspace.ts'
+import { inWorkspace } from '../server/proof/workspace.ts'
 
 /** What one measured job did: its phases in the order they ran, and what it found. */
 export interface Job {
@@ -44,7 +42,10 @@ export async function proofJob(major: number, folder: string): Promise<Job> {
       const old = await clock.time('replay twice and read', () =>
         openOldSide(workspace, { from: 'migrations', folder }, ledger, 'all'),
       )
-      await clock.time('generate', () => generate(workspace, old, baseline))
+      const generated = await clock.time('generate', () =>
+        generate(workspace, old, { ledger, seed: 'all', out: baseline }),
+      )
+      await generated.rebuilt.database.drop()
       const { comparison, rebuilt } = await clock.time('rebuild and compare', () =>
         verify(workspace, old, baseline, { ledger, seed: 'all' }),
       )
@@ -56,29 +57,6 @@ export async function proofJob(major: number, folder: string): Promise<Job> {
       rmSync(baseline, { recursive: true, force: true })
     }
   })
-}
-
-async function generate(
-  workspace: Workspace,
-  old: Awaited<ReturnType<typeof openOldSide>>,
-  folder: string,
-): Promise<void> {
-  const empty = await readEmpty(workspace, ledger)
-  writeFileSync(join(folder, '001_baseline.ts'), writeBaseline(old.model, empty))
-  const settings = Object.entries(SEED_SETTINGS).map(([name, value]) => ({
-    sql: `set local ${name} = '${value}'`,
-  }))
-  const statements = [...settings, ...seedStatements(old.data, old.volatileRows, old.model)]
-  writeFileSync(
-    join(folder, '002_seed.ts'),
-    [
-      "import { type Kysely, sql } from 'kysely'",
-      'export async function up(db: Kysely<any>): Promise<void> {',
-      ...statements.map(awaited),
-      '}',
-      '',
-    ].join('\n'),
-  )
 }
 
 class Clock {

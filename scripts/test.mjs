@@ -26,28 +26,25 @@ import { browserStep, databaseStep, unitStep } from './test/suites.mjs'
 const quickOnly = process.argv.includes('--check')
 const work = mkdtempSync(join(tmpdir(), 'rebaseline-check-'))
 
+// Also when a signal or a closed pipe ends this.
+process.on('exit', () => {
+  stopAll()
+  rmSync(work, { recursive: true, force: true })
+})
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.once(signal, () => {
-    stopAll()
-    rmSync(work, { recursive: true, force: true })
-    process.exit(130)
-  })
+  process.once(signal, () => process.exit(130))
 }
+
+process.stdout.on('error', () => process.exit(1))
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 
-try {
-  // Getting a browser is mostly waiting for the network: it begins first and is needed last.
-  const browser = quickOnly
-    ? undefined
-    : settled(findBrowser((text) => console.log(`      ${text}`)))
-  await inLanes(2, [...checkSteps(), plantedStep(work), unitStep(work)])
-  if (browser) {
-    await perform(databaseStep(work))
-    await perform(browserStep(work, browser))
-  }
-} finally {
-  rmSync(work, { recursive: true, force: true })
+// Getting a browser is mostly waiting for the network: it begins first and is needed last.
+const browser = quickOnly ? undefined : settled(findBrowser((text) => console.log(`      ${text}`)))
+await inLanes(2, [...checkSteps(), plantedStep(work), unitStep(work)])
+if (browser) {
+  await perform(databaseStep(work))
+  await perform(browserStep(work, browser))
 }
 
 const ranNothing = total.passed + total.failed === 0

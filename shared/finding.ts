@@ -10,7 +10,10 @@ export const DIFFERENCE_CLASSES = {
   name: { blocks: false, means: 'another name, same definition' },
   order: { blocks: false, means: 'same columns, in another order' },
   comment: { blocks: false, means: 'a comment is missing or different' },
-  printed: { blocks: false, means: 'same expression, printed differently (proven by printing both again)' },
+  printed: {
+    blocks: false,
+    means: 'same expression, printed differently (proven by printing both again)',
+  },
   volatile: { blocks: false, means: 'differs between two builds of the old folder as well' },
 } as const
 

@@ -64,8 +64,7 @@ export const addressOf = (key: string): Address => {
 /** How a person reads an address: `table public.users`, `function public.area(integer)`. */
 export function describeAddress({ type, names, args }: Address): string {
   const name = names.join('.')
-  const shown = args.map((arg) => arg.replace(/^pg_catalog\./, ''))
-  return shown.length > 0 ? `${type} ${name}(${shown.join(', ')})` : `${type} ${name}`
+  return args.length > 0 ? `${type} ${name}(${args.join(', ')})` : `${type} ${name}`
 }
 
 /** Objects grouped by the key of their parent. */

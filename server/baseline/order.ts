@@ -52,7 +52,7 @@ class Heap {
   push(node: OrderNode): void {
     const nodes = this.#nodes
     nodes.push(node)
-    for (let at = nodes.length - 1; at > 0; ) {
+    for (let at = nodes.length - 1; at > 0;) {
       const up = (at - 1) >> 1
       if (!this.#swapIfBefore(at, up)) break
       at = up
@@ -65,7 +65,7 @@ class Heap {
     const last = nodes.pop()
     if (top === undefined || last === undefined || nodes.length === 0) return top
     nodes[0] = last
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       const [left, right] = [2 * at + 1, 2 * at + 2]
       const child = right < nodes.length && this.#isBefore(right, left) ? right : left
       if (child >= nodes.length || !this.#swapIfBefore(child, at)) return top
@@ -103,7 +103,10 @@ function cyclesOf(nodes: readonly OrderNode[]): readonly (readonly string[])[] {
       low.set(key, index.get(key) ?? 0)
       stack.push(key)
       onStack.add(key)
-      path.push({ key, needs: [...(byKey.get(key)?.needs ?? [])].filter((need) => byKey.has(need)) })
+      path.push({
+        key,
+        needs: [...(byKey.get(key)?.needs ?? [])].filter((need) => byKey.has(need)),
+      })
     }
     enter(start)
     for (let frame = path.at(-1); frame; frame = path.at(-1)) {

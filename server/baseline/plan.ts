@@ -53,15 +53,14 @@ function draw(model: Model, wanted: ReadonlySet<string>, split: ReadonlySet<stri
     const context = {
       model,
       major: model.server.major,
-      clauses: children
-        .flatMap((child) => clauseOf(child) ?? [])
-        .sort((a, b) => a.rank - b.rank),
+      clauses: children.flatMap((child) => clauseOf(child) ?? []).sort((a, b) => a.rank - b.rank),
     }
     contexts.set(object.key, context)
     return context
   }
   const clauseOf = (object: CatalogObject): Clause | undefined => {
-    if (split.has(object.key) || object.parent === null || !wanted.has(object.parent)) return undefined
+    if (split.has(object.key) || object.parent === null || !wanted.has(object.parent))
+      return undefined
     if (!clauses.has(object.key)) {
       clauses.set(object.key, kinds[object.kind].clause?.(object, contextOf(object)))
     }
@@ -82,7 +81,9 @@ function draw(model: Model, wanted: ReadonlySet<string>, split: ReadonlySet<stri
     members.set(home, [...(members.get(home) ?? []), object])
   }
   for (const [home, inside] of members) {
-    const own = inside.sort((a, b) => (a.key === home ? -1 : b.key === home ? 1 : a.key < b.key ? -1 : 1))
+    const own = inside.sort((a, b) =>
+      a.key === home ? -1 : b.key === home ? 1 : a.key < b.key ? -1 : 1,
+    )
     const written = own.flatMap((object) => {
       const { create, complete } = kinds[object.kind]
       const say = object.key === home ? create : complete
@@ -100,7 +101,15 @@ function draw(model: Model, wanted: ReadonlySet<string>, split: ReadonlySet<stri
       ...own.flatMap((object) => object.dependsOn),
       ...written.flatMap((statement) => statement.needs ?? []),
     ]
-    needs.set(home, new Set(wants.filter((key) => wanted.has(key)).map(homeOf).filter((key) => key !== home)))
+    needs.set(
+      home,
+      new Set(
+        wants
+          .filter((key) => wanted.has(key))
+          .map(homeOf)
+          .filter((key) => key !== home),
+      ),
+    )
   }
 
   const nodes = [...members.keys()].map((key) => ({
@@ -112,7 +121,11 @@ function draw(model: Model, wanted: ReadonlySet<string>, split: ReadonlySet<stri
     [...cycle].flatMap((home) =>
       (members.get(home) ?? [])
         .filter((object) => object.key !== home && clauseOf(object)?.separable)
-        .filter((object) => object.dependsOn.some((key) => key !== home && homeOf(key) !== home && cycle.has(homeOf(key))))
+        .filter((object) =>
+          object.dependsOn.some(
+            (key) => key !== home && homeOf(key) !== home && cycle.has(homeOf(key)),
+          ),
+        )
         .map((object) => object.key),
     )
   return { nodes, statements, separable }
@@ -133,7 +146,10 @@ const isNew = (object: CatalogObject, empty: Model): boolean => {
 /** Takes away what a new database has and the model hasn't; what belongs to something taken away goes with it. */
 function removals(model: Model, empty: Model): PlannedStatement[] {
   return [...empty.objects.values()]
-    .filter(({ key, parent }) => !model.objects.has(key) && (parent === null || model.objects.has(parent)))
+    .filter(
+      ({ key, parent }) =>
+        !model.objects.has(key) && (parent === null || model.objects.has(parent)),
+    )
     .flatMap((object) =>
       (kinds[object.kind].remove?.(object) ?? []).map((statement) => ({
         ...statement,
@@ -148,7 +164,9 @@ function inPhases(
   statements: ReadonlyMap<string, readonly PlannedStatement[]>,
 ): PlannedStatement[] {
   const ordered = keys.flatMap((key) => statements.get(key) ?? [])
-  return PHASES.flatMap((phase) => ordered.filter((statement) => (statement.phase ?? 'main') === phase))
+  return PHASES.flatMap((phase) =>
+    ordered.filter((statement) => (statement.phase ?? 'main') === phase),
+  )
 }
 
 const cyclic = (cycles: readonly (readonly string[])[]): RebaselineError =>

@@ -14,7 +14,8 @@ import { SEED_SETTINGS, seedStatements } from './seed.ts'
 /** The schema as one Kysely migration; the same model gives the same bytes. */
 export function writeBaseline(model: Model, empty: Model): string {
   return migrationSource({
-    about: 'The whole schema as one migration, generated from the database that the old migrations built.',
+    about:
+      'The whole schema as one migration, generated from the database that the old migrations built.',
     settings: { check_function_bodies: 'off', search_path: searchPath(model) },
     checks: [...lockCheck(model), ...roleCheck(model)],
     body: inSections(planStatements(model, empty)),
@@ -42,16 +43,22 @@ export function awaited(statement: { readonly sql: string; readonly kysely?: str
 
 function inSections(statements: readonly PlannedStatement[]): string[] {
   let section: Kind | undefined
-  return statements.flatMap((statement) => {
-    const opens = statement.kind !== section
-    section = statement.kind
-    return [...(opens ? ['', `  // ${titleOf(statement.kind)}`] : []), awaited(statement)]
-  }).slice(1)
+  return statements
+    .flatMap((statement) => {
+      const opens = statement.kind !== section
+      section = statement.kind
+      return [...(opens ? ['', `  // ${titleOf(statement.kind)}`] : []), awaited(statement)]
+    })
+    .slice(1)
 }
 
 const titleOf = (kind: Kind): string => {
   const name = KINDS[kind]
-  const plural = name.endsWith('x') ? `${name}es` : name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`
+  const plural = name.endsWith('x')
+    ? `${name}es`
+    : name.endsWith('y')
+      ? `${name.slice(0, -1)}ies`
+      : `${name}s`
   return plural.charAt(0).toUpperCase() + plural.slice(1)
 }
 
@@ -67,7 +74,11 @@ export function searchPath(model: Model): string {
       if (schema !== undefined) schemas.add(schema)
     }
   }
-  if ([...model.objects.values()].some(({ address }) => address.type === 'schema' && address.names[0] === 'public')) {
+  if (
+    [...model.objects.values()].some(
+      ({ address }) => address.type === 'schema' && address.names[0] === 'public',
+    )
+  ) {
     schemas.add('public')
   }
   const path = [...schemas].filter((schema) => schema !== 'pg_catalog').sort()
@@ -82,9 +93,11 @@ function schemaOfOperator(reference: string): string | undefined {
 
 /** A default server has room for about 6,400 locks; each new relation takes one until the end. */
 function lockCheck(model: Model): string[] {
-  const relations = [...model.objects.values()].filter(({ address }) =>
-    /^(table|index|sequence|view|materialized view|table constraint|table column)$/.test(address.type) &&
-    (address.type !== 'table column'),
+  const relations = [...model.objects.values()].filter(
+    ({ address }) =>
+      /^(table|index|sequence|view|materialized view|table constraint|table column)$/.test(
+        address.type,
+      ) && address.type !== 'table column',
   ).length
   if (relations < 5000) return []
   return [
@@ -128,13 +141,19 @@ export function namedRoles(model: Model): readonly string[] {
     if (typeof value === 'string') roles.add(value)
     else if (Array.isArray(value)) value.forEach(collect)
   }
+  const note = (role: string): string => {
+    roles.add(role)
+    return role
+  }
   for (const object of model.objects.values()) {
     const module = kinds[object.kind]
     for (const [name, rule] of Object.entries(module.attributes)) {
       if (rule === 'role' || rule === 'roles') collect(object.attributes[name])
     }
     if (module.attached === 'role') collect(object.address.args.at(-1))
-    if (module.roleInAddress) module.roleInAddress(object.address, (role) => (roles.add(role), role))
+    if (module.roleInAddress) module.roleInAddress(object.address, note)
   }
-  return [...roles].filter((role) => role !== MIGRATING_ROLE && role !== 'public' && !role.startsWith('pg_')).sort()
+  return [...roles]
+    .filter((role) => role !== MIGRATING_ROLE && role !== 'public' && !role.startsWith('pg_'))
+    .sort()
 }

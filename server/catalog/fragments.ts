@@ -67,10 +67,12 @@ const FINGERPRINTED: Readonly<Record<string, string>> = {
 export const FINGERPRINT = `
   select pg_catalog.md5(pg_catalog.string_agg(c.name || ' ' || c.rows || ' ' || c.sum, ',' order by c.name)) as fingerprint
   from (
-    ${Object.entries(FINGERPRINTED).map(
-      ([catalog, where]) => `select '${catalog}' as name, count(*) as rows,
+    ${Object.entries(FINGERPRINTED)
+      .map(
+        ([catalog, where]) => `select '${catalog}' as name, count(*) as rows,
         coalesce(sum(pg_catalog.hashtextextended(x.oid || ':' || x.xmin::text, 0)), 0) as sum from pg_catalog.${catalog} x where ${where}`,
-    ).join('\n    union all ')}
+      )
+      .join('\n    union all ')}
     union all select 'pg_attribute', count(*), coalesce(sum(pg_catalog.hashtextextended(
       x.attrelid || ':' || x.attnum || ':' || x.xmin::text, 0)), 0) from pg_catalog.pg_attribute x where x.attrelid >= 16384
       and x.attrelid not in ${OF_TEMPORARY}

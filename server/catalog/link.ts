@@ -2,7 +2,7 @@ import type { Query } from '../postgres/session.ts'
 import type { CatalogObject } from '../../shared/model.ts'
 import { keyOf, MIGRATING_ROLE } from '../../shared/model.ts'
 import type { Claims, Pin } from './dependencies.ts'
-import type { Found } from './read-model.ts'
+import type { Found } from './found.ts'
 
 /** Gives each found object its parent, what it depends on, and what it refers to outside the model. */
 export async function linkObjects(
@@ -64,7 +64,6 @@ function isPeoples(each: Found, claims: Claims, excluded: ReadonlySet<Pin>): boo
   if (roots.some((root) => excluded.has(`${root.slice(0, root.lastIndexOf('/'))}/0`))) return false
   return module.attached === undefined ? claims.extensionOf(pin) === undefined : true
 }
-
 
 function add<V>(map: Map<string, Set<V>>, key: string, value: V): void {
   const values = map.get(key)

@@ -4,26 +4,17 @@ import type { Query, Row, SessionFacts } from '../postgres/session.ts'
 import { kindRank } from '../../shared/kinds.ts'
 import type {
   Address,
-  Attributes,
   AttributeValue,
   CatalogObject,
   Model,
   Unmodeled,
 } from '../../shared/model.ts'
 import { childrenByParent, keyOf, MIGRATING_ROLE } from '../../shared/model.ts'
-import { Claims, DEPENDENCIES, pinOf, type Pin } from './dependencies.ts'
+import { Claims, DEPENDENCIES, pinOf } from './dependencies.ts'
 import { ledgerTables, SERVER_FACTS, withAddress, type Ledger } from './fragments.ts'
+import type { Found } from './found.ts'
 import { linkObjects } from './link.ts'
 import { findUnmodeled } from './unmodeled.ts'
-
-/** An object as one kind's query found it, not yet linked to others. */
-export interface Found {
-  readonly module: KindModule
-  readonly pin: Pin
-  readonly parentPin: Pin | undefined
-  readonly address: Address
-  readonly attributes: Attributes
-}
 
 /** Reads all kinds in one snapshot and links the objects the way pg_depend does. */
 export async function readModel(query: Query, facts: SessionFacts, ledger: Ledger): Promise<Model> {
@@ -38,12 +29,16 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
   ])
   const migratingRole = String(server?.['migratingRole'])
   const rename = (role: string): string => (role === migratingRole ? MIGRATING_ROLE : role)
-  const results = found.flatMap(({ module, rows }) => rows.map((row) => decode(module, row, rename)))
+  const results = found.flatMap(({ module, rows }) =>
+    rows.map((row) => decode(module, row, rename)),
+  )
   const readable = results.filter((result): result is Found => 'pin' in result)
   const unreadable = results.filter((result): result is Unmodeled => 'reason' in result)
 
   const claimed = new Map(
-    readable.filter(({ module }) => !module.attached).map((each) => [each.pin, keyOf(each.address)]),
+    readable
+      .filter(({ module }) => !module.attached)
+      .map((each) => [each.pin, keyOf(each.address)]),
   )
   const excluded = new Set(ledgerRows.map((row) => pinOf(row['classid'], row['objid'], 0)))
   const claims = new Claims(claimed, dependencies)
@@ -68,11 +63,7 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
 const byKindThenKey = (a: CatalogObject, b: CatalogObject): number =>
   kindRank(a.kind) - kindRank(b.kind) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
 
-function decode(
-  module: KindModule,
-  row: Row,
-  rename: (role: string) => string,
-): Found | Unmodeled {
+function decode(module: KindModule, row: Row, rename: (role: string) => string): Found | Unmodeled {
   const target = addressIn(row)
   const attributes: Record<string, AttributeValue> = {}
   for (const [name, rule] of Object.entries(module.attributes)) {
@@ -85,7 +76,10 @@ function decode(
   const pin = pinOf(row['classid'], row['objid'], row['objsubid'])
   if (module.attached) {
     const qualifier = row['qualifier']
-    const own = typeof qualifier === 'string' ? [module.attached === 'role' ? rename(qualifier) : qualifier] : []
+    const own =
+      typeof qualifier === 'string'
+        ? [module.attached === 'role' ? rename(qualifier) : qualifier]
+        : []
     const named = module.roleInAddress?.(target, rename) ?? target
     const address = {
       type: `${module.kind} on ${target.type}`,
@@ -115,5 +109,7 @@ const unreadable = (address: Address | undefined, detail: string): Unmodeled => 
 
 const renamed = (value: AttributeValue, rename: (role: string) => string): AttributeValue => {
   if (typeof value === 'string') return rename(value)
-  return Array.isArray(value) ? value.map((each: AttributeValue) => renamed(each, rename)) : value
+  return Array.isArray(value)
+    ? value.map((each: AttributeValue) => renamed(each, rename)).sort()
+    : value
 }

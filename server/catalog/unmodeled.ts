@@ -1,6 +1,6 @@
 import type { Query } from '../postgres/session.ts'
 import type { Unmodeled } from '../../shared/model.ts'
-import { Claims, pinOf, type Pin } from './dependencies.ts'
+import { pinOf, type Claims, type Pin } from './dependencies.ts'
 
 /** A catalog whose rows are objects, and which of its rows say nothing of their own. */
 interface ObjectCatalog {
@@ -22,7 +22,10 @@ const CATALOGS: readonly ObjectCatalog[] = [
     except: `x.typnamespace in (select n.oid from pg_catalog.pg_namespace n where n.nspname ~ '^pg_(toast|temp)')`,
   },
   { catalog: 'pg_proc' },
-  { catalog: 'pg_constraint', except: `x.contype in ('n', 't') or x.conparentid <> 0 or not x.conislocal` },
+  {
+    catalog: 'pg_constraint',
+    except: `x.contype in ('n', 't') or x.conparentid <> 0 or not x.conislocal`,
+  },
   { catalog: 'pg_trigger', except: 'x.tgisinternal or x.tgparentid <> 0' },
   { catalog: 'pg_rewrite' },
   { catalog: 'pg_policy' },

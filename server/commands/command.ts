@@ -36,4 +36,8 @@ export const SCRATCH_OPTIONS = [
   'migration-table-schema',
 ] as const satisfies readonly OptionName[]
 
-export const OLD_OPTIONS = ['migrations', 'database', 'seed'] as const satisfies readonly OptionName[]
+export const OLD_OPTIONS = [
+  'migrations',
+  'database',
+  'seed',
+] as const satisfies readonly OptionName[]

@@ -4,7 +4,14 @@ import { openOldSide, type OldSide, type OldSource } from '../proof/old-side.ts'
 import { loadScript } from '../proof/load-script.ts'
 import { inWorkspace } from '../proof/workspace.ts'
 import { SCRATCH_OPTIONS, type Command } from './command.ts'
-import { ledgerOf, migrationsOf, seedOf, usage, workspaceOptionsOf, type Values } from './options.ts'
+import {
+  ledgerOf,
+  migrationsOf,
+  seedOf,
+  usage,
+  workspaceOptionsOf,
+  type Values,
+} from './options.ts'
 import { conclude } from './verdict.ts'
 
 type Source = OldSource | { readonly from: 'script'; readonly file: string }
@@ -28,7 +35,9 @@ export const compareCommand: Command = {
     const workspace = await workspaceOptionsOf(values, first, { onProgress: progress, signal })
     return inWorkspace(workspace, async (open) => {
       const read = (source: Source): Promise<OldSide> =>
-        source.from === 'script' ? loadScript(open, source.file, ledger, seed) : openOldSide(open, source, ledger, seed)
+        source.from === 'script'
+          ? loadScript(open, source.file, ledger, seed)
+          : openOldSide(open, source, ledger, seed)
       const left = await read(old)
       const right = await read(rebuilt)
       const comparison = await compareSides(open, left, right, {
@@ -42,11 +51,11 @@ export const compareCommand: Command = {
   },
 }
 
-
 async function sourceOf(word: string, values: Values): Promise<Source> {
   if (/^postgres(ql)?:\/\//i.test(word)) return { from: 'database', url: word }
   const found = await stat(word).catch(() => undefined)
   if (found?.isFile() && word.endsWith('.sql')) return { from: 'script', file: word }
-  if (found?.isFile()) throw usage(`${word} is neither a folder nor an .sql file nor a database URL`)
+  if (found?.isFile())
+    throw usage(`${word} is neither a folder nor an .sql file nor a database URL`)
   return migrationsOf(word, values)
 }

@@ -20,14 +20,16 @@ const BY_HAND = 'examples/studio/baseline-by-hand'
 /** The main job on the sample: what `npm start` runs. */
 export const demoCommand: Command = {
   name: 'demo',
-  about: 'Prove a generated and a hand-made baseline of the sample project, and show both as a page.',
+  about:
+    'Prove a generated and a hand-made baseline of the sample project, and show both as a page.',
   example: 'npm start',
   options: ['port', 'no-open', ...SCRATCH_OPTIONS],
   hidden: true,
   async run(context) {
     const report = await proveSample(context)
     for (const shown of report.comparisons) {
-      if (shown.status === 'compared') context.print(`\n${shown.title}\n${comparisonText(shown.comparison, 12)}`)
+      if (shown.status === 'compared')
+        context.print(`\n${shown.title}\n${comparisonText(shown.comparison, 12)}`)
     }
     return serve(report, context)
   },
@@ -41,27 +43,38 @@ async function proveSample({ values, progress, signal }: CommandContext): Promis
   const options = { ledger: DEFAULT_LEDGER, seed: 'all' } as const
   const workspace = await workspaceOptionsOf(values, source, { onProgress: progress, signal })
   try {
-    const comparisons = await inWorkspace(workspace, async (open): Promise<ReportedComparison[]> => {
-      const old = await openOldSide(open, source, DEFAULT_LEDGER, 'all')
-      const generated = await generate(open, old, { ...options, out })
-      const byHand = await verify(open, old, join(STUDIO, 'baseline-by-hand'), options)
-      const oldSide = oldFacts(shown, old, open.old)
-      return [
-        {
-          status: 'compared',
-          title: 'The generated baseline',
-          sides: { old: oldSide, rebuilt: rebuiltFacts('the generated baseline', generated.rebuilt, open.rebuilt) },
-          comparison: generated.comparison,
-        },
-        {
-          status: 'compared',
-          title: 'The baseline made by hand',
-          sides: { old: oldSide, rebuilt: rebuiltFacts(BY_HAND, byHand.rebuilt, open.rebuilt) },
-          comparison: byHand.comparison,
-        },
-      ]
-    })
-    return { project: 'examples/studio', comparisons, startedAt, finishedAt: new Date().toISOString() }
+    const comparisons = await inWorkspace(
+      workspace,
+      async (open): Promise<ReportedComparison[]> => {
+        const old = await openOldSide(open, source, DEFAULT_LEDGER, 'all')
+        const generated = await generate(open, old, { ...options, out })
+        const byHand = await verify(open, old, join(STUDIO, 'baseline-by-hand'), options)
+        const oldSide = oldFacts(shown, old, open.old)
+        return [
+          {
+            status: 'compared',
+            title: 'The generated baseline',
+            sides: {
+              old: oldSide,
+              rebuilt: rebuiltFacts('the generated baseline', generated.rebuilt, open.rebuilt),
+            },
+            comparison: generated.comparison,
+          },
+          {
+            status: 'compared',
+            title: 'The baseline made by hand',
+            sides: { old: oldSide, rebuilt: rebuiltFacts(BY_HAND, byHand.rebuilt, open.rebuilt) },
+            comparison: byHand.comparison,
+          },
+        ]
+      },
+    )
+    return {
+      project: 'examples/studio',
+      comparisons,
+      startedAt,
+      finishedAt: new Date().toISOString(),
+    }
   } finally {
     await rm(out, { recursive: true, force: true })
   }

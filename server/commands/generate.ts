@@ -25,9 +25,25 @@ export const generateCommand: Command = {
     )
     const { verdict } = summarize(comparison)
     const faithful = verdict === 'equal' || verdict === 'acceptable'
-    const help = 'The files were written, but the database they build is not the old one: mend them by hand, then run verify.'
+    const help =
+      'The files were written, but the database they build is not the old one: mend them by hand, then run verify.'
     if (json && !faithful) {
-      print(JSON.stringify({ error: { code: 'baseline-incomplete', message: `${verdict}: ${summarize(comparison).headline}`, help }, files, ...comparison, verdict }, null, 2))
+      print(
+        JSON.stringify(
+          {
+            error: {
+              code: 'baseline-incomplete',
+              message: `${verdict}: ${summarize(comparison).headline}`,
+              help,
+            },
+            files,
+            ...comparison,
+            verdict,
+          },
+          null,
+          2,
+        ),
+      )
     } else if (json) {
       print(JSON.stringify({ files, ...comparison, verdict }, null, 2))
     } else {

@@ -16,22 +16,48 @@ interface Option {
 
 /** Every option of every command; each command names those it takes. */
 export const OPTIONS = {
-  migrations: { type: 'string', value: 'DIR', help: 'old side: a folder of Kysely migrations, replayed' },
+  migrations: {
+    type: 'string',
+    value: 'DIR',
+    help: 'old side: a folder of Kysely migrations, replayed',
+  },
   database: { type: 'string', value: 'URL', help: 'old side: a live database, only read' },
   baseline: { type: 'string', value: 'DIR', help: 'folder of the baseline to verify' },
   out: { type: 'string', value: 'DIR', help: 'folder that baseline and seed are written to' },
-  seed: { type: 'string', value: 'all|none|TABLE,…', help: 'whose rows are seed (all after a replay, none of a live database)' },
-  then: { type: 'string', value: 'COMMAND', help: 'run this on the rebuilt database afterwards, with DATABASE_URL set' },
-  check: { type: 'boolean', help: 'write nothing: say whether the live database has drifted from --baseline' },
+  seed: {
+    type: 'string',
+    value: 'all|none|TABLE,…',
+    help: 'whose rows are seed (all after a replay, none of a live database)',
+  },
+  then: {
+    type: 'string',
+    value: 'COMMAND',
+    help: 'run this on the rebuilt database afterwards, with DATABASE_URL set',
+  },
+  check: {
+    type: 'boolean',
+    help: 'write nothing: say whether the live database has drifted from --baseline',
+  },
   server: { type: 'string', value: 'URL', help: 'scratch server, instead of the embedded one' },
   'old-server': { type: 'string', value: 'URL', help: 'scratch server of the old side' },
   'rebuilt-server': { type: 'string', value: 'URL', help: 'scratch server of the rebuilt side' },
-  'allow-remote-scratch': { type: 'boolean', help: 'scratch databases may be created on another machine' },
+  'allow-remote-scratch': {
+    type: 'boolean',
+    help: 'scratch databases may be created on another machine',
+  },
   postgres: { type: 'string', value: 'N', help: 'major of the embedded server, 14 to 18' },
   'time-limit': { type: 'string', value: 'SECONDS', help: 'for each migration; 300 unless told' },
   'migration-table': { type: 'string', value: 'NAME', help: "Kysely's migrationTableName" },
-  'migration-lock-table': { type: 'string', value: 'NAME', help: "Kysely's migrationLockTableName" },
-  'migration-table-schema': { type: 'string', value: 'NAME', help: "Kysely's migrationTableSchema" },
+  'migration-lock-table': {
+    type: 'string',
+    value: 'NAME',
+    help: "Kysely's migrationLockTableName",
+  },
+  'migration-table-schema': {
+    type: 'string',
+    value: 'NAME',
+    help: "Kysely's migrationTableSchema",
+  },
   old: { type: 'string', value: 'URL', help: 'an existing database as old side' },
   rebuilt: { type: 'string', value: 'URL', help: 'an existing database as rebuilt side' },
   port: { type: 'string', value: 'N', help: 'port of the page; any free one unless told' },
@@ -59,8 +85,11 @@ export function readOptions(
     const help = NOT_YET[word.split('=')[0] ?? '']
     if (help !== undefined) throw usage(`${word.split('=')[0]} does not exist yet`, help)
   }
-  const options: NonNullable<ParseArgsConfig["options"]> = Object.fromEntries(
-    [...names, 'json' as const, 'help' as const].map((name) => [name, { type: OPTIONS[name].type }]),
+  const options: NonNullable<ParseArgsConfig['options']> = Object.fromEntries(
+    [...names, 'json' as const, 'help' as const].map((name) => [
+      name,
+      { type: OPTIONS[name].type },
+    ]),
   )
   try {
     const parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
@@ -88,7 +117,12 @@ export function required(values: Values, name: OptionName): string {
   return value
 }
 
-function wholeNumber(values: Values, name: OptionName, min: number, max: number): number | undefined {
+function wholeNumber(
+  values: Values,
+  name: OptionName,
+  min: number,
+  max: number,
+): number | undefined {
   const value = text(values, name)
   if (value === undefined) return undefined
   const number = Number(value)
@@ -110,14 +144,21 @@ export function oldSourceOf(values: Values): OldSource {
 
 export function migrationsOf(folder: string, values: Values): OldSource {
   const seconds = wholeNumber(values, 'time-limit', 1, 86_400)
-  return { from: 'migrations', folder, ...(seconds === undefined ? {} : { timeLimitMs: seconds * 1000 }) }
+  return {
+    from: 'migrations',
+    folder,
+    ...(seconds === undefined ? {} : { timeLimitMs: seconds * 1000 }),
+  }
 }
 
 export function seedOf(values: Values, source: OldSource | undefined): SeedSelection {
   const value = text(values, 'seed')
   if (value === undefined) return source?.from === 'database' ? 'none' : 'all'
   if (value === 'all' || value === 'none') return value
-  const tables = value.split(',').map((name) => name.trim()).filter((name) => name !== '')
+  const tables = value
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
   if (tables.length === 0) throw usage('--seed takes all, none or table names')
   return tables
 }

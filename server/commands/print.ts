@@ -28,7 +28,8 @@ export function comparisonText(comparison: Comparison, most = Number.POSITIVE_IN
 function findingText(finding: Finding): string {
   const mark = blocks(finding) ? '✗' : '≈'
   const about = `${mark} ${finding.class}: ${KIND_NAMES[finding.kind]} ${clean(describeAddress(finding.address))} ${finding.change}`
-  const note = finding.note ?? (blocks(finding) ? undefined : DIFFERENCE_CLASSES[finding.class].means)
+  const note =
+    finding.note ?? (blocks(finding) ? undefined : DIFFERENCE_CLASSES[finding.class].means)
   return [
     `  ${about}`,
     ...finding.attributes.map((attribute) => `      ${attributeText(attribute)}`),
@@ -49,6 +50,7 @@ function valueText(value: AttributeValue): string {
 export const clean = (text: string): string =>
   text
     .replaceAll('\n', '⏎')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g, (char) =>
-      `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    .replace(
+      /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g,
+      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
     )

@@ -10,7 +10,9 @@ const WEB_ROOT = fileURLToPath(new URL('../../dist/web/', import.meta.url))
 
 /** Serves a report on this machine until the command is interrupted. */
 export async function serve(report: Report, { values, signal, print }: CommandContext): Promise<0> {
-  const log = { write: (line: string): void => void (line.includes('"level":50') && process.stderr.write(line)) }
+  const log = {
+    write: (line: string): void => void (line.includes('"level":50') && process.stderr.write(line)),
+  }
   const app = await buildApp({ report: () => report, webRoot: WEB_ROOT, log })
   try {
     const port = portOf(values)

@@ -19,7 +19,13 @@ export function oldFacts(source: OldSource, side: OldSide, server: Server): Side
 /** A database that is in use. */
 export function liveFacts(text: string, { model }: Side): SideFacts {
   const { host, database } = new DatabaseUrl(text)
-  return { origin: 'live database', host, database, serverVersion: model.server.version, live: true }
+  return {
+    origin: 'live database',
+    host,
+    database,
+    serverVersion: model.server.version,
+    live: true,
+  }
 }
 
 /** A database that was built from a baseline alone. */

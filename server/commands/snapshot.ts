@@ -12,7 +12,8 @@ export const snapshotCommand: Command = {
   options: [...OLD_OPTIONS, 'out', 'baseline', 'check', ...SCRATCH_OPTIONS],
   async run(context) {
     const { values } = context
-    if (values.migrations !== undefined) throw usage('snapshot reads a live database: --database URL')
+    if (values.migrations !== undefined)
+      throw usage('snapshot reads a live database: --database URL')
     required(values, 'database')
     return values.check === true ? verifyCommand.run(context) : generateCommand.run(context)
   },

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { openOldSide } from '../proof/old-side.ts'
-import { runThen } from '../proof/then.ts'
+import { runThen } from './then.ts'
 import { verify } from '../proof/verify.ts'
 import { inWorkspace } from '../proof/workspace.ts'
 import { OLD_OPTIONS, SCRATCH_OPTIONS, type Command } from './command.ts'
@@ -23,7 +23,8 @@ export const verifyCommand: Command = {
     return inWorkspace(workspace, async (open) => {
       const old = await openOldSide(open, source, options.ledger, options.seed)
       const { comparison, rebuilt } = await verify(open, old, baseline, options)
-      const failed = then === undefined ? undefined : await runThen(then, rebuilt.database.url, signal)
+      const failed =
+        then === undefined ? undefined : await runThen(then, rebuilt.database.url, signal)
       const exit = conclude(comparison, context)
       if (failed !== undefined) progress(failed)
       return failed !== undefined && exit === 0 ? 1 : exit

@@ -1,14 +1,15 @@
 import type { CatalogObject, Model } from '../../shared/model.ts'
-import { same, type CompareResult } from './compare.ts'
+import { ruleOf, same, type CompareResult } from './compare.ts'
 import type { Forgiveness } from './classify.ts'
-import { ruleOf } from './compare.ts'
 
 /** True where the comparison depends on texts that may only be printed differently. */
 export const needsPrintingAgain = ({ deltas }: CompareResult): boolean =>
   deltas.some(
     (delta) =>
       delta.change === 'changed' &&
-      delta.attributes.some(({ name }) => ['expression', 'whole'].includes(ruleOf(delta.old, name))),
+      delta.attributes.some(({ name }) =>
+        ['expression', 'whole'].includes(ruleOf(delta.old, name)),
+      ),
   )
 
 /**

@@ -38,8 +38,15 @@ export function findingsOf(result: CompareResult, forgiveness: Forgiveness): Fin
     if (structural.has(old.key) || moved.has(old.key)) continue
     const attribute = referenceDifference(old, rebuilt, pairs.naming)
     if (!attribute) continue
-    const note = 'It reads alike, but refers to something else: an operator or function was looked up anew.'
-    findings.push({ ...about(old), class: 'structural', change: 'changed', attributes: [attribute], note })
+    const note =
+      'It reads alike, but refers to something else: an operator or function was looked up anew.'
+    findings.push({
+      ...about(old),
+      class: 'structural',
+      change: 'changed',
+      attributes: [attribute],
+      note,
+    })
   }
   return findings
 }
@@ -51,7 +58,9 @@ function classify(delta: Delta, forgiveness: Forgiveness): Finding[] {
   }
   if (delta.change === 'renamed') {
     const isName = renameOf(delta.old) === 'name'
-    const [old, rebuilt] = [delta.old.address.names, delta.rebuilt.address.names].map((names) => names.join('.'))
+    const [old, rebuilt] = [delta.old.address.names, delta.rebuilt.address.names].map((names) =>
+      names.join('.'),
+    )
     const note = isName && isKey(delta.old) ? { note: KEY_RENAMED } : {}
     return [
       {
@@ -64,7 +73,9 @@ function classify(delta: Delta, forgiveness: Forgiveness): Finding[] {
     ]
   }
   if (delta.change === 'reordered') {
-    return [{ ...about(delta.old), class: 'order', change: 'changed', attributes: [delta.attribute] }]
+    return [
+      { ...about(delta.old), class: 'order', change: 'changed', attributes: [delta.attribute] },
+    ]
   }
   const byClass = new Map<DifferenceClass, AttributeDifference[]>()
   for (const attribute of delta.attributes) {
@@ -82,7 +93,9 @@ function classify(delta: Delta, forgiveness: Forgiveness): Finding[] {
 const KEY_RENAMED = 'INSERT … ON CONFLICT ON CONSTRAINT names it: look for that in the code.'
 
 const isKey = ({ attributes }: CatalogObject): boolean =>
-  attributes['type'] === 'UNIQUE' || attributes['type'] === 'PRIMARY KEY' || attributes['type'] === 'EXCLUDE'
+  attributes['type'] === 'UNIQUE' ||
+  attributes['type'] === 'PRIMARY KEY' ||
+  attributes['type'] === 'EXCLUDE'
 
 function classOf(
   old: CatalogObject,
@@ -99,15 +112,23 @@ function classOf(
   return text && printed(old, rebuilt, attribute.name) ? 'printed' : 'structural'
 }
 
-const isStructural = (delta: Extract<Delta, { change: 'changed' }>, forgiveness: Forgiveness): boolean =>
+const isStructural = (
+  delta: Extract<Delta, { change: 'changed' }>,
+  forgiveness: Forgiveness,
+): boolean =>
   delta.attributes.some(
     (attribute) => classOf(delta.old, delta.rebuilt, attribute, forgiveness) === 'structural',
   )
 
-const about = ({ kind, address }: CatalogObject): Pick<Finding, 'kind' | 'address'> => ({ kind, address })
+const about = ({ kind, address }: CatalogObject): Pick<Finding, 'kind' | 'address'> => ({
+  kind,
+  address,
+})
 
 /** How a side that hasn't an object differs: it lacks it, or has what stands there without it. */
-function presence(delta: Extract<Delta, { object: CatalogObject }>): Pick<Finding, 'change' | 'attributes'> {
+function presence(
+  delta: Extract<Delta, { object: CatalogObject }>,
+): Pick<Finding, 'change' | 'attributes'> {
   const inOld = delta.change === 'missing'
   const standard = kinds[delta.object.kind].standard?.(delta.object)
   if (!standard) {
@@ -116,7 +137,9 @@ function presence(delta: Extract<Delta, { object: CatalogObject }>): Pick<Findin
   const attributes = Object.entries(standard).flatMap(([name, usual]): AttributeDifference[] => {
     const own = delta.object.attributes[name] ?? null
     const there = usual ?? null
-    return same(own, there) ? [] : [{ name, old: inOld ? own : there, rebuilt: inOld ? there : own }]
+    return same(own, there)
+      ? []
+      : [{ name, old: inOld ? own : there, rebuilt: inOld ? there : own }]
   })
   return { change: gainOrLoss(attributes), attributes }
 }
@@ -176,8 +199,7 @@ export function comparisonOf(
     counted.equal = kind === 'unmodeled' ? 0 : Math.min(counted.old - touched.size, counted.rebuilt)
   }
   const sorted = [...findings].sort(
-    (a, b) =>
-      kindRank(a.kind) - kindRank(b.kind) || (keyOf(a.address) < keyOf(b.address) ? -1 : 1),
+    (a, b) => kindRank(a.kind) - kindRank(b.kind) || (keyOf(a.address) < keyOf(b.address) ? -1 : 1),
   )
   return {
     verdict: verdictOf(sorted),

@@ -45,7 +45,8 @@ export function compare(old: Model, rebuilt: Model): CompareResult {
       return !(folded && rule === 'name') && !(parentChanged && rule === 'derived')
     })
     if (attributes.length > 0) changed.add(object.key)
-    if (attributes.length > 0) deltas.push({ change: 'changed', old: object, rebuilt: other, attributes })
+    if (attributes.length > 0)
+      deltas.push({ change: 'changed', old: object, rebuilt: other, attributes })
     const attribute = orderDifference(object, other, old, rebuilt, naming)
     if (attribute) deltas.push({ change: 'reordered', old: object, rebuilt: other, attribute })
   }
@@ -59,7 +60,8 @@ function withoutEchoes(deltas: readonly Delta[], naming: Naming): Delta[] {
     if (delta.change !== 'reordered') said.set(`${delta.change} ${subject(delta).key}`, delta)
   }
   return deltas.flatMap((delta): Delta[] => {
-    const origin = 'object' in delta ? originOf(delta.object) : (originOf(delta.old) ?? originOf(delta.rebuilt))
+    const origin =
+      'object' in delta ? originOf(delta.object) : (originOf(delta.old) ?? originOf(delta.rebuilt))
     if (origin === undefined) return [delta]
     const there = said.get(`${delta.change} ${origin}`)
     if (!there) return delta.change === 'changed' ? withoutDerived(delta, said, origin) : [delta]
@@ -105,7 +107,7 @@ export const ruleOf = (object: CatalogObject, attribute: string): AttributeRule 
   (kinds[object.kind].attributes as Record<string, AttributeRule>)[attribute] ?? 'exact'
 
 function hasAncestorIn(object: CatalogObject, model: Model, keys: ReadonlySet<string>): boolean {
-  for (let parent = object.parent; parent !== null; ) {
+  for (let parent = object.parent; parent !== null;) {
     if (keys.has(parent)) return true
     parent = model.objects.get(parent)?.parent ?? null
   }
@@ -121,9 +123,7 @@ function differences(
 ): AttributeDifference[] {
   const rules = Object.entries(kinds[old.kind].attributes)
   const found = rules.flatMap(([name, rule]) =>
-    NOT_COMPARED_ALONE.has(rule)
-      ? []
-      : differenceIn(name, rule, old, rebuilt, naming),
+    NOT_COMPARED_ALONE.has(rule) ? [] : differenceIn(name, rule, old, rebuilt, naming),
   )
   if (found.some(({ name }) => ruleOf(old, name) !== 'name')) return found
   const whole = rules.flatMap(([name, rule]) =>
@@ -158,21 +158,39 @@ function orderDifference(
   rebuiltModel: Model,
   naming: Naming,
 ): AttributeDifference | undefined {
-  const ranked = (model: Model, parent: CatalogObject): { key: string; name: string; rank: number }[] =>
+  const ranked = (
+    model: Model,
+    parent: CatalogObject,
+  ): { key: string; name: string; rank: number }[] =>
     (model.children.get(parent.key) ?? [])
       .flatMap((child) => {
-        const attribute = Object.entries(kinds[child.kind].attributes).find(([, rule]) => rule === 'order')
+        const attribute = Object.entries(kinds[child.kind].attributes).find(
+          ([, rule]) => rule === 'order',
+        )
         if (!attribute) return []
         const key = model === oldModel ? naming.keyInRebuilt(child.key) : child.key
-        return [{ key, name: child.address.names.at(-1) ?? '', rank: Number(child.attributes[attribute[0]]) }]
+        return [
+          {
+            key,
+            name: child.address.names.at(-1) ?? '',
+            rank: Number(child.attributes[attribute[0]]),
+          },
+        ]
       })
       .sort((a, b) => a.rank - b.rank)
   const [before, after] = [ranked(oldModel, old), ranked(rebuiltModel, rebuilt)]
-  const [oldKeys, newKeys] = [new Set(before.map(({ key }) => key)), new Set(after.map(({ key }) => key))]
+  const [oldKeys, newKeys] = [
+    new Set(before.map(({ key }) => key)),
+    new Set(after.map(({ key }) => key)),
+  ]
   const common = before.filter(({ key }) => newKeys.has(key))
   const now = after.filter(({ key }) => oldKeys.has(key))
   if (common.every(({ key }, rank) => key === now[rank]?.key)) return undefined
-  return { name: 'order', old: common.map(({ name }) => name), rebuilt: now.map(({ name }) => name) }
+  return {
+    name: 'order',
+    old: common.map(({ name }) => name),
+    rebuilt: now.map(({ name }) => name),
+  }
 }
 
 /**
@@ -186,7 +204,10 @@ export function referenceDifference(
 ): AttributeDifference | undefined {
   const rules = Object.values(kinds[old.kind].attributes)
   if (!rules.includes('expression')) return undefined
-  const was = [...old.dependsOn.map((key) => naming.keyInRebuilt(key)).map(readable), ...old.references]
+  const was = [
+    ...old.dependsOn.map((key) => naming.keyInRebuilt(key)).map(readable),
+    ...old.references,
+  ]
   const is = [...rebuilt.dependsOn.map(readable), ...rebuilt.references]
   const only = (a: string[], b: string[]): string[] => a.filter((each) => !b.includes(each)).sort()
   const [lost, gained] = [only(was, is), only(is, was)]

@@ -63,7 +63,8 @@ export class Naming {
     const attributes = Object.entries(kinds[object.kind].attributes).flatMap(([name, rule]) => {
       const value = object.attributes[name] ?? null
       if (rule === 'unused' || rule === 'name' || rule === 'origin') return []
-      if (rule === 'address') return [neutral(side === 'old' ? this.addressInRebuilt(value) : value)]
+      if (rule === 'address')
+        return [neutral(side === 'old' ? this.addressInRebuilt(value) : value)]
       return [neutral(side === 'old' ? this.valueInRebuilt(value) : value)]
     })
     const children = (model.children.get(object.key) ?? [])
@@ -87,8 +88,11 @@ function neutralise(object: CatalogObject): (value: AttributeValue) => Attribute
       return forms.reduce((text, form) => text.replaceAll(form, OWN_NAME), value)
     }
     if (!Array.isArray(value)) return value
-    const at = value.findIndex((_, place) => names.every((name, rank) => value[place + rank] === name))
-    const rest = at < 0 ? value : [...value.slice(0, at), OWN_NAME, ...value.slice(at + names.length)]
+    const at = value.findIndex((_, place) =>
+      names.every((name, rank) => value[place + rank] === name),
+    )
+    const rest =
+      at < 0 ? value : [...value.slice(0, at), OWN_NAME, ...value.slice(at + names.length)]
     return rest.map(apply)
   }
   return apply

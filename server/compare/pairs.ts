@@ -17,7 +17,7 @@ export function pairObjects(old: Model, rebuilt: Model): Pairs {
   const naming = new Naming()
   const renamed: (readonly [CatalogObject, CatalogObject])[] = []
   for (const flavour of ['structural', 'name'] as const) {
-    for (let found = -1; found !== 0; ) {
+    for (let found = -1; found !== 0;) {
       const left = leftOver(old, rebuilt, naming)
       const candidates = (objects: readonly CatalogObject[]): CatalogObject[] => {
         const keys = new Set(objects.map(({ key }) => key))
@@ -25,7 +25,13 @@ export function pairObjects(old: Model, rebuilt: Model): Pairs {
           (object) => renameOf(object) === flavour && !keys.has(object.parent ?? ''),
         )
       }
-      const pairs = byContent(candidates(left.missing), candidates(left.added), old, rebuilt, naming)
+      const pairs = byContent(
+        candidates(left.missing),
+        candidates(left.added),
+        old,
+        rebuilt,
+        naming,
+      )
       for (const pair of pairs) adopt(pair, old, rebuilt, naming)
       renamed.push(...pairs)
       found = pairs.length
@@ -83,8 +89,11 @@ function adopt(
   const theirs = [...(rebuilt.children.get(other.key) ?? [])]
   for (const child of old.children.get(object.key) ?? []) {
     const wanted = naming.contentOf(child, old, 'old')
-    const sameName = (each: CatalogObject): boolean => each.address.names.at(-1) === child.address.names.at(-1)
-    const candidates = theirs.filter((each) => naming.contentOf(each, rebuilt, 'rebuilt') === wanted)
+    const sameName = (each: CatalogObject): boolean =>
+      each.address.names.at(-1) === child.address.names.at(-1)
+    const candidates = theirs.filter(
+      (each) => naming.contentOf(each, rebuilt, 'rebuilt') === wanted,
+    )
     const match = candidates.find(sameName) ?? candidates[0]
     if (!match) continue
     theirs.splice(theirs.indexOf(match), 1)

@@ -20,7 +20,8 @@ export function volatileAttributes({ deltas }: CompareResult): {
     }
     for (const attribute of delta.attributes) {
       if (!sameShape(attribute.old, attribute.rebuilt)) faithful = false
-      else volatile.set(delta.old.key, (volatile.get(delta.old.key) ?? new Set()).add(attribute.name))
+      else
+        volatile.set(delta.old.key, (volatile.get(delta.old.key) ?? new Set()).add(attribute.name))
     }
   }
   return { volatile, faithful }

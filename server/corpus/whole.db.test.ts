@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { seedStatements, SEED_SETTINGS } from '../baseline/seed.ts'
-import { awaited, namedRoles, writeBaseline } from '../baseline/write.ts'
+import { namedRoles, writeBaseline, writeSeed } from '../baseline/write.ts'
 import { DEFAULT_LEDGER as ledger } from '../catalog/fragments.ts'
 import type { Server } from '../postgres/engine.ts'
 import { compareSides } from '../proof/compare-sides.ts'
@@ -52,7 +51,8 @@ describe.each([15, 18] as const)('a whole schema on PostgreSQL %i', (major) => {
     const folder = mkdtempSync(join(import.meta.dirname, '.whole-'))
     folders.push(folder)
     writeFileSync(join(folder, '001_baseline.ts'), writeBaseline(side.model, empty))
-    writeFileSync(join(folder, '002_seed.ts'), seedFile(side))
+    const text = writeSeed(side.data, null, side.model)
+    writeFileSync(join(folder, '002_seed.ts'), text)
     return rebuild(workspaceOn(server), folder, { ledger, seed, roles: namedRoles(side.model) })
   }
 
@@ -85,16 +85,3 @@ describe.each([15, 18] as const)('a whole schema on PostgreSQL %i', (major) => {
     expect(findings.map(summaryOf)).toEqual(['unmodeled unmodeled changed odd.=(odd.label, odd.label)'])
   })
 })
-
-function seedFile({ data, model }: Side): string {
-  const settings = Object.entries(SEED_SETTINGS).map(([name, value]) => ({
-    sql: `set local ${name} = '${value}'`,
-  }))
-  return [
-    "import { type Kysely, sql } from 'kysely'",
-    'export async function up(db: Kysely<any>): Promise<void> {',
-    ...[...settings, ...seedStatements(data, null, model)].map(awaited),
-    '}',
-    '',
-  ].join('\n')
-}

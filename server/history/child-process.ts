@@ -96,7 +96,10 @@ function listenTo(child: ChildProcess, signal: AbortSignal | undefined): Migrati
   child.once('exit', (exitCode, by) => push({ type: 'ended', exitCode, signal: by }))
   child.once('error', () => push({ type: 'ended', exitCode: null, signal: null }))
   const cancel = (): void => void queue.unshift({ type: 'cancelled' })
-  const abort = (): void => (cancel(), wake())
+  const abort = (): void => {
+    cancel()
+    wake()
+  }
   if (signal?.aborted) cancel()
   signal?.addEventListener('abort', abort, { once: true })
   child.once('exit', () => signal?.removeEventListener('abort', abort))

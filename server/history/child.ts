@@ -1,6 +1,7 @@
 /** Runs in a process of its own: loads the project's Kysely and its migrations, runs them, and says over IPC what happens. */
 import { promises as fs } from 'node:fs'
 import path from 'node:path'
+import type * as KyselyNamespace from 'kysely'
 import type {
   Kysely,
   KyselyConfig,
@@ -22,7 +23,8 @@ import {
 } from './protocol.ts'
 import { startWatchdog } from './watchdog.ts'
 
-type KyselyModule = typeof import('kysely')
+// oxlint-disable-next-line typescript/consistent-type-imports -- the module as a whole is a value here
+type KyselyModule = typeof KyselyNamespace
 type Migrations = Record<string, Migration>
 
 /** As much as we use of the project's own pg. */

@@ -100,9 +100,9 @@ test('a project runs with the Kysely, tsconfig and working folder of its own', a
     'package.json': '{ "type": "module" }',
     'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./source/*"] } } }',
     'source/word.ts': 'export const word: string = "from the path"',
-    'migrations/001_a.ts':
-      `import { word } from '@/word'\nimport * as kysely from 'kysely'\n` +
-      migration(`console.log(word, process.cwd(), 'Migrator' in kysely)`),
+    'migrations/001_a.ts': `import { word } from '@/word'
+import * as kysely from 'kysely'
+${migration("console.log(word, process.cwd(), 'Migrator' in kysely)")}`,
     'node_modules/.keep': '',
   })
   symlinkSync(join(MODULES, 'kysely027'), join(folder, 'node_modules/kysely'))

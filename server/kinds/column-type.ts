@@ -1,15 +1,33 @@
 /** Types that Kysely's builder takes as they are, by the name format_type() prints. */
 const SAME = new Set([
-  'bigint', 'boolean', 'bytea', 'date', 'double precision', 'integer', 'json', 'jsonb', 'numeric', 'real',
-  'smallint', 'text', 'uuid',
+  'bigint',
+  'boolean',
+  'bytea',
+  'date',
+  'double precision',
+  'integer',
+  'json',
+  'jsonb',
+  'numeric',
+  'real',
+  'smallint',
+  'text',
+  'uuid',
 ])
 
 /** The word Kysely's builder has for a type that format_type() printed, or undefined where it has none. */
 export function kyselyType(type: string): string | undefined {
   if (SAME.has(type)) return type
   if (type === 'character varying') return 'varchar'
-  const sized = /^(character varying|character|numeric|timestamp|time)\((\d+)(?:,(\d+))?\)(.*)$/.exec(type)
-  const [, name = type.replace(/ with(out)? time zone$/, ''), size, scale, rest = type.slice(name.length)] = sized ?? []
+  const sized =
+    /^(character varying|character|numeric|timestamp|time)\((\d+)(?:,(\d+))?\)(.*)$/.exec(type)
+  const [
+    ,
+    name = type.replace(/ with(out)? time zone$/, ''),
+    size,
+    scale,
+    rest = type.slice(name.length),
+  ] = sized ?? []
   const length = size === undefined ? '' : scale === undefined ? `(${size})` : `(${size}, ${scale})`
   if (name === 'character varying' && rest === '') return `varchar${length}`
   if (name === 'character' && rest === '' && length !== '') return `char${length}`

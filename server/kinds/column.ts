@@ -67,7 +67,13 @@ export const column = defineKind<Column>({
     const notNull = notNullParts(object)
     const identity = identityParts(object)
     const defaults = context.clauses
-    const parts = [ownName(object), typeText(object), identity.sql, ...defaults.map((each) => each.sql), notNull.sql]
+    const parts = [
+      ownName(object),
+      typeText(object),
+      identity.sql,
+      ...defaults.map((each) => each.sql),
+      notNull.sql,
+    ]
     const kysely = builder(object, [
       ...(identity.kysely === '' ? [] : [identity.kysely]),
       ...defaults.map((each) => each.kysely),
@@ -88,7 +94,9 @@ export const column = defineKind<Column>({
     const alter = alterColumn(object)
     const notNull = attributes.notNull && !inheritsNotNull(object, context)
     return [
-      ...(context.clauses.length === 0 && inheritsDefault(object, context) ? [alter('DROP DEFAULT')] : []),
+      ...(context.clauses.length === 0 && inheritsDefault(object, context)
+        ? [alter('DROP DEFAULT')]
+        : []),
       ...context.clauses.filter((each) => each.separable).map((each) => alter(`SET ${each.sql}`)),
       ...(notNull ? [alter('SET NOT NULL')] : []),
       ...physical(object),
@@ -160,7 +168,8 @@ function identityParts(object: CatalogObject<Column>): { sql: string; kysely: st
     })`,
   ].join(' ')
   if (!isUsualIdentity(object)) return { sql, kysely: `.modifyEnd(${sqlTemplate(sql)})` }
-  const call = attributes.identity === 'always' ? 'generatedAlwaysAsIdentity' : 'generatedByDefaultAsIdentity'
+  const call =
+    attributes.identity === 'always' ? 'generatedAlwaysAsIdentity' : 'generatedByDefaultAsIdentity'
   return { sql, kysely: `.${call}()` }
 }
 

@@ -101,7 +101,10 @@ export const constraint = defineKind<Constraint>({
     const { attributes, address } = object
     const table = ownerName(object)
     const { definition } = attributes
-    const backed = attributes.type === 'PRIMARY KEY' || attributes.type === 'UNIQUE' || attributes.type === 'EXCLUDE'
+    const backed =
+      attributes.type === 'PRIMARY KEY' ||
+      attributes.type === 'UNIQUE' ||
+      attributes.type === 'EXCLUDE'
     const partitions = backed ? partitionsOf(context.model, object.parent ?? '') : []
     const only = backed && partitions.length > 0 ? 'ONLY ' : ''
     const parts = backed ? attachedTo(context.model, object.key) : []
@@ -131,13 +134,15 @@ function standsInTable(object: ConstraintObject, { model }: WriteContext): boole
   const { attributes } = object
   const owner = model.objects.get(object.parent ?? '')
   const attached = owner !== undefined && owner.attributes['partitionOf'] !== null
-  if (attributes.inheritance === 'inherited') return attached && !takesColumnsFromParent(owner, model)
+  if (attributes.inheritance === 'inherited')
+    return attached && !takesColumnsFromParent(owner, model)
   if (attributes.inheritance === 'both') return true
   if (object.address.type !== 'table constraint' || builderCall(object) === undefined) return false
   if (!attributes.validated || attributes.attachedTo !== null) return false
   const table = model.objects.get(object.parent ?? '')
   if (!table || table.attributes['typedOf'] !== null) return false
-  if (attributes.type === 'FOREIGN KEY' || attributes.type === 'CHECK') return table.attributes['partitionOf'] === null
+  if (attributes.type === 'FOREIGN KEY' || attributes.type === 'CHECK')
+    return table.attributes['partitionOf'] === null
   if (table.attributes['partitionKey'] !== null) return false
   const twins = (model.children.get(table.key) ?? []).filter(
     (other) =>
@@ -153,7 +158,12 @@ function standsInTable(object: ConstraintObject, { model }: WriteContext): boole
 function builderCall(object: ConstraintObject): string | undefined {
   const { attributes, address } = object
   const name = address.names.at(-1) ?? ''
-  const names = [name, ...attributes.columns, ...(attributes.references ?? []).slice(1), ...attributes.referencedColumns]
+  const names = [
+    name,
+    ...attributes.columns,
+    ...(attributes.references ?? []).slice(1),
+    ...attributes.referencedColumns,
+  ]
   const unsayable =
     attributes.include.length > 0 ||
     attributes.onDeleteColumns.length > 0 ||
@@ -164,7 +174,8 @@ function builderCall(object: ConstraintObject): string | undefined {
     !attributes.enforced ||
     attributes.match === 'FULL' ||
     attributes.match === 'PARTIAL'
-  if (unsayable || !(attributes.type === 'CHECK' ? isPlainName(name) : names.every(isPlainName))) return undefined
+  if (unsayable || !(attributes.type === 'CHECK' ? isPlainName(name) : names.every(isPlainName)))
+    return undefined
   const columns = `[${attributes.columns.map(quote).join(', ')}]`
   switch (attributes.type) {
     case 'PRIMARY KEY':
@@ -186,8 +197,12 @@ function builderCall(object: ConstraintObject): string | undefined {
 
 function foreignKeyCall({ attributes, address }: ConstraintObject): string {
   const actions = [
-    ...(attributes.onDelete === 'NO ACTION' ? [] : [`.onDelete('${attributes.onDelete?.toLowerCase()}')`]),
-    ...(attributes.onUpdate === 'NO ACTION' ? [] : [`.onUpdate('${attributes.onUpdate?.toLowerCase()}')`]),
+    ...(attributes.onDelete === 'NO ACTION'
+      ? []
+      : [`.onDelete('${attributes.onDelete?.toLowerCase()}')`]),
+    ...(attributes.onUpdate === 'NO ACTION'
+      ? []
+      : [`.onUpdate('${attributes.onUpdate?.toLowerCase()}')`]),
   ]
   const parts = [
     quote(address.names.at(-1) ?? ''),

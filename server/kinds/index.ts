@@ -65,7 +65,10 @@ export const indexKind = defineKind<Index>({
     const { attributes } = object
     const partitions = partitionsOf(context.model, object.parent ?? '')
     const parts = attachedTo(context.model, object.key)
-    const only = attributes.statement.startsWith(' ON ONLY ', attributes.statement.length - attributes.definition.length)
+    const only = attributes.statement.startsWith(
+      ' ON ONLY ',
+      attributes.statement.length - attributes.definition.length,
+    )
     const kysely = only ? undefined : builder(object)
     const own: Statement = {
       sql: attributes.statement,
@@ -73,7 +76,9 @@ export const indexKind = defineKind<Index>({
       ...(kysely === undefined ? {} : { kysely }),
     }
     const index = qualified(object.address.names)
-    const attach = parts.map((part) => ({ sql: `ALTER INDEX ${index} ATTACH PARTITION ${indexName(part)}` }))
+    const attach = parts.map((part) => ({
+      sql: `ALTER INDEX ${index} ATTACH PARTITION ${indexName(part)}`,
+    }))
     return [own, ...attach, ...marks(object)]
   },
 })

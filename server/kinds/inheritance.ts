@@ -43,7 +43,9 @@ function namesNotNullAlike(model: Model, key: string, parent: string): boolean {
         .map((child) => [child.address.names.at(-1) ?? '', child.attributes['notNullName']]),
     )
   const inherited = names(parent)
-  return [...names(key)].every(([name, own]) => own === null || (inherited.get(name) ?? own) === own)
+  return [...names(key)].every(
+    ([name, own]) => own === null || (inherited.get(name) ?? own) === own,
+  )
 }
 
 /** The columns of the same name in the tables that a column's table inherits from or is a partition of. */

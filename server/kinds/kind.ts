@@ -24,7 +24,14 @@ export type AttributeRule =
   | 'unused'
 
 /** Where dependencies can't decide: statements of a later phase stand after all of an earlier one. */
-export const PHASES = ['main', 'late', 'refresh', 'owner', 'privilege', 'default-privilege'] as const
+export const PHASES = [
+  'main',
+  'late',
+  'refresh',
+  'owner',
+  'privilege',
+  'default-privilege',
+] as const
 export type Phase = (typeof PHASES)[number]
 
 export interface Statement {

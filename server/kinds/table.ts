@@ -94,14 +94,19 @@ function born(object: CatalogObject<Table>, context: WriteContext): Statement[] 
 
 function createTable(object: CatalogObject<Table>, context: WriteContext): Statement {
   const { address, attributes } = object
-  const inherits = attributes.inherits.length > 0 ? [`INHERITS (${attributes.inherits.join(', ')})`] : []
+  const inherits =
+    attributes.inherits.length > 0 ? [`INHERITS (${attributes.inherits.join(', ')})`] : []
   const end = [...inherits, ...tail(object)]
   const of = attributes.typedOf === null ? '' : ` OF ${attributes.typedOf}`
   const clauses = of !== '' && context.clauses.length === 0 ? '' : ` (\n${clauseLines(context)}\n)`
-  const sql = [`CREATE ${unlogged(object)}TABLE ${qualified(address.names)}${of}${clauses}`, ...end].join('\n')
+  const sql = [
+    `CREATE ${unlogged(object)}TABLE ${qualified(address.names)}${of}${clauses}`,
+    ...end,
+  ].join('\n')
 
   const chains = context.clauses.map((clause) => clause.kysely)
-  const sayable = of === '' && address.names.every(isPlainName) && chains.every((chain) => chain !== undefined)
+  const sayable =
+    of === '' && address.names.every(isPlainName) && chains.every((chain) => chain !== undefined)
   if (!sayable) return { sql }
   const kysely = [
     'db.schema',
@@ -121,7 +126,10 @@ const clauseLines = (context: WriteContext): string =>
 
 /** What stands after the columns: partition key, access method, storage parameters, tablespace. */
 function tail({ attributes }: CatalogObject<Table>): string[] {
-  const parameters = [...attributes.options, ...attributes.toastOptions.map((option) => `toast.${option}`)]
+  const parameters = [
+    ...attributes.options,
+    ...attributes.toastOptions.map((option) => `toast.${option}`),
+  ]
   const method = attributes.accessMethod
   return [
     ...(attributes.partitionKey === null ? [] : [`PARTITION BY ${attributes.partitionKey}`]),

@@ -81,7 +81,10 @@ async function run(
   child.stdout.on('data', (data: Buffer) => (output += data))
   child.stderr.on('data', (data: Buffer) => (output += data))
   const code = await new Promise<number | null>((resolve) => {
-    child.on('error', (error) => ((output += error.message), resolve(null)))
+    child.on('error', (error) => {
+      output += error.message
+      resolve(null)
+    })
     child.on('close', resolve)
   })
   return { code, output }

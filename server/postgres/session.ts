@@ -97,7 +97,8 @@ async function factsOf(connection: Connection, url: DatabaseUrl): Promise<Sessio
     `select pg_catalog.current_setting('server_version') as version,
             pg_catalog.current_setting('server_version_num')::pg_catalog.int4 as number`,
   )
-  const { version, number } = rows?.[0] as { version: string; number: number }
+  const [facts] = (rows ?? []) as { version: string; number: number }[]
+  const { version = '', number = 0 } = facts ?? {}
   const major = Math.floor(number / 10_000)
   if (major >= OLDEST_MAJOR) return { major, version }
   throw new RebaselineError('server-too-old', {

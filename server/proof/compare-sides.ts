@@ -79,10 +79,14 @@ function notCompared(old: Model, rebuilt: Model, seed: SeedSelection): string[] 
   return [
     ...(a.major === b.major
       ? []
-      : [`names of NOT NULL constraints and how expressions print: PostgreSQL ${a.major} against ${b.major}`]),
+      : [
+          `names of NOT NULL constraints and how expressions print: PostgreSQL ${a.major} against ${b.major}`,
+        ]),
     ...(a.encoding === b.encoding && a.locale === b.locale
       ? []
-      : [`text order and case rules: old is ${a.encoding} ${a.locale}, rebuilt is ${b.encoding} ${b.locale}`]),
+      : [
+          `text order and case rules: old is ${a.encoding} ${a.locale}, rebuilt is ${b.encoding} ${b.locale}`,
+        ]),
     ...(seed === 'none' ? ['rows: none was named with --seed, so none was read'] : []),
     ...(seed === 'none' || seed === 'all' ? [] : [`rows of other tables than ${seed.join(', ')}`]),
   ]

@@ -21,7 +21,11 @@ export interface GenerateOptions {
 }
 
 export interface Generated {
-  readonly files: readonly { readonly name: string; readonly path: string; readonly bytes: number }[]
+  readonly files: readonly {
+    readonly name: string
+    readonly path: string
+    readonly bytes: number
+  }[]
   /** Of the database that the files build with the old one; what blocks here could not be written. */
   readonly comparison: Comparison
   readonly rebuilt: RebuiltSide
@@ -37,7 +41,11 @@ interface Draft {
  * Writes baseline and seed, builds a database from them, reads it back and writes again, until the text is a fixed
  * point: Postgres prints some expressions otherwise the second time, and only then for good.
  */
-export async function generate(workspace: Workspace, old: OldSide, options: GenerateOptions): Promise<Generated> {
+export async function generate(
+  workspace: Workspace,
+  old: OldSide,
+  options: GenerateOptions,
+): Promise<Generated> {
   const started = performance.now()
   const empty = await readEmpty(workspace, options.ledger)
   const names = baselineNames(old.migrations)
@@ -93,13 +101,18 @@ function withSteadyValues(model: Model, old: OldSide): Model {
     const steady = Object.fromEntries(
       [...attributes].flatMap((name) => {
         const value = object.attributes[name]
-        return typeof value === 'string' ? [[name, value.replace(/'(?:[^']|'')*'/, steadyLiteral)]] : []
+        return typeof value === 'string'
+          ? [[name, value.replace(/'(?:[^']|'')*'/, steadyLiteral)]]
+          : []
       }),
     )
     objects.set(key, { ...object, attributes: { ...object.attributes, ...steady } })
   }
   const children = new Map(
-    [...model.children].map(([parent, inside]) => [parent, inside.map(({ key }) => objects.get(key) ?? never(key))]),
+    [...model.children].map(([parent, inside]) => [
+      parent,
+      inside.map(({ key }) => objects.get(key) ?? never(key)),
+    ]),
   )
   return { ...model, objects, children }
 }
@@ -109,8 +122,10 @@ function steadyLiteral(literal: string): string {
   if (/^'\d{4}-\d\d-\d\d'$/.test(literal)) return `'${FROZEN.slice(0, 10)}'`
   if (/^'\d{4}-\d\d-\d\d [\d:.]+'$/.test(literal)) return `'${FROZEN.slice(0, 19)}'`
   if (/^'\d{4}-\d\d-\d\d [\d:.]+[+-][\d:]+'$/.test(literal)) return `'${FROZEN}'`
-  if (/^'[\d:.]+([+-][\d:]+)?'$/.test(literal)) return literal.includes('+') || literal.includes('-') ? "'00:00:00+00'" : "'00:00:00'"
-  if (/^'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'$/.test(literal)) return "'00000000-0000-4000-8000-000000000000'"
+  if (/^'[\d:.]+([+-][\d:]+)?'$/.test(literal))
+    return literal.includes('+') || literal.includes('-') ? "'00:00:00+00'" : "'00:00:00'"
+  if (/^'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'$/.test(literal))
+    return "'00000000-0000-4000-8000-000000000000'"
   return literal
 }
 
@@ -134,7 +149,11 @@ async function inTemporaryFolder<T>(
 }
 
 /** Puts both files in place, each at once and whole. */
-async function save(out: string, draft: Draft, names: readonly [string, string]): Promise<Generated['files']> {
+async function save(
+  out: string,
+  draft: Draft,
+  names: readonly [string, string],
+): Promise<Generated['files']> {
   try {
     await mkdir(out, { recursive: true })
     const texts = [draft.baseline, draft.seed]

@@ -86,7 +86,11 @@ async function replayTwice(
   const first = await createScratch(server, { runId, purpose: 'old' })
   progress(`Replaying ${folder}, one migration at a time`)
   const started = performance.now()
-  const replayed = await replay({ ...run, database: first.url, onStep: ({ name }) => progress(`Applied ${name}`) })
+  const replayed = await replay({
+    ...run,
+    database: first.url,
+    onStep: ({ name }) => progress(`Applied ${name}`),
+  })
   const replayMs = performance.now() - started
   const side = await readSide(first.url, { runId, ledger, seed })
 
@@ -104,7 +108,10 @@ async function replayTwice(
   const { volatile, faithful } = volatileAttributes(result)
   const { volatile: volatileRows, unexplained } = rowVolatility(side.data, plain.data, side.model)
   if (!faithful || unexplained.length > 0) {
-    throw notRepeatable(folder, [...findingsOf(result, { ...NOTHING_FORGIVEN, volatile }), ...unexplained])
+    throw notRepeatable(folder, [
+      ...findingsOf(result, { ...NOTHING_FORGIVEN, volatile }),
+      ...unexplained,
+    ])
   }
   return {
     ...side,
@@ -118,7 +125,9 @@ async function replayTwice(
 
 const rolesOf = (server: Server): Promise<string[]> =>
   readOnly(server.url, { runId: server.runId, connections: 1 }, async (query) =>
-    (await query('select rolname::text as role from pg_catalog.pg_roles order by 1')).map((row) => String(row['role'])),
+    (await query('select rolname::text as role from pg_catalog.pg_roles order by 1')).map((row) =>
+      String(row['role']),
+    ),
   )
 
 /** Roles belong to the whole server: a second build there would meet those of the first. */
@@ -134,7 +143,10 @@ function notRepeatable(folder: string, findings: readonly Finding[]): Rebaseline
   const named = findings
     .filter((finding) => finding.class === 'structural')
     .slice(0, 5)
-    .map(({ address, change, note }) => `${describeAddress(address)} (${change}${note ? `: ${note}` : ''})`)
+    .map(
+      ({ address, change, note }) =>
+        `${describeAddress(address)} (${change}${note ? `: ${note}` : ''})`,
+    )
   return new RebaselineError('not-repeatable', {
     doing: `find out what ${folder} builds`,
     happened: `replayed step by step and by plain migrateToLatest it builds two different databases: ${named.join('; ')}`,

@@ -4,6 +4,7 @@ import { RebaselineError } from '../errors.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { readOnly } from '../postgres/session.ts'
 import { readSeedData } from '../rows/read-rows.ts'
+import { knownSelection } from '../rows/selection.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedData, SeedSelection } from '../../shared/rows.ts'
 
@@ -17,6 +18,8 @@ export interface ReadSideOptions {
   readonly runId: string
   readonly ledger: Ledger
   readonly seed: SeedSelection
+  /** A rebuilt database may lack a table that --seed names: then that is a finding. */
+  readonly unknownTables?: 'refused' | 'skipped'
 }
 
 /**
@@ -24,15 +27,28 @@ export interface ReadSideOptions {
  * the catalogs changed meanwhile it is read once more, and then given up.
  */
 export async function readSide(url: DatabaseUrl, options: ReadSideOptions): Promise<Side> {
-  const { runId, ledger, seed } = options
+  const { runId, ledger, seed, unknownTables = 'refused' } = options
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     const side = await readOnly(url, { runId }, async (query, facts) => {
       const [before] = await query(FINGERPRINT)
       const model = await readModel(query, facts, ledger)
-      return { model, data: await readSeedData(query, model, seed), before }
+      return {
+        model,
+        data: await readSeedData(
+          query,
+          model,
+          unknownTables === 'skipped' ? knownSelection(model, seed) : seed,
+        ),
+        before,
+      }
     })
-    const after = await readOnly(url, { runId, connections: 1 }, async (query) => (await query(FINGERPRINT))[0])
-    if (side.before?.['fingerprint'] === after?.['fingerprint']) return { model: side.model, data: side.data }
+    const after = await readOnly(
+      url,
+      { runId, connections: 1 },
+      async (query) => (await query(FINGERPRINT))[0],
+    )
+    if (side.before?.['fingerprint'] === after?.['fingerprint'])
+      return { model: side.model, data: side.data }
   }
   throw new RebaselineError('catalog-changed', {
     doing: `read the schema of ${url.host}:${url.port}/${url.database}`,

@@ -1,6 +1,4 @@
 import { namedRoles, searchPath } from '../baseline/write.ts'
-import { SEED_SETTINGS, seedStatements } from '../baseline/seed.ts'
-import { literal } from '../kinds/sql.ts'
 import { planStatements } from '../baseline/plan.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { plainBuild } from '../history/replay.ts'
@@ -22,7 +20,11 @@ export interface RebuiltSide extends Side {
 export async function rebuild(
   workspace: Workspace,
   folder: string,
-  options: { readonly ledger: Ledger; readonly seed: SeedSelection; readonly roles: readonly string[] },
+  options: {
+    readonly ledger: Ledger
+    readonly seed: SeedSelection
+    readonly roles: readonly string[]
+  },
 ): Promise<RebuiltSide> {
   const { runId, progress, signal, rebuilt: server } = workspace
   await ensureRoles(server, options.roles)
@@ -37,12 +39,20 @@ export async function rebuild(
     ...(signal === undefined ? {} : { signal }),
   })
   const milliseconds = performance.now() - started
-  const side = await readSide(database.url, { runId, ledger: options.ledger, seed: options.seed })
+  const side = await readSide(database.url, {
+    runId,
+    ledger: options.ledger,
+    seed: options.seed,
+    unknownTables: 'skipped',
+  })
   return { ...side, database, milliseconds }
 }
 
 /** The model of a new database on the rebuilt side's server: what need not be written. */
-export async function readEmpty({ runId, rebuilt: server }: Workspace, ledger: Ledger): Promise<Model> {
+export async function readEmpty(
+  { runId, rebuilt: server }: Workspace,
+  ledger: Ledger,
+): Promise<Model> {
   const database = await createScratch(server, { runId, purpose: 'empty' })
   try {
     return (await readSide(database.url, { runId, ledger, seed: 'none' })).model
@@ -52,7 +62,12 @@ export async function readEmpty({ runId, rebuilt: server }: Workspace, ledger: L
 }
 
 /** Writes a model to a new scratch database and reads it again: how Postgres prints it the second time. */
-export async function printAgain(workspace: Workspace, model: Model, empty: Model, ledger: Ledger): Promise<Model> {
+export async function printAgain(
+  workspace: Workspace,
+  model: Model,
+  empty: Model,
+  ledger: Ledger,
+): Promise<Model> {
   const { runId, rebuilt: server } = workspace
   await ensureRoles(server, namedRoles(model))
   const database = await createScratch(server, { runId, purpose: 'printed' })
@@ -65,23 +80,17 @@ export async function printAgain(workspace: Workspace, model: Model, empty: Mode
 }
 
 /** Runs a model's statements in one transaction, as the baseline does. */
-export async function applyModel(url: DatabaseUrl, runId: string, model: Model, empty: Model): Promise<void> {
+export async function applyModel(
+  url: DatabaseUrl,
+  runId: string,
+  model: Model,
+  empty: Model,
+): Promise<void> {
   const statements = planStatements(model, empty)
   await withConnection(url, { runId }, async (query) => {
-    await query(`begin; set local check_function_bodies = off; set local search_path = ${searchPath(model)}`)
-    for (const { sql } of statements) await query(sql)
-    await query('commit')
-  })
-}
-
-/** Runs a side's seed in one transaction, as the seed migration does. */
-export async function applySeed(url: DatabaseUrl, runId: string, { model, data }: Side): Promise<void> {
-  const statements = seedStatements(data, null, model)
-  await withConnection(url, { runId }, async (query) => {
-    await query('begin')
-    for (const [name, value] of Object.entries(SEED_SETTINGS)) {
-      await query(`select pg_catalog.set_config(${literal(name)}, ${literal(value)}, true)`)
-    }
+    await query(
+      `begin; set local check_function_bodies = off; set local search_path = ${searchPath(model)}`,
+    )
     for (const { sql } of statements) await query(sql)
     await query('commit')
   })

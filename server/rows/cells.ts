@@ -69,11 +69,9 @@ const FAMILIES: readonly (readonly [RegExp, TypeFamily])[] = [
 export const familyOf = (type: string): TypeFamily =>
   FAMILIES.find(([pattern]) => pattern.test(type))?.[1] ?? 'other'
 
-/** The ways to take a column's cells apart, the one that keeps most of them first. */
-export function cutsFor(family: TypeFamily): readonly Cut[] {
-  const inner = family === 'text' || family === 'json' || family === 'other'
-  return inner ? ['marks', 'words', 'whole'] : ['whole']
-}
+/** The ways to take a column's cells apart inside, the one that keeps most of them first. */
+export const innerCuts = (family: TypeFamily): readonly Cut[] =>
+  family === 'text' || family === 'json' || family === 'other' ? ['marks', 'words'] : []
 
 /** Makes one text of the cells, such that other cells make another. */
 export const joinCells = (cells: readonly Cell[]): string => JSON.stringify(cells)

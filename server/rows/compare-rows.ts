@@ -2,10 +2,10 @@ import type { Finding, KindCount } from '../../shared/finding.ts'
 import type { SeedData, TableRows } from '../../shared/rows.ts'
 import { compareSequences } from './compare-sequences.ts'
 import { groupBy, matchRows, type Pair } from './match-rows.ts'
-import { pairChanged } from './pair-changed.ts'
+import { pairChanged, type RowChanges } from './pair-changed.ts'
 import { placesOf, prepareData } from './prepare.ts'
 import { changesFinding, namingColumns, volatileFinding, type TableSides } from './row-findings.ts'
-import type { RowVolatility } from './volatile-column.ts'
+import type { RowVolatility, VolatileColumn } from './volatile-column.ts'
 
 export interface RowComparison {
   readonly findings: Finding[]
@@ -18,46 +18,28 @@ export function compareRows(
   rebuilt: SeedData,
   volatile: RowVolatility | null,
 ): RowComparison {
-  const sides = pairTables(old, rebuilt)
-  const common = new Map([...sides].map(([table, side]) => [table, commonColumns(side)]))
+  const tables = [...pairTables(old, rebuilt).values()].map(withColumns)
+  const common = new Map(tables.map(({ side, columns }) => [side.key, columns]))
   const columnsOf = (table: TableRows): readonly string[] => common.get(table.table) ?? []
-  const keys = new Map([...sides].map(([table, side]) => [table, sharedKey(side)]))
   const matching = matchRows(
     prepareData(old, volatile, columnsOf),
     prepareData(rebuilt, volatile, columnsOf),
-    keys,
+    new Map(tables.map(({ side, key }) => [side.key, key])),
   )
-  const bindings = matching.bindings
   const pairs = groupBy(matching.pairs, (pair) => pair.old.table)
   const missing = groupBy(matching.missing, (row) => row.table)
   const added = groupBy(matching.added, (row) => row.table)
-  const findings: Finding[] = []
-  let equal = 0
-  for (const [table, side] of sides) {
-    const columns = common.get(table) ?? []
-    const changes = pairChanged(missing.get(table) ?? [], added.get(table) ?? [], {
-      columns,
-      key: keys.get(table) ?? [],
-      bindings,
-    })
-    const volatileColumns = volatile?.tables.get(table)?.columns
-    const same = pairs.get(table) ?? []
-    const differing = volatileColumns ? same.filter(differsIn(side, columns)) : []
-    equal += same.length - differing.length
-    const naming = namingColumns(
-      columns,
-      keys.get(table) ?? [],
-      (name) => volatileColumns?.has(name) === true,
-    )
-    const finding =
-      changesFinding(side, columns, naming, changes) ??
-      (volatileColumns && volatileFinding(side, differing, volatileColumns))
-    if (finding) findings.push(finding)
-  }
+  const results = tables.map((table) => {
+    const name = table.side.key
+    const rest = { ...table, bindings: matching.bindings }
+    const changes = pairChanged(missing.get(name) ?? [], added.get(name) ?? [], rest)
+    return tableResult(table, pairs.get(name) ?? [], changes, volatile?.tables.get(name)?.columns)
+  })
+  const findings = results.flatMap(({ finding }) => finding ?? [])
   const counts: KindCount = {
     old: countRows(old),
     rebuilt: countRows(rebuilt),
-    equal,
+    equal: results.reduce((sum, { equal }) => sum + equal, 0),
     findings: findings.length,
   }
   const sequences = compareSequences(old, rebuilt, volatile)
@@ -65,6 +47,32 @@ export function compareRows(
     findings: [...findings, ...sequences.findings],
     counts: { rows: counts, 'sequence-state': sequences.count },
   }
+}
+
+interface ComparedTable {
+  readonly side: TableSides
+  /** Names that both sides have. */
+  readonly columns: readonly string[]
+  readonly key: readonly string[]
+}
+
+const withColumns = (side: TableSides): ComparedTable => ({
+  side,
+  columns: commonColumns(side),
+  key: sharedKey(side),
+})
+
+function tableResult(
+  { side, columns, key }: ComparedTable,
+  pairs: readonly Pair[],
+  changes: RowChanges,
+  volatile: ReadonlyMap<string, VolatileColumn> = new Map(),
+): { readonly equal: number; readonly finding: Finding | undefined } {
+  const differing = pairs.filter(differsIn(side, [...volatile.keys()]))
+  const naming = namingColumns(columns, key, (name) => volatile.has(name))
+  const finding =
+    changesFinding(side, columns, naming, changes) ?? volatileFinding(side, differing, volatile)
+  return { equal: pairs.length - differing.length, finding }
 }
 
 const countRows = (data: SeedData): number =>
@@ -90,7 +98,9 @@ function pairTables(old: SeedData, rebuilt: SeedData): Map<string, TableSides> {
 /** A column that only one side has is a difference of the model; its cells can't be compared. */
 function commonColumns({ old, rebuilt }: TableSides): string[] {
   const names = (table: TableRows): string[] => table.columns.map((column) => column.name)
-  if (!old || !rebuilt) return names((old ?? rebuilt)!)
+  const one = old ?? rebuilt
+  if (!one) return []
+  if (!old || !rebuilt) return names(one)
   const others = new Set(names(rebuilt))
   return names(old).filter((name) => others.has(name))
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedData, SequenceState, TableRows } from '../../shared/rows.ts'
 import { causeOf, identifyingColumns } from './causes.ts'
-import { cutCell, cutsFor, familyOf, isEpoch, isTime, type Cutting } from './cells.ts'
+import { cutCell, innerCuts, familyOf, isEpoch, isTime, type Cutting } from './cells.ts'
 import { compareRows } from './compare-rows.ts'
 import { sameState } from './compare-sequences.ts'
 import { labelsOf, signatureOf } from './labels.ts'
@@ -27,7 +27,9 @@ export function rowVolatility(first: SeedData, second: SeedData, model: Model): 
     if (found) tables.set(table.table, found)
   }
   const sequences = volatileSequences(first, second)
-  const volatile = settleLinks({ tables, sequences }, first, second, model)
+  const settled = settleLinks({ tables, sequences }, first, second, model)
+  if (settled !== undefined) return { volatile: settled, unexplained: [] }
+  const volatile = { tables, sequences }
   const findings = compareRows(first, second, volatile).findings.filter(
     (finding) => finding.class === 'structural',
   )
@@ -101,14 +103,13 @@ function volatileColumn(
     width: commonWidth(values),
     linked: identifies || !(timely || family === 'boolean' || family === 'number'),
   }
-  const candidates = cutsFor(family).map((cut) => ({
-    ...column,
-    cut,
-    literals: sharedPieces(first, second, table, name, { cut, timely }),
-  }))
-  const fits = (candidate: VolatileColumn): boolean =>
-    candidate.cut === 'whole' || sameShapes(first, second, table, name, candidate)
-  return candidates.find(fits) ?? { ...column, cut: 'whole', literals: new Set() }
+  for (const cut of innerCuts(family)) {
+    const literals = sharedPieces(first, second, table, name, { cut, timely })
+    const candidate = { ...column, cut, literals }
+    if (sameShapes(first, second, table, name, candidate)) return candidate
+  }
+  const literals = sharedPieces(first, second, table, name, { cut: 'whole', timely })
+  return { ...column, cut: 'whole', literals }
 }
 
 function changedValues(own: TableRows, other: TableRows, name: string): string[] {
@@ -177,13 +178,16 @@ function sameShapes(
 const sameMultiset = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && countShared(a, b) === a.length
 
-/** Where equal values turn out to be equal by accident, only those that must be references are taken as such. */
+/**
+ * Where equal values turn out to be equal by accident, only those that must be references are taken as such; undefined
+ * where the builds differ even so.
+ */
 function settleLinks(
   volatile: RowVolatility,
   first: SeedData,
   second: SeedData,
   model: Model,
-): RowVolatility {
+): RowVolatility | undefined {
   if (buildsAgree(first, second, volatile)) return volatile
   const doubtful = [...volatile.tables].flatMap(([table, { columns }]) => {
     const identifying = identifyingColumns(model, table)
@@ -192,7 +196,7 @@ function settleLinks(
       .map(([name]) => ({ table, name }))
   })
   let settled = doubtful.reduce((all, each) => withLink(all, each, false), volatile)
-  if (!buildsAgree(first, second, settled)) return volatile
+  if (!buildsAgree(first, second, settled)) return undefined
   for (const each of doubtful) {
     const linked = withLink(settled, each, true)
     if (buildsAgree(first, second, linked)) settled = linked

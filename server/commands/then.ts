@@ -22,10 +22,15 @@ export function runThen(
   return new Promise((resolve) => {
     // Its output goes to stderr, since stdout is for the result.
     const child = spawn(command, { shell: true, env, stdio: ['ignore', 2, 2], signal })
-    child.once('error', (error) => resolve(`The command after --then could not run: ${error.message}`))
+    child.once('error', (error) =>
+      resolve(`The command after --then could not run: ${error.message}`),
+    )
     child.once('exit', (code, by) => {
       if (code === 0) resolve(undefined)
-      else resolve(`The command after --then failed: ${by === null ? `exit code ${code}` : `ended by ${by}`}`)
+      else
+        resolve(
+          `The command after --then failed: ${by === null ? `exit code ${code}` : `ended by ${by}`}`,
+        )
     })
   })
 }
