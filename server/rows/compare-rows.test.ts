@@ -277,6 +277,12 @@ describe('with volatile values', () => {
   })
 })
 
+test('a volatile column that one side lacks is left to the model', () => {
+  const volatile = volatility({ t: ['id'] }, { t: ['name'] })
+  const old = data(table('t', 'id:uuid name', [[id(1), 'ann']]))
+  expect(compareRows(old, data(table('t', 'name', [['ann']])), volatile).findings).toStrictEqual([])
+})
+
 describe('sequence states', () => {
   const state = (lastValue: string, isCalled: boolean): SeedData => ({
     tables: [],

@@ -66,8 +66,9 @@ function tableResult(
   { side, columns, key }: ComparedTable,
   pairs: readonly Pair[],
   changes: RowChanges,
-  volatile: ReadonlyMap<string, VolatileColumn> = new Map(),
+  known: ReadonlyMap<string, VolatileColumn> = new Map(),
 ): { readonly equal: number; readonly finding: Finding | undefined } {
+  const volatile = new Map([...known].filter(([name]) => columns.includes(name)))
   const differing = pairs.filter(differsIn(side, [...volatile.keys()]))
   const naming = namingColumns(columns, key, (name) => volatile.has(name))
   const finding =
