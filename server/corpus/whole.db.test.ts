@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { namedRoles, writeBaseline, writeSeed } from '../baseline/write.ts'
@@ -47,8 +48,7 @@ describe.each([15, 18] as const)('a whole schema on PostgreSQL %i', (major) => {
 
   /** Writes a side as two migrations and lets plain Kysely build a database from them. */
   const rebuiltFrom = (side: Side): Promise<RebuiltSide> => {
-    // Inside the checkout, so that the migrations find kysely.
-    const folder = mkdtempSync(join(import.meta.dirname, '.whole-'))
+    const folder = mkdtempSync(join(tmpdir(), 'rebaseline-whole-'))
     folders.push(folder)
     writeFileSync(join(folder, '001_baseline.ts'), writeBaseline(side.model, empty))
     const text = writeSeed(side.data, null, side.model)
