@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEFAULT_LEDGER as ledger } from '../server/catalog/fragments.ts'
 import { DatabaseUrl } from '../server/postgres/redact.ts'
@@ -37,7 +38,7 @@ export async function compareJob(server: string, old: string, rebuilt: string): 
 export async function proofJob(major: number, folder: string): Promise<Job> {
   return inWorkspace({ major }, async (workspace) => {
     const clock = new Clock()
-    const baseline = mkdtempSync(join(import.meta.dirname, '.baseline-'))
+    const baseline = mkdtempSync(join(tmpdir(), 'rebaseline-bench-baseline-'))
     try {
       const old = await clock.time('replay twice and read', () =>
         openOldSide(workspace, { from: 'migrations', folder }, ledger, 'all'),

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startServer, type Server } from '../server/postgres/engine.ts'
@@ -72,20 +73,19 @@ async function compareEqual(
   row('load', performance.now() - started)
   const rebuilt = await createScratch(server, { runId, purpose: 'rebuilt', template: old.name })
   try {
-    const measured = await measure({
+    const request = {
       job: 'compare',
       server: server.url.reveal(),
       old: old.url.reveal(),
       rebuilt: rebuilt.url.reveal(),
-    })
-    const total = report(measured)
+    } as const
+    const runs = [await measure(request), await measure(request), await measure(request)]
+    const total = report(middle(runs, totalOf))
     if (!dump) return
-    const times = [1, 2, 3]
-      .map(() => timePgDump(dump, old.url.reveal()).milliseconds)
-      .sort((a, b) => a - b)
-    const middle = times[1] ?? 0
-    row('pg_dump -s (middle of 3)', middle)
-    say(`  compare is ${ratio(total, middle)} × pg_dump -s`)
+    const dumps = [1, 2, 3].map(() => timePgDump(dump, old.url.reveal()).milliseconds)
+    const dumped = middle(dumps, (time) => time)
+    row('pg_dump -s', dumped)
+    say(`  compare is ${ratio(total, dumped)} × pg_dump -s (the middle one of three runs of each)`)
   } finally {
     await Promise.all([old.drop(), rebuilt.drop()])
   }
@@ -95,7 +95,7 @@ async function proveGenerated(
   major: number,
   options: { readonly tables: number; readonly seed: number },
 ): Promise<void> {
-  const folder = mkdtempSync(join(import.meta.dirname, '.migrations-'))
+  const folder = mkdtempSync(join(tmpdir(), 'rebaseline-bench-migrations-'))
   try {
     const files = writeMigrations(folder, options)
     await prove(major, folder, `${options.tables} generated tables in ${files} migrations`)
@@ -124,11 +124,8 @@ function report({
   peakKilobytes,
   childrenKilobytes,
 }: Measured): number {
-  const phases = Object.entries(milliseconds)
-  for (const [phase, time] of phases) row(phase, time)
-  const total = phases
-    .filter(([phase]) => !phase.startsWith('of these'))
-    .reduce((sum, [, time]) => sum + time, 0)
+  for (const [phase, time] of Object.entries(milliseconds)) row(phase, time)
+  const total = totalOf({ milliseconds })
   row('in all', total)
   say(
     `  verdict: ${verdict}; ${objects} objects${findings.map((each) => `\n    ${each}`).join('')}`,
@@ -136,6 +133,18 @@ function report({
   const children = childrenKilobytes === null ? 'not measured here' : megabytes(childrenKilobytes)
   say(`  peak memory: ${megabytes(peakKilobytes)}, its child processes: ${children}`)
   return total
+}
+
+const totalOf = ({ milliseconds }: Pick<Measured, 'milliseconds'>): number =>
+  Object.entries(milliseconds)
+    .filter(([phase]) => !phase.startsWith('of these'))
+    .reduce((sum, [, time]) => sum + time, 0)
+
+function middle<T>(all: readonly T[], by: (each: T) => number): T {
+  const sorted = [...all].sort((a, b) => by(a) - by(b))
+  const found = sorted[Math.floor(sorted.length / 2)]
+  if (found === undefined) throw new Error('there is no middle of nothing')
+  return found
 }
 
 const sizes = (list: string): number[] =>

@@ -28,6 +28,10 @@ export const ERRORS = {
     status: 507,
     help: 'Free some disk space, or point TMPDIR at a folder with room, and start again.',
   },
+  'file-in-the-way': {
+    status: 409,
+    help: 'Move that file away, or choose another folder with --out.',
+  },
   'folder-not-writable': {
     status: 400,
     help: 'Give this user write permission on the folder, or choose another one.',
@@ -88,6 +92,10 @@ export const ERRORS = {
     status: 409,
     help: 'Only databases that Rebaseline created itself are dropped; this one is left alone.',
   },
+  'nothing-compared': {
+    status: 409,
+    help: 'Check that both sides name the right database or folder: neither holds anything.',
+  },
   'page-not-built': { status: 500, help: 'Run `npm run build` first.' },
   'port-refused': {
     status: 500,
@@ -123,6 +131,10 @@ export const ERRORS = {
     help: 'Run it again while nobody changes the schema.',
   },
   'run-cancelled': { status: 409, help: 'Nothing of it is left; start it again when you like.' },
+  'script-failed': {
+    status: 400,
+    help: 'Run the file with psql on an empty database: it has to work there first.',
+  },
   'seed-table-unknown': {
     status: 400,
     help: 'Name existing tables after --seed, as schema.table or, where it is clear, as table.',

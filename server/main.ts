@@ -1,67 +1,61 @@
-import { RebaselineError } from './errors.ts'
-import { COMMANDS } from './commands/all.ts'
-import { helpOf, overview } from './commands/help.ts'
-import { readOptions, usage } from './commands/options.ts'
-import { clean } from './commands/print.ts'
+import { constants } from 'node:os'
+import type { Terminal } from './commands/terminal.ts'
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const PATIENCE_MILLISECONDS = 10_000
+/** npm passes a signal on that the terminal has sent already. */
+const SAME_MILLISECONDS = 1000
 
 const words = process.argv.slice(2)
-const json = words.includes('--json')
 const controller = new AbortController()
-const interrupted = new Set<NodeJS.Signals>()
+let told: { readonly terminal: Terminal; readonly tell: (error: unknown) => void } | undefined
+let stopping: { readonly by: (typeof SIGNALS)[number]; readonly at: number } | undefined
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    interrupted.add(signal)
-    controller.abort()
-  })
-}
-// A reader that went away, such as `head`, is no failure.
-process.stdout.on('error', () => {})
+for (const by of SIGNALS) process.on(by, () => stop(by))
+process.on('uncaughtException', (error) => void fail(error))
 
-const code = await run().catch(report)
-process.exit(interrupted.has('SIGTERM') ? 143 : interrupted.has('SIGINT') ? 130 : code)
-
-async function run(): Promise<0 | 1 | 2> {
-  const [first = ''] = words
-  const named = first !== '' && !first.startsWith('-')
-  if (!named && (words.includes('--help') || words.length === 0)) return show(overview())
-  const command = COMMANDS.find(({ name }) => name === (named ? first : 'ui'))
-  if (!command) {
-    const known = COMMANDS.filter(({ hidden }) => !hidden).map(({ name }) => name)
-    throw usage(`there is no command ${clean(first)}`, `There are: ${known.join(', ')}.`)
-  }
-  if (words.includes('--help')) return show(helpOf(command))
-  const { values, positionals } = readOptions(named ? words.slice(1) : words, command.options)
-  if (positionals.length > 0 && command.arguments === undefined) {
-    throw usage(`${command.name} takes no ${clean(positionals[0] ?? '')}`)
-  }
-  return command.run({
-    values,
-    positionals,
-    json,
-    signal: controller.signal,
-    progress: (line) => void process.stderr.write(`${clean(line)}\n`),
-    print: (text) => void process.stdout.write(`${text}\n`),
-  })
+try {
+  // Loaded here, so that a file which can't be loaded ends with 2 as well.
+  const { maskOf } = await import('./commands/masking.ts')
+  const { openTerminal } = await import('./commands/terminal.ts')
+  const { runCall, tellFailure } = await import('./commands/run.ts')
+  const mask = maskOf(words, process.env)
+  hideWords(mask)
+  const terminal = openTerminal(mask)
+  const call = { words, variables: process.env, signal: controller.signal, terminal, mask }
+  told = { terminal, tell: (error) => tellFailure(call, error) }
+  const code = await runCall(call)
+  process.exit(await endCode(code, terminal))
+} catch (error) {
+  await fail(error)
 }
 
-function show(text: string): 0 {
-  process.stdout.write(`${text}\n`)
-  return 0
+/** A result that could not be written was not told. */
+async function endCode(code: number, terminal: Terminal): Promise<number> {
+  if (!(await terminal.flush())) return 2
+  return code === 2 && stopping ? 128 + constants.signals[stopping.by] : code
 }
 
-/** Says what happened and what helps; everything that is no RebaselineError is a defect of ours. */
-function report(error: unknown): 2 {
-  const known =
-    error instanceof RebaselineError
-      ? error
-      : new RebaselineError('internal-error', {
-          doing: 'finish',
-          happened: error instanceof Error ? error.message : String(error),
-          cause: error,
-        })
-  if (json) process.stdout.write(`${JSON.stringify({ error: known.toJSON() }, null, 2)}\n`)
-  process.stderr.write(`${known.message}\n${known.help}\n`)
-  if (process.env['REBASELINE_DEBUG']) process.stderr.write(`${(error as Error).stack}\n`)
-  return 2
+/** Calls the work off; who insists, or waits in vain, is let go at once. */
+function stop(by: (typeof SIGNALS)[number]): void {
+  const code = 128 + constants.signals[by]
+  if (stopping && Date.now() - stopping.at > SAME_MILLISECONDS) process.exit(code)
+  if (stopping) return
+  stopping = { by, at: Date.now() }
+  controller.abort()
+  setTimeout(() => process.exit(code), PATIENCE_MILLISECONDS).unref()
+}
+
+/** What nobody caught: one sentence, no stack. */
+async function fail(error: unknown): Promise<void> {
+  if (told) told.tell(error)
+  else process.stderr.write(`Could not start: ${String(error).split('\n')[0]}\n`)
+  await told?.terminal.flush()
+  process.exit(2)
+}
+
+/** A password on the command line is not left in the list of processes. */
+function hideWords(mask: (text: string) => string): void {
+  const line = ['rebaseline', ...words].join(' ')
+  if (mask(line) !== line) process.title = mask(line)
 }

@@ -1,10 +1,16 @@
+import type { Environment } from '../config.ts'
 import type { OptionName, Values } from './options.ts'
+
+/** 0 equal, acceptable or done; 1 different; 2 could not tell. */
+export type ExitCode = 0 | 1 | 2
 
 /** What a command is given besides its options. */
 export interface CommandContext {
   readonly values: Values
   readonly positionals: readonly string[]
+  readonly environment: Environment
   readonly json: boolean
+  /** Aborted when the person wants it to end. */
   readonly signal: AbortSignal
   /** One line for people, on stderr. */
   readonly progress: (line: string) => void
@@ -15,27 +21,34 @@ export interface CommandContext {
 /** One command: what it takes, what it says of itself, and what it does. Its result is the exit code. */
 export interface Command {
   readonly name: string
-  readonly arguments?: string
+  /** The words it takes besides options, as the help names them. */
+  readonly positionals: readonly string[]
   readonly about: string
   readonly example: string
   readonly options: readonly OptionName[]
   readonly hidden?: true
-  run(context: CommandContext): Promise<0 | 1 | 2>
+  run(context: CommandContext): Promise<ExitCode>
 }
 
-/** Options of every command that builds databases. */
-export const SCRATCH_OPTIONS = [
+/** Options that name the servers of scratch databases. */
+export const SERVER_OPTIONS = [
   'server',
   'old-server',
   'rebuilt-server',
   'allow-remote-scratch',
   'postgres',
+] as const satisfies readonly OptionName[]
+
+/** Options of every command that builds databases of people's own. */
+export const SCRATCH_OPTIONS = [
+  ...SERVER_OPTIONS,
   'time-limit',
   'migration-table',
   'migration-lock-table',
   'migration-table-schema',
 ] as const satisfies readonly OptionName[]
 
+/** Options that name the old side. */
 export const OLD_OPTIONS = [
   'migrations',
   'database',

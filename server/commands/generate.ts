@@ -1,55 +1,64 @@
 import { resolve } from 'node:path'
-import { generate } from '../proof/generate.ts'
-import { openOldSide } from '../proof/old-side.ts'
+import { usageError } from '../config.ts'
+import { RebaselineError } from '../errors.ts'
+import { generate, type Generated } from '../proof/generate.ts'
+import { openOldSide, type OldSource } from '../proof/old-side.ts'
+import { prepareFolder } from '../proof/save.ts'
 import { inWorkspace } from '../proof/workspace.ts'
 import { summarize } from '../../shared/report.ts'
-import { OLD_OPTIONS, SCRATCH_OPTIONS, type Command } from './command.ts'
-import { ledgerOf, oldSourceOf, required, seedOf, workspaceOptionsOf } from './options.ts'
-import { comparisonText } from './print.ts'
+import { liveUrls } from './compare.ts'
+import { OLD_OPTIONS, SCRATCH_OPTIONS } from './command.ts'
+import type { Command, CommandContext, ExitCode } from './command.ts'
+import { conclude, jsonText } from './conclude.ts'
+import { required, type Values } from './options.ts'
+import { comparisonText, filesText } from './print.ts'
+import { oldSourceOf, proofOptionsOf, workspaceOptionsOf } from './sources.ts'
 
 /** Writes baseline and seed, and proves that they build the old database again. */
 export const generateCommand: Command = {
   name: 'generate',
+  positionals: [],
   about: 'Write the baseline and the seed migration of an old folder or a live database.',
   example: 'rebaseline generate --migrations migrations --out baseline',
   options: [...OLD_OPTIONS, 'out', ...SCRATCH_OPTIONS],
   async run(context) {
-    const { values, progress, signal, json, print } = context
-    const out = resolve(required(values, 'out'))
-    const source = oldSourceOf(values)
-    const seed = seedOf(values, source)
-    const ledger = ledgerOf(values)
-    const workspace = await workspaceOptionsOf(values, source, { onProgress: progress, signal })
-    const { files, comparison } = await inWorkspace(workspace, async (open) =>
-      generate(open, await openOldSide(open, source, ledger, seed), { ledger, seed, out }),
-    )
-    const { verdict } = summarize(comparison)
-    const faithful = verdict === 'equal' || verdict === 'acceptable'
-    const help =
-      'The files were written, but the database they build is not the old one: mend them by hand, then run verify.'
-    if (json && !faithful) {
-      print(
-        JSON.stringify(
-          {
-            error: {
-              code: 'baseline-incomplete',
-              message: `${verdict}: ${summarize(comparison).headline}`,
-              help,
-            },
-            files,
-            ...comparison,
-            verdict,
-          },
-          null,
-          2,
-        ),
-      )
-    } else if (json) {
-      print(JSON.stringify({ files, ...comparison, verdict }, null, 2))
-    } else {
-      const written = files.map(({ path, bytes }) => `Wrote ${path} (${bytes} bytes)`)
-      print([...written, comparisonText(comparison), ...(faithful ? [] : [help])].join('\n'))
-    }
-    return faithful ? 0 : 2
+    const source = oldSourceOf(context.values)
+    const out = outOf(context.values, source)
+    const options = proofOptionsOf(context.values, [source])
+    await prepareFolder(out)
+    const workspace = await workspaceOptionsOf(context, liveUrls(source))
+    const { files, comparison } = await inWorkspace(workspace, async (open) => {
+      const old = await openOldSide(open, source, options.ledger, options.seed)
+      return generate(open, old, { ...options, out })
+    })
+    return finish({ files, comparison }, context)
   },
+}
+
+function finish(
+  { files, comparison }: Pick<Generated, 'files' | 'comparison'>,
+  context: CommandContext,
+): ExitCode {
+  const { json, print, progress } = context
+  const { verdict, headline } = summarize(comparison)
+  if (!json) print(filesText(files))
+  if (verdict !== 'different') return conclude(comparison, context, { files })
+  const error = new RebaselineError('baseline-incomplete', {
+    doing: 'write a baseline that builds the old database again',
+    happened: headline,
+    help: 'The files stay: look at the findings above, mend the files by hand, then run verify.',
+  })
+  print(json ? jsonText({ error, files, ...comparison, verdict }) : comparisonText(comparison))
+  progress(`${error.message}. ${error.help}`)
+  return 2
+}
+
+/** The old migrations' own folder would be no baseline afterwards. */
+function outOf(values: Values, source: OldSource): string {
+  const out = resolve(required(values, 'out'))
+  if (source.from === 'database' || resolve(source.folder) !== out) return out
+  throw usageError(
+    '--out is the folder of the old migrations',
+    'Name a folder of its own: the baseline has to be built without the old files.',
+  )
 }

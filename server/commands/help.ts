@@ -1,25 +1,28 @@
 import { COMMANDS } from './all.ts'
 import type { Command } from './command.ts'
-import { OPTIONS, type OptionName } from './options.ts'
+import { COMMON_OPTIONS, OPTIONS, type OptionName } from './options.ts'
+
+const EXITS = 'Exit codes: 0 equal or acceptable, 1 different, 2 could not tell.'
+
+/** The commands that people are told of. */
+export const listedCommands = (): readonly Command[] => COMMANDS.filter(({ hidden }) => !hidden)
 
 /** What can be run. */
-export function overview(): string {
-  const listed = COMMANDS.filter(({ hidden }) => !hidden)
-  return [
-    'Usage: rebaseline <command> [options]',
+export const overview = (): string =>
+  [
+    'Usage: rebaseline COMMAND [options]',
     '',
-    ...listed.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`),
+    ...listedCommands().map(({ name, about }) => `  ${name.padEnd(10)} ${about}`),
     '',
-    'rebaseline <command> --help shows its options.',
-    'Exit codes: 0 equal or acceptable, 1 different, 2 could not tell.',
+    'rebaseline COMMAND --help shows its options, rebaseline --version what this is.',
+    EXITS,
   ].join('\n')
-}
 
 /** What one command takes. */
 export function helpOf(command: Command): string {
-  const names: readonly OptionName[] = [...command.options, 'json', 'help']
+  const names: readonly OptionName[] = [...command.options, ...COMMON_OPTIONS]
   return [
-    `Usage: rebaseline ${command.name} ${command.arguments ?? ''}`.trimEnd(),
+    ['Usage: rebaseline', command.name, ...command.positionals, '[options]'].join(' '),
     command.about,
     '',
     ...names.map((name) => {
@@ -29,5 +32,6 @@ export function helpOf(command: Command): string {
     }),
     '',
     `Example: ${command.example}`,
+    EXITS,
   ].join('\n')
 }

@@ -1,56 +1,107 @@
-import type { AttributeDifference, Comparison, Finding } from '../../shared/finding.ts'
 import { blocks, DIFFERENCE_CLASSES } from '../../shared/finding.ts'
+import type {
+  AttributeDifference,
+  Comparison,
+  DifferenceClass,
+  Finding,
+} from '../../shared/finding.ts'
 import { KIND_NAMES } from '../../shared/kinds.ts'
-import { describeAddress, MIGRATING_ROLE, type AttributeValue } from '../../shared/model.ts'
-import { summarize } from '../../shared/report.ts'
+import { describeAddress, MIGRATING_ROLE, type Address } from '../../shared/model.ts'
+import { formatNumber, summarize } from '../../shared/report.ts'
+import { visible, visibleLines, visiblePair } from './visible.ts'
 
-const WORDS = {
+const VERDICTS = {
   equal: 'Equal',
   acceptable: 'Acceptable',
   different: 'Different',
   unknown: 'Could not tell',
 } as const
 
-/** A comparison as people read it in a terminal; `most` findings are written out. */
-export function comparisonText(comparison: Comparison, most = Number.POSITIVE_INFINITY): string {
+const CHANGES = {
+  missing: 'is missing',
+  added: 'was added',
+  changed: 'changed',
+  renamed: 'was renamed',
+} as const
+
+/** A comparison as people read it in a terminal; about `most` findings are written out. */
+export function comparisonText(
+  comparison: Comparison,
+  most: number = Number.POSITIVE_INFINITY,
+): string {
   const { verdict, headline, coverage } = summarize(comparison)
-  const sorted = [...comparison.findings].sort((a, b) => Number(blocks(b)) - Number(blocks(a)))
-  const shown = sorted.slice(0, most).map(findingText)
-  const left = sorted.length - shown.length
+  let room = most
+  const groups = groupsOf(comparison.findings).flatMap(([name, findings]) => {
+    const shown = findings.slice(0, room)
+    room -= shown.length
+    return groupText(name, findings, shown)
+  })
   return [
-    `${WORDS[verdict]}: ${headline}`,
+    `${VERDICTS[verdict]}: ${headline}`,
     coverage,
-    ...shown,
-    ...(left > 0 ? [`… and ${left} more`] : []),
+    ...comparison.notCompared.map((item) => `  not compared: ${visible(item)}`),
+    ...groups,
   ].join('\n')
+}
+
+/** Findings by class, what blocks first. */
+function groupsOf(
+  findings: readonly Finding[],
+): readonly (readonly [DifferenceClass, readonly Finding[]])[] {
+  const classes = Object.keys(DIFFERENCE_CLASSES) as DifferenceClass[]
+  return classes
+    .map((name) => [name, findings.filter((finding) => finding.class === name)] as const)
+    .filter(([, found]) => found.length > 0)
+}
+
+function groupText(
+  name: DifferenceClass,
+  findings: readonly Finding[],
+  shown: readonly Finding[],
+): string[] {
+  const { means, blocks: isBlocking } = DIFFERENCE_CLASSES[name]
+  const left = findings.length - shown.length
+  const what = isBlocking ? 'blocks' : 'acceptable'
+  return [
+    `${name}: ${means} (${formatNumber(findings.length)}, ${what})`,
+    ...shown.map(findingText),
+    ...(left > 0 ? [`  … and ${formatNumber(left)} more`] : []),
+  ]
 }
 
 function findingText(finding: Finding): string {
-  const mark = blocks(finding) ? '✗' : '≈'
-  const about = `${mark} ${finding.class}: ${KIND_NAMES[finding.kind]} ${clean(describeAddress(finding.address))} ${finding.change}`
-  const note =
-    finding.note ?? (blocks(finding) ? undefined : DIFFERENCE_CLASSES[finding.class].means)
+  const { kind, address, change, attributes, note } = finding
+  const gone = change === 'missing' || change === 'added'
+  // That it is there on one side only was just said.
+  const told = attributes.filter(({ name }) => !(gone && name === 'present'))
   return [
-    `  ${about}`,
-    ...finding.attributes.map((attribute) => `      ${attributeText(attribute)}`),
-    ...(note === undefined ? [] : [`      (${clean(note)})`]),
+    `  ${blocks(finding) ? '✗' : '≈'} ${subjectOf(kind, address)} ${CHANGES[change]}`,
+    ...told.map((attribute) => `      ${attributeText(finding, attribute)}`),
+    ...(note === undefined ? [] : [`      (${visible(note)})`]),
   ].join('\n')
 }
 
-const attributeText = ({ name, old, rebuilt }: AttributeDifference): string =>
-  `${clean(name)}: ${valueText(old)} → ${valueText(rebuilt)}`
-
-function valueText(value: AttributeValue): string {
-  if (value === MIGRATING_ROLE) return '(migrating role)'
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return clean(text.length > 160 ? `${text.slice(0, 157)}…` : text)
+/** `column public.users.email`: the kind, unless the address begins with it. */
+function subjectOf(kind: Finding['kind'], address: Address): string {
+  const described = visible(describeAddress(address))
+  const word = KIND_NAMES[kind]
+  if (described.startsWith(word) || kind === 'unmodeled') return described
+  return `${word} ${described.slice(visible(address.type).length + 1)}`
 }
 
-/** Nothing from a database may steer a terminal: control and hidden characters are written as escapes. */
-export const clean = (text: string): string =>
-  text
-    .replaceAll('\n', '⏎')
-    .replace(
-      /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g,
-      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    )
+function attributeText(
+  { class: name }: Finding,
+  { name: attribute, old, rebuilt }: AttributeDifference,
+): string {
+  const isAboutRoles = name === 'owner' || name === 'privilege'
+  const [before, after] = visiblePair(old, rebuilt).map((text, side) =>
+    isAboutRoles && (side === 0 ? old : rebuilt) === MIGRATING_ROLE ? 'the migrating role' : text,
+  )
+  return `${visible(attribute)}: ${before} → ${after}`
+}
+
+/** The two files that were written. */
+export const filesText = (files: readonly { path: string; bytes: number }[]): string =>
+  files
+    .map(({ path, bytes }) => `Wrote ${visibleLines(path)} (${formatNumber(bytes)} bytes)`)
+    .join('\n')

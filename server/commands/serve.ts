@@ -1,31 +1,62 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { buildApp, listen, newLink } from '../app.ts'
 import type { Report } from '../../shared/api.ts'
+import { buildApp, listen, newLink } from '../app.ts'
 import type { CommandContext } from './command.ts'
-import { portOf } from './options.ts'
+import { wholeNumber } from './options.ts'
 
 const WEB_ROOT = fileURLToPath(new URL('../../dist/web/', import.meta.url))
+const ERROR_LEVEL = 50
 
-/** Serves a report on this machine until the command is interrupted. */
-export async function serve(report: Report, { values, signal, print }: CommandContext): Promise<0> {
-  const log = {
-    write: (line: string): void => void (line.includes('"level":50') && process.stderr.write(line)),
-  }
-  const app = await buildApp({ report: () => report, webRoot: WEB_ROOT, log })
+/**
+ * Serves the report of some work on this machine until the command is called off. The port is taken first, so that a
+ * long work is not done in vain; who knows no link sees nothing meanwhile.
+ */
+export async function servePage(context: CommandContext, work: () => Promise<Report>): Promise<0> {
+  const { values, signal, print } = context
+  const port = wholeNumber(values, 'port', { from: 0, to: 65_535 })
+  let report: Report | undefined
+  const app = await buildApp({
+    report: () => report ?? notReady(),
+    webRoot: WEB_ROOT,
+    log: { write: (line) => tellDefect(line, context) },
+  })
   try {
-    const port = portOf(values)
-    const link = await listen(app, port === undefined ? {} : { port })
-    print(`\nThe page: ${link}\nIt works once, for one tab of this machine. Ctrl+C ends it.`)
-    if (values['no-open'] !== true && process.stdout.isTTY && process.env['CI'] === undefined) {
-      openBrowser(newLink(app))
-    }
+    await listen(app, port === undefined ? {} : { port })
+    report = await work()
+    print(
+      `\nThe page: ${newLink(app)}\nThe link works once, for one tab on this machine. Ctrl+C ends it.`,
+    )
+    if (mayOpen(context)) openBrowser(newLink(app))
     if (!signal.aborted) await once(signal, 'abort')
   } finally {
     await app.close()
   }
   return 0
+}
+
+function notReady(): never {
+  throw new Error('the page was asked before it was ready')
+}
+
+/** Of the server's log people read defects only. */
+function tellDefect(line: string, { progress, environment }: CommandContext): void {
+  const { level, err, msg } = JSON.parse(line) as {
+    level: number
+    err?: { message?: string; stack?: string }
+    msg?: string
+  }
+  if (level < ERROR_LEVEL) return
+  progress(`The page's server met a defect: ${err?.message ?? msg ?? 'unknown'}`)
+  if (environment.debug && err?.stack !== undefined) progress(err.stack)
+}
+
+/** Only for a person at this machine's own screen. */
+function mayOpen({ values, environment }: CommandContext): boolean {
+  if (values['no-open'] === true || environment.ci || !process.stdout.isTTY) return false
+  if (process.platform !== 'linux') return true
+  return Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
 }
 
 /** A machine without a browser is no error: the link was printed. */

@@ -1,20 +1,33 @@
-import type { Command } from './command.ts'
-import { OLD_OPTIONS, SCRATCH_OPTIONS } from './command.ts'
+import { usageError } from '../config.ts'
+import { OLD_OPTIONS, SCRATCH_OPTIONS, type Command } from './command.ts'
 import { generateCommand } from './generate.ts'
-import { required, usage } from './options.ts'
+import { required } from './options.ts'
 import { verifyCommand } from './verify.ts'
 
 /** Regenerates the baseline from a live database, or says whether that has drifted from it. */
 export const snapshotCommand: Command = {
   name: 'snapshot',
+  positionals: [],
   about: 'Regenerate the baseline from a live database, or say whether it has drifted (--check).',
   example: 'rebaseline snapshot --check --database "$DATABASE_URL" --baseline migrations',
-  options: [...OLD_OPTIONS, 'out', 'baseline', 'check', ...SCRATCH_OPTIONS],
+  options: [
+    ...OLD_OPTIONS.filter((name) => name !== 'migrations'),
+    'out',
+    'baseline',
+    'check',
+    ...SCRATCH_OPTIONS,
+  ],
   async run(context) {
     const { values } = context
-    if (values.migrations !== undefined)
-      throw usage('snapshot reads a live database: --database URL')
     required(values, 'database')
+    const [wanted, idle] =
+      values.check === true ? (['baseline', 'out'] as const) : (['out', 'baseline'] as const)
+    required(values, wanted)
+    if (values[idle] !== undefined) {
+      throw usageError(
+        `--${idle} means nothing ${values.check === true ? 'with' : 'without'} --check`,
+      )
+    }
     return values.check === true ? verifyCommand.run(context) : generateCommand.run(context)
   },
 }

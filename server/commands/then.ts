@@ -1,36 +1,62 @@
 import { spawn } from 'node:child_process'
+import { RebaselineError } from '../errors.ts'
+import { connectionParts, migrationEnvironment } from '../history/environment.ts'
+import { migrationApplicationName, probe } from '../history/server-side.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
+import type { Workspace } from '../proof/workspace.ts'
+import type { ApiError } from '../../shared/api.ts'
 
-/** Runs the project's own command on the rebuilt database; says what went wrong, or nothing. */
-export function runThen(
+/** What became of the command after --then. */
+export type ThenOutcome = { readonly status: 'passed' } | ({ readonly status: 'failed' } & ApiError)
+
+/** Runs the project's own command on the rebuilt database; every known way to name a database names that one. */
+export async function runThen(
   command: string,
+  folder: string,
   database: DatabaseUrl,
-  signal: AbortSignal,
+  { runId, signal }: Pick<Workspace, 'runId' | 'signal'>,
+): Promise<ThenOutcome> {
+  const { ssl } = await probe(database, runId)
+  const connection = connectionParts(database, migrationApplicationName(runId), ssl)
+  const env = migrationEnvironment(process.env, connection, undefined)
+  const happened = await run(command, folder, env, signal)
+  if (happened === undefined) return { status: 'passed' }
+  const doing = 'finish the command after --then'
+  return { status: 'failed', ...new RebaselineError('then-failed', { doing, happened }).toJSON() }
+}
+
+/** Gives what went wrong, or nothing. */
+function run(
+  command: string,
+  cwd: string,
+  env: Record<string, string>,
+  signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'))
-  const url = database.reveal()
-  const env = {
-    ...Object.fromEntries(kept),
-    DATABASE_URL: url,
-    POSTGRES_URL: url,
-    PGHOST: database.host,
-    PGPORT: String(database.port),
-    PGUSER: database.user,
-    PGDATABASE: database.database,
-    PGPASSWORD: database.revealPassword() ?? '',
-  }
   return new Promise((resolve) => {
-    // Its output goes to stderr, since stdout is for the result.
-    const child = spawn(command, { shell: true, env, stdio: ['ignore', 2, 2], signal })
-    child.once('error', (error) =>
-      resolve(`The command after --then could not run: ${error.message}`),
-    )
+    // Its output goes to stderr, since stdout is for the result; a group of its own can be ended as a whole.
+    const child = spawn(command, { shell: true, cwd, env, detached: true, stdio: ['ignore', 2, 2] })
+    const cancel = (): void => endGroup(child.pid)
+    signal?.addEventListener('abort', cancel, { once: true })
+    const end = (happened: string | undefined): void => {
+      signal?.removeEventListener('abort', cancel)
+      resolve(happened)
+    }
+    child.once('error', ({ message }) => end(`it could not be started: ${message}`))
     child.once('exit', (code, by) => {
-      if (code === 0) resolve(undefined)
-      else
-        resolve(
-          `The command after --then failed: ${by === null ? `exit code ${code}` : `ended by ${by}`}`,
-        )
+      // What it left running would hold the database that is dropped now.
+      endGroup(child.pid)
+      if (code === 0) return end(undefined)
+      return end(by === null ? `it ended with exit code ${code}` : `it was ended by ${by}`)
     })
+    if (signal?.aborted) cancel()
   })
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+  } catch {
+    // It has just ended by itself.
+  }
 }

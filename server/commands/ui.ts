@@ -1,79 +1,90 @@
-import { resolve } from 'node:path'
-import type { ReportedComparison } from '../../shared/api.ts'
-import { DatabaseUrl } from '../postgres/redact.ts'
-import { compareSides } from '../proof/compare-sides.ts'
+import { basename } from 'node:path'
+import type { Report, ReportedComparison } from '../../shared/api.ts'
+import { usageError } from '../config.ts'
+import { compareSources } from '../proof/compare-sources.ts'
 import { openOldSide } from '../proof/old-side.ts'
-import { readSide } from '../proof/read-side.ts'
 import { verify } from '../proof/verify.ts'
-import { inWorkspace } from '../proof/workspace.ts'
+import { inRun, inWorkspace } from '../proof/workspace.ts'
 import { OLD_OPTIONS, SCRATCH_OPTIONS, type Command, type CommandContext } from './command.ts'
-import { ledgerOf, oldSourceOf, required, seedOf, text, workspaceOptionsOf } from './options.ts'
+import { liveUrls } from './compare.ts'
+import { required, type OptionName } from './options.ts'
 import { comparisonText } from './print.ts'
-import { serve } from './serve.ts'
+import { servePage } from './serve.ts'
 import { liveFacts, oldFacts, rebuiltFacts } from './sides.ts'
+import { oldSourceOf, proofOptionsOf, requiredUrl, workspaceOptionsOf } from './sources.ts'
+import { baselineOf } from './verify.ts'
+
+/** How many findings the terminal shows of a comparison that the page shows whole. */
+export const SHOWN_FINDINGS = 12
 
 /** Compares once and shows the result as a page. */
 export const uiCommand: Command = {
   name: 'ui',
-  about:
-    'Show a comparison as a page on this machine: of a baseline, or of two existing databases.',
+  positionals: [],
+  about: 'Show a comparison as a page: of a baseline, or of two existing databases (the default).',
   example: 'rebaseline ui --old postgres://localhost/before --rebuilt postgres://localhost/after',
   options: [...OLD_OPTIONS, 'baseline', 'old', 'rebuilt', 'port', 'no-open', ...SCRATCH_OPTIONS],
   async run(context) {
-    const startedAt = new Date().toISOString()
-    const shown =
-      text(context.values, 'old') === undefined
-        ? await ofBaseline(context)
-        : await ofDatabases(context)
-    if (shown.status === 'compared') context.print(comparisonText(shown.comparison, 12))
-    const report = {
-      project: process.cwd(),
-      comparisons: [shown],
-      startedAt,
-      finishedAt: new Date().toISOString(),
-    }
-    return serve(report, context)
+    const compareOnce = await chosen(context)
+    return servePage(context, async () => {
+      const startedAt = new Date().toISOString()
+      const shown = await compareOnce()
+      if (shown.status === 'compared') {
+        context.print(comparisonText(shown.comparison, SHOWN_FINDINGS))
+      }
+      return reportOf(basename(process.cwd()), [shown], startedAt)
+    })
   },
 }
 
-async function ofBaseline({
-  values,
-  progress,
-  signal,
-}: CommandContext): Promise<ReportedComparison> {
-  const source = oldSourceOf(values)
-  const folder = required(values, 'baseline')
-  const options = { ledger: ledgerOf(values), seed: seedOf(values, source) }
-  const workspace = await workspaceOptionsOf(values, source, { onProgress: progress, signal })
-  return inWorkspace(workspace, async (open) => {
-    const old = await openOldSide(open, source, options.ledger, options.seed)
-    const { comparison, rebuilt } = await verify(open, old, resolve(folder), options)
-    const sides = {
-      old: oldFacts(source, old, open.old),
-      rebuilt: rebuiltFacts(folder, rebuilt, open.rebuilt),
-    }
-    return { status: 'compared', title: folder, sides, comparison }
-  })
+/** Everything the page shows, as of now. */
+export const reportOf = (
+  project: string,
+  comparisons: readonly ReportedComparison[],
+  startedAt: string,
+): Report => ({ project, comparisons, startedAt, finishedAt: new Date().toISOString() })
+
+/** Checks what was asked for, and gives the work. */
+async function chosen(context: CommandContext): Promise<() => Promise<ReportedComparison>> {
+  const { values } = context
+  const given = (names: readonly OptionName[]): OptionName | undefined =>
+    names.find((name) => values[name] !== undefined)
+  if (given(['old', 'rebuilt']) === undefined) return ofBaseline(context)
+  const other = given(['migrations', 'database', 'baseline'])
+  if (other === undefined) return ofDatabases(context)
+  throw usageError(`--${other} does not go with --old and --rebuilt`)
 }
 
-async function ofDatabases({
-  values,
-  progress,
-  signal,
-}: CommandContext): Promise<ReportedComparison> {
-  const [oldUrl, rebuiltUrl] = [required(values, 'old'), required(values, 'rebuilt')]
-  const source = { from: 'database', url: oldUrl } as const
-  const options = { ledger: ledgerOf(values), seed: seedOf(values, source) }
-  const workspace = await workspaceOptionsOf(values, source, { onProgress: progress, signal })
-  return inWorkspace(workspace, async (open) => {
-    const read = { ...options, runId: open.runId }
-    const old = await readSide(new DatabaseUrl(oldUrl), read)
-    const rebuilt = await readSide(new DatabaseUrl(rebuiltUrl), {
-      ...read,
-      unknownTables: 'skipped',
+async function ofBaseline(context: CommandContext): Promise<() => Promise<ReportedComparison>> {
+  const { values } = context
+  const source = oldSourceOf(values)
+  const folder = required(values, 'baseline')
+  const baseline = await baselineOf(context)
+  const options = proofOptionsOf(values, [source])
+  return async () =>
+    inWorkspace(await workspaceOptionsOf(context, liveUrls(source)), async (open) => {
+      const old = await openOldSide(open, source, options.ledger, options.seed)
+      const { comparison, rebuilt } = await verify(open, old, baseline, options)
+      const sides = {
+        old: oldFacts(source, old, open.old),
+        rebuilt: rebuiltFacts(folder, rebuilt, open.rebuilt),
+      }
+      return { status: 'compared', title: folder, sides, comparison }
     })
-    const comparison = await compareSides(open, old, rebuilt, options)
-    const sides = { old: liveFacts(oldUrl, old), rebuilt: liveFacts(rebuiltUrl, rebuilt) }
-    return { status: 'compared', title: 'Two databases', sides, comparison }
-  })
+}
+
+async function ofDatabases(context: CommandContext): Promise<() => Promise<ReportedComparison>> {
+  const { values } = context
+  const old = { from: 'database', url: requiredUrl(values, 'old') } as const
+  const rebuilt = { from: 'database', url: requiredUrl(values, 'rebuilt') } as const
+  const options = proofOptionsOf(values, [old, rebuilt])
+  return async () =>
+    inRun(await workspaceOptionsOf(context, liveUrls(old, rebuilt)), async (run) => {
+      const compared = await compareSources(run, old, rebuilt, options)
+      const sides = {
+        old: liveFacts(old.url, compared.old),
+        rebuilt: liveFacts(rebuilt.url, compared.rebuilt),
+      }
+      return { status: 'compared', title: 'Two databases', sides, comparison: compared.comparison }
+    })
 }

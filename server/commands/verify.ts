@@ -1,33 +1,60 @@
 import { resolve } from 'node:path'
+import { RebaselineError } from '../errors.ts'
+import { findMigrations } from '../history/folder.ts'
 import { openOldSide } from '../proof/old-side.ts'
-import { runThen } from './then.ts'
 import { verify } from '../proof/verify.ts'
 import { inWorkspace } from '../proof/workspace.ts'
-import { OLD_OPTIONS, SCRATCH_OPTIONS, type Command } from './command.ts'
-import { ledgerOf, oldSourceOf, required, seedOf, text, workspaceOptionsOf } from './options.ts'
-import { conclude } from './verdict.ts'
+import { summarize } from '../../shared/report.ts'
+import { OLD_OPTIONS, SCRATCH_OPTIONS, type Command, type CommandContext } from './command.ts'
+import { liveUrls } from './compare.ts'
+import { conclude } from './conclude.ts'
+import { required, text } from './options.ts'
+import { oldSourceOf, projectFolderOf, proofOptionsOf, workspaceOptionsOf } from './sources.ts'
+import { runThen } from './then.ts'
 
 /** Rebuilds a database from a baseline alone and compares it with the old one. */
 export const verifyCommand: Command = {
   name: 'verify',
+  positionals: [],
   about: 'Rebuild a database from the baseline alone and compare it with the old one.',
   example: 'rebaseline verify --migrations migrations --baseline baseline --then "npm test"',
   options: [...OLD_OPTIONS, 'baseline', 'then', ...SCRATCH_OPTIONS],
   async run(context) {
-    const { values, progress, signal } = context
-    const baseline = resolve(required(values, 'baseline'))
+    const { values, progress } = context
     const source = oldSourceOf(values)
-    const options = { ledger: ledgerOf(values), seed: seedOf(values, source) }
-    const then = text(values, 'then')
-    const workspace = await workspaceOptionsOf(values, source, { onProgress: progress, signal })
-    return inWorkspace(workspace, async (open) => {
+    const baseline = await baselineOf(context)
+    const options = proofOptionsOf(values, [source])
+    const command = text(values, 'then')
+    const workspace = await workspaceOptionsOf(context, liveUrls(source))
+    const { comparison, then } = await inWorkspace(workspace, async (open) => {
       const old = await openOldSide(open, source, options.ledger, options.seed)
       const { comparison, rebuilt } = await verify(open, old, baseline, options)
-      const failed =
-        then === undefined ? undefined : await runThen(then, rebuilt.database.url, signal)
-      const exit = conclude(comparison, context)
-      if (failed !== undefined) progress(failed)
-      return failed !== undefined && exit === 0 ? 1 : exit
+      if (command === undefined || summarize(comparison).verdict === 'unknown') {
+        return { comparison }
+      }
+      progress('Running the command after --then on the rebuilt database')
+      const folder = projectFolderOf(source)
+      return { comparison, then: await runThen(command, folder, rebuilt.database.url, open) }
     })
+    const exit = conclude(comparison, context, then === undefined ? {} : { then })
+    if (then?.status !== 'failed') return exit
+    progress(`${then.message}. ${then.help}`)
+    return exit === 0 ? 1 : exit
   },
+}
+
+/** The baseline's folder, looked at before the long work. */
+export async function baselineOf({ values }: CommandContext): Promise<string> {
+  const folder = resolve(required(values, 'baseline'))
+  try {
+    await findMigrations(folder)
+    return folder
+  } catch (error) {
+    if (!(error instanceof RebaselineError)) throw error
+    throw new RebaselineError(error.code, {
+      doing: `read the baseline in ${folder}`,
+      happened: error.happened,
+      help: 'Name the folder that holds the baseline with --baseline.',
+    })
+  }
 }

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path'
 import { RebaselineError, type ErrorCode } from '../errors.ts'
+import { extensionHelp } from '../postgres/extension-help.ts'
 import { noMigrations } from './folder.ts'
 import type { MigrationError } from './protocol.ts'
 import type { MigrationRun, RunFailure, Stage } from './run.ts'
@@ -54,7 +55,8 @@ function threw(run: MigrationRun, stage: Stage, error: MigrationError): Told {
     }
   }
   const facts = [...more, ...factsOf(run, stage, error)]
-  const help = error.variable === null ? {} : { help: variableHelp(error.variable) }
+  const known = error.variable === null ? extensionHelp(first) : variableHelp(error.variable)
+  const help = known === undefined ? {} : { help: known }
   if (stage.at === 'import') {
     const happened = `the file ${shown(join(run.folder, stage.file))} can not be loaded: ${first}`
     return { code: 'migration-not-loaded', happened, facts, ...help }

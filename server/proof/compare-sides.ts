@@ -15,6 +15,7 @@ import type { RowVolatility } from '../rows/volatility.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
+import { isBare } from './bare.ts'
 import type { Side } from './read-side.ts'
 import { printAgain, readEmpty } from './rebuild.ts'
 import type { Workspace } from './workspace.ts'
@@ -44,10 +45,16 @@ export async function compareSides(
     ...unmodeledFindings(old.model, rebuilt.model),
     ...rows.findings,
   ]
-  return comparisonOf(old.model, rebuilt.model, findings, {
+  const isEmpty = isBare(old.model) && isBare(rebuilt.model)
+  const comparison = comparisonOf(old.model, rebuilt.model, findings, {
     counts: options.seed === 'none' ? {} : rows.counts,
-    notCompared: [...notCompared(old.model, rebuilt.model, options.seed), ...printing.notCompared],
+    notCompared: [
+      ...(isEmpty ? ['anything: neither side holds an object of its own'] : []),
+      ...notCompared(old.model, rebuilt.model, options.seed),
+      ...printing.notCompared,
+    ],
   })
+  return isEmpty ? { ...comparison, verdict: 'unknown' } : comparison
 }
 
 /** Without this proof every difference of text stays a real one. */

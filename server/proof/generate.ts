@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { baselineNames } from '../baseline/names.ts'
 import { namedRoles, writeBaseline, writeSeed } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
+import { fileError } from '../postgres/file-error.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
@@ -12,6 +12,8 @@ import { compareSides } from './compare-sides.ts'
 import type { OldSide } from './old-side.ts'
 import { readEmpty, rebuild, type RebuiltSide } from './rebuild.ts'
 import type { Side } from './read-side.ts'
+import { saveFiles, type SavedFile } from './save.ts'
+import { inTemporaryFolder } from './temporary-folder.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface GenerateOptions {
@@ -21,11 +23,7 @@ export interface GenerateOptions {
 }
 
 export interface Generated {
-  readonly files: readonly {
-    readonly name: string
-    readonly path: string
-    readonly bytes: number
-  }[]
+  readonly files: readonly SavedFile[]
   /** Of the database that the files build with the old one; what blocks here could not be written. */
   readonly comparison: Comparison
   readonly rebuilt: RebuiltSide
@@ -52,9 +50,10 @@ export async function generate(
   let draft = write(old, old, empty)
   for (let attempt = 1; attempt <= 4; attempt += 1) {
     workspace.progress(`Writing the baseline and building a database from it (${attempt})`)
-    const rebuilt = await inTemporaryFolder(draft, names, (folder) =>
-      rebuild(workspace, folder, { ...options, roles: namedRoles(old.model) }),
-    )
+    const rebuilt = await rebuildDraft(workspace, draft, names, {
+      ...options,
+      roles: namedRoles(old.model),
+    })
     const again = write(rebuilt, old, empty)
     if (again.baseline !== draft.baseline || again.seed !== draft.seed) {
       draft = again
@@ -67,7 +66,10 @@ export async function generate(
       volatile: old.volatile,
       volatileRows: old.volatileRows,
     })
-    const files = await save(options.out, draft, names)
+    const files = await saveFiles(options.out, [
+      { name: names[0], text: draft.baseline },
+      { name: names[1], text: draft.seed },
+    ])
     return { files, comparison, rebuilt, milliseconds: performance.now() - started }
   }
   throw new RebaselineError('not-repeatable', {
@@ -133,44 +135,22 @@ const never = (key: string): never => {
   throw new Error(`${key} is a child and no object`)
 }
 
-async function inTemporaryFolder<T>(
+/** Builds and reads a database from a draft that is nowhere else yet. */
+const rebuildDraft = (
+  workspace: Workspace,
   draft: Draft,
   names: readonly [string, string],
-  work: (folder: string) => Promise<T>,
-): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'rebaseline-draft-'))
-  try {
-    await writeFile(join(folder, `${names[0]}.ts`), draft.baseline)
-    await writeFile(join(folder, `${names[1]}.ts`), draft.seed)
-    return await work(folder)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
-/** Puts both files in place, each at once and whole. */
-async function save(
-  out: string,
-  draft: Draft,
-  names: readonly [string, string],
-): Promise<Generated['files']> {
-  try {
-    await mkdir(out, { recursive: true })
-    const texts = [draft.baseline, draft.seed]
-    return await Promise.all(
-      names.map(async (name, at) => {
-        const path = join(out, `${name}.ts`)
-        const text = texts[at] ?? ''
-        await writeFile(`${path}.tmp`, text)
-        await rename(`${path}.tmp`, path)
-        return { name, path, bytes: Buffer.byteLength(text) }
-      }),
-    )
-  } catch (cause) {
-    throw new RebaselineError('folder-not-writable', {
-      doing: `write the baseline to ${out}`,
-      happened: cause instanceof Error ? cause.message : String(cause),
-      cause,
-    })
-  }
-}
+  options: Parameters<typeof rebuild>[2],
+): Promise<RebuiltSide> =>
+  inTemporaryFolder(async (folder) => {
+    for (const [name, text] of [
+      [names[0], draft.baseline],
+      [names[1], draft.seed],
+    ] as const) {
+      const path = join(folder, `${name}.ts`)
+      await writeFile(path, text).catch((error: unknown) => {
+        throw fileError('write the draft', path, error)
+      })
+    }
+    return rebuild(workspace, folder, options)
+  })

@@ -24,6 +24,7 @@ export async function rebuild(
     readonly ledger: Ledger
     readonly seed: SeedSelection
     readonly roles: readonly string[]
+    readonly timeLimitMs?: number
   },
 ): Promise<RebuiltSide> {
   const { runId, progress, signal, rebuilt: server } = workspace
@@ -36,6 +37,7 @@ export async function rebuild(
     runId,
     database: database.url,
     ledger: options.ledger,
+    ...(options.timeLimitMs === undefined ? {} : { timeLimitMs: options.timeLimitMs }),
     ...(signal === undefined ? {} : { signal }),
   })
   const milliseconds = performance.now() - started

@@ -17,7 +17,11 @@ export async function verify(
   workspace: Workspace,
   old: OldSide,
   baseline: string,
-  options: { readonly ledger: Ledger; readonly seed: SeedSelection },
+  options: {
+    readonly ledger: Ledger
+    readonly seed: SeedSelection
+    readonly timeLimitMs?: number
+  },
 ): Promise<Verification> {
   const rebuilt = await rebuild(workspace, baseline, { ...options, roles: namedRoles(old.model) })
   workspace.progress('Comparing old and rebuilt')

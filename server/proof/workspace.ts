@@ -1,6 +1,7 @@
 import { connectServer, startServer, type Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { newRunId } from '../postgres/run-id.ts'
+import { endBackends } from '../postgres/scratch.ts'
 
 export interface WorkspaceOptions {
   /** Scratch servers by URL; without one, an embedded server is started. */
@@ -24,36 +25,73 @@ export interface Workspace {
   readonly another: () => Promise<Server>
 }
 
+/** A run whose scratch servers are started when they are first asked for. */
+export interface Run {
+  readonly runId: string
+  readonly progress: (text: string) => void
+  readonly workspace: () => Promise<Workspace>
+}
+
 /** Opens the scratch servers, does the work, and takes all of it away again. */
-export async function inWorkspace<T>(
+export const inWorkspace = <T>(
   options: WorkspaceOptions,
   work: (workspace: Workspace) => Promise<T>,
+): Promise<T> => inRun(options, async ({ workspace }) => work(await workspace()))
+
+/** Does work that may need no scratch server at all; whatever was opened is taken away again. */
+export async function inRun<T>(
+  options: WorkspaceOptions,
+  work: (run: Run) => Promise<T>,
 ): Promise<T> {
+  const { signal } = options
   const runId = newRunId()
-  const progress = options.onProgress ?? (() => {})
   const opened: Server[] = []
+  const progress = (text: string): void => {
+    // Said before each step: none begins in a run that was called off.
+    signal?.throwIfAborted()
+    options.onProgress?.(text)
+  }
   const open = async (url: string | undefined): Promise<Server> => {
-    const server =
-      url === undefined
-        ? await startServer({
-            runId,
-            onProgress: progress,
-            ...(options.major === undefined ? {} : { major: options.major }),
-          })
-        : await connectServer(new DatabaseUrl(url), {
-            runId,
-            remoteScratch: options.remoteScratch ?? 'refused',
-          })
+    const server = await openServer(url, { ...options, runId, onProgress: progress })
     opened.push(server)
+    signal?.throwIfAborted()
     return server
   }
+  const openBoth = async (): Promise<Workspace> => {
+    const { oldServer, rebuiltServer } = options
+    const old = await open(oldServer)
+    const rebuilt = oldServer === rebuiltServer ? old : await open(rebuiltServer)
+    return { runId, old, rebuilt, progress, signal, another: () => open(undefined) }
+  }
+  let workspace: Promise<Workspace> | undefined
+  const cancel = (): void => void opened.map(interrupt)
+  signal?.addEventListener('abort', cancel, { once: true })
   try {
-    const old = await open(options.oldServer)
-    const shared = options.oldServer === options.rebuiltServer
-    const rebuilt = shared ? old : await open(options.rebuiltServer)
-    const another = (): Promise<Server> => open(undefined)
-    return await work({ runId, old, rebuilt, progress, signal: options.signal, another })
+    const result = await work({ runId, progress, workspace: () => (workspace ??= openBoth()) })
+    // What was learned while servers were being taken away is worth nothing.
+    signal?.throwIfAborted()
+    return result
   } finally {
+    signal?.removeEventListener('abort', cancel)
     await Promise.all(opened.map((server) => server.stop()))
   }
+}
+
+function openServer(
+  url: string | undefined,
+  { runId, major, remoteScratch = 'refused', onProgress }: WorkspaceOptions & { runId: string },
+): Promise<Server> {
+  return url === undefined
+    ? startServer({
+        runId,
+        ...(onProgress === undefined ? {} : { onProgress }),
+        ...(major === undefined ? {} : { major }),
+      })
+    : connectServer(new DatabaseUrl(url), { runId, remoteScratch })
+}
+
+/** Makes what is running on a server fail at once, so that a run which was called off ends soon. */
+async function interrupt(server: Server): Promise<void> {
+  const ended = server.kind === 'foreign' ? endBackends(server, server.runId) : server.stop()
+  await ended.catch(() => {})
 }

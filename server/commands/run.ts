@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { readEnvironment, usageError } from '../config.ts'
+import { RebaselineError } from '../errors.ts'
+import { COMMANDS } from './all.ts'
+import type { Command, ExitCode } from './command.ts'
+import { jsonText } from './conclude.ts'
+import { helpOf, listedCommands, overview } from './help.ts'
+import type { Mask } from './masking.ts'
+import { OPTIONS, readOptions } from './options.ts'
+import { errorText, type Terminal } from './terminal.ts'
+
+/** One call of the program. */
+export interface Call {
+  /** What stands after the program's name. */
+  readonly words: readonly string[]
+  readonly variables: NodeJS.ProcessEnv
+  readonly signal: AbortSignal
+  readonly terminal: Terminal
+  readonly mask: Mask
+}
+
+/** Runs what the words say; whatever goes wrong is told, and ends with 2. */
+export async function runCall(call: Call): Promise<ExitCode> {
+  try {
+    return await obey(call)
+  } catch (error) {
+    tellFailure(call, error)
+    return 2
+  }
+}
+
+async function obey({ words, variables, signal, terminal }: Call): Promise<ExitCode> {
+  const [first = ''] = words
+  if (first === '--version') return show(terminal, version())
+  const isNamed = first !== '' && !first.startsWith('-')
+  if (first === 'help' || (!isNamed && isGiven(words, 'help'))) return show(terminal, overview())
+  const command = commandOf(isNamed ? first : 'ui')
+  if (isGiven(words, 'help')) return show(terminal, helpOf(command))
+  const rest = isNamed ? words.slice(1) : words
+  const { values, positionals } = readOptions(rest, command.options)
+  checkPositionals(command, positionals)
+  return command.run({
+    values,
+    positionals,
+    environment: readEnvironment(variables),
+    json: values.json === true,
+    signal,
+    progress: terminal.progress,
+    print: terminal.print,
+  })
+}
+
+function show({ print }: Terminal, text: string): ExitCode {
+  print(text)
+  return 0
+}
+
+function commandOf(name: string): Command {
+  const command = COMMANDS.find((candidate) => candidate.name === name)
+  if (command) return command
+  const known = listedCommands().map(({ name: listed }) => listed)
+  throw usageError(`there is no command ${name}`, `The commands are: ${known.join(', ')}.`)
+}
+
+function checkPositionals({ name, positionals: wanted }: Command, given: readonly string[]): void {
+  const [surplus] = given.slice(wanted.length)
+  if (surplus !== undefined) throw usageError(`${name} takes no further word: ${surplus}`)
+  const [lacking] = wanted.slice(given.length)
+  if (lacking !== undefined) throw usageError(`${name} lacks ${lacking}`)
+}
+
+/** Whether an option is given, also among words that can't be obeyed. */
+function isGiven(words: readonly string[], name: 'json' | 'help'): boolean {
+  const options = Object.fromEntries(
+    Object.entries(OPTIONS).map(([option, { type }]) => [option, { type }]),
+  )
+  const { tokens } = parseArgs({ args: [...words], options, strict: false, tokens: true })
+  return tokens.some(
+    (token) =>
+      token.kind === 'option' &&
+      (token.name === name || (name === 'help' && token.rawName === '-h')),
+  )
+}
+
+/** Says what went wrong, as text and as the JSON document. */
+export function tellFailure(
+  { words, variables, signal, terminal, mask }: Call,
+  thrown: unknown,
+): void {
+  const error = signal.aborted ? cancelled() : knownError(thrown)
+  const { code, message, help } = error
+  if (isGiven(words, 'json')) {
+    const told = { code, message: mask(message), help: mask(help) }
+    terminal.print(jsonText({ error: told }))
+  }
+  terminal.tell(errorText(error))
+  if (code === 'usage') terminal.tell(`\n${usageOf(words)}`)
+  if (variables['REBASELINE_DEBUG'] && thrown instanceof Error) {
+    terminal.tell(thrown.stack ?? thrown.message)
+  }
+}
+
+/** Whatever is no RebaselineError is a defect of ours, told in one sentence. */
+function knownError(thrown: unknown): RebaselineError {
+  if (thrown instanceof RebaselineError) return thrown
+  const text = thrown instanceof Error ? thrown.message || thrown.name : String(thrown)
+  return new RebaselineError('internal-error', {
+    doing: 'finish',
+    happened: text.split('\n')[0] ?? '',
+    help: 'This is a defect in Rebaseline; please report it with what REBASELINE_DEBUG=1 shows.',
+    cause: thrown,
+  })
+}
+
+const cancelled = (): RebaselineError =>
+  new RebaselineError('run-cancelled', { doing: 'finish', happened: 'it was called off' })
+
+/** How it is done right. */
+function usageOf(words: readonly string[]): string {
+  const command = COMMANDS.find(({ name }) => name === words[0])
+  return command ? helpOf(command) : overview()
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+}

@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { DEFAULT_LEDGER, type Ledger } from '../catalog/fragments.ts'
+import { checkedUrl, chooseServers, MAJORS, usageError } from '../config.ts'
+import { DatabaseUrl } from '../postgres/redact.ts'
+import { newRunId } from '../postgres/run-id.ts'
+import { serverFacts } from '../postgres/session.ts'
+import type { OldSource } from '../proof/old-side.ts'
+import type { WorkspaceOptions } from '../proof/workspace.ts'
+import type { SeedSelection } from '../../shared/rows.ts'
+import type { CommandContext } from './command.ts'
+import { required, text, wholeNumber, type OptionName, type Values } from './options.ts'
+
+const DAY_SECONDS = 86_400
+
+/** What a proof is told besides its sides. */
+export interface ProofOptions {
+  readonly ledger: Ledger
+  readonly seed: SeedSelection
+  readonly timeLimitMs?: number
+}
+
+/** The one old side that was named. */
+export function oldSourceOf(values: Values): OldSource {
+  const folder = text(values, 'migrations')
+  const url = urlOf(values, 'database')
+  if (folder !== undefined && url === undefined) return migrationsOf(folder, values)
+  if (folder === undefined && url !== undefined) return { from: 'database', url }
+  throw usageError('exactly one of --migrations DIR and --database URL says what the old side is')
+}
+
+export const migrationsOf = (folder: string, values: Values): OldSource => ({
+  from: 'migrations',
+  folder,
+  ...timeLimitOf(values),
+})
+
+/** A database URL that can be read, without a connection to it. */
+export function urlOf(values: Values, name: OptionName): string | undefined {
+  const url = text(values, name)
+  return url === undefined ? undefined : checkedUrl(url, `--${name}`)
+}
+
+export const requiredUrl = (values: Values, name: OptionName): string =>
+  checkedUrl(required(values, name), `--${name}`)
+
+/** How one side is read and compared; of a live database no rows are read unless they are named. */
+export const proofOptionsOf = (
+  values: Values,
+  sources: readonly { readonly from: string }[],
+): ProofOptions => ({
+  ledger: ledgerOf(values),
+  seed: seedOf(values, sources.some(({ from }) => from === 'database') ? 'none' : 'all'),
+  ...timeLimitOf(values),
+})
+
+/** Where scratch work happens; without a word about it, on the major of the databases and servers that were named. */
+export async function workspaceOptionsOf(
+  { values, environment, progress, signal }: CommandContext,
+  live: readonly string[],
+): Promise<WorkspaceOptions> {
+  const flags = {
+    server: urlOf(values, 'server'),
+    oldServer: urlOf(values, 'old-server'),
+    rebuiltServer: urlOf(values, 'rebuilt-server'),
+    major: wholeNumber(values, 'postgres', { from: MAJORS.oldest, to: MAJORS.newest }),
+  }
+  const { oldServer, rebuiltServer, major } = chooseServers(flags, environment)
+  const named = [...live, oldServer, rebuiltServer].filter((url) => url !== undefined)
+  const embedded = oldServer === undefined || rebuiltServer === undefined
+  return {
+    onProgress: progress,
+    signal,
+    oldServer,
+    rebuiltServer,
+    major: major ?? (embedded ? await newestOf(named) : undefined),
+    remoteScratch: values['allow-remote-scratch'] === true ? 'allowed' : 'refused',
+  }
+}
+
+/** What an older server printed can be loaded into a newer one, not always the other way round. */
+async function newestOf(urls: readonly string[]): Promise<number | undefined> {
+  const runId = newRunId()
+  const facts = await Promise.all(urls.map((url) => serverFacts(new DatabaseUrl(url), runId)))
+  return facts.length === 0 ? undefined : Math.max(...facts.map(({ major }) => major))
+}
+
+/** The folder that a project's own commands are run in: that of its package.json. */
+export function projectFolderOf(source: OldSource): string {
+  if (source.from === 'database') return process.cwd()
+  for (let folder = resolve(source.folder); ; folder = dirname(folder)) {
+    if (existsSync(resolve(folder, 'package.json'))) return folder
+    if (folder === dirname(folder)) return process.cwd()
+  }
+}
+
+function seedOf(values: Values, otherwise: 'all' | 'none'): SeedSelection {
+  const value = text(values, 'seed')
+  if (value === undefined) return otherwise
+  if (value === 'all' || value === 'none') return value
+  const tables = value.split(',').map((name) => name.trim())
+  if (tables.every((name) => name !== '')) return tables
+  throw usageError('--seed takes all, none, or names of tables with a comma between them')
+}
+
+const ledgerOf = (values: Values): Ledger => ({
+  table: text(values, 'migration-table') ?? DEFAULT_LEDGER.table,
+  lockTable: text(values, 'migration-lock-table') ?? DEFAULT_LEDGER.lockTable,
+  schema: text(values, 'migration-table-schema') ?? DEFAULT_LEDGER.schema,
+})
+
+function timeLimitOf(values: Values): { timeLimitMs?: number } {
+  const seconds = wholeNumber(values, 'time-limit', { from: 1, to: DAY_SECONDS })
+  return seconds === undefined ? {} : { timeLimitMs: seconds * 1000 }
+}

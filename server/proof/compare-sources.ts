@@ -1,0 +1,60 @@
+import { DatabaseUrl } from '../postgres/redact.ts'
+import type { Comparison } from '../../shared/finding.ts'
+import { compareSides, type CompareOptions } from './compare-sides.ts'
+import { eitherVolatile, STEADY, type Volatility } from './either-volatile.ts'
+import { loadScript } from './load-script.ts'
+import { openOldSide, type OldSource } from './old-side.ts'
+import { readSide, type ReadSideOptions, type Side } from './read-side.ts'
+import type { Run, Workspace } from './workspace.ts'
+
+/** Where either side of a plain comparison comes from. */
+export type Source = OldSource | { readonly from: 'script'; readonly file: string }
+
+export interface ComparedSources {
+  readonly old: Side
+  readonly rebuilt: Side
+  readonly comparison: Comparison
+}
+
+type ReadOptions = Omit<ReadSideOptions, 'runId'>
+
+/** Reads two sides wherever they are and compares them; two live databases need no scratch server but for doubtful texts. */
+export async function compareSources(
+  run: Run,
+  old: Source,
+  rebuilt: Source,
+  options: Pick<CompareOptions, 'ledger' | 'seed'>,
+): Promise<ComparedSources> {
+  const left = await readSource(run, run.workspace, old, options)
+  const scratch = old.from === 'database' ? run.workspace : () => apart(run)
+  const right = await readSource(run, scratch, rebuilt, { ...options, unknownTables: 'skipped' })
+  run.progress('Comparing both sides')
+  const volatility = eitherVolatile(left, right)
+  const comparison = await compareSides(run.workspace, left, right, { ...options, ...volatility })
+  return { old: left, rebuilt: right, comparison }
+}
+
+/** Roles belong to the whole server, so a second side that is built gets one of its own where we can give it one. */
+async function apart(run: Run): Promise<Workspace> {
+  const workspace = await run.workspace()
+  const { old, rebuilt, another } = workspace
+  if (old !== rebuilt) return { ...workspace, old: rebuilt }
+  return old.kind === 'foreign' ? workspace : { ...workspace, old: await another() }
+}
+
+async function readSource(
+  { runId, progress }: Run,
+  workspace: () => Promise<Workspace>,
+  source: Source,
+  options: ReadOptions,
+): Promise<Side & Volatility> {
+  if (source.from === 'migrations') {
+    return openOldSide(await workspace(), source, options.ledger, options.seed)
+  }
+  if (source.from === 'script') {
+    return { ...(await loadScript(await workspace(), source.file, options)), ...STEADY }
+  }
+  const url = new DatabaseUrl(source.url)
+  progress(`Reading ${url.host}:${url.port}/${url.database} (read only)`)
+  return { ...(await readSide(url, { runId, ...options })), ...STEADY }
+}
