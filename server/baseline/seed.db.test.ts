@@ -1,50 +1,26 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
-import { readModel } from '../catalog/read-model.ts'
-import { readOnly, withConnection } from '../postgres/session.ts'
+import { withConnection } from '../postgres/session.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { compareRows } from '../rows/compare-rows.ts'
-import { readSeedData } from '../rows/read-rows.ts'
-import { testDatabase, testServer } from '../testing/postgres.ts'
-import type { Model } from '../../shared/model.ts'
-import type { SeedData, SeedSelection } from '../../shared/rows.ts'
+import { buildData, readData, type BuiltData } from '../testing/built-data.ts'
+import { testServer } from '../testing/postgres.ts'
+import type { SeedData } from '../../shared/rows.ts'
 import { SEED_SETTINGS, seedStatements } from './seed.ts'
-
-interface Built {
-  readonly url: DatabaseUrl
-  readonly model: Model
-  readonly data: SeedData
-}
-
-async function build(major: 15 | 18, ...scripts: readonly string[]): Promise<Built> {
-  const server = await testServer(major)
-  const { url } = await testDatabase(server)
-  await withConnection(url, { runId: server.runId }, async (query) => {
-    for (const script of scripts) await query(script)
-  })
-  return read(url, server.runId)
-}
-
-const read = (url: DatabaseUrl, runId: string, selection: SeedSelection = 'all'): Promise<Built> =>
-  readOnly(url, { runId }, async (query, facts) => {
-    const model = await readModel(query, facts, DEFAULT_LEDGER)
-    return { url, model, data: await readSeedData(query, model, selection) }
-  })
 
 /** Builds the schema again and puts the rows in by the seed's statements alone, in a session with other settings. */
 async function reseed(
   major: 15 | 18,
   schema: string,
-  old: Built,
+  old: BuiltData,
   ...extra: string[]
-): Promise<Built> {
+): Promise<BuiltData> {
   const statements = seedStatements(old.data, null, old.model).map(({ sql }) => sql)
   const settings = Object.entries(SEED_SETTINGS).map(
     ([name, value]) => `set local ${name} = '${value}'`,
   )
   const foreign = `set DateStyle = 'SQL, DMY'; set IntervalStyle = 'sql_standard'; set TimeZone = 'Asia/Tokyo';
     set bytea_output = 'escape'; set search_path = 'pg_catalog'; set array_nulls = off; set standard_conforming_strings = off`
-  return build(
+  return buildData(
     major,
     schema,
     foreign,
@@ -55,7 +31,7 @@ async function reseed(
 describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
   test('rows of all common types come back to the bit', async () => {
     const schema = `${TYPES}`
-    const old = await build(major, schema, ROWS)
+    const old = await buildData(major, schema, ROWS)
     const rebuilt = await reseed(major, schema, old)
     expect(rebuilt.data).toStrictEqual(old.data)
     expect(old.data.tables.map((table) => table.rows.length)).toStrictEqual([3])
@@ -68,7 +44,7 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
   })
 
   test('triggers, rules and row level security stay out of the way and come back in their exact state', async () => {
-    const old = await build(major, GUARDED, GUARDED_ROWS)
+    const old = await buildData(major, GUARDED, GUARDED_ROWS)
     const rebuilt = await reseed(major, `${GUARDED}; alter table t force row level security`, old)
     const states = (url: DatabaseUrl) =>
       withConnection(url, { runId: 'x' }, (query) =>
@@ -86,9 +62,9 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
     const role = `seed_owner_${major}`
     const schema = `create table guarded (id int); alter table guarded enable row level security; alter table guarded force row level security;
       create policy nobody on guarded using (false)`
-    const old = await build(major, schema, 'insert into guarded values (1)')
+    const old = await buildData(major, schema, 'insert into guarded values (1)')
     const statements = seedStatements(old.data, null, old.model).map(({ sql }) => sql)
-    const rebuilt = await build(
+    const rebuilt = await buildData(
       major,
       `do $$ begin create role ${role}; exception when duplicate_object then null; end $$; grant create on schema public to ${role}; set role ${role}; ${schema}; ${statements.join('; ')}; reset role`,
       `set role ${role}; do $$ begin assert (select count(*) from guarded) = 0; end $$; reset role`,
@@ -97,14 +73,14 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
   })
 
   test('rows that refer to each other in circles go in, whatever their keys are', async () => {
-    const old = await build(major, CIRCLES, CIRCLE_ROWS)
+    const old = await buildData(major, CIRCLES, CIRCLE_ROWS)
     const rebuilt = await reseed(major, CIRCLES, old)
     expect(sorted(rebuilt.data)).toStrictEqual(sorted(old.data))
     expect(compareRows(old.data, rebuilt.data, null).findings).toStrictEqual([])
   })
 
   test('the tables can be altered in the same transaction, with deferred constraints still deferred', async () => {
-    const old = await build(
+    const old = await buildData(
       major,
       DEFERRED,
       'begin; insert into b values (1, 1); insert into a values (1); commit',
@@ -112,7 +88,7 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
     const statements = seedStatements(old.data, null, old.model).map(({ sql }) => sql)
     const later =
       'alter table b add column c int; insert into b values (2, 2); insert into a values (2)'
-    const rebuilt = await build(
+    const rebuilt = await buildData(
       major,
       DEFERRED,
       ['begin', ...statements, later, 'commit'].join(';\n'),
@@ -121,7 +97,7 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
   })
 
   test('partitions, identities, generated columns, hostile names and tables without columns', async () => {
-    const old = await build(major, ODD, ODD_ROWS)
+    const old = await buildData(major, ODD, ODD_ROWS)
     const rebuilt = await reseed(major, ODD, old)
     expect(sorted(rebuilt.data)).toStrictEqual(sorted(old.data))
     expect(compareRows(old.data, rebuilt.data, null).findings).toStrictEqual([])
@@ -144,7 +120,7 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
 
   test('12,000 rows come in batches and compare equal', async () => {
     const schema = 'create table big (id int primary key, parent int references big, name text)'
-    const old = await build(
+    const old = await buildData(
       major,
       schema,
       `insert into big select i, nullif(12001 - (12001 - i) / 2, 12001), repeat('x', 20) || i from generate_series(1, 12000) i order by random()`,
@@ -164,17 +140,17 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
 
   test('only named tables are read, with the sequences they own', async () => {
     const server = await testServer(major)
-    const built = await build(
+    const built = await buildData(
       major,
       'create table a (id serial); create table b (id serial); insert into a default values',
     )
-    const { data } = await read(built.url, server.runId, ['a'])
+    const { data } = await readData(built.url, server.runId, ['a'])
     expect(data.tables.map((table) => table.table)).toStrictEqual(['["table",["public","a"],[]]'])
     expect(data.sequences.map((state) => state.name)).toStrictEqual(['"public"."a_id_seq"'])
-    await expect(read(built.url, server.runId, ['nowhere'])).rejects.toThrow(
+    await expect(readData(built.url, server.runId, ['nowhere'])).rejects.toThrow(
       /"nowhere".*no such table/,
     )
-    await expect(read(built.url, server.runId, 'none')).resolves.toMatchObject({
+    await expect(readData(built.url, server.runId, 'none')).resolves.toMatchObject({
       data: { tables: [], sequences: [] },
     })
   })

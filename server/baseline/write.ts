@@ -2,7 +2,8 @@ import { kinds } from '../kinds/registry.ts'
 import { ident } from '../kinds/sql.ts'
 import { KINDS, type Kind } from '../../shared/kinds.ts'
 import type { AttributeValue, Model } from '../../shared/model.ts'
-import { MIGRATING_ROLE } from '../../shared/model.ts'
+import { keyOf, MIGRATING_ROLE } from '../../shared/model.ts'
+import { plural } from '../../shared/report.ts'
 import type { SeedData } from '../../shared/rows.ts'
 import type { RowVolatility } from '../rows/volatility.ts'
 import { quote, sqlTemplate } from './kysely-source.ts'
@@ -53,13 +54,8 @@ function inSections(statements: readonly PlannedStatement[]): string[] {
 }
 
 const titleOf = (kind: Kind): string => {
-  const name = KINDS[kind]
-  const plural = name.endsWith('x')
-    ? `${name}es`
-    : name.endsWith('y')
-      ? `${name.slice(0, -1)}ies`
-      : `${name}s`
-  return plural.charAt(0).toUpperCase() + plural.slice(1)
+  const words = plural(KINDS[kind])
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /**
@@ -74,11 +70,7 @@ export function searchPath(model: Model): string {
       if (schema !== undefined) schemas.add(schema)
     }
   }
-  if (
-    [...model.objects.values()].some(
-      ({ address }) => address.type === 'schema' && address.names[0] === 'public',
-    )
-  ) {
+  if (model.objects.has(keyOf({ type: 'schema', names: ['public'], args: [] }))) {
     schemas.add('public')
   }
   const path = [...schemas].filter((schema) => schema !== 'pg_catalog').sort()
@@ -91,13 +83,20 @@ function schemaOfOperator(reference: string): string | undefined {
   return found?.[1]?.replaceAll('""', '"') ?? found?.[2]
 }
 
+/** Address types of what takes a lock when it is created; a key's index is counted by its constraint. */
+const LOCKED = new Set([
+  'table',
+  'index',
+  'sequence',
+  'view',
+  'materialized view',
+  'table constraint',
+])
+
 /** A default server has room for about 6,400 locks; each new relation takes one until the end. */
 function lockCheck(model: Model): string[] {
-  const relations = [...model.objects.values()].filter(
-    ({ address }) =>
-      /^(table|index|sequence|view|materialized view|table constraint|table column)$/.test(
-        address.type,
-      ) && address.type !== 'table column',
+  const relations = [...model.objects.values()].filter(({ address }) =>
+    LOCKED.has(address.type),
   ).length
   if (relations < 5000) return []
   return [

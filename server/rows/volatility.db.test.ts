@@ -1,31 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { SEED_SETTINGS, seedStatements } from '../baseline/seed.ts'
-import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
-import { readModel } from '../catalog/read-model.ts'
-import { readOnly, withConnection } from '../postgres/session.ts'
-import { testDatabase, testServer } from '../testing/postgres.ts'
-import type { Model } from '../../shared/model.ts'
-import type { SeedData } from '../../shared/rows.ts'
+import { buildData } from '../testing/built-data.ts'
 import { compareRows } from './compare-rows.ts'
-import { readSeedData } from './read-rows.ts'
 import { rowVolatility, type BuildDifferences } from './volatility.ts'
-
-interface Built {
-  readonly model: Model
-  readonly data: SeedData
-}
-
-async function build(major: 15 | 18, ...scripts: readonly string[]): Promise<Built> {
-  const server = await testServer(major)
-  const { url } = await testDatabase(server)
-  await withConnection(url, { runId: server.runId }, async (query) => {
-    for (const script of scripts) await query(script)
-  })
-  return readOnly(url, { runId: server.runId }, async (query, facts) => {
-    const model = await readModel(query, facts, DEFAULT_LEDGER)
-    return { model, data: await readSeedData(query, model, 'all') }
-  })
-}
 
 const settings = Object.entries(SEED_SETTINGS).map(
   ([name, value]) => `set local ${name} = '${value}'`,
@@ -34,10 +11,10 @@ const settings = Object.entries(SEED_SETTINGS).map(
 describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
   test('random ids, times and texts give the same seed from any two builds, and from the rebuilt database', async () => {
     const [a, b, c, d] = [
-      await build(major, SCHEMA, ROWS),
-      await build(major, SCHEMA, ROWS),
-      await build(major, SCHEMA, ROWS),
-      await build(major, SCHEMA, ROWS),
+      await buildData(major, SCHEMA, ROWS),
+      await buildData(major, SCHEMA, ROWS),
+      await buildData(major, SCHEMA, ROWS),
+      await buildData(major, SCHEMA, ROWS),
     ]
     const one = rowVolatility(a.data, b.data, a.model)
     const two = rowVolatility(c.data, d.data, c.model)
@@ -54,7 +31,7 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
       if (id.length === 36 && !id.startsWith('1111')) expect(text).not.toContain(id)
     }
 
-    const rebuilt = await build(
+    const rebuilt = await buildData(
       major,
       SCHEMA,
       ['begin', ...settings, ...statements, 'commit'].join(';\n'),
@@ -68,10 +45,10 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
   })
 
   test('a reference that leads elsewhere is noticed behind random ids', async () => {
-    const [a, b] = [await build(major, SCHEMA, ROWS), await build(major, SCHEMA, ROWS)]
+    const [a, b] = [await buildData(major, SCHEMA, ROWS), await buildData(major, SCHEMA, ROWS)]
     const { volatile } = rowVolatility(a.data, b.data, a.model)
     const wrong = `update posts set author = (select id from users where name = 'bob') where title = 'by ann'`
-    const other = await build(major, SCHEMA, ROWS, wrong)
+    const other = await buildData(major, SCHEMA, ROWS, wrong)
     const findings = compareRows(a.data, other.data, volatile).findings
     const structural = findings.filter((finding) => finding.class === 'structural')
     expect(structural.map(({ address }) => address.names.join('.'))).toStrictEqual(['public.posts'])
@@ -79,7 +56,7 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
       'rows',
       'row (title=by ann, state=draft).author',
     ])
-    const nulled = await build(
+    const nulled = await buildData(
       major,
       SCHEMA,
       ROWS,
