@@ -8,6 +8,29 @@ export const API = {
   session: '/api/session',
   report: '/api/report',
   alive: '/api/alive',
+  overview: '/api/overview',
+  /** POST starts one. */
+  jobs: '/api/jobs',
+  jobEvents: '/api/jobs/:number/events',
+  cancelJob: '/api/jobs/:number/cancel',
+  tree: '/api/tree',
+  findings: '/api/findings',
+  search: '/api/search',
+  object: '/api/objects/:id',
+  rows: '/api/objects/:id/rows',
+  drafts: '/api/drafts',
+  /** PUT saves it. */
+  draft: '/api/drafts/:name',
+  regenerate: '/api/drafts/:name/regenerate',
+  mend: '/api/mend',
+  undo: '/api/undo',
+  place: '/api/findings/:id/place',
+  checklist: '/api/checklist',
+  sign: '/api/checklist/sign',
+  withdraw: '/api/checklist/withdraw',
+  acknowledge: '/api/checklist/acknowledge',
+  exportPlan: '/api/export',
+  applyExport: '/api/export/apply',
 } as const
 
 /** An error as people read it: what happened, and what helps. */

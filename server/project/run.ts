@@ -1,0 +1,30 @@
+import type { Side } from '../proof/read-side.ts'
+import type { Comparison } from '../../shared/finding.ts'
+import type { Proof, SideFacts } from '../../shared/overview.ts'
+
+/** Hashes of all that a result depends on: when one differs from what stands there now, the result is an old one. */
+export interface RunInputs {
+  /** Of the names and contents of the old migrations. */
+  readonly migrations: string
+  readonly baseline: string
+  readonly seed: string
+  /** Of the rules that were used: seed selection, ledger names, accepted classes. */
+  readonly rules: string
+  /** Major of the server that both sides were printed on. */
+  readonly major: number
+}
+
+/** One comparison with all that was read for it, in memory. */
+export interface ComparedRun {
+  readonly number: number
+  readonly old: Side
+  readonly rebuilt: Side
+  readonly sides: { readonly old: SideFacts; readonly rebuilt: SideFacts }
+  readonly comparison: Comparison
+  readonly proofs: readonly Proof[]
+  /** Null where two existing databases were compared. */
+  readonly inputs: RunInputs | null
+  /** Revision of the drafts that it is for. */
+  readonly revision: number | null
+  readonly finishedAt: string
+}

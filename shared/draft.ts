@@ -1,0 +1,53 @@
+import { Type, type Static } from 'typebox'
+import { closed, Id, nullable, oneOf } from './schema.ts'
+
+export const DRAFTS = ['baseline', 'seed'] as const
+export type DraftName = (typeof DRAFTS)[number]
+
+/** A draft as it stands on disk in `.rebaseline/drafts`, and what was generated for it. */
+export const Draft = closed({
+  name: oneOf(DRAFTS),
+  /** `001_baseline.ts` */
+  file: Type.String(),
+  text: Type.String(),
+  /** Hash of the text: a save names the one it began with, so that nobody's edit is overwritten. */
+  version: Type.String(),
+  /** Null until a baseline was generated. */
+  generated: nullable(Type.String()),
+})
+export type Draft = Static<typeof Draft>
+
+export const DraftList = closed({
+  /** Grows with every change of any draft, also one that another program made. */
+  revision: Type.Integer(),
+  verified: nullable(Type.Integer()),
+  drafts: Type.Array(Draft),
+  /** What undo would take back, newest first. */
+  undo: Type.Array(Type.String()),
+})
+export type DraftList = Static<typeof DraftList>
+
+export const SaveDraft = closed({ text: Type.String(), version: Type.String() })
+export type SaveDraft = Static<typeof SaveDraft>
+
+/** Adds to the drafts what mends these findings, and what that needs. */
+export const MendDrafts = closed({ findings: Type.Array(Id, { minItems: 1, maxItems: 20000 }) })
+export type MendDrafts = Static<typeof MendDrafts>
+
+/** What a mend did: which findings it wrote statements for, and which need a person. */
+export const Mended = closed({
+  drafts: DraftList,
+  mended: Type.Array(Id),
+  left: Type.Array(closed({ finding: Id, why: Type.String() })),
+})
+export type Mended = Static<typeof Mended>
+
+/** Where a finding's object stands in each text: lines from 1, null where it was not found. */
+export const Place = closed({
+  draft: oneOf(DRAFTS),
+  line: nullable(Type.Integer()),
+  generatedLine: nullable(Type.Integer()),
+  /** The statements that would mend it, or that make the object in the generated text. */
+  statements: Type.Array(Type.String()),
+})
+export type Place = Static<typeof Place>

@@ -1,0 +1,42 @@
+import { Type, type Static } from 'typebox'
+import { closed, nullable, oneOf } from './schema.ts'
+
+export const STEP_ACTIONS = ['write', 'change', 'move'] as const
+
+/** One thing that the export does. Paths are relative to the project. */
+export const PlanStep = closed({
+  action: oneOf(STEP_ACTIONS),
+  path: Type.String(),
+  /** Where a moved file goes. */
+  to: nullable(Type.String()),
+  /** What stands there before, for a change; null where nothing does. */
+  before: nullable(Type.String()),
+  /** The exact content afterwards; null for a move. */
+  after: nullable(Type.String()),
+  why: Type.String(),
+})
+export type PlanStep = Static<typeof PlanStep>
+
+export const ExportPlan = closed({
+  /** Hash of the whole plan: only the plan that was seen is applied. */
+  hash: Type.String(),
+  /** Why it is refused now; empty where it is allowed. */
+  refusals: Type.Array(Type.String()),
+  steps: Type.Array(PlanStep),
+  /** Git commands to look at and commit the result, and how to undo it. */
+  commands: Type.Array(Type.String()),
+  undo: Type.Array(Type.String()),
+  /** True when it was applied already. */
+  applied: Type.Boolean(),
+})
+export type ExportPlan = Static<typeof ExportPlan>
+
+export const ApplyExport = closed({ hash: Type.String() })
+export type ApplyExport = Static<typeof ApplyExport>
+
+export const Exported = closed({
+  steps: Type.Integer(),
+  commands: Type.Array(Type.String()),
+  undo: Type.Array(Type.String()),
+})
+export type Exported = Static<typeof Exported>

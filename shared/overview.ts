@@ -1,0 +1,77 @@
+import { Type, type Static } from 'typebox'
+import { Job } from './job.ts'
+import { closed, nullable, oneOf, Time } from './schema.ts'
+
+/** One database of a comparison, without any secret. */
+export const SideFacts = closed({
+  /** Where it came from: `replayed from examples/studio/migrations`. */
+  origin: Type.String(),
+  host: Type.String(),
+  database: Type.String(),
+  /** As Postgres prints it: `18.4`. */
+  serverVersion: Type.String(),
+  /** True for a database that is in use, and not one that we created. */
+  live: Type.Boolean(),
+})
+export type SideFacts = Static<typeof SideFacts>
+
+/** Something else that was tried, such as a second build of the old folder. */
+export const Proof = closed({
+  title: Type.String(),
+  outcome: oneOf(['holds', 'fails', 'unknown', 'not-run']),
+  detail: Type.String(),
+})
+export type Proof = Static<typeof Proof>
+
+export const VERDICTS = ['equal', 'acceptable', 'different', 'unknown'] as const
+
+export const KindCount = closed({
+  old: Type.Integer(),
+  rebuilt: Type.Integer(),
+  equal: Type.Integer(),
+  findings: Type.Integer(),
+})
+
+/** How many findings there are of one class. */
+export const ClassCount = closed({
+  class: Type.String(),
+  count: Type.Integer(),
+  blocks: Type.Boolean(),
+  means: Type.String(),
+})
+
+/** What the last comparison came to. */
+export const Result = closed({
+  verdict: oneOf(VERDICTS),
+  /** `65 differences in 412 objects, 51 of them block` */
+  headline: Type.String(),
+  coverage: Type.String(),
+  sides: closed({ old: SideFacts, rebuilt: SideFacts }),
+  counts: Type.Record(Type.String(), KindCount),
+  classes: Type.Array(ClassCount),
+  notCompared: Type.Array(Type.String()),
+  proofs: Type.Array(Proof),
+  finishedAt: Time,
+})
+export type Result = Static<typeof Result>
+
+export const SCREENS = ['overview', 'compare', 'baseline', 'checklist', 'export'] as const
+export type Screen = (typeof SCREENS)[number]
+
+/** What stands in the header of every screen, and what the overview shows. */
+export const Overview = closed({
+  project: Type.String(),
+  /** A folder of migrations with drafts of its own, or two existing databases that are only compared. */
+  way: oneOf(['project', 'databases']),
+  /** Counts the comparisons of this project since the dashboard was started; 0 before the first. */
+  run: Type.Integer(),
+  result: nullable(Result),
+  job: nullable(Job),
+  /** Revisions of the drafts: the one that the result is for, and the present one. Null where there are none. */
+  revisions: nullable(closed({ verified: nullable(Type.Integer()), draft: Type.Integer() })),
+  /** The one next step, and where it is taken. */
+  next: closed({ text: Type.String(), screen: oneOf(SCREENS) }),
+  /** What will be created, and that nothing else is touched: for the first run. */
+  notice: Type.Array(Type.String()),
+})
+export type Overview = Static<typeof Overview>
