@@ -113,6 +113,10 @@ export const ERRORS = {
     status: 500,
     help: 'Try again; if it fails again, name a running server with --server postgres://user@host/database.',
   },
+  'project-busy': {
+    status: 409,
+    help: 'Wait for the other process and try again.',
+  },
   'query-failed': { status: 500, help: 'The message of Postgres above says what it refused.' },
   'remote-scratch': {
     status: 400,
@@ -147,6 +151,18 @@ export const ERRORS = {
   'server-unreachable': {
     status: 400,
     help: 'Check that the server runs and that host and port in the URL are right.',
+  },
+  'state-damaged': {
+    status: 409,
+    help: 'Take the file back from version control, or remove it and start the run again.',
+  },
+  'state-unreadable': {
+    status: 500,
+    help: 'Give this user read permission on the folder and what is in it.',
+  },
+  'symlink-refused': {
+    status: 409,
+    help: 'Put a real folder or file there: through a link, files outside of the project would be written.',
   },
   'then-failed': {
     status: 409,

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import type { AttributeValue } from './model.ts'
 import { closed, Id, nullable, oneOf } from './schema.ts'
 
 export const STATUSES = [
@@ -30,7 +31,7 @@ export const Tree = closed({ run: Type.Integer(), entries: Type.Array(TreeEntry)
 export type Tree = Static<typeof Tree>
 
 /** A text, number, boolean, null or list of them: an attribute's value as the model holds it. */
-export const Value = Type.Unsafe<import('./model.ts').AttributeValue>({})
+export const Value = Type.Unsafe<AttributeValue>({})
 
 export const AddressSchema = closed({
   type: Type.String(),

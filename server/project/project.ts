@@ -1,4 +1,6 @@
-import { join } from 'node:path'
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { RebaselineError } from '../errors.ts'
 
 /** A folder whose migrations are worked on; everything that is ours in it stands in `.rebaseline/`. */
 export interface Project {
@@ -12,3 +14,45 @@ export interface Project {
 
 /** Where the project's drafts, review and last run are kept. */
 export const stateFolder = ({ folder }: Project): string => join(folder, '.rebaseline')
+
+/** The project of a migrations folder: the nearest package.json above it, else the folder around it. */
+export function findProject(migrations: string): Project {
+  const path = resolve(migrations)
+  checkFolder(path)
+  const home = nearestPackage(dirname(path))
+  const lexical = home ?? dirname(path)
+  // Links on the way to the project are followed once, here; links inside of it stay visible as such.
+  const folder = realpathSync(lexical)
+  const name = (home && packageName(home)) ?? (basename(folder) || folder)
+  return { name, folder, migrations: join(folder, relative(lexical, path)) }
+}
+
+function checkFolder(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) throw missing(path, 'there is no such folder')
+  if (!found.isDirectory()) throw missing(path, 'it is a file, not a folder')
+}
+
+const missing = (path: string, happened: string): RebaselineError =>
+  new RebaselineError('migrations-folder-missing', {
+    doing: `find the project of ${path}`,
+    happened,
+  })
+
+function nearestPackage(start: string): string | undefined {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder
+    if (folder === dirname(folder)) return undefined
+  }
+}
+
+/** A package.json that can't be read still marks the project. */
+function packageName(folder: string): string | undefined {
+  try {
+    const found: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    const name = typeof found === 'object' && found !== null && 'name' in found ? found.name : ''
+    return typeof name === 'string' && name.trim() !== '' ? name : undefined
+  } catch {
+    return undefined
+  }
+}

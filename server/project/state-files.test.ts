@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { findProject, type Project } from './project.ts'
+import { listState, readState, removeState, writeState } from './state-files.ts'
+
+let folder: string
+let project: Project
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rebaseline-state-'))
+  writeFileSync(join(folder, 'package.json'), '{"name":"sample"}')
+  mkdirSync(join(folder, 'db', 'migrations'), { recursive: true })
+  project = findProject(join(folder, 'db', 'migrations'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+const inState = (...parts: string[]): string => join(folder, '.rebaseline', ...parts)
+
+describe('the project', () => {
+  test('is the nearest package.json above the migrations, by its name', () => {
+    expect(project.name).toBe('sample')
+    expect(project.migrations).toBe(join(project.folder, 'db', 'migrations'))
+  })
+
+  test.each(['{ broken', '{}', '[]', 'null', '{"name":7}'])(
+    'is named after its folder where package.json says %s',
+    (text) => {
+      writeFileSync(join(folder, 'package.json'), text)
+      expect(findProject(join(folder, 'db', 'migrations')).name).toBe(folder.split('/').at(-1))
+    },
+  )
+
+  test('a link inside of it stays a link in its path, one on the way is followed', () => {
+    const way = `${folder}-link`
+    symlinkSync(folder, way)
+    symlinkSync(join(folder, 'db', 'migrations'), join(folder, 'linked'))
+    expect(findProject(join(way, 'linked')).migrations).toBe(join(project.folder, 'linked'))
+    rmSync(way)
+  })
+
+  test('a folder that is missing, or a file, is said', () => {
+    expect(() => findProject(join(folder, 'nothing'))).toThrow('there is no such folder')
+    expect(() => findProject(join(folder, 'package.json'))).toThrow('it is a file, not a folder')
+  })
+})
+
+describe('a state file', () => {
+  test('is read as it was written, replaced whole, listed and removed', async () => {
+    expect(await readState(project, 'drafts/001_baseline.ts')).toBeNull()
+    expect(await listState(project, 'drafts')).toEqual([])
+    await writeState(project, 'drafts/001_baseline.ts', 'one')
+    await writeState(project, 'drafts/001_baseline.ts', 'two\u2028ü')
+    expect(await readState(project, 'drafts/001_baseline.ts')).toBe('two\u2028ü')
+    expect(await listState(project, 'drafts')).toEqual(['001_baseline.ts'])
+    await removeState(project, 'drafts/001_baseline.ts')
+    await removeState(project, 'drafts/001_baseline.ts')
+    expect(await readState(project, 'drafts/001_baseline.ts')).toBeNull()
+    expect(readdirSync(inState('drafts'))).toEqual([])
+  })
+
+  test('version control leaves out what is private, and nothing else', async () => {
+    await writeState(project, 'review.json', '{}')
+    const ignored = readFileSync(inState('.gitignore'), 'utf8').split('\n')
+    expect(ignored).toEqual(['lock*', 'viewed.json', 'export.json', 'last-run.json', '*.tmp', ''])
+  })
+
+  test.each(['../out', '/etc/passwd', 'drafts/../../out', 'a\0b', '', 'a//b', '.', 'a\\b', '.git'])(
+    'has no name such as %j',
+    async (name) => {
+      await expect(writeState(project, name, 'x')).rejects.toThrow('not a name of a state file')
+      await expect(readState(project, name)).rejects.toThrow('not a name of a state file')
+    },
+  )
+
+  test.each([
+    ['the state folder', '.rebaseline', 'review.json'],
+    ['a folder in it', '.rebaseline/drafts', 'drafts/001_baseline.ts'],
+    ['the file itself', '.rebaseline/review.json', 'review.json'],
+  ])('is refused where %s is a symbolic link', async (_what, link, name) => {
+    const outside = mkdtempSync(join(tmpdir(), 'rebaseline-outside-'))
+    writeFileSync(join(outside, 'file'), 'precious')
+    mkdirSync(join(folder, link, '..'), { recursive: true })
+    symlinkSync(link.endsWith('.json') ? join(outside, 'file') : outside, join(folder, link))
+    for (const use of [
+      () => writeState(project, name, 'x'),
+      () => readState(project, name),
+      () => removeState(project, name),
+    ]) {
+      await expect(use()).rejects.toMatchObject({ code: 'symlink-refused' })
+    }
+    expect(readdirSync(outside)).toEqual(['file'])
+    expect(readFileSync(join(outside, 'file'), 'utf8')).toBe('precious')
+    rmSync(outside, { recursive: true })
+  })
+
+  test('a file where a folder should be is said', async () => {
+    writeFileSync(inState(), 'a file')
+    await expect(writeState(project, 'review.json', 'x')).rejects.toMatchObject({
+      code: 'folder-not-writable',
+    })
+  })
+
+  test('is never half written, however often its writer is killed', async () => {
+    const writer = fileURLToPath(new URL('../testing/write-state.ts', import.meta.url))
+    for (const after of [1, 4, 9]) {
+      const child = spawn(process.execPath, ['--import', 'tsx', writer, project.migrations], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      let lines = 0
+      for await (const chunk of child.stdout) {
+        lines += String(chunk).split('\n').length - 1
+        if (lines >= after) break
+      }
+      child.kill('SIGKILL')
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+      const text = (await readState(project, 'big.json')) ?? ''
+      expect(new Set(text).size).toBe(1)
+      expect(text).toHaveLength(500_000)
+    }
+  }, 60_000)
+})

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { lstat, mkdir, open, readFile, readdir, realpath, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { RebaselineError } from '../errors.ts'
+import { fileError } from '../postgres/file-error.ts'
+import { stateFolder, type Project } from './project.ts'
+
+/** What stays out of version control: what is private to one person or machine, or made anew by each run. */
+const PRIVATE = ['lock*', 'viewed.json', 'export.json', 'last-run.json', '*.tmp']
+
+/** The text of a file below `.rebaseline/`, such as `drafts/001_baseline.ts`; null where there is none. */
+export async function readState(project: Project, name: string): Promise<string | null> {
+  const path = placeOf(project, name)
+  try {
+    await refuseLinks(project, name)
+    return await readFile(path, { encoding: 'utf8', flag: constants.O_RDONLY | NO_FOLLOW })
+  } catch (error) {
+    if (isAbsent(error)) return null
+    throw readError(path, error)
+  }
+}
+
+/** Puts a file below `.rebaseline/` in place, at once and whole: whoever is killed leaves the old or the new text. */
+export async function writeState(project: Project, name: string, text: string): Promise<void> {
+  const path = placeOf(project, name)
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    await makeFolders(project, name)
+    await writeWhole(temporary, text)
+    // A folder that became a link since it was looked at would lead the file elsewhere.
+    await refuseLinks(project, name)
+    await rename(temporary, path)
+    await syncFolder(join(path, '..'))
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {})
+    throw fileError(`write ${shown(name)}`, path, error)
+  }
+}
+
+/** Removes a file below `.rebaseline/`; one that is not there is removed already. */
+export async function removeState(project: Project, name: string): Promise<void> {
+  const path = placeOf(project, name)
+  try {
+    await refuseLinks(project, name)
+    await rm(path, { force: true })
+    await syncFolder(join(path, '..'))
+  } catch (error) {
+    if (isAbsent(error)) return
+    throw fileError(`remove ${shown(name)}`, path, error)
+  }
+}
+
+/** Names of the files in a folder below `.rebaseline/`, sorted; none where there is no such folder. */
+export async function listState(project: Project, name: string): Promise<readonly string[]> {
+  const path = placeOf(project, name)
+  try {
+    await refuseLinks(project, name)
+    const entries = await readdir(path, { withFileTypes: true })
+    const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.tmp'))
+    return files.map((entry) => entry.name).toSorted()
+  } catch (error) {
+    if (isAbsent(error)) return []
+    throw readError(path, error)
+  }
+}
+
+/** Makes `.rebaseline/` and what stands between it and a file, each a real folder. */
+export async function makeFolders(project: Project, name: string): Promise<void> {
+  const parts = partsOf(name)
+  await refuseLinks(project, name)
+  const folders = ['', ...parts.slice(0, -1)].map((_, index) => parts.slice(0, index))
+  for (const folder of folders) {
+    const path = join(stateFolder(project), ...folder)
+    const isNew = await makeOnce(path)
+    if (isNew && folder.length === 0)
+      await writeWhole(join(path, '.gitignore'), `${PRIVATE.join('\n')}\n`)
+  }
+}
+
+/** Absolute path of a file below `.rebaseline/`; it says nothing about what stands there. */
+export const placeOf = (project: Project, name: string): string =>
+  join(stateFolder(project), ...partsOf(name))
+
+const PART = /^[A-Za-z0-9_][A-Za-z0-9_.:-]*$/
+
+/** Names are ours or those of migrations, never a path that somebody sent. */
+function partsOf(name: string): string[] {
+  const parts = name.split('/')
+  if (parts.every((part) => PART.test(part) && part.length <= 200)) return parts
+  throw new Error(`not a name of a state file: ${JSON.stringify(name)}`)
+}
+
+/** Refuses where any part of the way is a symbolic link: what is written must stay in the project. */
+async function refuseLinks(project: Project, name: string): Promise<void> {
+  let path = await realpath(project.folder)
+  for (const part of ['.rebaseline', ...partsOf(name)]) {
+    path = join(path, part)
+    const found = await lstat(path).catch((error: unknown) => {
+      if (isAbsent(error)) return undefined
+      throw error
+    })
+    if (!found) return
+    if (found.isSymbolicLink()) throw linked(path)
+  }
+}
+
+const linked = (path: string): RebaselineError =>
+  new RebaselineError('symlink-refused', {
+    doing: 'use the files of the project',
+    happened: `${path} is a symbolic link`,
+  })
+
+/** Not on Windows, which has no such flag. */
+const NO_FOLLOW = constants.O_NOFOLLOW ?? 0
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx')
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Without it a rename may be lost with the power. Some systems can't open a folder: there it is left to them. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch(() => undefined)
+  await folder?.sync().catch(() => {})
+  await folder?.close()
+}
+
+async function makeOnce(path: string): Promise<boolean> {
+  try {
+    await mkdir(path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if (!(await lstat(path)).isDirectory()) throw error
+    return false
+  }
+}
+
+const isAbsent = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT'
+
+const shown = (name: string): string => `.rebaseline/${name}`
+
+function readError(path: string, error: unknown): RebaselineError {
+  if (error instanceof RebaselineError) return error
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ELOOP') return linked(path)
+  return new RebaselineError('state-unreadable', {
+    doing: 'read the files of the project',
+    happened: `${path} can't be read (${code ?? message})`,
+    cause: error,
+  })
+}
