@@ -1,0 +1,73 @@
+import { createHash, type Hash } from 'node:crypto'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { RebaselineError } from '../errors.ts'
+import type { Project } from './project.ts'
+import type { RunInputs } from './run.ts'
+
+/** What a result depends on besides the old migrations. */
+export interface Circumstances {
+  readonly baseline: string
+  readonly seed: string
+  /** Seed selection, ledger names, accepted classes: whatever JSON can hold. */
+  readonly rules: unknown
+  readonly major: number
+}
+
+/** Hashes of all that a result depends on, as it stands there now. */
+export async function inputsOf(
+  project: Project,
+  { baseline, seed, rules, major }: Circumstances,
+): Promise<RunInputs> {
+  const migrations = await hashFolder(project.migrations)
+  return {
+    migrations,
+    baseline: hashText(baseline),
+    seed: hashText(seed),
+    rules: hashRules(rules),
+    major,
+  }
+}
+
+export const hashText = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Of rules, whatever the order their names were written in. */
+export const hashRules = (rules: unknown): string => hashText(JSON.stringify(sorted(rules)) ?? '')
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return entries.map(([name, inner]) => [name, sorted(inner)])
+}
+
+/** Not part of a migration, whatever stands beside it. */
+const PASSED_OVER = new Set(['node_modules', '.git', '.rebaseline'])
+
+/** Names and contents of all files of a folder, those that migrations import from folders below included. */
+export async function hashFolder(folder: string): Promise<string> {
+  const hash = createHash('sha256')
+  try {
+    await addFolder(hash, folder, '')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new RebaselineError('migrations-folder-missing', {
+      doing: `read the migrations in ${folder}`,
+      happened: code === 'ENOENT' ? 'a file or folder is gone' : (code ?? message),
+      cause: error,
+    })
+  }
+  return hash.digest('hex')
+}
+
+async function addFolder(hash: Hash, folder: string, below: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => !PASSED_OVER.has(name))
+  for (const name of names.toSorted((a, b) => (a < b ? -1 : 1))) {
+    const path = join(folder, name)
+    const found = await stat(path).catch(() => undefined)
+    if (found?.isDirectory()) await addFolder(hash, path, `${below}${name}/`)
+    if (!found?.isFile()) continue
+    const content = await readFile(path)
+    hash.update(JSON.stringify([below + name, content.length])).update(content)
+  }
+}
