@@ -1,6 +1,4 @@
-/** The look of a state: its colour, bar and glyph. */
-export type Tone =
-  'added' | 'missing' | 'changed' | 'acceptable' | 'same' | 'proven' | 'not-compared'
+import type { Tone } from '../lib/look.ts'
 
 const GLYPHS: Readonly<Record<Tone, string>> = {
   added: '+',
@@ -9,6 +7,8 @@ const GLYPHS: Readonly<Record<Tone, string>> = {
   acceptable: '≈',
   same: '=',
   proven: '✓',
+  signed: '✓',
+  stale: '↻',
   'not-compared': '!',
 }
 

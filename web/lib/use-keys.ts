@@ -1,17 +1,20 @@
-import { useEffect } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
+import { preference } from './preference.ts'
 
-const SWITCH = 'rebaseline-keys'
+const SWITCH = preference('rebaseline-keys', ['on', 'off'])
 
 /** Whether single keys do something; a person may turn them off (WCAG 2.1.4). */
-export const keysAreOn = (): boolean => localStorage.getItem(SWITCH) !== 'off'
-export const turnKeys = (state: 'on' | 'off'): void => localStorage.setItem(SWITCH, state)
+export const useKeySwitch = (): 'on' | 'off' =>
+  useSyncExternalStore(SWITCH.subscribe, SWITCH.current)
+export const turnKeys = (state: 'on' | 'off'): void => SWITCH.set(state)
 
-/** Runs an action for a single key, except where text is typed or a modifier is held. */
+/** Runs an action for a single key, except where text is typed, a dialog is open or a modifier is held. */
 export function useKeys(actions: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const action = new Map(Object.entries(actions)).get(event.key)
-      if (!action || !keysAreOn() || isTyping(event) || hasModifier(event)) return
+      if (!action || event.defaultPrevented || SWITCH.current() === 'off') return
+      if (hasModifier(event) || isTakenElsewhere(event)) return
       event.preventDefault()
       action()
     }
@@ -20,8 +23,24 @@ export function useKeys(actions: Readonly<Record<string, () => void>>): void {
   })
 }
 
+/** Runs an action for Ctrl+Enter (Cmd+Enter), wherever the focus is. */
+export function useVerifyKey(action: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
+      event.preventDefault()
+      action()
+    }
+    addEventListener('keydown', onKeyDown, { capture: true })
+    return () => removeEventListener('keydown', onKeyDown, { capture: true })
+  })
+}
+
 const hasModifier = (event: KeyboardEvent): boolean =>
   event.ctrlKey || event.metaKey || event.altKey
 
-const isTyping = ({ target }: KeyboardEvent): boolean =>
-  target instanceof HTMLElement && target.matches('input, select, textarea, [contenteditable]')
+const isTakenElsewhere = ({ target }: KeyboardEvent): boolean =>
+  target instanceof Element &&
+  target.closest(
+    'input:not([type=checkbox]), select, textarea, [contenteditable], .monaco-editor, [role=dialog], [role=menu]',
+  ) !== null

@@ -1,0 +1,1 @@
+export const CompareScreen = () => <h2>Compare</h2>

@@ -1,0 +1,60 @@
+import { Link } from '@tanstack/react-router'
+import { ArrowRight } from 'lucide-react'
+import type { Overview, Screen, SideFacts } from '../../../shared/overview.ts'
+import { Mark } from '../../components/mark.tsx'
+import { SCREEN_PATHS } from '../../lib/screens.ts'
+import { VERDICT_LOOKS } from '../../lib/verdicts.ts'
+import { revisionText } from './steps.ts'
+
+/** Which databases these are, what their comparison came to, and the one next step. */
+export function PageHead({ overview }: { readonly overview: Overview }) {
+  const { result, run } = overview
+  const behind = revisionText(overview)
+  return (
+    <header className="page-head">
+      <div className="page-head-line">
+        <p className="product">Rebaseline</p>
+        <h1>{overview.project}</h1>
+        <p className="run muted">{run === 0 ? 'no run yet' : `run ${run}`}</p>
+        {result && (
+          <p className="verdict-short">
+            <Mark {...VERDICT_LOOKS[result.verdict]} /> {result.headline}
+          </p>
+        )}
+        <NextStep {...overview.next} />
+      </div>
+      {result && (
+        <dl className="sides">
+          <SideOf name="Old" side={result.sides.old} />
+          <SideOf name="Rebuilt" side={result.sides.rebuilt} />
+        </dl>
+      )}
+      {behind !== undefined && (
+        <p className="behind">
+          <Mark tone="stale" word="Not current" /> {behind}
+        </p>
+      )}
+    </header>
+  )
+}
+
+const NextStep = ({ text, screen }: { readonly text: string; readonly screen: Screen }) => (
+  <p className="next-step">
+    <span className="muted">Next: </span>
+    <Link to={SCREEN_PATHS[screen]}>
+      {text}
+      <ArrowRight size={14} aria-hidden="true" />
+    </Link>
+  </p>
+)
+
+const SideOf = ({ name, side }: { readonly name: string; readonly side: SideFacts }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>
+      <code>{side.database}</code> on <code>{side.host}</code>, PostgreSQL {side.serverVersion}
+      {side.live && <strong className="live">live: only read</strong>}
+      <span className="origin muted">{side.origin}</span>
+    </dd>
+  </div>
+)

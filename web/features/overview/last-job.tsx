@@ -1,0 +1,34 @@
+import type { Job } from '../../../shared/job.ts'
+import { JobLog } from '../../components/job-log.tsx'
+import { ErrorNotice } from '../../components/notice.tsx'
+import { elapsed } from '../../lib/duration.ts'
+
+const DID = {
+  prove: 'The whole run',
+  verify: 'Verifying the drafts',
+  generate: 'Generating the drafts',
+} as const
+
+/** How the last job ended: a failed one with all that Postgres said. */
+export function LastJob({ job }: { readonly job: Job }) {
+  if (job.state === 'running' || job.finishedAt === null) return null
+  const took = elapsed(job.startedAt, Date.parse(job.finishedAt))
+  if (job.state === 'failed' && job.error) {
+    return (
+      <div className="failed-job">
+        <ErrorNotice error={job.error}>
+          <p className="muted">
+            {DID[job.kind]} failed after {took}. <JobLog number={job.number} />
+          </p>
+        </ErrorNotice>
+      </div>
+    )
+  }
+  return (
+    <p className="last-job muted">
+      {DID[job.kind]} {job.state === 'done' ? `took ${took}` : `was called off after ${took}`}, at{' '}
+      <time dateTime={job.finishedAt}>{new Date(job.finishedAt).toLocaleString()}</time>.{' '}
+      <JobLog number={job.number} />
+    </p>
+  )
+}

@@ -1,0 +1,50 @@
+import { useOverview } from '../../lib/use-overview.ts'
+import { CountsTable } from './counts-table.tsx'
+import { LastJob } from './last-job.tsx'
+import { NotCompared } from './not-compared.tsx'
+import { Proofs } from './proofs.tsx'
+import { RunActions } from './run-actions.tsx'
+import { VerdictPanel } from './verdict-panel.tsx'
+import { WhatDiffers } from './what-differs.tsx'
+import './overview.css'
+
+/** Where the project stands, what blocks, and what is next. */
+export function OverviewScreen() {
+  const overview = useOverview()
+  const { result, job, notice } = overview
+  return (
+    <div className="screen overview">
+      <div className="screen-head">
+        <h2>Overview</h2>
+        <RunActions overview={overview} />
+      </div>
+      {job && <LastJob job={job} />}
+      {!result && <FirstRun notice={notice} />}
+      {result && (
+        <>
+          <VerdictPanel result={result} />
+          <div className="overview-columns">
+            <div>
+              <WhatDiffers result={result} />
+              <Proofs proofs={result.proofs} />
+              <NotCompared reasons={result.notCompared} />
+            </div>
+            <CountsTable counts={result.counts} />
+          </div>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** What the first run will create, before anything is. */
+const FirstRun = ({ notice }: { readonly notice: readonly string[] }) => (
+  <section className="first-run" aria-label="Before the first run">
+    <h3>Before the first run</h3>
+    <ol>
+      {notice.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ol>
+  </section>
+)

@@ -1,0 +1,20 @@
+import type { Result } from '../../../shared/overview.ts'
+import { Mark } from '../../components/mark.tsx'
+import { VERDICT_LOOKS } from '../../lib/verdicts.ts'
+
+/** The verdict in words, and how much it stands on. */
+export function VerdictPanel({ result }: { readonly result: Result }) {
+  const { tone, word } = VERDICT_LOOKS[result.verdict]
+  return (
+    <section className={`verdict tone-${tone}`} aria-label="Verdict">
+      <p className="verdict-words">
+        <Mark tone={tone} word={`${word}:`} /> {result.headline}
+      </p>
+      <p>{result.coverage}</p>
+      <p className="muted">
+        Compared at{' '}
+        <time dateTime={result.finishedAt}>{new Date(result.finishedAt).toLocaleString()}</time>
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,38 @@
+import type { RawSearch } from './search-params.ts'
+import { countIn, textIn, wordIn } from './search-params.ts'
+
+export const TABS = ['parts', 'definition', 'rows', 'differences'] as const
+export type Tab = (typeof TABS)[number]
+
+/** What the Compare screen shows: the whole view stands in its address. */
+export interface CompareSearch {
+  /** Id of the object, or `other` for findings that belong to none. */
+  readonly object: string
+  readonly tab: Tab
+  readonly find: string
+  /** A status, a kind and a class that objects must have; empty for any. */
+  readonly status: string
+  readonly kind: string
+  readonly class: string
+  readonly group: 'kind' | 'schema'
+  readonly layout: 'side' | 'unified'
+  readonly offset: number
+  /** Whether the acceptable differences of an object are unfolded. */
+  readonly acceptable: 'folded' | 'shown'
+}
+
+export const compareSearch = (search: RawSearch): CompareSearch => ({
+  object: textIn(search, 'object'),
+  tab: wordIn(search, 'tab', TABS),
+  find: textIn(search, 'find'),
+  status: textIn(search, 'status'),
+  kind: textIn(search, 'kind'),
+  class: textIn(search, 'class'),
+  group: wordIn(search, 'group', ['kind', 'schema']),
+  layout: wordIn(search, 'layout', ['side', 'unified']),
+  offset: countIn(search, 'offset'),
+  acceptable: wordIn(search, 'acceptable', ['folded', 'shown']),
+})
+
+/** The view that a bare address opens. */
+export const COMPARE_START = compareSearch({})

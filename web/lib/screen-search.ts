@@ -1,0 +1,41 @@
+import type { RawSearch } from './search-params.ts'
+import { countIn, textIn, wordIn } from './search-params.ts'
+
+/** What the Baseline screen shows: a draft, a line of it (0: none), and a finding to mend there. */
+export interface BaselineSearch {
+  readonly draft: 'baseline' | 'seed'
+  readonly line: number
+  readonly finding: string
+  readonly view: 'edit' | 'compare'
+}
+
+export const baselineSearch = (search: RawSearch): BaselineSearch => ({
+  draft: wordIn(search, 'draft', ['baseline', 'seed']),
+  line: countIn(search, 'line'),
+  finding: textIn(search, 'finding'),
+  view: wordIn(search, 'view', ['edit', 'compare']),
+})
+
+export const BASELINE_START = baselineSearch({})
+
+/** What the Checklist screen shows: the item, or the class of acceptable differences, that was asked for. */
+export interface ChecklistSearch {
+  readonly item: string
+  readonly class: string
+}
+
+export const checklistSearch = (search: RawSearch): ChecklistSearch => ({
+  item: textIn(search, 'item'),
+  class: textIn(search, 'class'),
+})
+
+export const CHECKLIST_START = checklistSearch({})
+
+/** What the Export screen shows: the step of the plan that is unfolded, counted from 1; 0 for none. */
+export interface ExportSearch {
+  readonly step: number
+}
+
+export const exportSearch = (search: RawSearch): ExportSearch => ({ step: countIn(search, 'step') })
+
+export const EXPORT_START = exportSearch({})

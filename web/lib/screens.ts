@@ -1,0 +1,18 @@
+import type { Screen } from '../../shared/overview.ts'
+
+/** Where each screen stands in the address bar. */
+export const SCREEN_PATHS = {
+  overview: '/',
+  compare: '/compare',
+  baseline: '/baseline',
+  checklist: '/checklist',
+  export: '/export',
+} as const satisfies Record<Screen, string>
+
+export const SCREEN_NAMES = {
+  overview: 'Overview',
+  compare: 'Compare',
+  baseline: 'Baseline',
+  checklist: 'Checklist',
+  export: 'Export',
+} as const satisfies Record<Screen, string>

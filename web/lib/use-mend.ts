@@ -1,0 +1,31 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { API } from '../../shared/api.ts'
+import type { Mended } from '../../shared/draft.ts'
+import { counted } from '../../shared/report.ts'
+import { announce } from './announce.ts'
+import { draftsQuery, exportPlanQuery, overviewQuery } from './queries.ts'
+import { send } from './server.ts'
+
+/** What a mend came to, in one sentence. */
+export function mendedText({ mended, left }: Mended): string {
+  const done = `Statements for ${counted(mended.length, 'finding')} were added to the drafts`
+  return left.length === 0
+    ? `${done}.`
+    : `${done}; ${counted(left.length, 'finding')} must be mended by hand.`
+}
+
+/** Adds to the drafts what mends these findings. */
+export function useMend() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (findings: readonly string[]) => send<Mended>(API.mend, { findings }),
+    onSuccess: async (mended) => {
+      announce(mendedText(mended))
+      client.setQueryData(draftsQuery.queryKey, mended.drafts)
+      await Promise.all([
+        client.invalidateQueries({ queryKey: overviewQuery.queryKey }),
+        client.invalidateQueries({ queryKey: exportPlanQuery.queryKey }),
+      ])
+    },
+  })
+}
