@@ -46,6 +46,14 @@ export const ERRORS = {
     status: 400,
     help: 'Write it as postgres://user:password@host:5432/database; percent-encode special characters in the password (/ is %2F, @ is %40, # is %23, ? is %3F).',
   },
+  'job-running': {
+    status: 409,
+    help: 'Wait until it is done, or cancel it.',
+  },
+  'job-unknown': {
+    status: 404,
+    help: 'Look at the overview: it names the last job.',
+  },
   'login-refused': {
     status: 400,
     help: 'Check the user and the password in the URL, and whether pg_hba.conf lets this user in.',
@@ -82,6 +90,10 @@ export const ERRORS = {
     status: 401,
     help: 'Open the page by the link in the terminal: it works once, for one tab.',
   },
+  'not-compared-yet': {
+    status: 409,
+    help: 'Wait for the first run, or start one on the overview.',
+  },
   'not-found': { status: 404, help: 'Open the page at /.' },
   'not-json': { status: 415, help: 'Send a JSON body with content-type application/json.' },
   'not-repeatable': {
@@ -92,9 +104,17 @@ export const ERRORS = {
     status: 409,
     help: 'Only databases that Rebaseline created itself are dropped; this one is left alone.',
   },
+  'not-this-way': {
+    status: 409,
+    help: 'Start the dashboard for a project, with --migrations, to work on a baseline.',
+  },
   'nothing-compared': {
     status: 409,
     help: 'Check that both sides name the right database or folder: neither holds anything.',
+  },
+  'object-unknown': {
+    status: 404,
+    help: 'Go back to the tree: the last run may have changed what is in it.',
   },
   'page-not-built': { status: 500, help: 'Run `npm run build` first.' },
   'port-refused': {

@@ -3,6 +3,7 @@ import { findingsOf, NOTHING_FORGIVEN } from '../compare/classify.ts'
 import { volatileAttributes, type VolatileAttributes } from '../compare/volatile.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
+import { findMigrations } from '../history/folder.ts'
 import { plainBuild, replay } from '../history/replay.ts'
 import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
@@ -82,6 +83,11 @@ async function replayTwice(
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     ...(signal === undefined ? {} : { signal }),
   }
+  const { files } = await findMigrations(folder)
+  const counted = (): ((step: { readonly name: string }) => void) => {
+    let done = 0
+    return ({ name }) => progress(`Applied ${name}`, { done: (done += 1), of: files.length })
+  }
   const rolesBefore = await rolesOf(server)
   const first = await createScratch(server, { runId, purpose: 'old' })
   progress(`Replaying ${folder}, one migration at a time`)
@@ -89,7 +95,7 @@ async function replayTwice(
   const replayed = await replay({
     ...run,
     database: first.url,
-    onStep: ({ name }) => progress(`Applied ${name}`),
+    onStep: counted(),
   })
   const replayMs = performance.now() - started
   const side = await readSide(first.url, { runId, ledger, seed })
@@ -99,7 +105,7 @@ async function replayTwice(
   const second = await createScratch(secondServer, { runId, purpose: 'plain' })
   progress(`Building it once more by plain migrateToLatest`)
   const again = performance.now()
-  await plainBuild({ ...run, database: second.url })
+  await plainBuild({ ...run, database: second.url, onStep: counted() })
   const plainMs = performance.now() - again
   const plain = await readSide(second.url, { runId, ledger, seed })
   await Promise.all([first.drop(), second.drop()])

@@ -3,6 +3,15 @@ import { DatabaseUrl } from '../postgres/redact.ts'
 import { newRunId } from '../postgres/run-id.ts'
 import { endBackends } from '../postgres/scratch.ts'
 
+/** How far something is: 12 of 50. */
+export interface Count {
+  readonly done: number
+  readonly of: number
+}
+
+/** Says what is done now, and how far it is where that can be counted. */
+type Progress = (text: string, count?: Count) => void
+
 export interface WorkspaceOptions {
   /** Scratch servers by URL; without one, an embedded server is started. */
   readonly oldServer?: string | undefined
@@ -10,7 +19,7 @@ export interface WorkspaceOptions {
   /** Major of the embedded server; 18 unless told. */
   readonly major?: number | undefined
   readonly remoteScratch?: 'refused' | 'allowed'
-  readonly onProgress?: (text: string) => void
+  readonly onProgress?: Progress
   readonly signal?: AbortSignal
 }
 
@@ -19,7 +28,7 @@ export interface Workspace {
   readonly runId: string
   readonly old: Server
   readonly rebuilt: Server
-  readonly progress: (text: string) => void
+  readonly progress: Progress
   readonly signal: AbortSignal | undefined
   /** One more server like `old`, for a second build that the first one's roles would disturb. */
   readonly another: () => Promise<Server>
@@ -28,7 +37,7 @@ export interface Workspace {
 /** A run whose scratch servers are started when they are first asked for. */
 export interface Run {
   readonly runId: string
-  readonly progress: (text: string) => void
+  readonly progress: Progress
   readonly workspace: () => Promise<Workspace>
 }
 
@@ -46,10 +55,10 @@ export async function inRun<T>(
   const { signal } = options
   const runId = newRunId()
   const opened: Server[] = []
-  const progress = (text: string): void => {
+  const progress: Progress = (text, count) => {
     // Said before each step: none begins in a run that was called off.
     signal?.throwIfAborted()
-    options.onProgress?.(text)
+    options.onProgress?.(text, count)
   }
   const open = async (url: string | undefined): Promise<Server> => {
     const server = await openServer(url, { ...options, runId, onProgress: progress })
