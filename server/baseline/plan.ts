@@ -21,13 +21,23 @@ export function planStatements(model: Model, empty: Model): readonly PlannedStat
   const wanted = new Set(
     [...model.objects.values()].filter((object) => isNew(object, empty)).map(({ key }) => key),
   )
+  return [...removals(model, empty), ...planObjects(model, wanted)]
+}
+
+/**
+ * The statements that create these objects of a model where the others stand already. What is to be altered comes with
+ * its statements in `given`, and stands at its place among them.
+ */
+export function planObjects(
+  model: Model,
+  wanted: ReadonlySet<string>,
+  given: ReadonlyMap<string, readonly Statement[]> = new Map(),
+): readonly PlannedStatement[] {
   const split = new Set<string>()
   for (;;) {
-    const drawing = draw(model, wanted, split)
+    const drawing = draw(model, wanted, split, given)
     const ordered = inDependencyOrder(drawing.nodes)
-    if (ordered.status === 'ordered') {
-      return [...removals(model, empty), ...inPhases(ordered.keys, drawing.statements)]
-    }
+    if (ordered.status === 'ordered') return inPhases(ordered.keys, drawing.statements)
     const cut = ordered.cycles.flatMap((cycle) => drawing.separable(new Set(cycle)))
     if (cut.length === 0) throw cyclic(ordered.cycles)
     for (const key of cut) split.add(key)
@@ -42,7 +52,12 @@ interface Drawing {
 }
 
 /** Lays every object into the statement it stands in: its own, or its parent's where it is a clause of it. */
-function draw(model: Model, wanted: ReadonlySet<string>, split: ReadonlySet<string>): Drawing {
+function draw(
+  model: Model,
+  wanted: ReadonlySet<string>,
+  split: ReadonlySet<string>,
+  given: ReadonlyMap<string, readonly Statement[]>,
+): Drawing {
   const contexts = new Map<string, WriteContext>()
   const clauses = new Map<string, Clause | undefined>()
 
@@ -74,10 +89,10 @@ function draw(model: Model, wanted: ReadonlySet<string>, split: ReadonlySet<stri
   const statements = new Map<string, PlannedStatement[]>()
   const needs = new Map<string, Set<string>>()
   const members = new Map<string, CatalogObject[]>()
-  for (const key of wanted) {
+  for (const key of [...wanted, ...given.keys()]) {
     const object = model.objects.get(key)
     if (!object) continue
-    const home = homeOf(key)
+    const home = given.has(key) ? key : homeOf(key)
     members.set(home, [...(members.get(home) ?? []), object])
   }
   for (const [home, inside] of members) {
@@ -85,9 +100,12 @@ function draw(model: Model, wanted: ReadonlySet<string>, split: ReadonlySet<stri
       a.key === home ? -1 : b.key === home ? 1 : a.key < b.key ? -1 : 1,
     )
     const written = own.flatMap((object) => {
-      const { create, complete } = kinds[object.kind]
-      const say = object.key === home ? create : complete
-      return (say?.(object, contextOf(object)) ?? []).map((statement) => ({
+      const { add, create, complete } = kinds[object.kind]
+      const isAlone = object.parent !== null && !wanted.has(object.parent)
+      const say = object.key !== home ? complete : isAlone ? (add ?? create) : create
+      const said = given.get(object.key) ?? say?.(object, contextOf(object)) ?? []
+      if (said === 'with parent') throw new Error(`${object.key} can't be made without its parent`)
+      return said.map((statement) => ({
         ...statement,
         key: object.key,
         kind: object.kind,
@@ -105,8 +123,8 @@ function draw(model: Model, wanted: ReadonlySet<string>, split: ReadonlySet<stri
       home,
       new Set(
         wants
-          .filter((key) => wanted.has(key))
-          .map(homeOf)
+          .filter((key) => wanted.has(key) || given.has(key))
+          .map((key) => (given.has(key) ? key : homeOf(key)))
           .filter((key) => key !== home),
       ),
     )

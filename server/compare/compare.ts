@@ -93,7 +93,7 @@ function withoutDerived(
 const subject = (delta: Delta): CatalogObject => ('object' in delta ? delta.object : delta.old)
 
 /** Key of what an object is inherited from. */
-function originOf(object: CatalogObject): string | undefined {
+export function originOf(object: CatalogObject): string | undefined {
   for (const [name, rule] of Object.entries(kinds[object.kind].attributes)) {
     const value = object.attributes[name]
     if (rule !== 'origin' || !Array.isArray(value)) continue

@@ -1,40 +1,14 @@
 import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
 import type { CatalogObject } from '../../shared/model.ts'
+import { alterColumnTo, dropColumn, releaseColumn } from './column-alter.ts'
+import type { Column } from './column-attributes.ts'
 import { columnCatalog } from './column-catalog.ts'
 import { kyselyType } from './column-type.ts'
 import { parentColumns, takesColumnsFromParent } from './inheritance.ts'
-import type { Statement, WriteContext } from './kind.ts'
+import type { Clause, Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { ident, ownerName, ownName, qualified } from './sql.ts'
 import { storageParameter } from './table-options.ts'
-
-/** A column of a table (pg_attribute). Its default is an object of its own, its identity sequence belongs to it. */
-export type Column = {
-  position: number
-  type: string
-  notNull: boolean
-  /** From 18 a NOT NULL is a constraint with a name. */
-  notNullName: string | null
-  /** `NO INHERIT`, `NOT VALID`, where a NOT NULL of 18 says so. */
-  notNullOptions: string[]
-  /** Null where it is the type's own. */
-  collation: string | null
-  storage: string | null
-  compression: string | null
-  statistics: number | null
-  options: string[]
-  inheritance: 'local' | 'inherited' | 'both'
-  /** The column of the first table it is inherited from: `['table column', schema, table, column]`. */
-  origin: string[] | null
-  identity: 'always' | 'by default' | null
-  identitySequence: [string, string] | null
-  identityStart: string | null
-  identityIncrement: string | null
-  identityMin: string | null
-  identityMax: string | null
-  identityCache: string | null
-  identityCycle: boolean | null
-}
 
 export const column = defineKind<Column>({
   kind: 'column',
@@ -62,47 +36,69 @@ export const column = defineKind<Column>({
   },
   read: columnCatalog,
 
-  clause(object, context) {
-    if (comesFromParent(object, context)) return undefined
-    const notNull = notNullParts(object)
-    const identity = identityParts(object)
-    const defaults = context.clauses
-    const parts = [
-      ownName(object),
-      typeText(object),
-      identity.sql,
-      ...defaults.map((each) => each.sql),
-      notNull.sql,
-    ]
-    const kysely = builder(object, [
-      ...(identity.kysely === '' ? [] : [identity.kysely]),
-      ...defaults.map((each) => each.kysely),
-      ...(notNull.kysely === '' ? [] : [notNull.kysely]),
-    ])
-    return {
-      rank: object.attributes.position,
-      sql: parts.filter((part) => part !== '').join(' '),
-      separable: false,
-      ...(kysely === undefined ? {} : { kysely }),
-    }
-  },
+  clause: inTable,
 
   complete: (object) => physical(object),
 
-  create(object, context) {
-    const { attributes } = object
-    const alter = alterColumn(object)
-    const notNull = attributes.notNull && !inheritsNotNull(object, context)
-    return [
-      ...(context.clauses.length === 0 && inheritsDefault(object, context)
-        ? [alter('DROP DEFAULT')]
-        : []),
-      ...context.clauses.filter((each) => each.separable).map((each) => alter(`SET ${each.sql}`)),
-      ...(notNull ? [alter('SET NOT NULL')] : []),
-      ...physical(object),
-    ]
+  add(object, context) {
+    const clause = inTable(object, context)
+    if (clause === undefined || object.attributes.inheritance !== 'local') {
+      return alone(object, context)
+    }
+    const sql = `ALTER TABLE ${ownerName(object)} ADD COLUMN ${clause.sql}`
+    return [{ sql }, ...physical(object)]
   },
+  drop: dropColumn,
+  alter: alterColumnTo,
+  release: releaseColumn,
+  renameTo: (old, rebuilt) => [
+    {
+      sql: `ALTER TABLE ${ownerName(rebuilt)} RENAME COLUMN ${ownName(rebuilt)} TO ${ownName(old)}`,
+    },
+  ],
+
+  create: alone,
 })
+
+function inTable(object: CatalogObject<Column>, context: WriteContext): Clause | undefined {
+  if (comesFromParent(object, context)) return undefined
+  const notNull = notNullParts(object)
+  const identity = identityParts(object)
+  const defaults = context.clauses
+  const parts = [
+    ownName(object),
+    typeText(object),
+    identity.sql,
+    ...defaults.map((each) => each.sql),
+    notNull.sql,
+  ]
+  const kysely = builder(object, [
+    ...(identity.kysely === '' ? [] : [identity.kysely]),
+    ...defaults.map((each) => each.kysely),
+    ...(notNull.kysely === '' ? [] : [notNull.kysely]),
+  ])
+  return {
+    rank: object.attributes.position,
+    sql: parts.filter((part) => part !== '').join(' '),
+    separable: false,
+    ...(kysely === undefined ? {} : { kysely }),
+  }
+}
+
+/** For a column that stands in no CREATE TABLE. */
+function alone(object: CatalogObject<Column>, context: WriteContext): Statement[] {
+  const { attributes } = object
+  const alter = alterColumn(object)
+  const notNull = attributes.notNull && !inheritsNotNull(object, context)
+  return [
+    ...(context.clauses.length === 0 && inheritsDefault(object, context)
+      ? [alter('DROP DEFAULT')]
+      : []),
+    ...context.clauses.filter((each) => each.separable).map((each) => alter(`SET ${each.sql}`)),
+    ...(notNull ? [alter('SET NOT NULL')] : []),
+    ...physical(object),
+  ]
+}
 
 /** Inherited columns, and those of a typed table, stand in no CREATE TABLE of their own. */
 function comesFromParent(object: CatalogObject<Column>, { model }: WriteContext): boolean {

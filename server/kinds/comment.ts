@@ -1,3 +1,5 @@
+import type { CatalogObject } from '../../shared/model.ts'
+import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { literal } from './sql.ts'
 import { commentTarget, targetOf } from './target.ts'
@@ -42,12 +44,13 @@ export const comment = defineKind<Comment>({
     left join pg_catalog.pg_available_extensions() own on own.name = x.extname
     where d.description is distinct from own.comment`,
 
-  create: (object) => [
-    {
-      sql: `COMMENT ON ${commentTarget(targetOf(object))} IS ${textOf(object.attributes.text)}`,
-    },
-  ],
+  create: (object) => setComment(object),
+  alter: (old) => ({ statements: setComment(old) }),
   remove: (object) => [{ sql: `COMMENT ON ${commentTarget(targetOf(object))} IS NULL` }],
 })
+
+const setComment = (object: CatalogObject<Comment>): Statement[] => [
+  { sql: `COMMENT ON ${commentTarget(targetOf(object))} IS ${textOf(object.attributes.text)}` },
+]
 
 const textOf = (text: string | null): string => (text === null ? 'NULL' : literal(text))

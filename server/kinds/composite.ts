@@ -32,4 +32,25 @@ export const composite = defineKind<Composite>({
     )
     return [{ sql: `CREATE TYPE ${typeName(address)} AS (${columns.join(', ')})` }]
   },
+
+  // The type of an attribute can't be altered where a table uses it.
+  alter(old, rebuilt) {
+    const [wanted, there] = [old.attributes.columns, rebuilt.attributes.columns]
+    const says = (column: (typeof wanted)[number]): string => JSON.stringify(column)
+    const kept = there.filter((column) => wanted.some((each) => says(each) === says(column)))
+    const gone = there.filter((column) => !kept.includes(column))
+    const added = wanted.slice(kept.length)
+    const fits = kept.every((column, place) => says(column) === says(wanted[place] ?? column))
+    if (!fits || kept.length > wanted.length) return undefined
+    const parts = [
+      ...gone.map(([name]) => `DROP ATTRIBUTE ${ident(name)} CASCADE`),
+      ...added.map(
+        ([name, type, collation]) =>
+          `ADD ATTRIBUTE ${ident(name)} ${type}${collation === null ? '' : ` COLLATE ${collation}`} CASCADE`,
+      ),
+    ]
+    return parts.length === 0
+      ? undefined
+      : { statements: [{ sql: `ALTER TYPE ${typeName(old.address)} ${parts.join(', ')}` }] }
+  },
 })

@@ -116,7 +116,35 @@ export const constraint = defineKind<Constraint>({
     const attach = parts.map((part) => attachStatement(object, part))
     return [own, ...attach, ...marks(object)]
   },
+
+  followsType: true,
+  drop: (object) => [{ sql: `${alterOwner(object)} DROP CONSTRAINT ${constraintName(object)}` }],
+  renameTo: (old, rebuilt) => [
+    {
+      sql: `${alterOwner(rebuilt)} RENAME CONSTRAINT ${constraintName(rebuilt)} TO ${constraintName(old)}`,
+    },
+  ],
+  alter(old, rebuilt) {
+    const differing = Object.keys(old.attributes).filter(
+      (name) =>
+        JSON.stringify(old.attributes[name as keyof Constraint]) !==
+        JSON.stringify(rebuilt.attributes[name as keyof Constraint]),
+    )
+    const validates = old.attributes.validated && !rebuilt.attributes.validated
+    const only = (...names: string[]): boolean => differing.every((name) => names.includes(name))
+    if (!validates || !only('validated', 'definition')) return undefined
+    return {
+      statements: [{ sql: `${alterOwner(old)} VALIDATE CONSTRAINT ${constraintName(old)}` }],
+    }
+  },
 })
+
+const constraintName = ({ address }: ConstraintObject): string =>
+  ident((address.type === 'domain constraint' ? address.args : address.names).at(-1) ?? '')
+const alterOwner = (object: ConstraintObject): string =>
+  object.address.type === 'domain constraint'
+    ? `ALTER DOMAIN ${object.address.names.join('.')}`
+    : `ALTER TABLE ${ownerName(object)}`
 
 const RANKS: Readonly<Record<Constraint['type'], number>> = {
   'PRIMARY KEY': 0,

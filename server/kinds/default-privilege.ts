@@ -28,6 +28,7 @@ export const defaultPrivilege = defineKind<DefaultPrivilege>({
   }),
 
   create: (object) => statements(object, object.attributes.privileges),
+  alter: (old) => ({ statements: statements(old, old.attributes.privileges) }),
   remove: (object) => statements(object, object.attributes.standard),
 })
 

@@ -1,5 +1,7 @@
 import { sqlTemplate } from '../baseline/kysely-source.ts'
+import type { CatalogObject } from '../../shared/model.ts'
 import { addressOf } from '../../shared/model.ts'
+import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { inheritedFrom, ownerName, ownName, parent, self, userSchema, notMember } from './sql.ts'
 
@@ -46,12 +48,34 @@ export const defaultKind = defineKind<Default>({
     return { rank: 0, sql, separable: false, kysely }
   },
 
+  add: (object) =>
+    object.attributes.generated === null
+      ? [alter(object, `SET DEFAULT ${object.attributes.expression}`)]
+      : 'with parent',
+  drop: (object) =>
+    object.attributes.generated === null ? [alter(object, 'DROP DEFAULT', '')] : 'with parent',
+  alter(old, rebuilt, { major }) {
+    const { generated, expression } = old.attributes
+    if (generated !== rebuilt.attributes.generated) return undefined
+    if (generated === null) return { statements: [alter(old, `SET DEFAULT ${expression}`)] }
+    if (major < 17) return undefined
+    return { statements: [alter(old, `SET EXPRESSION AS (${expression})`, '')] }
+  },
+
   create: (object) => [
     {
       sql: `ALTER TABLE ${ownerName(object)} ALTER COLUMN ${ownName(object)} SET DEFAULT ${object.attributes.expression}`,
     },
   ],
 })
+
+/** Columns of views take no ONLY. */
+const alter = (object: CatalogObject<Default>, what: string, only = 'ONLY '): Statement => {
+  const isView = object.parent === null || addressOf(object.parent).type !== 'table column'
+  return {
+    sql: `ALTER TABLE ${isView ? '' : only}${ownerName(object)} ALTER COLUMN ${ownName(object)} ${what}`,
+  }
+}
 
 /** Booleans and small whole numbers print in JavaScript as they do in SQL. */
 const plainLiteral = (expression: string): string | undefined =>

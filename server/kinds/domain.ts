@@ -54,4 +54,21 @@ export const domain = defineKind<Domain>({
     const inherits = attributes.default === null && baseHasDefault
     return inherits ? [born, { sql: `ALTER DOMAIN ${name} DROP DEFAULT` }] : [born]
   },
+
+  alter(old, rebuilt) {
+    const [wanted, there] = [old.attributes, rebuilt.attributes]
+    if (wanted.type !== there.type || wanted.collation !== there.collation) return undefined
+    const alter = (what: string) => ({ sql: `ALTER DOMAIN ${typeName(old.address)} ${what}` })
+    const { notNull, notNullName } = wanted
+    const set =
+      notNullName === null ? 'SET NOT NULL' : `ADD CONSTRAINT ${ident(notNullName)} NOT NULL`
+    return {
+      statements: [
+        ...(wanted.default === there.default
+          ? []
+          : [alter(wanted.default === null ? 'DROP DEFAULT' : `SET DEFAULT ${wanted.default}`)]),
+        ...(notNull === there.notNull ? [] : [alter(notNull ? set : 'DROP NOT NULL')]),
+      ],
+    }
+  },
 })

@@ -23,6 +23,38 @@ export const enumType = defineKind<Enum>({
     const chain = `db.schema.createType(${quote(name)}).asEnum([${labels.map(quote).join(', ')}])`
     return labels.length > 0 ? [{ sql, kysely: chain }] : [{ sql }]
   },
+
+  alter(old, rebuilt, { major }) {
+    const [wanted, there] = [old.attributes.labels, rebuilt.attributes.labels]
+    const type = `ALTER TYPE ${typeName(old.address)}`
+    if (wanted.length === there.length) {
+      const renamed = wanted.flatMap((label, place) =>
+        label === there[place] ? [] : [[there[place] ?? '', label] as const],
+      )
+      if (renamed.some(([, label]) => there.includes(label))) return undefined
+      return {
+        statements: renamed.map(([from, to]) => ({
+          sql: `${type} RENAME VALUE ${literal(from)} TO ${literal(to)}`,
+        })),
+      }
+    }
+    // Before 17 an added label can't be used in the transaction that adds it, and the seed may use it there.
+    const kept = wanted.filter((label) => there.includes(label))
+    if (major < 17 || JSON.stringify(kept) !== JSON.stringify(there)) return undefined
+    return {
+      statements: wanted.flatMap((label, place) => {
+        if (there.includes(label)) return []
+        const before = wanted[place - 1]
+        const beside =
+          before === undefined ? ` BEFORE ${literal(there[0] ?? '')}` : ` AFTER ${literal(before)}`
+        return [
+          {
+            sql: `${type} ADD VALUE ${literal(label)}${there.length === 0 && before === undefined ? '' : beside}`,
+          },
+        ]
+      }),
+    }
+  },
 })
 
 // The builder writes labels as '…' without E, so a backslash hangs on standard_conforming_strings.

@@ -28,5 +28,18 @@ export const extension = defineKind<Extension>({
     ]
   },
 
+  alter(old, rebuilt) {
+    const alter = (what: string) => ({
+      sql: `ALTER EXTENSION ${qualified(old.address.names)} ${what}`,
+    })
+    const { schema, version } = old.attributes
+    return {
+      statements: [
+        ...(version === rebuilt.attributes.version ? [] : [alter(`UPDATE TO ${literal(version)}`)]),
+        ...(schema === rebuilt.attributes.schema ? [] : [alter(`SET SCHEMA ${ident(schema)}`)]),
+      ],
+    }
+  },
+
   remove: ({ address }) => [{ sql: `DROP EXTENSION ${qualified(address.names)}` }],
 })

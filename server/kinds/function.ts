@@ -1,6 +1,12 @@
 import { defineKind } from './kind.ts'
 import type { Routine } from './routine.ts'
-import { createRoutine, readRoutines, ROUTINE_RULES, supportFunction } from './routine.ts'
+import {
+  createRoutine,
+  readRoutines,
+  replaceRoutine,
+  ROUTINE_RULES,
+  supportFunction,
+} from './routine.ts'
 
 /** A function or window function (pg_proc). */
 export type FunctionAttributes = Routine & {
@@ -47,4 +53,9 @@ export const functionKind = defineKind<FunctionAttributes>({
     ),
 
   create: ({ attributes }) => [{ sql: createRoutine(attributes.definition) }],
+  alter: (old, rebuilt) =>
+    old.attributes.returns === rebuilt.attributes.returns &&
+    old.attributes.window === rebuilt.attributes.window
+      ? replaceRoutine(old.attributes, rebuilt.attributes)
+      : undefined,
 })

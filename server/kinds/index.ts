@@ -59,6 +59,7 @@ export const indexKind = defineKind<Index>({
     definition: 'whole',
   },
   rename: 'name',
+  followsType: true,
   read: indexCatalog,
 
   create(object, context) {

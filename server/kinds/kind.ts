@@ -63,6 +63,19 @@ export interface WriteContext {
   readonly major: number
 }
 
+/** How an object is altered, and what stands on it and has to be taken away for that and made anew. */
+export interface Alteration {
+  readonly statements: readonly Statement[]
+  /** `readers`: what `followsType` does not say of itself; `all`: everything but what is attached. */
+  readonly frees?: 'readers' | 'all'
+}
+
+export interface Release {
+  readonly statements: readonly Statement[]
+  /** The object as it is then. */
+  readonly as: CatalogObject
+}
+
 /** Difference class of everything about a kind, where it isn't structural. */
 export type KindClass = 'comment' | 'owner' | 'privilege'
 
@@ -94,6 +107,22 @@ export interface KindModule<A extends Attributes = Attributes> {
   complete?(object: CatalogObject<A>, context: WriteContext): readonly Statement[]
   /** Statements that take away what a new database already has and the model hasn't. */
   remove?(object: CatalogObject<A>): readonly Statement[]
+  /** Statements that create it where its parent stands already, where `create` can't; `with parent`: none can. */
+  add?(object: CatalogObject<A>, context: WriteContext): readonly Statement[] | 'with parent'
+  /** Statements that take it away alone; `with parent` where only its parent can go. Unless told, `DROP` and its name. */
+  drop?(object: CatalogObject<A>, model: Model): readonly Statement[] | 'with parent'
+  /** Statements that turn `rebuilt` into `old`, under the names of `old`; undefined: drop and create again. */
+  alter?(
+    old: CatalogObject<A>,
+    rebuilt: CatalogObject<A>,
+    context: WriteContext,
+  ): Alteration | undefined
+  /** Statements that give it the name of `old`; unless told, `ALTER … RENAME TO`. */
+  renameTo?(old: CatalogObject<A>, rebuilt: CatalogObject<A>): readonly Statement[]
+  /** How it lets go of what it needs without being dropped, such as a column of its type. */
+  release?(object: CatalogObject<A>, model: Model): Release | undefined
+  /** Postgres makes it anew by itself when the length of a type it stands on changes. */
+  readonly followsType?: true
 }
 
 /** Checks a kind's attribute names against its rules, then forgets them so that kinds fit one registry. */

@@ -67,6 +67,15 @@ export const materializedView = defineKind<MaterializedView>({
     const refresh: Statement = { sql: `REFRESH MATERIALIZED VIEW ${name}`, phase: 'refresh' }
     return [{ sql }, ...columnStatements(name, attributes), ...(populated ? [refresh] : [])]
   },
+
+  alter(old, rebuilt) {
+    const said = ({ attributes }: typeof old): string =>
+      JSON.stringify({ ...attributes, populated: true })
+    if (said(old) !== said(rebuilt)) return undefined
+    const data = old.attributes.populated ? '' : ' WITH NO DATA'
+    const sql = `REFRESH MATERIALIZED VIEW ${qualified(old.address.names)}${data}`
+    return { statements: [{ sql, phase: 'refresh' }] }
+  },
 })
 
 const STORAGE = `case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' else 'EXTENDED' end`

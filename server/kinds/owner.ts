@@ -1,4 +1,6 @@
+import type { CatalogObject } from '../../shared/model.ts'
 import { MIGRATING_ROLE } from '../../shared/model.ts'
+import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { roleName } from './sql.ts'
 import { commentTarget, targetOf } from './target.ts'
@@ -62,19 +64,17 @@ export const owner = defineKind<Owner>({
           and (d.deptype = 'e'${INTERNAL[catalog] ?? ''}))`,
     ).join('\n    union all'),
 
-  create: (object) => [
-    {
-      sql: `ALTER ${commentTarget(targetOf(object))} OWNER TO ${roleName(object.attributes.role)}`,
-      phase: 'owner',
-    },
-  ],
-  remove: (object) => [
-    {
-      sql: `ALTER ${commentTarget(targetOf(object))} OWNER TO ${roleName(MIGRATING_ROLE)}`,
-      phase: 'owner',
-    },
-  ],
+  create: (object) => give(object, object.attributes.role),
+  alter: (old) => ({ statements: give(old, old.attributes.role) }),
+  remove: (object) => give(object, MIGRATING_ROLE),
 })
+
+const give = (object: CatalogObject<Owner>, role: string): Statement[] => [
+  {
+    sql: `ALTER ${commentTarget(targetOf(object))} OWNER TO ${roleName(role)}`,
+    phase: 'owner',
+  },
+]
 
 /** Further pg_depend rows that leave no owner to an object: identity and owned sequences, constructors of ranges. */
 const INTERNAL: Readonly<Record<string, string>> = {

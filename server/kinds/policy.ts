@@ -55,4 +55,20 @@ export const policy = defineKind<Policy>({
     ]
     return [{ sql: parts.join(' ') }]
   },
+
+  // ALTER POLICY can replace an expression but cannot remove one.
+  alter(old, rebuilt) {
+    const { command, permissive, roles, using, check } = old.attributes
+    const there = rebuilt.attributes
+    const removes =
+      (using === null && there.using !== null) || (check === null && there.check !== null)
+    if (command !== there.command || permissive !== there.permissive || removes) return undefined
+    const parts = [
+      `ALTER POLICY ${ownName(old)} ON ${ownerName(old)}`,
+      `TO ${roles.map(roleName).join(', ')}`,
+      ...(using === null ? [] : [`USING (${using})`]),
+      ...(check === null ? [] : [`WITH CHECK (${check})`]),
+    ]
+    return { statements: [{ sql: parts.join(' ') }] }
+  },
 })

@@ -58,18 +58,8 @@ export const privilege = defineKind<Privilege>({
     from secured s cross join lateral (${accessDifferences('s.acl', 's.standard', 's.owner')}
     ) access`,
 
-  create(object) {
-    const { grantee, privileges, passedOn, grantors } = object.attributes
-    const target = privilegeTarget(targetOf(object, true))
-    const passed = grantors.flatMap((grantor) =>
-      grants(passedOn, target, grantee).map((sql) => asRole(grantor, sql)),
-    )
-    return [
-      ...revoke(object),
-      ...late(grants(privileges, target, grantee), onTableOf(object.address)),
-      ...late(passed, grantsTo(object, grantors)),
-    ]
-  },
+  create: (object) => [...revoke(object), ...grantAll(object)],
+  alter: (old) => ({ statements: [...revokeAll(old), ...grantAll(old)] }),
 
   remove(object) {
     const { grantee, standard } = object.attributes
@@ -77,6 +67,18 @@ export const privilege = defineKind<Privilege>({
     return [...revokeAll(object), ...late(grants(standard, target, grantee), [])]
   },
 })
+
+function grantAll(object: CatalogObject<Access>): Statement[] {
+  const { grantee, privileges, passedOn, grantors } = object.attributes
+  const target = privilegeTarget(targetOf(object, true))
+  const passed = grantors.flatMap((grantor) =>
+    grants(passedOn, target, grantee).map((sql) => asRole(grantor, sql)),
+  )
+  return [
+    ...late(grants(privileges, target, grantee), onTableOf(object.address)),
+    ...late(passed, grantsTo(object, grantors)),
+  ]
+}
 
 const late = (statements: readonly string[], needs: readonly string[]): Statement[] =>
   statements.map((sql) => ({ sql, phase: 'privilege', needs }))

@@ -1,6 +1,6 @@
 import { defineKind } from './kind.ts'
 import type { Routine } from './routine.ts'
-import { createRoutine, readRoutines, ROUTINE_RULES } from './routine.ts'
+import { createRoutine, readRoutines, replaceRoutine, ROUTINE_RULES } from './routine.ts'
 
 /** A procedure (pg_proc, prokind p). */
 export type Procedure = Routine
@@ -10,4 +10,5 @@ export const procedure = defineKind<Procedure>({
   attributes: ROUTINE_RULES,
   read: () => readRoutines(`'p'`, ''),
   create: ({ attributes }) => [{ sql: createRoutine(attributes.definition) }],
+  alter: (old, rebuilt) => replaceRoutine(old.attributes, rebuilt.attributes),
 })

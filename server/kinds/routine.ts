@@ -1,3 +1,4 @@
+import type { Alteration } from './kind.ts'
 import { nameOf, notMember, self, noParent, userSchema } from './sql.ts'
 
 /** What functions and procedures have in common (pg_proc). */
@@ -59,3 +60,11 @@ export const supportFunction = nameOf('pg_proc', 'pro', 'p.prosupport')
 /** The printed definition without OR REPLACE: a baseline must not overwrite what is there. */
 export const createRoutine = (definition: string): string =>
   definition.replace(/^CREATE OR REPLACE /, 'CREATE ').trimEnd()
+
+/** The printed definition as it is, where Postgres lets it stand in for the other: it keeps names and defaults of arguments. */
+export function replaceRoutine(old: Routine, rebuilt: Routine): Alteration | undefined {
+  const keeps =
+    rebuilt.argumentDefaults === null || rebuilt.argumentDefaults === old.argumentDefaults
+  if (old.arguments !== rebuilt.arguments || !keeps) return undefined
+  return { statements: [{ sql: old.definition.trimEnd() }] }
+}

@@ -1,3 +1,5 @@
+import type { CatalogObject } from '../../shared/model.ts'
+import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { notMember, ownerName, ownName, parent, self, userSchema } from './sql.ts'
 
@@ -30,9 +32,18 @@ export const rule = defineKind<Rule>({
     const { definition, enabled } = object.attributes
     const action = ENABLE[enabled]
     if (action === undefined) return [{ sql: definition }]
-    const alter = `ALTER TABLE ${ownerName(object)} ${action} RULE ${ownName(object)}`
-    return [{ sql: definition }, { sql: alter, phase: 'late' }]
+    return [{ sql: definition }, toggle(object, action)]
   },
+
+  alter: (old, rebuilt) =>
+    old.attributes.definition === rebuilt.attributes.definition
+      ? { statements: [toggle(old, ENABLE[old.attributes.enabled] ?? 'ENABLE')] }
+      : undefined,
+})
+
+const toggle = (object: CatalogObject<Rule>, action: string): Statement => ({
+  sql: `ALTER TABLE ${ownerName(object)} ${action} RULE ${ownName(object)}`,
+  phase: 'late',
 })
 
 const ENABLE: Readonly<Record<string, string>> = {

@@ -68,4 +68,28 @@ export const sequence = defineKind<Sequence>({
       { sql: `ALTER SEQUENCE ${name} OWNED BY ${qualified(ownedBy.slice(1))}`, phase: 'late' },
     ]
   },
+
+  alter(old, rebuilt) {
+    const { type, start, increment, min, max, cache, cycle, unlogged, ownedBy } = old.attributes
+    const alter = (what: string) => ({
+      sql: `ALTER SEQUENCE ${qualified(old.address.names)} ${what}`,
+    })
+    const bounds = [
+      `AS ${type} INCREMENT BY ${increment} MINVALUE ${min} MAXVALUE ${max}`,
+      `START WITH ${start} RESTART CACHE ${cache} ${cycle ? 'CYCLE' : 'NO CYCLE'}`,
+    ].join(' ')
+    const said = ({ attributes }: typeof old): string =>
+      JSON.stringify({ ...attributes, unlogged: null, ownedBy: null })
+    const owner = ownedBy === null ? 'NONE' : qualified(ownedBy.slice(1))
+    const sameOwner = JSON.stringify(ownedBy) === JSON.stringify(rebuilt.attributes.ownedBy)
+    return {
+      statements: [
+        ...(said(old) === said(rebuilt) ? [] : [alter(bounds)]),
+        ...(unlogged === rebuilt.attributes.unlogged
+          ? []
+          : [alter(unlogged ? 'SET UNLOGGED' : 'SET LOGGED')]),
+        ...(sameOwner ? [] : [{ ...alter(`OWNED BY ${owner}`), phase: 'late' as const }]),
+      ],
+    }
+  },
 })

@@ -3,29 +3,10 @@ import type { CatalogObject } from '../../shared/model.ts'
 import { partitionedTableOf, takesColumnsFromParent } from './inheritance.ts'
 import type { Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
+import { alterTableTo } from './table-alter.ts'
+import type { Table } from './table-attributes.ts'
 import { storageParameter } from './table-options.ts'
 import { ident, noParent, notMember, options, qualified, self, userSchema } from './sql.ts'
-
-/** A table (pg_class, relkind r or p). Columns, defaults, constraints and indexes are objects of their own. */
-export type Table = {
-  persistence: 'permanent' | 'unlogged'
-  partitionKey: string | null
-  /** The partitioned table: `['table', schema, name]`. */
-  partitionOf: string[] | null
-  partitionBound: string | null
-  /** Quoted names of the tables it inherits from, in order. */
-  inherits: string[]
-  /** The composite type of a typed table. */
-  typedOf: string | null
-  accessMethod: string | null
-  tablespace: string | null
-  options: string[]
-  toastOptions: string[]
-  rowSecurity: boolean
-  forceRowSecurity: boolean
-  /** An index that is the identity says so itself. */
-  replicaIdentity: 'default' | 'nothing' | 'full' | 'dropped index'
-}
 
 const qualifiedName = (alias: string, schema: string): string =>
   `pg_catalog.quote_ident(${schema}.nspname) || '.' || pg_catalog.quote_ident(${alias}.relname)`
@@ -75,6 +56,8 @@ export const table = defineKind<Table>({
     const name = qualified(object.address.names)
     return [...born(object, context), ...settings(object, name)]
   },
+
+  alter: alterTableTo,
 })
 
 function born(object: CatalogObject<Table>, context: WriteContext): Statement[] {

@@ -67,12 +67,17 @@ export const trigger = defineKind<Trigger>({
     if (enabled === 'ORIGIN') return [{ sql: definition }]
     return [{ sql: definition }, enable(object)]
   },
+
+  alter: (old, rebuilt) =>
+    old.attributes.definition === rebuilt.attributes.definition
+      ? { statements: [enable(old, 'ONLY ')] }
+      : undefined,
 })
 
 /** Without ONLY, so that it reaches the copies on partitions; those that differ are set after it. */
-function enable(object: CatalogObject<Trigger>): Statement {
+function enable(object: CatalogObject<Trigger>, only = ''): Statement {
   const { enabled, cloneOf } = object.attributes
-  const sql = `ALTER TABLE ${ownerName(object)} ${ENABLE[enabled] ?? 'ENABLE'} TRIGGER ${ownName(object)}`
+  const sql = `ALTER TABLE ${only}${ownerName(object)} ${ENABLE[enabled] ?? 'ENABLE'} TRIGGER ${ownName(object)}`
   return {
     sql,
     phase: 'late',

@@ -37,6 +37,24 @@ export const view = defineKind<View>({
     const withOptions = options.length > 0 ? ` WITH (${options.join(', ')})` : ''
     return [{ sql: `CREATE VIEW ${qualified(address.names)}${withOptions} AS\n${definition}` }]
   },
+
+  alter(old, rebuilt) {
+    const { definition, checkOption, securityBarrier, securityInvoker } = old.attributes
+    if (definition !== rebuilt.attributes.definition) return undefined
+    const alter = (what: string) => ({ sql: `ALTER VIEW ${qualified(old.address.names)} ${what}` })
+    const check = checkOption === null ? [] : [`check_option=${checkOption.toLowerCase()}`]
+    const options = [
+      ...(securityBarrier ? ['security_barrier=true'] : []),
+      ...(securityInvoker ? ['security_invoker=true'] : []),
+      ...check,
+    ]
+    return {
+      statements: [
+        alter('RESET (security_barrier, security_invoker, check_option)'),
+        ...(options.length > 0 ? [alter(`SET (${options.join(', ')})`)] : []),
+      ],
+    }
+  },
 })
 
 function option(name: string): string {

@@ -1,0 +1,20 @@
+/** A table (pg_class, relkind r or p). Columns, defaults, constraints and indexes are objects of their own. */
+export type Table = {
+  persistence: 'permanent' | 'unlogged'
+  partitionKey: string | null
+  /** The partitioned table: `['table', schema, name]`. */
+  partitionOf: string[] | null
+  partitionBound: string | null
+  /** Quoted names of the tables it inherits from, in order. */
+  inherits: string[]
+  /** The composite type of a typed table. */
+  typedOf: string | null
+  accessMethod: string | null
+  tablespace: string | null
+  options: string[]
+  toastOptions: string[]
+  rowSecurity: boolean
+  forceRowSecurity: boolean
+  /** An index that is the identity says so itself. */
+  replicaIdentity: 'default' | 'nothing' | 'full' | 'dropped index'
+}
