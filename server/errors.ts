@@ -28,6 +28,22 @@ export const ERRORS = {
     status: 507,
     help: 'Free some disk space, or point TMPDIR at a folder with room, and start again.',
   },
+  'draft-changed': {
+    status: 409,
+    help: 'Look at both texts, and save the one that should stand from the newer one on.',
+  },
+  'draft-not-generated': {
+    status: 409,
+    help: 'Start a run first: it generates both texts.',
+  },
+  'draft-not-understood': {
+    status: 409,
+    help: 'Add the statements by hand, or make the draft one function `up` that awaits its statements.',
+  },
+  'drafts-absent': {
+    status: 409,
+    help: 'Start the first run: it begins the drafts.',
+  },
   'file-in-the-way': {
     status: 409,
     help: 'Move that file away, or choose another folder with --out.',
@@ -187,6 +203,10 @@ export const ERRORS = {
   'then-failed': {
     status: 409,
     help: 'Read the output of the command above.',
+  },
+  'undo-refused': {
+    status: 409,
+    help: 'Edit the draft by hand, or write it anew from the generated text.',
   },
   usage: {
     status: 400,

@@ -46,7 +46,7 @@ export function seedStatements(
   ].map((sql) => ({ sql }))
 }
 
-const setvalStatement = ({ name, lastValue, isCalled }: SequenceState): string =>
+export const setvalStatement = ({ name, lastValue, isCalled }: SequenceState): string =>
   `SELECT pg_catalog.setval(${literal(name)}::pg_catalog.regclass, ${lastValue}, ${isCalled})`
 
 /** A new sequence stands at its start and hasn't been called. */
@@ -57,7 +57,7 @@ function isUntouched({ sequence, lastValue, isCalled }: SequenceState, model: Mo
 }
 
 /** Populated materialized views, each after those it reads, also through other views and functions. */
-function refreshStatements(model: Model): string[] {
+export function refreshStatements(model: Model): string[] {
   const done = new Set<string>()
   const order: CatalogObject[] = []
   const visit = (key: string): void => {

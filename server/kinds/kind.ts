@@ -66,6 +66,8 @@ export interface WriteContext {
 /** How an object is altered, and what stands on it and has to be taken away for that and made anew. */
 export interface Alteration {
   readonly statements: readonly Statement[]
+  /** What makes room, such as for a name, before anything is created. */
+  readonly first?: readonly Statement[]
   /** `readers`: what `followsType` does not say of itself; `all`: everything but what is attached. */
   readonly frees?: 'readers' | 'all'
 }

@@ -1,0 +1,63 @@
+import { RebaselineError } from '../errors.ts'
+import type { Project } from '../project/project.ts'
+import { placeOf, readState, writeState } from '../project/state-files.ts'
+import type { DraftName } from '../../shared/draft.ts'
+
+/** What a mend wrote, so that a second one of the same run can say all of it in one order. */
+export interface WrittenMend {
+  /** Which comparison it is for. */
+  readonly run: string
+  /** Ids of the findings. */
+  readonly findings: readonly string[]
+  /** The text that was put in, for each draft that got one. */
+  readonly blocks: Readonly<Partial<Record<DraftName, readonly string[]>>>
+}
+
+/** One change of ours that can be taken back. */
+export interface UndoEntry {
+  readonly title: string
+  readonly at: string
+  readonly changes: readonly {
+    readonly name: DraftName
+    /** Null where there was no draft. */
+    readonly before: string | null
+    /** Hash of the text it became. */
+    readonly after: string
+  }[]
+  /** What the mends had written before it. */
+  readonly mended: WrittenMend | null
+}
+
+/** What `.rebaseline/drafts.json` holds. */
+export interface DraftRecord {
+  readonly revision: number
+  /** Names of the files in `drafts/`, without an ending. */
+  readonly files: Readonly<Record<DraftName, string>>
+  /** Hashes of the texts when they were last seen. */
+  readonly seen: Readonly<Record<DraftName, string>>
+  /** Newest last. */
+  readonly undo: readonly UndoEntry[]
+  readonly mended: WrittenMend | null
+}
+
+const FILE = 'drafts.json'
+
+/** The record; null before the drafts were begun. */
+export async function readRecord(project: Project): Promise<DraftRecord | null> {
+  const text = await readState(project, FILE)
+  if (text === null) return null
+  try {
+    const found = JSON.parse(text) as DraftRecord
+    if (Number.isInteger(found.revision) && Array.isArray(found.undo) && found.files) return found
+  } catch {
+    // Said below.
+  }
+  throw new RebaselineError('state-unreadable', {
+    doing: 'read the drafts',
+    happened: `${placeOf(project, FILE)} is not what Rebaseline wrote`,
+    help: 'Put it back from version control, or remove it: the drafts themselves are kept, only undo is lost.',
+  })
+}
+
+export const writeRecord = (project: Project, record: DraftRecord): Promise<void> =>
+  writeState(project, FILE, `${JSON.stringify(record, null, 1)}\n`)

@@ -1,0 +1,235 @@
+import { RebaselineError } from '../errors.ts'
+import { hashText } from '../project/inputs.ts'
+import { withLock } from '../project/lock.ts'
+import type { Project } from '../project/project.ts'
+import { placeOf, readState, writeState } from '../project/state-files.ts'
+import { DRAFTS, type DraftList, type DraftName } from '../../shared/draft.ts'
+import {
+  readRecord,
+  writeRecord,
+  type DraftRecord,
+  type UndoEntry,
+  type WrittenMend,
+} from './draft-record.ts'
+
+/** The drafts at one moment. */
+export interface DraftState {
+  readonly record: DraftRecord
+  readonly texts: Readonly<Record<DraftName, string>>
+}
+
+export type DraftTexts = Readonly<Partial<Record<DraftName, string>>>
+
+/** How many changes can be taken back, and how long saves of one draft count as one edit. */
+const MOST_UNDO = 40
+const ONE_EDIT = 60_000
+
+/** Absolute path of the folder that a database is rebuilt from. */
+export const draftsFolder = (project: Project): string => placeOf(project, 'drafts')
+
+/** The drafts as they stand on disk; null before they were begun. What another program wrote is a new revision. */
+export const readDrafts = (project: Project): Promise<DraftState | null> =>
+  withLock(project, { doing: 'reading the drafts' }, () => look(project))
+
+/** What the page shows of the drafts; none of them before they were begun. */
+export async function listDrafts(project: Project, verified: number | null): Promise<DraftList> {
+  const state = await readDrafts(project)
+  if (!state) return { revision: 0, verified, drafts: [], undo: [] }
+  const { record, texts } = state
+  const drafts = DRAFTS.map(async (name) => ({
+    name,
+    file: fileOf(record, name),
+    text: texts[name],
+    version: hashText(texts[name]),
+    generated: await readGenerated(project, record, name),
+  }))
+  const undo = record.undo.map(({ title }) => title).toReversed()
+  return { revision: record.revision, verified, drafts: await Promise.all(drafts), undo }
+}
+
+/** The text that was generated for a draft; null until one was. */
+export const readGenerated = (
+  project: Project,
+  record: DraftRecord,
+  name: DraftName,
+): Promise<string | null> => readState(project, `generated/${fileOf(record, name)}`)
+
+/** Begins the drafts where there are none; what is there already is left alone. */
+export const beginDrafts = (
+  project: Project,
+  files: Readonly<Record<DraftName, string>>,
+  texts: Readonly<Record<DraftName, string>>,
+): Promise<DraftState> =>
+  withLock(project, { doing: 'beginning the drafts' }, async () => {
+    const there = await look(project)
+    if (there) return there
+    const record = { revision: 0, files, seen: { baseline: '', seed: '' }, undo: [], mended: null }
+    return change(project, { record, texts: { baseline: '', seed: '' } }, texts, null)
+  })
+
+/** Keeps what was generated beside the drafts; the drafts stay as they are. */
+export const keepGenerated = (
+  project: Project,
+  texts: Readonly<Record<DraftName, string>>,
+): Promise<void> =>
+  withLock(project, { doing: 'keeping the generated texts' }, async () => {
+    const state = await begun(project)
+    for (const name of DRAFTS) {
+      await writeState(project, `generated/${fileOf(state.record, name)}`, texts[name])
+    }
+  })
+
+/** Saves what was edited from `version` on; another text on disk is never overwritten. */
+export const saveDraft = (
+  project: Project,
+  name: DraftName,
+  { text, version }: { readonly text: string; readonly version: string },
+): Promise<DraftState> =>
+  withLock(project, { doing: 'saving a draft' }, async () => {
+    const state = await begun(project)
+    if (state.texts[name] === text) return state
+    const file = fileOf(state.record, name)
+    if (hashText(state.texts[name]) !== version) {
+      throw new RebaselineError('draft-changed', {
+        doing: `save ${file}`,
+        happened: 'its text on disk is another one than the one that was edited',
+      })
+    }
+    return change(project, state, { [name]: text }, { title: `Edit of ${file}`, joins: true })
+  })
+
+/** Puts texts in place of the drafts, as one change that can be taken back. */
+export const replaceDrafts = (
+  project: Project,
+  title: string,
+  make: (
+    state: DraftState,
+  ) => Promise<{ readonly texts: DraftTexts; readonly mended?: WrittenMend }>,
+): Promise<DraftState> =>
+  withLock(project, { doing: 'changing the drafts' }, async () => {
+    const state = await begun(project)
+    const { texts, mended } = await make(state)
+    return change(project, state, texts, { title, joins: false }, mended)
+  })
+
+/** Makes a draft what was generated for it. */
+export const regenerateDraft = (project: Project, name: DraftName): Promise<DraftState> =>
+  withLock(project, { doing: 'regenerating a draft' }, async () => {
+    const state = await begun(project)
+    const file = fileOf(state.record, name)
+    const text = await readGenerated(project, state.record, name)
+    if (text === null) {
+      throw new RebaselineError('draft-not-generated', {
+        doing: `write ${file} anew`,
+        happened: 'no text was generated for it yet',
+      })
+    }
+    return change(
+      project,
+      state,
+      { [name]: text },
+      { title: `Regeneration of ${file}`, joins: false },
+    )
+  })
+
+/** Takes the last change of ours back; refuses where somebody changed the text since. */
+export const undoDrafts = (project: Project): Promise<DraftState> =>
+  withLock(project, { doing: 'taking a change back' }, async () => {
+    const state = await begun(project)
+    const last = state.record.undo.at(-1)
+    const doing = last ? `take back: ${last.title}` : 'take a change back'
+    if (!last) throw new RebaselineError('undo-refused', { doing, happened: 'there is none left' })
+    const foreign = last.changes.find(({ name, after }) => hashText(state.texts[name]) !== after)
+    if (foreign) {
+      const file = fileOf(state.record, foreign.name)
+      throw new RebaselineError('undo-refused', {
+        doing,
+        happened: `${file} was changed since by another program, and that would be lost`,
+      })
+    }
+    const texts = Object.fromEntries(last.changes.map(({ name, before }) => [name, before ?? '']))
+    const record = { ...state.record, undo: state.record.undo.slice(0, -1), mended: last.mended }
+    return change(project, { ...state, record }, texts, null)
+  })
+
+export const fileOf = ({ files }: DraftRecord, name: DraftName): string => `${files[name]}.ts`
+
+async function begun(project: Project): Promise<DraftState> {
+  const state = await look(project)
+  if (state) return state
+  throw new RebaselineError('drafts-absent', {
+    doing: 'work on the drafts',
+    happened: 'there are none yet',
+  })
+}
+
+async function look(project: Project): Promise<DraftState | null> {
+  const record = await readRecord(project)
+  if (!record) return null
+  const [baseline = '', seed = ''] = await Promise.all(
+    DRAFTS.map(async (name) => (await readState(project, `drafts/${fileOf(record, name)}`)) ?? ''),
+  )
+  const texts = { baseline, seed }
+  const seen = hashesOf(texts)
+  if (DRAFTS.every((name) => seen[name] === record.seen[name])) return { record, texts }
+  const newer = { ...record, seen, revision: record.revision + 1 }
+  await writeRecord(project, newer)
+  return { record: newer, texts }
+}
+
+/** Texts first: whoever is killed between the two leaves texts that the record doesn’t know, which is a new revision. */
+async function change(
+  project: Project,
+  state: DraftState,
+  texts: DraftTexts,
+  undo: { readonly title: string; readonly joins: boolean } | null,
+  mended: WrittenMend | null = state.record.mended,
+): Promise<DraftState> {
+  const after = { ...state.texts, ...texts }
+  const names = DRAFTS.filter((name) => name in texts && after[name] !== state.texts[name])
+  if (names.length === 0) return state
+  const entry = undo && {
+    title: undo.title,
+    at: new Date().toISOString(),
+    changes: names.map((name) => ({
+      name,
+      before: state.texts[name],
+      after: hashText(after[name]),
+    })),
+    mended: state.record.mended,
+  }
+  const record: DraftRecord = {
+    ...state.record,
+    revision: state.record.revision + 1,
+    seen: hashesOf(after),
+    undo: entry ? stacked(state.record.undo, entry, undo?.joins === true) : state.record.undo,
+    mended,
+  }
+  for (const name of names) await writeState(project, `drafts/${fileOf(record, name)}`, after[name])
+  await writeRecord(project, record)
+  return { record, texts: after }
+}
+
+const hashesOf = (texts: Readonly<Record<DraftName, string>>): Record<DraftName, string> => ({
+  baseline: hashText(texts.baseline),
+  seed: hashText(texts.seed),
+})
+
+/** An editor saves often: what follows at once on a save of the same draft is one edit with it. */
+function stacked(
+  undo: readonly UndoEntry[],
+  entry: UndoEntry,
+  joins: boolean,
+): readonly UndoEntry[] {
+  const last = undo.at(-1)
+  const [mine, theirs] = [entry.changes[0], last?.changes[0]]
+  const continues =
+    joins &&
+    last?.title === entry.title &&
+    mine !== undefined &&
+    theirs?.after === hashText(mine.before ?? '') &&
+    Date.parse(entry.at) - Date.parse(last.at) < ONE_EDIT
+  if (!continues) return [...undo, entry].slice(-MOST_UNDO)
+  const changes = [{ ...mine, before: theirs.before }]
+  return [...undo.slice(0, -1), { ...entry, changes, mended: last.mended }]
+}
