@@ -43,17 +43,17 @@ export function alterColumnTo(
   const sameFamily = familyOf(wanted.type) === familyOf(there.type)
   const own = isOwn(old)
   const statements = [
-    ...(there.identity !== null && wanted.identity === null
-      ? [alterColumn(old, 'DROP IDENTITY')]
-      : []),
     ...(retyped && own ? [retype(old, typeText(wanted), sameFamily)] : []),
     ...(own ? notNull(old, rebuilt) : []),
     ...identity(old, rebuilt, retyped),
     ...physical(old, rebuilt, retyped, major),
   ]
-  if (!retyped) return { statements }
+  const gone = there.identity !== null && wanted.identity === null
+  const first = gone ? [alterColumn(old, 'DROP IDENTITY')] : []
+  if (!retyped) return { statements, first }
   return {
     statements,
+    first,
     frees: sameFamily && wanted.collation === there.collation ? 'readers' : 'all',
   }
 }

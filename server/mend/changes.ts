@@ -1,4 +1,4 @@
-import type { Release, Statement } from '../kinds/kind.ts'
+import type { Alteration, Release } from '../kinds/kind.ts'
 import { kinds } from '../kinds/registry.ts'
 import type { CatalogObject } from '../../shared/model.ts'
 import { dropStatements } from './drop.ts'
@@ -14,7 +14,7 @@ export class Changes {
   /** By key of rebuilt: what lets go of something dropped, and is altered back later. */
   readonly released = new Map<string, Release>()
   /** By key of old. */
-  readonly altered = new Map<string, readonly Statement[]>()
+  readonly altered = new Map<string, Alteration>()
   /** Keys of old. */
   readonly renamed = new Set<string>()
 
@@ -71,8 +71,9 @@ export class Changes {
     if (!old || !rebuilt || this.created.has(key)) return
     const there = this.released.get(rebuiltKey)?.as ?? rebuilt
     const alteration = kinds[old.kind].alter?.(old, there, this.#context())
-    if (!alteration || alteration.statements.length === 0) return this.drop(rebuiltKey)
-    this.altered.set(key, alteration.statements)
+    const says = [...(alteration?.first ?? []), ...(alteration?.statements ?? [])]
+    if (!alteration || says.length === 0) return this.drop(rebuiltKey)
+    this.altered.set(key, alteration)
     const { parent, dependsOn } = old
     for (const need of parent === null ? dependsOn : [parent, ...dependsOn]) this.#require(need)
     this.#require(key)

@@ -44,18 +44,14 @@ function differs({ old, rebuilt, naming }: MendSides, key: string): boolean {
 
 function statementsOf(changes: Changes): readonly Statement[] {
   const { sides, dropped, released, created, altered, renamed } = changes
+  const later = new Map([...altered].map(([key, { statements }]) => [key, statements]))
   return [
-    ...planDropsOf(changes, dropped, released),
+    ...planDrops(sides.rebuilt, dropped, released),
     ...renameStatements(sides, renamed),
-    ...planObjects(sides.old, created, altered),
+    ...[...altered.values()].flatMap(({ first = [] }) => first),
+    ...planObjects(sides.old, created, later),
   ]
 }
-
-const planDropsOf = (
-  { sides }: Changes,
-  dropped: Changes['dropped'],
-  released: Changes['released'],
-): readonly Statement[] => planDrops(sides.rebuilt, dropped, released)
 
 /** Parts before what they are part of, which still has its name of rebuilt then. */
 function renameStatements(
