@@ -4,63 +4,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Report } from '../shared/api.ts'
-import { TOKEN_HEADER } from '../shared/api.ts'
+import { API, TOKEN_HEADER } from '../shared/api.ts'
 import { buildApp, listen, newLink } from './app.ts'
 import { RebaselineError } from './errors.ts'
+import { hostileRun, wayOf } from './testing/compared-run.ts'
+import { Workbench } from './workbench/workbench.ts'
 
 const SECRET_FILE = 'outside the page'
-const report: Report = {
-  project: 'studio',
-  startedAt: '2026-01-01T10:00:00.000Z',
-  finishedAt: '2026-01-01T10:00:07.000Z',
-  comparisons: [
-    {
-      status: 'compared',
-      title: 'the generated baseline',
-      sides: {
-        old: side('old_1'),
-        rebuilt: side('rebuilt_1'),
-      },
-      comparison: {
-        verdict: 'different',
-        counts: { index: { old: 2, rebuilt: 2, equal: 1, findings: 1 } },
-        findings: [
-          {
-            class: 'structural',
-            kind: 'index',
-            address: { type: 'index', names: ['public', '__proto__'], args: [] },
-            change: 'changed',
-            attributes: [
-              { name: 'constructor', old: ['a', null, 1, true, ['1']], rebuilt: null },
-              { name: 'text', old: '1\u2028\ud800"\\', rebuilt: '' },
-            ],
-          },
-        ],
-        notCompared: [],
-      },
-      proofs: [{ title: 'two builds agree', outcome: 'holds', detail: '' }],
-    },
-    {
-      status: 'failed',
-      title: 'the hand-made baseline',
-      error: { code: 'query-failed', message: 'no', help: 'yes' },
-    },
-  ],
-}
-
-function side(database: string) {
-  return { origin: 'replayed', host: '127.0.0.1', database, serverVersion: '18.4', live: false }
-}
-
 let root = ''
 let app: FastifyInstance
+let workbench: Workbench
 let logged = ''
 const opened: FastifyInstance[] = []
 
 const build = async (): Promise<FastifyInstance> => {
   const built = await buildApp({
-    report: () => report,
+    workbench,
     webRoot: join(root, 'web'),
     log: { write: (line) => (logged += line) },
   })
@@ -75,6 +34,9 @@ beforeAll(async () => {
   writeFileSync(join(root, 'web', 'assets', 'page.js'), 'export {}')
   writeFileSync(join(root, 'web', '.env'), SECRET_FILE)
   writeFileSync(join(root, 'secret.txt'), SECRET_FILE)
+  workbench = new Workbench({ way: wayOf(hostileRun()), mask: (text) => text })
+  workbench.start('prove')
+  await workbench.ended()
   app = await build()
 })
 
@@ -100,11 +62,11 @@ const EVERYWHERE: readonly InjectOptions[] = [
   { method: 'GET', url: '/' },
   { method: 'GET', url: '/assets/page.js' },
   { method: 'GET', url: '/no-such-file' },
-  { method: 'GET', url: '/api/report' },
+  { method: 'GET', url: '/api/overview' },
   { method: 'GET', url: '/api/alive' },
   { method: 'GET', url: '/api/no-such-call' },
   { method: 'POST', url: '/api/session', payload: { code: 'x' } },
-  { method: 'OPTIONS', url: '/api/report' },
+  { method: 'OPTIONS', url: '/api/overview' },
   { method: 'DELETE', url: '/' },
   { method: 'PROPFIND', url: '/' },
   { method: 'GET', url: '/%zz' },
@@ -166,11 +128,11 @@ describe.each(EVERYWHERE)('$method $url', (request) => {
 })
 
 test('a HEAD request is guarded as well, of files and of the API', async () => {
-  for (const url of ['/', '/api/report']) {
+  for (const url of ['/', '/api/overview']) {
     const response = await app.inject({ method: 'HEAD', url, headers: { host: 'evil.test' } })
     expect(response.statusCode).toBe(403)
   }
-  expect((await send({ method: 'HEAD', url: '/api/report' })).statusCode).toBe(401)
+  expect((await send({ method: 'HEAD', url: '/api/overview' })).statusCode).toBe(401)
 })
 
 describe('the page', () => {
@@ -195,7 +157,7 @@ describe('the page', () => {
   })
 
   test('that is not built is an error with help', async () => {
-    const building = buildApp({ report: () => report, webRoot: join(root, 'nothing') })
+    const building = buildApp({ workbench, webRoot: join(root, 'nothing') })
     await expect(building).rejects.toMatchObject({ code: 'page-not-built', help: /npm run build/ })
   })
 })
@@ -276,7 +238,7 @@ describe('a session', () => {
 })
 
 describe('the API', () => {
-  test.each(['/api/report', '/api/alive', '/api/no-such-call', '/api', '/api/'])(
+  test.each(['/api/overview', '/api/alive', '/api/no-such-call', '/api', '/api/'])(
     'answers %s to no one without a token',
     async (url) => {
       for (const token of [undefined, '', 'x', newCode()]) {
@@ -291,24 +253,69 @@ describe('the API', () => {
   test('takes the token from its header only', async () => {
     const token = await newToken()
     const headers = { ...own, cookie: `${TOKEN_HEADER}=${token}`, authorization: `Bearer ${token}` }
-    const url = `/api/report?token=${token}&${TOKEN_HEADER}=${token}`
+    const url = `/api/overview?token=${token}&${TOKEN_HEADER}=${token}`
     expect((await send({ url, headers })).statusCode).toBe(401)
   })
 
-  test('gives the report to the last character', async () => {
+  test('gives every name and value to the last character', async () => {
     const headers = { [TOKEN_HEADER]: await newToken() }
-    const response = await send({ url: '/api/report', headers })
-    expect(response.json()).toStrictEqual(report)
+    const tree = (await send({ url: '/api/tree', headers })).json()
+    const names = tree.entries.map(({ name }: { name: string }) => name)
+    expect(names).toEqual(['__proto__', 'constructor'])
+    const [{ id }] = tree.entries
+    const detail = (await send({ url: `/api/objects/${id}`, headers })).json()
+    expect(detail.name).toBe('public.__proto__')
+    expect(detail.findings[0].attributes).toEqual([
+      { name: 'options', old: ['a', null, 1, true, ['1']], rebuilt: '1\u2028"\\' },
+    ])
+    const line = detail.grids[0].lines.find(({ name }: { name: string }) => name === 'options')
+    expect(line.cells[0]).toEqual({
+      old: ['a', null, 1, true, ['1']],
+      rebuilt: '1\u2028"\\',
+      status: 'changed',
+    })
+  })
+
+  test.each(['..', '%2e%2e%2fetc%2fpasswd', '/etc/passwd', 'a%00b', '__proto__', 'x'.repeat(23)])(
+    'takes ids only, not %s',
+    async (id) => {
+      const headers = { [TOKEN_HEADER]: await newToken() }
+      for (const url of [`/api/objects/${id}`, `/api/objects/${id}/rows`]) {
+        expect((await send({ url, headers })).statusCode).toBeGreaterThanOrEqual(400)
+      }
+    },
+  )
+
+  test.each([
+    '{"kind":"prove","__proto__":{"x":1}}',
+    '{"kind":"prove","constructor":{"prototype":{"x":1}}}',
+    '{"kind":"prove","more":1}',
+    '{"kind":"__proto__"}',
+    '{"kind":["prove"]}',
+    '[]',
+    'null',
+  ])('does not take the body %s', async (payload) => {
+    const headers = {
+      ...own,
+      'content-type': 'application/json',
+      [TOKEN_HEADER]: await newToken(),
+    }
+    const response = await send({ method: 'POST', url: '/api/jobs', headers, payload })
+    expect(response.statusCode).toBe(400)
+    expect(workbench.job?.number).toBe(1)
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined()
   })
 
   test('says what is not there, and nothing about what went wrong inside', async () => {
     const headers = { [TOKEN_HEADER]: await newToken() }
     expect(errorCode(await send({ url: '/api/nothing', headers }))).toBe('not-found')
 
+    const way = {
+      ...wayOf(hostileRun()),
+      standing: () => Promise.reject(new Error('postgres://user:canary@host')),
+    }
     const failing = await buildApp({
-      report: () => {
-        throw new Error('postgres://user:canary@host')
-      },
+      workbench: new Workbench({ way, mask: (text) => text }),
       webRoot: join(root, 'web'),
     })
     opened.push(failing)
@@ -320,7 +327,7 @@ describe('the API', () => {
       payload: { code },
     })
     const response = await failing.inject({
-      url: '/api/report',
+      url: '/api/overview',
       headers: { host: 'localhost', [TOKEN_HEADER]: session.json().token },
     })
     expect(response.statusCode).toBe(500)
@@ -333,15 +340,99 @@ test('neither code nor token appear in the page or the log', async () => {
   const code = newCode()
   const token: string = (await exchange(code)).json().token
   const headers = { [TOKEN_HEADER]: token }
-  await send({ url: '/api/report', headers })
+  await send({ url: '/api/overview', headers })
   await exchange(code)
   const page = await send({ url: '/', headers })
-  expect(logged).toContain('/api/report')
+  expect(logged).toContain('/api/overview')
   for (const secret of [code, token]) {
     expect(logged).not.toContain(secret)
     expect(page.body).not.toContain(secret)
     expect(JSON.stringify(page.headers)).not.toContain(secret)
   }
+})
+
+describe('every route there is', () => {
+  /** A request to it that would be answered, but for the guards. */
+  const requests = (): InjectOptions[] =>
+    app.routeList.flatMap(({ method, url }) =>
+      [method].flat().map((name) => ({
+        method: name as 'GET',
+        url: url
+          .replace('*', 'x')
+          .replace(/:number/, '1')
+          .replace(/:\w+/, 'x'.repeat(22)),
+        ...(['GET', 'HEAD'].includes(name) ? {} : { payload: {} }),
+      })),
+    )
+  const isApi = ({ url }: InjectOptions): boolean => String(url).startsWith('/api')
+  const isOpen = ({ url }: InjectOptions): boolean => url === '/api/session'
+
+  test('is known: the resources, and no files but those that were built', () => {
+    const urls = new Set(requests().map(({ url }) => url))
+    for (const url of Object.values(API)) {
+      const built = ['/api/tree', '/api/jobs', '/api/overview', '/api/search', '/api/findings']
+      if (built.includes(url)) expect(urls).toContain(url)
+    }
+    const files = [...urls].filter((url) => !String(url).startsWith('/api'))
+    expect(files.toSorted()).toEqual(['/', '/assets/page.js', '/index.html'])
+  })
+
+  test('refuses a foreign host, a foreign or null origin, another port and another site', async () => {
+    const token = await newToken()
+    const bad: readonly Record<string, string>[] = [
+      { host: 'evil.test' },
+      { host: 'localhost:81' },
+      { host: 'localhost', origin: 'http://evil.test' },
+      { host: 'localhost', origin: 'null' },
+      { host: 'localhost', origin: 'http://localhost:81' },
+      { ...own, 'sec-fetch-site': 'cross-site' },
+      { ...own, 'sec-fetch-site': 'same-site' },
+    ]
+    for (const request of requests()) {
+      for (const headers of bad) {
+        const response = await app.inject({
+          ...request,
+          headers: { ...headers, [TOKEN_HEADER]: token },
+        })
+        expect([request.url, response.statusCode]).toEqual([request.url, 403])
+      }
+    }
+  })
+
+  test('of the API is answered to no one without the token', async () => {
+    for (const request of requests().filter((each) => isApi(each) && !isOpen(each))) {
+      for (const token of ['', 'x', newCode()]) {
+        const response = await send({ ...request, headers: { ...own, [TOKEN_HEADER]: token } })
+        expect([request.url, response.statusCode]).toEqual([request.url, 401])
+      }
+    }
+  })
+
+  test('that changes something takes JSON only, and only from this page', async () => {
+    const token = await newToken()
+    const changing = requests().filter(({ method }) => !['GET', 'HEAD'].includes(String(method)))
+    expect(changing.length).toBeGreaterThan(2)
+    for (const request of changing) {
+      const headers = { ...own, [TOKEN_HEADER]: token }
+      for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
+        const typed = { ...headers, 'content-type': type }
+        const response = await send({ ...request, headers: typed, payload: '{"kind":"prove"}' })
+        expect([request.url, type, response.statusCode]).toEqual([request.url, type, 415])
+      }
+      const { payload: _, ...bare } = request
+      expect((await send({ ...bare, headers })).statusCode).toBe(415)
+      const elsewhere = await send({ ...request, headers: { [TOKEN_HEADER]: token } })
+      expect(errorCode(elsewhere)).toBe('foreign-origin')
+    }
+  })
+
+  test('has a schema of its answer, or streams', () => {
+    const without = app.routeList.filter(
+      ({ url, method, schema }) =>
+        url.startsWith('/api/') && method !== 'HEAD' && !url.includes('*') && !schema?.response,
+    )
+    expect(without.map(({ url }) => url)).toEqual([API.jobEvents])
+  })
 })
 
 describe('listening', () => {

@@ -2,27 +2,31 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import { fastify } from 'fastify'
-import type { Report } from '../shared/api.ts'
 import { RebaselineError } from './errors.ts'
 import type { Access } from './routes/access.ts'
 import { createAccess } from './routes/access.ts'
 import { answerError, refused } from './routes/answer.ts'
 import { refusal, tokenRefusal } from './routes/guards.ts'
 import { SECURITY_HEADERS } from './routes/headers.ts'
-import { aliveRoute, reportRoute } from './routes/report.ts'
+import { jobRoutes } from './routes/jobs.ts'
+import { objectRoutes } from './routes/objects.ts'
+import { aliveRoute, overviewRoute } from './routes/overview.ts'
+import { answersAsTold } from './routes/route.ts'
 import { sessionRoute } from './routes/session.ts'
+import type { Workbench } from './workbench/workbench.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     readonly access: Access
+    /** Every route there is, files included. */
+    readonly routeList: readonly RouteOptions[]
   }
 }
 
 export interface AppDependencies {
-  /** Asked anew for every call. */
-  readonly report: () => Report
+  readonly workbench: Workbench
   /** The folder of the built page. */
   readonly webRoot: string
   /** Takes a JSON line for every request and every unexpected error; without it nothing is logged. */
@@ -44,7 +48,11 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
       answerError(refusal(request, portOf(app)) ?? error, request, reply)
     },
   })
+  const routeList: RouteOptions[] = []
   app.decorate('access', createAccess())
+  app.decorate('routeList', routeList)
+  app.addHook('onRoute', (route) => void routeList.push(route))
+  app.setSerializerCompiler(answersAsTold)
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(refuseUnknown)
@@ -53,7 +61,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     done(refusal(request, portOf(app)))
   })
   sessionRoute(app, app.access)
-  await app.register(async (api) => addApi(api, deps.report))
+  await app.register(async (api) => addApi(api, deps.workbench))
   await app.register(fastifyStatic, {
     root: deps.webRoot,
     // Only files that exist now get a route, so no path of a client reaches the file system.
@@ -97,10 +105,13 @@ function portOf(app: FastifyInstance): number {
   return typeof address === 'object' ? address.port : 80
 }
 
-function addApi(api: FastifyInstance, report: () => Report): void {
+/** What needs a session. A resource has a file of its own, and a line here. */
+function addApi(api: FastifyInstance, workbench: Workbench): void {
   api.addHook('onRequest', (request, _reply, done) => done(tokenRefusal(request, api.access)))
-  reportRoute(api, report)
   aliveRoute(api)
+  overviewRoute(api, workbench)
+  jobRoutes(api, workbench)
+  objectRoutes(api, workbench)
   api.all('/api', refuseUnknown)
   api.all('/api/*', refuseUnknown)
 }

@@ -37,3 +37,9 @@ export type JobEvent = Static<typeof JobEvent>
 
 export const StartJob = closed({ kind: oneOf(JOB_KINDS) })
 export type StartJob = Static<typeof StartJob>
+
+/** In an address. */
+export const JobNumber = closed({ number: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }) })
+
+/** The body of a call that says all by its address. */
+export const Nothing = closed({})

@@ -91,6 +91,7 @@ export const Neighbour = closed({
   name: Type.String(),
   status: oneOf(STATUSES),
 })
+export type Neighbour = Static<typeof Neighbour>
 
 /** One object of the tree with all that belongs to it. */
 export const ObjectDetail = closed({
@@ -116,6 +117,7 @@ export const RowPair = closed({
   /** Indexes of the columns that differ. */
   differs: Type.Array(Type.Integer()),
 })
+export type RowPair = Static<typeof RowPair>
 
 /** A page of a seed table's rows, those that differ first. */
 export const RowsPage = closed({
@@ -130,3 +132,13 @@ export type RowsPage = Static<typeof RowsPage>
 /** Objects whose name, parts or statements hold every word that was asked for. */
 export const SearchResult = closed({ ids: Type.Array(Id) })
 export type SearchResult = Static<typeof SearchResult>
+
+/** In an address. */
+export const ObjectId = closed({ id: Id })
+
+/** How many rows come before those that are asked for. */
+export const RowsQuery = closed({
+  offset: Type.Optional(Type.String({ pattern: '^[0-9]{1,9}$' })),
+})
+
+export const SearchQuery = closed({ words: Type.String({ maxLength: 400 }) })

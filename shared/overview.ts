@@ -63,7 +63,7 @@ export const Overview = closed({
   project: Type.String(),
   /** A folder of migrations with drafts of its own, or two existing databases that are only compared. */
   way: oneOf(['project', 'databases']),
-  /** Counts the comparisons of this project since the dashboard was started; 0 before the first. */
+  /** Number of the last comparison, counted for each project; 0 before the first of this process. */
   run: Type.Integer(),
   result: nullable(Result),
   job: nullable(Job),

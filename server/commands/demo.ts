@@ -1,70 +1,60 @@
+import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Report, SideFacts } from '../../shared/api.ts'
+import { fileError } from '../postgres/file-error.ts'
+import { findProject, type Project } from '../project/project.ts'
+import { readState } from '../project/state-files.ts'
 import type { Comparison } from '../../shared/finding.ts'
-import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
-import { generate } from '../proof/generate.ts'
-import { openOldSide } from '../proof/old-side.ts'
-import { verify } from '../proof/verify.ts'
-import { inTemporaryFolder } from '../proof/temporary-folder.ts'
-import { inWorkspace } from '../proof/workspace.ts'
-import { SERVER_OPTIONS, type Command, type CommandContext } from './command.ts'
-import { comparisonText } from './print.ts'
-import { servePage } from './serve.ts'
-import { oldFacts, rebuiltFacts } from './sides.ts'
-import { workspaceOptionsOf } from './sources.ts'
-import { reportOf, SHOWN_FINDINGS } from './ui.ts'
+import { SERVER_OPTIONS, type Command } from './command.ts'
+import { projectWayOf, serveWay, shortText } from './ui.ts'
 
-const STUDIO = fileURLToPath(new URL('../../examples/studio/', import.meta.url))
-const PROJECT = 'examples/studio'
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const STUDIO = join(ROOT, 'examples', 'studio')
 
 /** The main job on the sample: what `npm start` runs. */
 export const demoCommand: Command = {
   name: 'demo',
   positionals: [],
-  about:
-    'Prove a generated and a hand-made baseline of the sample project, and show both as a page.',
+  about: 'Prove a baseline of the sample project, and open the dashboard on a copy of it.',
   example: 'npm start',
   options: ['port', 'no-open', ...SERVER_OPTIONS],
   hidden: true,
-  run: (context) =>
-    servePage(context, async () => {
-      const report = await proveSample(context)
-      for (const shown of report.comparisons) {
-        if (shown.status !== 'compared') continue
-        context.print(`\n${shown.title}\n${comparisonText(shown.comparison, SHOWN_FINDINGS)}`)
-      }
-      return report
-    }),
+  async run(context) {
+    const project = await copySample(join(ROOT, 'sample'))
+    let generated: Comparison | undefined
+    const baseline = join(STUDIO, 'baseline-by-hand')
+    const way = await projectWayOf(context, project, baseline, (comparison) => {
+      generated = comparison
+    })
+    return serveWay(context, way, () =>
+      generated
+        ? `\nThe generated baseline\n${shortText(generated)}\n\nThe baseline made by hand\n`
+        : '',
+    )
+  },
 }
 
-async function proveSample(context: CommandContext): Promise<Report> {
-  const startedAt = new Date().toISOString()
-  const source = { from: 'migrations', folder: join(STUDIO, 'migrations') } as const
-  const options = { ledger: DEFAULT_LEDGER, seed: 'all' } as const
-  const workspace = await workspaceOptionsOf(context, [])
-  return inWorkspace(workspace, async (open) => {
-    const old = await openOldSide(open, source, options.ledger, options.seed)
-    const generated = await inTemporaryFolder((out) => generate(open, old, { ...options, out }))
-    const byHand = await verify(open, old, join(STUDIO, 'baseline-by-hand'), options)
-    const shown = oldFacts({ ...source, folder: `${PROJECT}/migrations` }, old, open.old)
-    const compared = (title: string, rebuilt: SideFacts, comparison: Comparison) =>
-      ({ status: 'compared', title, sides: { old: shown, rebuilt }, comparison }) as const
-    return reportOf(
-      PROJECT,
-      [
-        compared(
-          'The generated baseline',
-          rebuiltFacts('the generated baseline', generated.rebuilt, open.rebuilt),
-          generated.comparison,
-        ),
-        compared(
-          'The baseline made by hand',
-          rebuiltFacts(`${PROJECT}/baseline-by-hand`, byHand.rebuilt, open.rebuilt),
-          byHand.comparison,
-        ),
-      ],
-      startedAt,
-    )
-  })
+/** A copy that may be worked on: fresh each time, unless somebody began to review it. */
+export async function copySample(folder: string): Promise<Project> {
+  if (await isReviewed(folder)) return findProject(join(folder, 'migrations'))
+  try {
+    await rm(folder, { recursive: true, force: true })
+    await mkdir(folder, { recursive: true })
+    for (const name of await readdir(STUDIO)) {
+      if (name === '.rebaseline' || name === 'node_modules') continue
+      await cp(join(STUDIO, name), join(folder, name), { recursive: true })
+    }
+  } catch (error) {
+    throw fileError('copy the sample project', folder, error)
+  }
+  return findProject(join(folder, 'migrations'))
+}
+
+async function isReviewed(folder: string): Promise<boolean> {
+  const project: Project = { name: '', folder, migrations: join(folder, 'migrations') }
+  try {
+    return (await readState(project, 'review.json')) !== null
+  } catch {
+    return false
+  }
 }

@@ -1,43 +1,52 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Report } from '../../shared/api.ts'
 import { buildApp, listen, newLink } from '../app.ts'
+import type { Workbench } from '../workbench/workbench.ts'
 import type { CommandContext } from './command.ts'
 import { wholeNumber } from './options.ts'
 
 const WEB_ROOT = fileURLToPath(new URL('../../dist/web/', import.meta.url))
 const ERROR_LEVEL = 50
 
-/**
- * Serves the report of some work on this machine until the command is called off. The port is taken first, so that a
- * long work is not done in vain; who knows no link sees nothing meanwhile.
- */
-export async function servePage(context: CommandContext, work: () => Promise<Report>): Promise<0> {
-  const { values, signal, print } = context
+/** What the page is served for, and what is said in the terminal once its first job is over. */
+export interface Served {
+  readonly workbench: Workbench
+  readonly summary: () => string
+}
+
+/** Serves the dashboard on this machine until the command is called off; its first job runs in the background. */
+export async function serveDashboard(
+  context: CommandContext,
+  { workbench, summary }: Served,
+): Promise<0> {
+  const { values, signal, print, progress } = context
   const port = wholeNumber(values, 'port', { from: 0, to: 65_535 })
-  let report: Report | undefined
   const app = await buildApp({
-    report: () => report ?? notReady(),
+    workbench,
     webRoot: WEB_ROOT,
     log: { write: (line) => tellDefect(line, context) },
   })
   try {
-    await listen(app, port === undefined ? {} : { port })
-    report = await work()
-    print(
-      `\nThe page: ${newLink(app)}\nThe link works once, for one tab on this machine. Ctrl+C ends it.`,
-    )
+    const link = await listen(app, port === undefined ? {} : { port })
+    progress(`The page, open while the first run goes on: ${link}`)
     if (mayOpen(context)) openBrowser(newLink(app))
+    workbench.start('prove')
+    const over = workbench.ended().then((job) => {
+      if (signal.aborted) return
+      print(job?.error ? `${job.error.message}\n${job.error.help}` : summary())
+      print(
+        `\nThe page: ${newLink(app)}\nThe link works once, for one tab on this machine. Ctrl+C ends it.`,
+      )
+    })
     if (!signal.aborted) await once(signal, 'abort')
+    await workbench.close()
+    await over
   } finally {
+    await workbench.close()
     await app.close()
   }
   return 0
-}
-
-function notReady(): never {
-  throw new Error('the page was asked before it was ready')
 }
 
 /** Of the server's log people read defects only. */

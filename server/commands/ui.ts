@@ -1,90 +1,131 @@
-import { basename } from 'node:path'
-import type { Report, ReportedComparison } from '../../shared/api.ts'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { baselineNames } from '../baseline/names.ts'
 import { usageError } from '../config.ts'
-import { compareSources } from '../proof/compare-sources.ts'
-import { openOldSide } from '../proof/old-side.ts'
-import { verify } from '../proof/verify.ts'
-import { inRun, inWorkspace } from '../proof/workspace.ts'
-import { OLD_OPTIONS, SCRATCH_OPTIONS, type Command, type CommandContext } from './command.ts'
+import { RebaselineError } from '../errors.ts'
+import { findMigrations } from '../history/folder.ts'
+import { findProject, type Project } from '../project/project.ts'
+import type { ComparedRun } from '../project/run.ts'
+import type { Draft } from '../proof/generate.ts'
+import { databasesWay } from '../workbench/databases-way.ts'
+import { draftStoreOf } from '../workbench/draft-store.ts'
+import { ProjectWay } from '../workbench/project-way.ts'
+import type { Way } from '../workbench/way.ts'
+import { Workbench } from '../workbench/workbench.ts'
+import type { Comparison } from '../../shared/finding.ts'
+import { SCRATCH_OPTIONS, type Command, type CommandContext } from './command.ts'
 import { liveUrls } from './compare.ts'
-import { required, type OptionName } from './options.ts'
+import { maskOf } from './masking.ts'
+import { required, text, type OptionName } from './options.ts'
 import { comparisonText } from './print.ts'
-import { servePage } from './serve.ts'
-import { liveFacts, oldFacts, rebuiltFacts } from './sides.ts'
-import { oldSourceOf, proofOptionsOf, requiredUrl, workspaceOptionsOf } from './sources.ts'
+import { serveDashboard } from './serve.ts'
+import { proofOptionsOf, requiredUrl, workspaceOptionsOf } from './sources.ts'
 import { baselineOf } from './verify.ts'
 
 /** How many findings the terminal shows of a comparison that the page shows whole. */
-export const SHOWN_FINDINGS = 12
+const SHOWN_FINDINGS = 12
 
-/** Compares once and shows the result as a page. */
+/** Opens the dashboard: for a project with migrations, or for two existing databases. */
 export const uiCommand: Command = {
   name: 'ui',
   positionals: [],
-  about: 'Show a comparison as a page: of a baseline, or of two existing databases (the default).',
-  example: 'rebaseline ui --old postgres://localhost/before --rebuilt postgres://localhost/after',
-  options: [...OLD_OPTIONS, 'baseline', 'old', 'rebuilt', 'port', 'no-open', ...SCRATCH_OPTIONS],
+  about: 'Open the dashboard for a project, or for two existing databases (the default).',
+  example: 'rebaseline ui --migrations migrations',
+  options: [
+    'migrations',
+    'seed',
+    'baseline',
+    'old',
+    'rebuilt',
+    'port',
+    'no-open',
+    ...SCRATCH_OPTIONS,
+  ],
   async run(context) {
-    const compareOnce = await chosen(context)
-    return servePage(context, async () => {
-      const startedAt = new Date().toISOString()
-      const shown = await compareOnce()
-      if (shown.status === 'compared') {
-        context.print(comparisonText(shown.comparison, SHOWN_FINDINGS))
-      }
-      return reportOf(basename(process.cwd()), [shown], startedAt)
-    })
+    const way = await chosenWay(context)
+    return serveWay(context, way)
   },
 }
 
-/** Everything the page shows, as of now. */
-export const reportOf = (
-  project: string,
-  comparisons: readonly ReportedComparison[],
-  startedAt: string,
-): Report => ({ project, comparisons, startedAt, finishedAt: new Date().toISOString() })
+/** Serves a dashboard for that; the terminal shows what the first run comes to. */
+export function serveWay(
+  context: CommandContext,
+  way: Way,
+  before: () => string = () => '',
+): Promise<0> {
+  const mask = maskOf(process.argv, process.env)
+  let last: ComparedRun | undefined
+  const workbench = new Workbench({
+    way,
+    mask,
+    onProgress: context.progress,
+    onCompared: (run) => (last = run),
+  })
+  const summary = (): string => before() + (last ? shortText(last.comparison) : '')
+  return serveDashboard(context, { workbench, summary })
+}
 
-/** Checks what was asked for, and gives the work. */
-async function chosen(context: CommandContext): Promise<() => Promise<ReportedComparison>> {
+/** A comparison as the terminal tells it beside the page. */
+export const shortText = (comparison: Comparison): string =>
+  comparisonText(comparison, SHOWN_FINDINGS)
+
+async function chosenWay(context: CommandContext): Promise<Way> {
   const { values } = context
   const given = (names: readonly OptionName[]): OptionName | undefined =>
     names.find((name) => values[name] !== undefined)
-  if (given(['old', 'rebuilt']) === undefined) return ofBaseline(context)
-  const other = given(['migrations', 'database', 'baseline'])
-  if (other === undefined) return ofDatabases(context)
+  if (given(['old', 'rebuilt']) === undefined) {
+    const baseline = text(values, 'baseline') === undefined ? null : await baselineOf(context)
+    const project = findProject(required(values, 'migrations'))
+    return projectWayOf(context, project, baseline)
+  }
+  const other = given(['migrations', 'baseline'])
+  if (other === undefined) return databasesWayOf(context)
   throw usageError(`--${other} does not go with --old and --rebuilt`)
 }
 
-async function ofBaseline(context: CommandContext): Promise<() => Promise<ReportedComparison>> {
-  const { values } = context
-  const source = oldSourceOf(values)
-  const folder = required(values, 'baseline')
-  const baseline = await baselineOf(context)
-  const options = proofOptionsOf(values, [source])
-  return async () =>
-    inWorkspace(await workspaceOptionsOf(context, liveUrls(source)), async (open) => {
-      const old = await openOldSide(open, source, options.ledger, options.seed)
-      const { comparison, rebuilt } = await verify(open, old, baseline, options)
-      const sides = {
-        old: oldFacts(source, old, open.old),
-        rebuilt: rebuiltFacts(folder, rebuilt, open.rebuilt),
-      }
-      return { status: 'compared', title: folder, sides, comparison }
-    })
+/** A project, whose drafts begin as the baseline in a folder where one is named. */
+export async function projectWayOf(
+  context: CommandContext,
+  project: Project,
+  baseline: string | null,
+  onGenerated: (comparison: Comparison) => void = () => {},
+): Promise<ProjectWay> {
+  const { files } = await findMigrations(project.migrations)
+  const names = baselineNames(files.map(({ name }) => name))
+  return new ProjectWay({
+    project,
+    ...proofOptionsOf(context.values, [{ from: 'migrations' }]),
+    beginning: baseline === null ? null : await readBaseline(baseline),
+    drafts: draftStoreOf(project, names),
+    workspace: () => workspaceOptionsOf(context, []),
+    onGenerated,
+  })
 }
 
-async function ofDatabases(context: CommandContext): Promise<() => Promise<ReportedComparison>> {
-  const { values } = context
-  const old = { from: 'database', url: requiredUrl(values, 'old') } as const
-  const rebuilt = { from: 'database', url: requiredUrl(values, 'rebuilt') } as const
-  const options = proofOptionsOf(values, [old, rebuilt])
-  return async () =>
-    inRun(await workspaceOptionsOf(context, liveUrls(old, rebuilt)), async (run) => {
-      const compared = await compareSources(run, old, rebuilt, options)
-      const sides = {
-        old: liveFacts(old.url, compared.old),
-        rebuilt: liveFacts(rebuilt.url, compared.rebuilt),
-      }
-      return { status: 'compared', title: 'Two databases', sides, comparison: compared.comparison }
+/** The two files of a baseline's folder, by their order; a baseline without a seed begins with an empty one. */
+async function readBaseline(folder: string): Promise<Draft> {
+  const { files } = await findMigrations(folder)
+  const [baseline, seed, ...more] = files
+  if (!baseline || more.length > 0) {
+    throw new RebaselineError('usage', {
+      doing: `begin with the baseline in ${folder}`,
+      happened: `it has ${files.length} migrations, and the drafts are two: a baseline and a seed`,
+      help: 'Name a folder that holds these two files, or leave --baseline out.',
     })
+  }
+  const read = ({ file }: { readonly file: string }): Promise<string> =>
+    readFile(join(folder, file), 'utf8')
+  return { baseline: await read(baseline), seed: seed ? await read(seed) : NO_SEED }
+}
+
+const NO_SEED = '/** Nothing is seeded. */\nexport async function up(): Promise<void> {}\n'
+
+function databasesWayOf(context: CommandContext): Way {
+  const { values } = context
+  const old = requiredUrl(values, 'old')
+  const rebuilt = requiredUrl(values, 'rebuilt')
+  const sources = [old, rebuilt].map((url) => ({ from: 'database', url }) as const)
+  const { ledger, seed } = proofOptionsOf(values, sources)
+  const workspace = () => workspaceOptionsOf(context, liveUrls(...sources))
+  return databasesWay({ old, rebuilt, ledger, seed, workspace })
 }

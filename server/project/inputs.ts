@@ -41,6 +41,27 @@ function sorted(value: unknown): unknown {
   return entries.map(([name, inner]) => [name, sorted(inner)])
 }
 
+/** Hashes a folder again and again; its files are only read where one of them looks changed. */
+export function folderHasher(folder: string): () => Promise<string> {
+  let known: { readonly looks: string; readonly hash: string } | undefined
+  return async () => {
+    const looks = JSON.stringify(await looksOf(folder, ''))
+    if (known?.looks !== looks) known = { looks, hash: await hashFolder(folder) }
+    return known.hash
+  }
+}
+
+async function looksOf(folder: string, below: string): Promise<(string | number)[][]> {
+  const names = await readdir(folder).catch(() => [])
+  const looks = names.map(async (name) => {
+    const path = join(folder, name)
+    const found = PASSED_OVER.has(name) ? undefined : await stat(path).catch(() => undefined)
+    if (found?.isDirectory()) return looksOf(path, `${below}${name}/`)
+    return found ? [[below + name, found.mtimeMs, found.ctimeMs, found.size]] : []
+  })
+  return (await Promise.all(looks)).flat()
+}
+
 /** Not part of a migration, whatever stands beside it. */
 const PASSED_OVER = new Set(['node_modules', '.git', '.rebaseline'])
 

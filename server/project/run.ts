@@ -1,4 +1,5 @@
 import type { Side } from '../proof/read-side.ts'
+import type { RowVolatility } from '../rows/volatile-column.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { Proof, SideFacts } from '../../shared/overview.ts'
 
@@ -19,6 +20,8 @@ export interface ComparedRun {
   readonly number: number
   readonly old: Side
   readonly rebuilt: Side
+  /** What rows are known to differ in from build to build. */
+  readonly volatileRows: RowVolatility | null
   readonly sides: { readonly old: SideFacts; readonly rebuilt: SideFacts }
   readonly comparison: Comparison
   readonly proofs: readonly Proof[]

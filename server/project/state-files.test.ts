@@ -72,7 +72,15 @@ describe('a state file', () => {
   test('version control leaves out what is private, and nothing else', async () => {
     await writeState(project, 'review.json', '{}')
     const ignored = readFileSync(inState('.gitignore'), 'utf8').split('\n')
-    expect(ignored).toEqual(['lock*', 'viewed.json', 'export.json', 'last-run.json', '*.tmp', ''])
+    expect(ignored).toEqual([
+      'rebaseline-draft-*',
+      'lock*',
+      'viewed.json',
+      'export.json',
+      'last-run.json',
+      '*.tmp',
+      '',
+    ])
   })
 
   test.each(['../out', '/etc/passwd', 'drafts/../../out', 'a\0b', '', 'a//b', '.', 'a\\b', '.git'])(

@@ -7,7 +7,14 @@ import { fileError } from '../postgres/file-error.ts'
 import { stateFolder, type Project } from './project.ts'
 
 /** What stays out of version control: what is private to one person or machine, or made anew by each run. */
-const PRIVATE = ['lock*', 'viewed.json', 'export.json', 'last-run.json', '*.tmp']
+const PRIVATE = [
+  'rebaseline-draft-*',
+  'lock*',
+  'viewed.json',
+  'export.json',
+  'last-run.json',
+  '*.tmp',
+]
 
 /** The text of a file below `.rebaseline/`, such as `drafts/001_baseline.ts`; null where there is none. */
 export async function readState(project: Project, name: string): Promise<string | null> {

@@ -19,10 +19,12 @@ import type { Workspace } from './workspace.ts'
 export interface GenerateOptions {
   readonly ledger: Ledger
   readonly seed: SeedSelection
-  readonly out: string
+  /** Where the files are saved; without it they are only given back. */
+  readonly out?: string
 }
 
 export interface Generated {
+  readonly texts: Draft
   readonly files: readonly SavedFile[]
   /** Of the database that the files build with the old one; what blocks here could not be written. */
   readonly comparison: Comparison
@@ -30,7 +32,8 @@ export interface Generated {
   readonly milliseconds: number
 }
 
-interface Draft {
+/** The texts of a baseline and its seed. */
+export interface Draft {
   readonly baseline: string
   readonly seed: string
 }
@@ -53,6 +56,7 @@ export async function generate(
     const rebuilt = await rebuildDraft(workspace, draft, names, {
       ...options,
       roles: namedRoles(old.model),
+      title: 'what was generated',
     })
     const again = write(rebuilt, old, empty)
     if (again.baseline !== draft.baseline || again.seed !== draft.seed) {
@@ -66,11 +70,14 @@ export async function generate(
       volatile: old.volatile,
       volatileRows: old.volatileRows,
     })
-    const files = await saveFiles(options.out, [
-      { name: names[0], text: draft.baseline },
-      { name: names[1], text: draft.seed },
-    ])
-    return { files, comparison, rebuilt, milliseconds: performance.now() - started }
+    const files =
+      options.out === undefined
+        ? []
+        : await saveFiles(options.out, [
+            { name: names[0], text: draft.baseline },
+            { name: names[1], text: draft.seed },
+          ])
+    return { texts: draft, files, comparison, rebuilt, milliseconds: performance.now() - started }
   }
   throw new RebaselineError('not-repeatable', {
     doing: 'generate the baseline',
@@ -80,7 +87,7 @@ export async function generate(
 }
 
 /** What differs from build to build is written the same way each time, from the old side. */
-function write(side: Side, old: OldSide, empty: Model): Draft {
+export function write(side: Side, old: OldSide, empty: Model): Draft {
   const model = withSteadyValues(side.model, old)
   return {
     baseline: writeBaseline(model, empty),
@@ -135,12 +142,13 @@ const never = (key: string): never => {
   throw new Error(`${key} is a child and no object`)
 }
 
-/** Builds and reads a database from a draft that is nowhere else yet. */
-const rebuildDraft = (
+/** Builds and reads a database from these texts, as files of a folder below `parent` that is removed again. */
+export const rebuildDraft = (
   workspace: Workspace,
   draft: Draft,
   names: readonly [string, string],
   options: Parameters<typeof rebuild>[2],
+  parent?: string,
 ): Promise<RebuiltSide> =>
   inTemporaryFolder(async (folder) => {
     for (const [name, text] of [
@@ -153,4 +161,4 @@ const rebuildDraft = (
       })
     }
     return rebuild(workspace, folder, options)
-  })
+  }, parent)

@@ -25,12 +25,14 @@ export async function rebuild(
     readonly seed: SeedSelection
     readonly roles: readonly string[]
     readonly timeLimitMs?: number
+    /** How people know the folder, where that isn't its path. */
+    readonly title?: string
   },
 ): Promise<RebuiltSide> {
   const { runId, progress, signal, rebuilt: server } = workspace
   await ensureRoles(server, options.roles)
   const database = await createScratch(server, { runId, purpose: 'rebuilt' })
-  progress(`Building a database from ${folder} alone`)
+  progress(`Building a database from ${options.title ?? folder} alone`)
   const started = performance.now()
   await plainBuild({
     folder,

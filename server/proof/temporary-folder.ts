@@ -8,11 +8,14 @@ import { ownMark, stateOf } from '../postgres/processes.ts'
 const NAME = /^rebaseline-draft-([0-9a-f]{12})-(\d+)-([0-9a-f]*)-[0-9a-f]{8}$/
 
 /** Gives a folder of this process to some work, and removes it afterwards; also those of processes that were killed. */
-export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  await sweep()
+export async function inTemporaryFolder<T>(
+  work: (folder: string) => Promise<T>,
+  parent = tmpdir(),
+): Promise<T> {
+  await sweep(parent)
   const { home, pid, start } = ownMark()
   const token = randomBytes(4).toString('hex')
-  const folder = join(tmpdir(), `rebaseline-draft-${home}-${pid}-${start}-${token}`)
+  const folder = join(parent, `rebaseline-draft-${home}-${pid}-${start}-${token}`)
   try {
     await mkdir(folder, { mode: 0o700 })
   } catch (error) {
@@ -25,11 +28,11 @@ export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>)
   }
 }
 
-async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir()).catch(() => [])) {
+async function sweep(parent: string): Promise<void> {
+  for (const name of await readdir(parent).catch(() => [])) {
     const [, home = '', pid = '', start = ''] = NAME.exec(name) ?? []
     if (pid === '' || stateOf({ home, pid: Number(pid), start }) !== 'dead') continue
     // Another user's stays for that user.
-    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {})
+    await rm(join(parent, name), { recursive: true, force: true }).catch(() => {})
   }
 }

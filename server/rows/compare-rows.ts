@@ -12,12 +12,21 @@ export interface RowComparison {
   readonly counts: { readonly rows: KindCount; readonly 'sequence-state': KindCount }
 }
 
-/** Compares rows and sequence states; a volatile value is forgiven, its presence and what it refers to are not. */
-export function compareRows(
+/** The rows of one table as the comparison pairs them. */
+export interface PairedTable extends ComparedTable {
+  /** Rows that say the same; volatile values in them may be others. */
+  readonly pairs: readonly Pair[]
+  readonly changes: RowChanges
+  /** Columns whose values differ from build to build. */
+  readonly volatile: ReadonlyMap<string, VolatileColumn>
+}
+
+/** Pairs the rows of all tables: a value that others refer to stands for one of the other side throughout. */
+export function pairRows(
   old: SeedData,
   rebuilt: SeedData,
   volatile: RowVolatility | null,
-): RowComparison {
+): readonly PairedTable[] {
   const tables = [...pairTables(old, rebuilt).values()].map(withColumns)
   const common = new Map(tables.map(({ side, columns }) => [side.key, columns]))
   const columnsOf = (table: TableRows): readonly string[] => common.get(table.table) ?? []
@@ -29,12 +38,26 @@ export function compareRows(
   const pairs = groupBy(matching.pairs, (pair) => pair.old.table)
   const missing = groupBy(matching.missing, (row) => row.table)
   const added = groupBy(matching.added, (row) => row.table)
-  const results = tables.map((table) => {
+  return tables.map((table) => {
     const name = table.side.key
     const rest = { ...table, bindings: matching.bindings }
-    const changes = pairChanged(missing.get(name) ?? [], added.get(name) ?? [], rest)
-    return tableResult(table, pairs.get(name) ?? [], changes, volatile?.tables.get(name)?.columns)
+    const known = [...(volatile?.tables.get(name)?.columns ?? [])]
+    return {
+      ...table,
+      pairs: pairs.get(name) ?? [],
+      changes: pairChanged(missing.get(name) ?? [], added.get(name) ?? [], rest),
+      volatile: new Map(known.filter(([column]) => table.columns.includes(column))),
+    }
   })
+}
+
+/** Compares rows and sequence states; a volatile value is forgiven, its presence and what it refers to are not. */
+export function compareRows(
+  old: SeedData,
+  rebuilt: SeedData,
+  volatile: RowVolatility | null,
+): RowComparison {
+  const results = pairRows(old, rebuilt, volatile).map(tableResult)
   const findings = results.flatMap(({ finding }) => finding ?? [])
   const counts: KindCount = {
     old: countRows(old),
@@ -62,13 +85,10 @@ const withColumns = (side: TableSides): ComparedTable => ({
   key: sharedKey(side),
 })
 
-function tableResult(
-  { side, columns, key }: ComparedTable,
-  pairs: readonly Pair[],
-  changes: RowChanges,
-  known: ReadonlyMap<string, VolatileColumn> = new Map(),
-): { readonly equal: number; readonly finding: Finding | undefined } {
-  const volatile = new Map([...known].filter(([name]) => columns.includes(name)))
+function tableResult({ side, columns, key, pairs, changes, volatile }: PairedTable): {
+  readonly equal: number
+  readonly finding: Finding | undefined
+} {
   const differing = pairs.filter(differsIn(side, [...volatile.keys()]))
   const naming = namingColumns(columns, key, (name) => volatile.has(name))
   const finding =

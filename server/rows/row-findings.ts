@@ -108,7 +108,7 @@ export function volatileFinding(
  * In a row that differs elsewhere a literal of a volatile column can't be told from a made value: there the text
  * decides. Two random values with the same text may still mean different rows.
  */
-const isDifference =
+export const isDifference =
   ({ old, rebuilt }: Pair, cells: readonly Cell[], others: readonly Cell[]) =>
   (place: number): boolean =>
     old.shapes[place] === rebuilt.shapes[place] || cells[place] !== others[place]
@@ -118,7 +118,8 @@ const changeOf = (changed: number, missing: number, added: number): Change =>
 
 const plural = (count: number): string => (count === 1 ? '1 row' : `${count} rows`)
 
-function reader(
+/** Gives a row's cells in the order of these columns. */
+export function reader(
   table: TableRows | null,
   columns: readonly string[],
 ): (row: PreparedRow) => readonly Cell[] {

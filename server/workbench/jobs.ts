@@ -39,7 +39,8 @@ export class Jobs {
 
   start(kind: JobKind, work: (control: JobControl) => Promise<void>): Job {
     if (this.#last?.job.state === 'running') throw busy(this.#last.job)
-    const number = (this.#count += 1)
+    this.#count += 1
+    const number = this.#count
     const job: Job = {
       number,
       kind,

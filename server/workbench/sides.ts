@@ -1,4 +1,4 @@
-import type { SideFacts } from '../../shared/api.ts'
+import type { SideFacts } from '../../shared/overview.ts'
 import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import type { OldSource } from '../proof/old-side.ts'

@@ -1,0 +1,71 @@
+import { RebaselineError } from '../errors.ts'
+import type { Ledger } from '../catalog/fragments.ts'
+import { DatabaseUrl } from '../postgres/redact.ts'
+import { compareSources } from '../proof/compare-sources.ts'
+import { inRun, type WorkspaceOptions } from '../proof/workspace.ts'
+import type { SeedSelection } from '../../shared/rows.ts'
+import type { JobControl } from './jobs.ts'
+import { comparisonProof, NO_DUMP_PROOF, notRun } from './proofs.ts'
+import { liveFacts } from './sides.ts'
+import type { Compared, Way } from './way.ts'
+
+export interface DatabasesOptions {
+  readonly old: string
+  readonly rebuilt: string
+  readonly ledger: Ledger
+  readonly seed: SeedSelection
+  readonly workspace: () => Promise<WorkspaceOptions>
+}
+
+/** Two existing databases, which are only read and compared. */
+export function databasesWay({ old, rebuilt, ledger, seed, workspace }: DatabasesOptions): Way {
+  const [oldUrl, rebuiltUrl] = [new DatabaseUrl(old), new DatabaseUrl(rebuilt)]
+  const compare = async ({ signal, progress }: JobControl): Promise<Compared> =>
+    inRun({ ...(await workspace()), signal, onProgress: progress }, async (run) => {
+      const found = await compareSources(
+        run,
+        { from: 'database', url: old },
+        { from: 'database', url: rebuilt },
+        { ledger, seed },
+      )
+      const whyNot = 'two existing databases have no baseline'
+      return {
+        old: found.old,
+        rebuilt: found.rebuilt,
+        volatileRows: null,
+        sides: { old: liveFacts(old, found.old), rebuilt: liveFacts(rebuilt, found.rebuilt) },
+        comparison: found.comparison,
+        proofs: [
+          comparisonProof(found.comparison),
+          NO_DUMP_PROOF,
+          notRun('The baseline is a fixed point', whyNot),
+          notRun('The old folder builds the same twice', 'nothing was built'),
+        ],
+        inputs: null,
+        revision: null,
+      }
+    })
+  return {
+    way: 'databases',
+    name: `${oldUrl.database} and ${rebuiltUrl.database}`,
+    project: null,
+    compare: (kind, control) => (kind === 'prove' ? compare(control) : refuse()),
+    standing: async () => ({ revisions: null, changed: [] }),
+    lastNumber: async () => 0,
+    keep: async () => {},
+    notice: [
+      `Reads ${placeOf(oldUrl)} and ${placeOf(rebuiltUrl)}, each in one read-only transaction.`,
+      'Where the same expression is printed differently, scratch databases named rebaseline_… are created to tell, and dropped again.',
+      'Nothing else is touched, and no row is read unless its table was named.',
+    ],
+  }
+}
+
+const placeOf = ({ host, port, database }: DatabaseUrl): string => `${host}:${port}/${database}`
+
+const refuse = (): never => {
+  throw new RebaselineError('not-this-way', {
+    doing: 'work on a baseline',
+    happened: 'two existing databases are compared here, and there is none',
+  })
+}

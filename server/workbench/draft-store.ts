@@ -1,0 +1,44 @@
+import { beginDrafts, keepGenerated, readDrafts, replaceDrafts } from '../drafts/drafts.ts'
+import type { DraftState } from '../drafts/drafts.ts'
+import type { Project } from '../project/project.ts'
+import type { Draft } from '../proof/generate.ts'
+
+/** The two drafts as they stand on disk. */
+export interface StoredDrafts {
+  readonly texts: Draft
+  /** Grows with every change. */
+  readonly revision: number
+}
+
+/** The drafts of a project, as a job needs them. */
+export interface DraftStore {
+  /** Null where there are none yet. */
+  read(): Promise<StoredDrafts | null>
+  /** Puts these there where none are. */
+  begin(texts: Draft): Promise<StoredDrafts>
+  /** Keeps beside them what was generated. */
+  keepGenerated(texts: Draft): Promise<void>
+  /** Makes them what was generated; that can be undone. */
+  overwrite(texts: Draft): Promise<void>
+}
+
+/** The drafts below `.rebaseline`, with these names. */
+export const draftStoreOf = (
+  project: Project,
+  [baseline, seed]: readonly [string, string],
+): DraftStore => ({
+  read: async () => {
+    const state = await readDrafts(project)
+    return state && stored(state)
+  },
+  begin: async (texts) => stored(await beginDrafts(project, { baseline, seed }, texts)),
+  keepGenerated: (texts) => keepGenerated(project, texts),
+  overwrite: async (texts) => {
+    await replaceDrafts(project, 'Regeneration of both drafts', () => Promise.resolve({ texts }))
+  },
+})
+
+const stored = ({ record, texts }: DraftState): StoredDrafts => ({
+  texts,
+  revision: record.revision,
+})

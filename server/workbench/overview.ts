@@ -1,0 +1,83 @@
+import type { ComparedRun } from '../project/run.ts'
+import { blocks, DIFFERENCE_CLASSES, type DifferenceClass } from '../../shared/finding.ts'
+import type { Job } from '../../shared/job.ts'
+import type { Overview, Result } from '../../shared/overview.ts'
+import { counted, summarize } from '../../shared/report.ts'
+import type { Standing, Way } from './way.ts'
+
+/** Where everything stands, and the one next step. */
+export function overviewOf(
+  { way, name, notice }: Way,
+  run: ComparedRun | null,
+  job: Job | null,
+  standing: Standing,
+): Overview {
+  return {
+    project: name,
+    way,
+    run: run?.number ?? 0,
+    result: run && resultOf(run),
+    job,
+    revisions: standing.revisions,
+    next: nextStep(way, run, job, standing),
+    notice: [...notice],
+  }
+}
+
+function resultOf({ comparison, sides, proofs, finishedAt }: ComparedRun): Result {
+  const { verdict, headline, coverage } = summarize(comparison)
+  const classes = Object.keys(DIFFERENCE_CLASSES) as DifferenceClass[]
+  return {
+    verdict,
+    headline,
+    coverage,
+    sides: { old: { ...sides.old }, rebuilt: { ...sides.rebuilt } },
+    counts: { ...comparison.counts },
+    classes: classes.flatMap((name) => {
+      const count = comparison.findings.filter((finding) => finding.class === name).length
+      return count === 0 ? [] : [{ class: name, count, ...DIFFERENCE_CLASSES[name] }]
+    }),
+    notCompared: [...comparison.notCompared],
+    proofs: [...proofs],
+    finishedAt,
+  }
+}
+
+/** What to do now: one thing, and where. */
+function nextStep(
+  way: Overview['way'],
+  run: ComparedRun | null,
+  job: Job | null,
+  { changed }: Standing,
+): Overview['next'] {
+  if (job?.state === 'running')
+    return { text: 'Wait for the run, or cancel it', screen: 'overview' }
+  if (job?.state === 'failed') {
+    return { text: 'Read why the run failed, then start it again', screen: 'overview' }
+  }
+  if (!run) return { text: 'Start the first run', screen: 'overview' }
+  if (changed.length > 0) {
+    return { text: `Verify again: ${changed.join(' and ')} changed since`, screen: 'baseline' }
+  }
+  const { verdict } = summarize(run.comparison)
+  if (verdict === 'unknown') {
+    return { text: 'Find out why nothing could be compared', screen: 'overview' }
+  }
+  const { findings } = run.comparison
+  const blocking = findings.filter(blocks).length
+  if (blocking > 0) {
+    const that = blocking === 1 ? 'that blocks' : 'that block'
+    return { text: `Work through ${counted(blocking, 'difference')} ${that}`, screen: 'compare' }
+  }
+  if (way === 'databases') {
+    return findings.length === 0
+      ? { text: 'Nothing: both databases are the same', screen: 'overview' }
+      : { text: `Look at ${counted(findings.length, 'acceptable difference')}`, screen: 'compare' }
+  }
+  return findings.length === 0
+    ? { text: 'Sign the checklist', screen: 'checklist' }
+    : {
+        text: `Acknowledge ${counted(findings.length, 'acceptable difference')} and sign the checklist`,
+        screen: 'checklist',
+      }
+}

@@ -1,0 +1,282 @@
+import { relative } from 'node:path'
+import { baselineNames } from '../baseline/names.ts'
+import { namedRoles } from '../baseline/write.ts'
+import type { Ledger } from '../catalog/fragments.ts'
+import { RebaselineError } from '../errors.ts'
+import { folderHasher, hashRules, hashText } from '../project/inputs.ts'
+import { readLastRun, writeLastRun } from '../project/last-run.ts'
+import { stateFolder, type Project } from '../project/project.ts'
+import type { ComparedRun, RunInputs } from '../project/run.ts'
+import { makeFolders } from '../project/state-files.ts'
+import { compareSides } from '../proof/compare-sides.ts'
+import { generate, rebuildDraft, write, type Draft, type Generated } from '../proof/generate.ts'
+import { openOldSide, type OldSide } from '../proof/old-side.ts'
+import { readEmpty, type RebuiltSide } from '../proof/rebuild.ts'
+import { inWorkspace, type Workspace, type WorkspaceOptions } from '../proof/workspace.ts'
+import type { Comparison } from '../../shared/finding.ts'
+import type { JobKind } from '../../shared/job.ts'
+import type { Proof } from '../../shared/overview.ts'
+import type { SeedSelection } from '../../shared/rows.ts'
+import type { DraftStore, StoredDrafts } from './draft-store.ts'
+import type { JobControl } from './jobs.ts'
+import {
+  comparisonProof,
+  fixedPointProof,
+  NO_DUMP_PROOF,
+  noFixedPoint,
+  repeatableProof,
+} from './proofs.ts'
+import { oldFacts, rebuiltFacts } from './sides.ts'
+import type { Compared, Standing, Way } from './way.ts'
+
+export interface ProjectOptions {
+  readonly project: Project
+  readonly ledger: Ledger
+  readonly seed: SeedSelection
+  readonly timeLimitMs?: number
+  /** Texts that the drafts begin with; without them, what is generated. */
+  readonly beginning: Draft | null
+  readonly drafts: DraftStore
+  readonly workspace: () => Promise<WorkspaceOptions>
+  /** Told how the generated baseline compares. */
+  readonly onGenerated?: (comparison: Comparison) => void
+}
+
+/** The old side as it was read, and what it was read from. */
+interface Kept {
+  readonly migrations: string
+  readonly side: OldSide
+  readonly facts: ComparedRun['sides']['old']
+  generated: Draft | null
+  /** Why none could be generated. */
+  whyNot: string
+}
+
+/** A project with migrations, whose baseline is worked on. */
+export class ProjectWay implements Way {
+  readonly way = 'project'
+  readonly name: string
+  readonly project: Project
+  readonly #options: ProjectOptions
+  readonly #migrationsNow: () => Promise<string>
+  #kept: Kept | undefined
+
+  constructor(options: ProjectOptions) {
+    this.#options = options
+    this.project = options.project
+    this.name = options.project.name
+    this.#migrationsNow = folderHasher(options.project.migrations)
+  }
+
+  get notice(): readonly string[] {
+    return [
+      'Scratch databases named rebaseline_… are created for each run and dropped after it.',
+      `Files are written below ${relative(process.cwd(), stateFolder(this.project)) || '.rebaseline'} only.`,
+      'Nothing else is touched: the migrations are read and run on scratch databases, and changed by the export alone.',
+    ]
+  }
+
+  async compare(kind: JobKind, { signal, progress }: JobControl): Promise<Compared> {
+    await makeFolders(this.project, 'lock')
+    const workspace = await this.#options.workspace()
+    return inWorkspace({ ...workspace, signal, onProgress: progress }, async (open) => {
+      const migrations = await this.#migrationsNow()
+      const known =
+        kind !== 'prove' && this.#kept?.migrations === migrations ? this.#kept : undefined
+      const kept = known ?? (await this.#openOld(open, migrations))
+      const isNeeded = kind !== 'verify' || kept !== known
+      const made = isNeeded ? await this.#generate(open, kept, kind) : null
+      return this.#verify(open, kept, made)
+    })
+  }
+
+  async standing(run: ComparedRun | null): Promise<Standing> {
+    const drafts = await this.#options.drafts.read()
+    const migrations = await this.#migrationsNow()
+    const changed: string[] = []
+    const inputs = run?.inputs
+    if (inputs && inputs.migrations !== migrations) changed.push('the old migrations')
+    const same =
+      inputs &&
+      drafts &&
+      inputs.baseline === hashText(drafts.texts.baseline) &&
+      inputs.seed === hashText(drafts.texts.seed)
+    if (inputs && !same) changed.push('the drafts')
+    if (!drafts) return { revisions: null, changed }
+    // Taken back by hand, a text is the one that was verified, whatever its revision.
+    const verified = same ? drafts.revision : (run?.revision ?? null)
+    return { revisions: { verified, draft: drafts.revision }, changed }
+  }
+
+  async lastNumber(): Promise<number> {
+    const last = await readLastRun(this.project).catch((error: unknown) => {
+      // A damaged one is written anew by the run that is asked for here.
+      if (error instanceof RebaselineError && error.code === 'state-damaged') return null
+      throw error
+    })
+    return last?.number ?? 0
+  }
+
+  async keep({
+    number,
+    finishedAt,
+    inputs,
+    revision,
+    sides,
+    proofs,
+    comparison,
+  }: ComparedRun): Promise<void> {
+    if (!inputs) return
+    await writeLastRun(this.project, {
+      number,
+      finishedAt,
+      inputs,
+      revision,
+      sides: { old: { ...sides.old }, rebuilt: { ...sides.rebuilt } },
+      proofs: [...proofs],
+      comparison: mutable(comparison),
+      evidence: {},
+    })
+  }
+
+  async #openOld(open: Workspace, migrations: string): Promise<Kept> {
+    const { ledger, seed, timeLimitMs } = this.#options
+    const source = {
+      from: 'migrations' as const,
+      folder: this.project.migrations,
+      ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+    }
+    const side = await openOldSide(open, source, ledger, seed)
+    const shown = { ...source, folder: relative(this.project.folder, source.folder) }
+    const facts = oldFacts(shown, side, open.old)
+    this.#kept = { migrations, side, facts, generated: null, whyNot: 'no baseline was generated' }
+    return this.#kept
+  }
+
+  /** Writes the drafts' counterpart anew. Where there are drafts they can be verified without it. */
+  async #generate(open: Workspace, kept: Kept, kind: JobKind): Promise<Generated | null> {
+    const { drafts, beginning, ledger, seed } = this.#options
+    const there = (await drafts.read()) ?? (beginning && (await drafts.begin(beginning)))
+    try {
+      const made = await generate(open, kept.side, { ledger, seed })
+      kept.generated = made.texts
+      this.#options.onGenerated?.(made.comparison)
+      if (there === null) await drafts.begin(made.texts)
+      await drafts.keepGenerated(made.texts)
+      if (kind === 'generate') await drafts.overwrite(made.texts)
+      return made
+    } catch (error) {
+      const isTold = error instanceof RebaselineError && CAN_DO_WITHOUT.has(error.code)
+      if (!isTold || there === null || kind === 'generate' || open.signal?.aborted) throw error
+      kept.whyNot = error.message
+      open.progress(
+        `No baseline could be generated; the drafts are verified alone: ${error.message}`,
+      )
+      return null
+    }
+  }
+
+  async #verify(open: Workspace, kept: Kept, made: Generated | null): Promise<Compared> {
+    const drafts = await this.#draftsNow()
+    const isMade =
+      made?.texts.baseline === drafts.texts.baseline && made.texts.seed === drafts.texts.seed
+    const { rebuilt, comparison } = isMade ? made : await this.#rebuild(open, kept, drafts.texts)
+    const proofs = await this.#proofs(open, kept, rebuilt, comparison)
+    return {
+      old: { model: kept.side.model, data: kept.side.data },
+      rebuilt: { model: rebuilt.model, data: rebuilt.data },
+      volatileRows: kept.side.volatileRows,
+      sides: { old: kept.facts, rebuilt: rebuiltFacts('the drafts', rebuilt, open.rebuilt) },
+      comparison,
+      proofs,
+      inputs: this.#inputs(kept, drafts.texts, rebuilt),
+      revision: drafts.revision,
+    }
+  }
+
+  async #rebuild(
+    open: Workspace,
+    { side }: Kept,
+    texts: Draft,
+  ): Promise<{ readonly rebuilt: RebuiltSide; readonly comparison: Comparison }> {
+    const { ledger, seed, timeLimitMs } = this.#options
+    const options = {
+      ledger,
+      seed,
+      ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+      roles: namedRoles(side.model),
+      title: 'the drafts',
+    }
+    const names = baselineNames(side.migrations)
+    const rebuilt = await rebuildDraft(open, texts, names, options, stateFolder(this.project))
+    open.progress('Comparing old and rebuilt')
+    const { volatile, volatileRows } = side
+    const rules = { ledger, seed, volatile, volatileRows }
+    return { rebuilt, comparison: await compareSides(open, side, rebuilt, rules) }
+  }
+
+  async #draftsNow(): Promise<StoredDrafts> {
+    const drafts = await this.#options.drafts.read()
+    if (drafts) return drafts
+    throw new RebaselineError('baseline-incomplete', {
+      doing: 'verify the drafts',
+      happened: 'there are none any more',
+      help: 'Start the whole run: it generates them.',
+    })
+  }
+
+  #inputs({ migrations }: Kept, { baseline, seed }: Draft, rebuilt: RebuiltSide): RunInputs {
+    const { ledger, seed: selection } = this.#options
+    return {
+      migrations,
+      baseline: hashText(baseline),
+      seed: hashText(seed),
+      rules: hashRules({ seed: selection, ledger }),
+      major: rebuilt.model.server.major,
+    }
+  }
+
+  async #proofs(
+    open: Workspace,
+    kept: Kept,
+    rebuilt: RebuiltSide,
+    comparison: Comparison,
+  ): Promise<Proof[]> {
+    const { side, generated } = kept
+    const again = generated && write(rebuilt, side, await readEmpty(open, this.#options.ledger))
+    return [
+      comparisonProof(comparison),
+      NO_DUMP_PROOF,
+      generated && again ? fixedPointProof(generated, again) : noFixedPoint(kept.whyNot),
+      repeatableProof(side.migrations.length, {
+        attributes: side.volatile.size,
+        tables: side.volatileRows?.tables.size ?? 0,
+      }),
+    ]
+  }
+}
+
+/** What keeps us from writing a baseline, and nobody from verifying the one they wrote. */
+const CAN_DO_WITHOUT: ReadonlySet<string> = new Set([
+  'dependency-cycle',
+  'migration-failed',
+  'migration-not-loaded',
+  'not-repeatable',
+  'query-failed',
+])
+
+/** The same in the form that its schema says. */
+const mutable = ({ verdict, counts, findings, notCompared }: Comparison) => ({
+  verdict,
+  counts: { ...counts },
+  findings: findings.map((finding) => ({
+    ...finding,
+    address: {
+      type: finding.address.type,
+      names: [...finding.address.names],
+      args: [...finding.address.args],
+    },
+    attributes: finding.attributes.map((attribute) => ({ ...attribute })),
+  })),
+  notCompared: [...notCompared],
+})

@@ -1,0 +1,33 @@
+import type { ComparedRun } from '../project/run.ts'
+import type { Project } from '../project/project.ts'
+import type { JobKind } from '../../shared/job.ts'
+import type { Overview } from '../../shared/overview.ts'
+import type { JobControl } from './jobs.ts'
+
+/** What a job comes to, but for its number. */
+export type Compared = Omit<ComparedRun, 'number' | 'finishedAt'>
+
+/** Which drafts there are now, and what of a result has changed since. */
+export interface Standing {
+  readonly revisions: Overview['revisions']
+  /** What changed since the last comparison, as people read it: `the drafts`. */
+  readonly changed: readonly string[]
+}
+
+/** What a dashboard works on. */
+export interface Way {
+  readonly way: Overview['way']
+  readonly name: string
+  /** Null for two existing databases. */
+  readonly project: Project | null
+  /** Does a job; gives what was compared. */
+  compare(kind: JobKind, control: JobControl): Promise<Compared>
+  /** How the last comparison stands to what is there now. */
+  standing(run: ComparedRun | null): Promise<Standing>
+  /** Number of the last comparison that was kept; 0 where none was. */
+  lastNumber(): Promise<number>
+  /** Keeps a comparison for those who work without this server. */
+  keep(run: ComparedRun): Promise<void>
+  /** What a run creates, and that it touches nothing else. */
+  readonly notice: readonly string[]
+}

@@ -1,0 +1,111 @@
+import { RebaselineError } from '../errors.ts'
+import type { Project } from '../project/project.ts'
+import type { ComparedRun } from '../project/run.ts'
+import type { Job, JobEvent, JobKind } from '../../shared/job.ts'
+import type { Overview } from '../../shared/overview.ts'
+import type { RemedyOf } from '../views/views.ts'
+import { Jobs } from './jobs.ts'
+import { overviewOf } from './overview.ts'
+import type { Way } from './way.ts'
+
+export interface WorkbenchOptions {
+  readonly way: Way
+  /** Takes secrets out of everything that is said. */
+  readonly mask: (text: string) => string
+  /** Told each line of a job's log as well. */
+  readonly onProgress?: (line: string) => void
+  /** Whether we know statements that would mend a finding; of none unless told. */
+  readonly remedyOf?: RemedyOf
+  /** Told each comparison. */
+  readonly onCompared?: (run: ComparedRun) => void
+}
+
+/** What one dashboard works with: its jobs, and the last comparison in memory. */
+export class Workbench {
+  readonly #options: WorkbenchOptions
+  readonly #jobs: Jobs
+  #run: ComparedRun | null = null
+
+  constructor(options: WorkbenchOptions) {
+    this.#options = options
+    this.#jobs = new Jobs(options.mask)
+  }
+
+  /** Null for two existing databases. */
+  get project(): Project | null {
+    return this.#options.way.project
+  }
+
+  /** The last comparison of this process; null before the first. */
+  get lastRun(): ComparedRun | null {
+    return this.#run
+  }
+
+  get job(): Job | null {
+    return this.#jobs.current
+  }
+
+  get remedyOf(): RemedyOf {
+    return this.#options.remedyOf ?? (() => 'none')
+  }
+
+  /** The last comparison; throws before the first. */
+  comparedRun(): ComparedRun {
+    if (this.#run) return this.#run
+    throw new RebaselineError('not-compared-yet', {
+      doing: 'show what was compared',
+      happened: 'nothing was compared yet',
+    })
+  }
+
+  async overview(): Promise<Overview> {
+    const { way } = this.#options
+    const run = this.#run
+    return overviewOf(way, run, this.#jobs.current, await way.standing(run))
+  }
+
+  start(kind: JobKind): Job {
+    const { way, onProgress, onCompared } = this.#options
+    if (way.way === 'databases' && kind !== 'prove') {
+      throw new RebaselineError('not-this-way', {
+        doing: 'work on a baseline',
+        happened: 'two existing databases are compared here, and there is none',
+      })
+    }
+    return this.#jobs.start(kind, async (control) => {
+      const compared = await way.compare(kind, {
+        signal: control.signal,
+        progress: (doing, count) => {
+          control.progress(doing, count)
+          onProgress?.(doing)
+        },
+      })
+      control.signal.throwIfAborted()
+      const before = Math.max(this.#run?.number ?? 0, await way.lastNumber())
+      const run = { ...compared, number: before + 1, finishedAt: new Date().toISOString() }
+      this.#run = run
+      await way.keep(run)
+      onCompared?.(run)
+    })
+  }
+
+  cancel(number: number): Job {
+    return this.#jobs.cancel(number)
+  }
+
+  events(number: number): AsyncGenerator<JobEvent> {
+    return this.#jobs.events(number)
+  }
+
+  /** Waits for the job that runs. */
+  async ended(): Promise<Job | null> {
+    const { current } = this.#jobs
+    if (current) for await (const _ of this.#jobs.events(current.number));
+    return this.#jobs.current
+  }
+
+  /** Ends what runs. */
+  close(): Promise<void> {
+    return this.#jobs.close()
+  }
+}
