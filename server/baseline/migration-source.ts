@@ -13,6 +13,13 @@ export interface MigrationParts {
   readonly down: string
 }
 
+/** The last statement of `up`: what was set for the transaction is put back. */
+export const PUT_BACK = [
+  'for (const { name, value } of before.rows) {',
+  '    await sql`select set_config(${name}, ${value}, true)`.execute(db)',
+  '  }',
+].join('\n')
+
 /** The source of one Kysely migration that runs in the migrator's transaction, or opens its own where there is none. */
 export function migrationSource({ about, settings, checks, body, down }: MigrationParts): string {
   return [
@@ -35,9 +42,7 @@ export function migrationSource({ about, settings, checks, body, down }: Migrati
     '',
     ...body,
     '',
-    '  for (const { name, value } of before.rows) {',
-    '    await sql`select set_config(${name}, ${value}, true)`.execute(db)',
-    '  }',
+    `  ${PUT_BACK}`,
     '}',
     '',
     'export async function down(): Promise<void> {',

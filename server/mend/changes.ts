@@ -28,7 +28,7 @@ export class Changes {
     this.created.add(key)
     this.altered.delete(key)
     const { parent, dependsOn } = object
-    for (const need of parent === null ? dependsOn : [parent, ...dependsOn]) this.#require(need)
+    for (const need of parent === null ? dependsOn : [parent, ...dependsOn]) this.require(need)
     const inside = this.sides.old.children.get(key) ?? []
     const followers = this.sides.oldFollowers.get(key) ?? []
     for (const part of [...inside.map((child) => child.key), ...followers]) {
@@ -75,8 +75,8 @@ export class Changes {
     if (!alteration || says.length === 0) return this.drop(rebuiltKey)
     this.altered.set(key, alteration)
     const { parent, dependsOn } = old
-    for (const need of parent === null ? dependsOn : [parent, ...dependsOn]) this.#require(need)
-    this.#require(key)
+    for (const need of parent === null ? dependsOn : [parent, ...dependsOn]) this.require(need)
+    this.require(key)
     if (alteration.frees !== undefined) this.#freeDependants(rebuiltKey, alteration.frees)
   }
 
@@ -92,7 +92,7 @@ export class Changes {
   }
 
   /** What is needed has to be there, under its name of old. */
-  #require(key: string): void {
+  require(key: string): void {
     if (!this.#stands(key)) this.create(key)
     for (let at: string | null = key; at !== null;) {
       const object: CatalogObject | undefined = this.sides.old.objects.get(at)

@@ -15,9 +15,14 @@ export function schemaStatements(
   sides: MendSides,
   findings: readonly Finding[],
 ): readonly Statement[] {
+  return statementsOf(changesFor(sides, findings))
+}
+
+/** What has to happen so that these findings are none any more. */
+export function changesFor(sides: MendSides, findings: readonly Finding[]): Changes {
   const changes = new Changes(sides)
   for (const finding of findings) note(changes, finding)
-  return statementsOf(changes)
+  return changes
 }
 
 function note(changes: Changes, { address, change }: Finding): void {
@@ -42,7 +47,8 @@ function differs({ old, rebuilt, naming }: MendSides, key: string): boolean {
   )
 }
 
-function statementsOf(changes: Changes): readonly Statement[] {
+/** The statements for all of it, in an order that works. */
+export function statementsOf(changes: Changes): readonly Statement[] {
   const { sides, dropped, released, created, altered, renamed } = changes
   const later = new Map([...altered].map(([key, { statements }]) => [key, statements]))
   return [

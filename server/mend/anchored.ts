@@ -1,0 +1,56 @@
+import { awaited } from '../baseline/write.ts'
+import { PUT_BACK } from '../baseline/migration-source.ts'
+import type { Inserted } from './insert.ts'
+import { readMigration, type MigrationText } from './migration-text.ts'
+
+interface Source {
+  readonly sql: string
+  readonly kysely?: string
+}
+
+/**
+ * Puts statements where the generated text has them, into a draft that is that text but for some edits: each after the
+ * nearest one before it that the draft still has. Undefined where any of them has no such place.
+ */
+export function insertAnchored(
+  file: string,
+  draft: string,
+  generated: string,
+  statements: readonly Source[],
+): Inserted | undefined {
+  const [mine, theirs] = [read(file, draft), read(file, generated)]
+  if (!mine || !theirs || texts(mine).at(-1) !== PUT_BACK || statements.length === 0)
+    return undefined
+  const order = texts(theirs)
+  const there = new Map(
+    mine.statements.map((range) => [draft.slice(range.start, range.end), range.end]),
+  )
+  const wanted = new Map(statements.map((statement) => [awaited(statement).trim(), statement]))
+  const places = [...wanted.keys()].map((text) => order.indexOf(text))
+  if (places.includes(-1)) return undefined
+
+  const puts: { readonly at: number; readonly text: string }[] = []
+  for (const place of places.toSorted((a, b) => a - b)) {
+    const text = order[place] ?? ''
+    if (there.has(text)) continue
+    const before = order.slice(0, place).findLast((each) => there.has(each))
+    // Before the first statement there is only what sets the stage.
+    if (before === undefined) return undefined
+    puts.push({ at: there.get(before) ?? 0, text: `\n  ${text}` })
+  }
+  let result = ''
+  let from = 0
+  for (const { at, text } of puts) {
+    result += draft.slice(from, at) + text
+    from = at
+  }
+  return { text: result + draft.slice(from), blocks: puts.map(({ text }) => text) }
+}
+
+const read = (file: string, text: string): MigrationText | undefined => {
+  const found = readMigration(file, text)
+  return 'why' in found ? undefined : found.migration
+}
+
+const texts = ({ text, statements }: MigrationText): string[] =>
+  statements.map(({ start, end }) => text.slice(start, end))

@@ -1,0 +1,127 @@
+import { sqlTemplate, quote } from '../baseline/kysely-source.ts'
+import { PUT_BACK } from '../baseline/migration-source.ts'
+import type { MigrationText } from './migration-text.ts'
+import { readMigration } from './migration-text.ts'
+
+/** Statements for one draft: some that go before everything it does, the rest after it. */
+export interface Insertion {
+  readonly first: readonly string[]
+  readonly last: readonly string[]
+  /** What has to be set meanwhile, where the draft doesn't set it itself. */
+  readonly settings: Readonly<Record<string, string>>
+  readonly about: string
+}
+
+export interface Inserted {
+  readonly text: string
+  /** What was put in, as it stands there. */
+  readonly blocks: readonly string[]
+}
+
+/** Puts statements into a draft; everything else of it stays byte for byte. */
+export function insertStatements(
+  file: string,
+  text: string,
+  insertion: Insertion,
+): Inserted | { readonly why: string } {
+  const read = readMigration(file, text)
+  if ('why' in read) return read
+  const { migration } = read
+  const own = importOf(migration)
+  const end = endOf(migration)
+  const setsItself = end < migration.body.end
+  const block = (statements: readonly string[]): string =>
+    statements.length === 0
+      ? ''
+      : blockText(statements, insertion, migration.db, own.sql, setsItself)
+  const [first, last] = [block(insertion.first), block(insertion.last)]
+  const pieces = [
+    { at: own.at, put: own.text },
+    { at: migration.opening, put: first },
+    { at: end, put: last },
+  ].filter(({ put }) => put !== '')
+  let result = ''
+  let from = 0
+  for (const { at, put } of pieces) {
+    result += text.slice(from, at) + put
+    from = at
+  }
+  return { text: result + text.slice(from), blocks: [first, last].filter((put) => put !== '') }
+}
+
+/** Takes out what was put in before; null where somebody edited it since. */
+export function removeBlocks(text: string, blocks: readonly string[]): string | null {
+  let left = text
+  for (const block of blocks) {
+    const at = left.indexOf(block)
+    if (at < 0 || left.includes(block, at + 1)) return null
+    left = left.slice(0, at) + left.slice(at + block.length)
+  }
+  return left
+}
+
+/** After the last statement; in a generated draft before the settings are put back. */
+function endOf({ text, statements, body }: MigrationText): number {
+  const last = statements.at(-1)
+  if (!last) return body.start
+  const isPutBack = text.slice(last.start, last.end) === PUT_BACK
+  const before = statements.at(-2)
+  if (isPutBack && before) return before.end
+  // A comment at the end of the line belongs to the statement.
+  const rest = /^[ \t;]*(?:\/\/[^\n]*)?/.exec(text.slice(last.end, body.end))
+  const end = last.end + (rest?.[0].length ?? 0)
+  return end === body.end ? end - (rest?.[0].match(/[ \t]*$/)?.[0].length ?? 0) : end
+}
+
+function importOf(migration: MigrationText): { sql: string; at: number; text: string } {
+  const { sql, imports, text, isCommonJs } = migration
+  if (sql !== undefined) return { sql, at: 0, text: '' }
+  const name = /\bsql\b/.test(text) ? 'rebaselineSql' : 'sql'
+  const said = name === 'sql' ? 'sql' : isCommonJs ? `sql: ${name}` : `sql as ${name}`
+  if (text.includes(`{ ${said} }`)) return { sql: name, at: 0, text: '' }
+  const line = isCommonJs
+    ? `const { ${said} } = require('kysely')`
+    : `import { ${said} } from 'kysely'`
+  return { sql: name, at: imports, text: imports === 0 ? `${line}\n` : `\n${line}` }
+}
+
+function blockText(
+  statements: readonly string[],
+  { settings, about }: Insertion,
+  db: string,
+  sql: string,
+  setsItself: boolean,
+): string {
+  const run = (statement: string): string =>
+    `  await ${sql}${sqlTemplate(statement).slice('sql'.length)}.execute(${db})`
+  const lines = setsItself
+    ? statements.map(run)
+    : ['  {', ...withSettings(statements.map(run), settings, db, sql).map(indented), '  }']
+  return ['', '', `  // ${about}`, ...lines].join('\n')
+}
+
+/** Only the first line of a statement is ours to indent: the others stand inside of a literal. */
+const indented = (line: string): string => `  ${line}`
+
+function withSettings(
+  lines: readonly string[],
+  settings: Readonly<Record<string, string>>,
+  db: string,
+  sql: string,
+): string[] {
+  const entries = Object.entries(settings)
+  const names = entries.map(([name]) => quote(name)).join(', ')
+  return [
+    `  const before = await ${sql}<{ name: string; value: string }>\``,
+    `    select name, current_setting(name) as value from unnest(\${[${names}]}::text[]) name`,
+    `  \`.execute(${db})`,
+    ...entries.map(
+      ([name, value]) =>
+        `  await ${sql}\`select set_config(\${${quote(name)}}, \${${quote(value)}}, true)\`.execute(${db})`,
+    ),
+    ...lines,
+    `  for (const { name, value } of before.rows) {`,
+    `    await ${sql}\`select set_config(\${name}, \${value}, true)\`.execute(${db})`,
+    `  }`,
+  ]
+}

@@ -1,0 +1,131 @@
+import { searchPath } from '../baseline/write.ts'
+import { SEED_SETTINGS } from '../baseline/seed.ts'
+import type { Statement } from '../kinds/kind.ts'
+import type { Changes } from './changes.ts'
+import type { RowVolatility } from '../rows/volatile-column.ts'
+import type { Finding } from '../../shared/finding.ts'
+import type { CatalogObject, Model } from '../../shared/model.ts'
+import { childrenByParent, keyOf } from '../../shared/model.ts'
+import type { SeedData } from '../../shared/rows.ts'
+import { rowStatements } from './rows.ts'
+import { changesFor, statementsOf } from './schema.ts'
+import { seedGuards } from './seed-guards.ts'
+import { mendSides, type MendSides } from './sides.ts'
+
+/** What a comparison was made of. */
+export interface MendRun {
+  readonly old: { readonly model: Model; readonly data: SeedData }
+  readonly rebuilt: { readonly model: Model; readonly data: SeedData }
+  readonly volatileRows: RowVolatility | null
+}
+
+/** What mends some findings: statements after those of the baseline, and before and after those of the seed. */
+export interface Remedy {
+  readonly baseline: readonly Statement[]
+  /** True where nothing that is there is touched. */
+  readonly onlyCreates: boolean
+  readonly seedFirst: readonly string[]
+  readonly seedLast: readonly string[]
+  /** What a person has to mend, and why. */
+  readonly left: readonly { readonly finding: Finding; readonly why: string }[]
+}
+
+const sides = new WeakMap<object, MendSides>()
+
+/** The models of a run side by side; made once for each run. */
+function sidesOf(run: MendRun): MendSides {
+  const known = sides.get(run)
+  if (known) return known
+  const made = mendSides(run.old.model, run.rebuilt.model)
+  sides.set(run, made)
+  return made
+}
+
+/** Everything that mends these findings, in an order that works. */
+export function remedyFor(run: MendRun, findings: readonly Finding[]): Remedy {
+  const left = findings.flatMap((finding) => {
+    const why = whyNot(run, finding)
+    return why === null ? [] : [{ finding, why }]
+  })
+  const mended = findings.filter((finding) => !left.some((each) => each.finding === finding))
+  const rows = mended.filter(isRow)
+  const changes = changesFor(
+    sidesOf(run),
+    mended.filter((finding) => !isRow(finding)),
+  )
+  for (const { address } of rows) changes.require(keyOf(address))
+  const model = modelAfter(changes)
+  const guards = seedGuards(changes, model, run.rebuilt.data)
+  return {
+    baseline: statementsOf(changes),
+    onlyCreates: changes.dropped.size + changes.altered.size + changes.renamed.size === 0,
+    seedFirst: guards.before,
+    seedLast: [
+      ...guards.after,
+      ...rowStatements(
+        { old: run.old.data, rebuilt: run.rebuilt.data, volatile: run.volatileRows, model },
+        rows,
+      ),
+    ],
+    left,
+  }
+}
+
+const isRow = ({ kind }: Finding): boolean => kind === 'rows' || kind === 'sequence-state'
+
+/** The statements that mend one finding; none where it is left to people. */
+export function statementsFor(run: MendRun, finding: Finding): readonly string[] {
+  if (!hasRemedy(run, finding)) return []
+  if (!isRow(finding))
+    return statementsOf(changesFor(sidesOf(run), [finding])).map(({ sql }) => sql)
+  const { baseline, seedLast } = remedyFor(run, [finding])
+  return [...baseline.map(({ sql }) => sql), ...seedLast]
+}
+
+/** Whether statements are known, without writing them. */
+export const hasRemedy = (run: MendRun, finding: Finding): boolean => whyNot(run, finding) === null
+
+/** What has to be set for the statements of the baseline, and for those of the seed. */
+export const mendSettings = (
+  run: MendRun,
+): {
+  readonly baseline: Readonly<Record<string, string>>
+  readonly seed: Readonly<Record<string, string>>
+} => ({
+  baseline: { check_function_bodies: 'off', search_path: searchPath(run.old.model) },
+  seed: SEED_SETTINGS,
+})
+
+function whyNot(run: MendRun, finding: Finding): string | null {
+  if (finding.kind === 'unmodeled') return 'no kind reads it, so no statement for it is known'
+  if (finding.class === 'order') return 'columns can’t be moved: write the table anew by hand'
+  if (finding.class === 'volatile')
+    return 'it differs from build to build, in the old folder as well'
+  const key = keyOf(finding.address)
+  const known = run.old.model.objects.has(key) || run.rebuilt.model.objects.has(key)
+  if (!known) return 'neither side has it any more'
+  if (finding.kind === 'rows' && !run.old.model.objects.has(key))
+    return 'its table is not in the old database: mend that, and its rows go with it'
+  return null
+}
+
+/** The schema once the statements ran: what guards and inserts will meet. */
+function modelAfter({
+  sides: { old, rebuilt, naming },
+  created,
+  dropped,
+  altered,
+  renamed,
+}: Changes): Model {
+  const objects = new Map<string, CatalogObject>()
+  for (const object of rebuilt.objects.values()) {
+    if (!dropped.has(object.key)) objects.set(object.key, object)
+  }
+  for (const key of [...created, ...altered.keys(), ...renamed]) {
+    const object = old.objects.get(key)
+    if (!object) continue
+    objects.delete(naming.keyInRebuilt(key))
+    objects.set(key, object)
+  }
+  return { ...rebuilt, objects, children: childrenByParent(objects.values()) }
+}
