@@ -33,6 +33,9 @@ export const extension = defineKind<Extension>({
       sql: `ALTER EXTENSION ${qualified(old.address.names)} ${what}`,
     })
     const { schema, version } = old.attributes
+    // Extensions know the way up; hardly one knows the way down.
+    const isLater = version.localeCompare(rebuilt.attributes.version, 'en', { numeric: true }) >= 0
+    if (!isLater) return undefined
     return {
       statements: [
         ...(version === rebuilt.attributes.version ? [] : [alter(`UPDATE TO ${literal(version)}`)]),

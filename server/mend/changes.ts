@@ -1,6 +1,8 @@
 import type { Alteration, Release } from '../kinds/kind.ts'
+import { ruleOf } from '../compare/compare.ts'
 import { kinds } from '../kinds/registry.ts'
 import type { CatalogObject } from '../../shared/model.ts'
+import { keyOf } from '../../shared/model.ts'
 import { dropStatements } from './drop.ts'
 import type { MendSides } from './sides.ts'
 
@@ -9,6 +11,8 @@ export class Changes {
   readonly sides: MendSides
   /** Keys of old. */
   readonly created = new Set<string>()
+  /** Keys of old: what comes by itself with what is created, since the partitioned whole of it stands. */
+  readonly born = new Set<string>()
   /** Keys of rebuilt. */
   readonly dropped = new Set<string>()
   /** By key of rebuilt: what lets go of something dropped, and is altered back later. */
@@ -28,11 +32,19 @@ export class Changes {
     this.created.add(key)
     this.altered.delete(key)
     const { parent, dependsOn } = object
+    const whole = wholeOf(object)
+    if (whole !== undefined && parent !== null && this.created.has(parent) && this.#stands(whole)) {
+      this.born.add(key)
+    }
     for (const need of parent === null ? dependsOn : [parent, ...dependsOn]) this.require(need)
     const inside = this.sides.old.children.get(key) ?? []
     const followers = this.sides.oldFollowers.get(key) ?? []
     for (const part of [...inside.map((child) => child.key), ...followers]) {
       if (!this.#stands(part)) this.create(part)
+    }
+    // What is to be inherited, and stands by itself, would stay its own.
+    for (const follower of followers) {
+      if (this.#derivesOtherwise(follower)) this.drop(this.sides.naming.keyInRebuilt(follower))
     }
     if (parent === null || this.created.has(parent)) return
     const added = kinds[object.kind].add?.(object, this.#context())
@@ -91,6 +103,17 @@ export class Changes {
     return this.sides.rebuilt.objects.has(there) && !this.dropped.has(there)
   }
 
+  #derivesOtherwise(key: string): boolean {
+    const old = this.sides.old.objects.get(key)
+    const rebuilt = this.sides.rebuilt.objects.get(this.sides.naming.keyInRebuilt(key))
+    if (!old || !rebuilt) return false
+    return Object.keys(old.attributes).some(
+      (name) =>
+        ruleOf(old, name) === 'derived' &&
+        JSON.stringify(old.attributes[name]) !== JSON.stringify(rebuilt.attributes[name]),
+    )
+  }
+
   /** What is needed has to be there, under its name of old. */
   require(key: string): void {
     if (!this.#stands(key)) this.create(key)
@@ -132,4 +155,12 @@ export class Changes {
     const parent = this.sides.rebuilt.objects.get(key)?.parent
     return dependant === parent || (this.sides.rebuiltFollowers.get(key) ?? []).includes(dependant)
   }
+}
+
+/** Key of the partitioned index or key that an object is a part of. */
+function wholeOf({ attributes }: CatalogObject): string | undefined {
+  const value = attributes['attachedTo']
+  if (!Array.isArray(value)) return undefined
+  const [type = '', ...names] = value as string[]
+  return keyOf({ type, names, args: [] })
 }

@@ -29,7 +29,7 @@ export function insertStatements(
   const { migration } = read
   const own = importOf(migration)
   const end = endOf(migration)
-  const setsItself = end < migration.body.end
+  const setsItself = putsBack(migration)
   const block = (statements: readonly string[]): string =>
     statements.length === 0
       ? ''
@@ -60,13 +60,19 @@ export function removeBlocks(text: string, blocks: readonly string[]): string | 
   return left
 }
 
+/** A generated draft sets what its statements need, and puts that back at its end. */
+function putsBack({ text, statements }: MigrationText): boolean {
+  const last = statements.at(-1)
+  return last !== undefined && text.slice(last.start, last.end) === PUT_BACK
+}
+
 /** After the last statement; in a generated draft before the settings are put back. */
-function endOf({ text, statements, body }: MigrationText): number {
+function endOf(migration: MigrationText): number {
+  const { text, statements, body } = migration
   const last = statements.at(-1)
   if (!last) return body.start
-  const isPutBack = text.slice(last.start, last.end) === PUT_BACK
   const before = statements.at(-2)
-  if (isPutBack && before) return before.end
+  if (putsBack(migration) && before) return before.end
   // A comment at the end of the line belongs to the statement.
   const rest = /^[ \t;]*(?:\/\/[^\n]*)?/.exec(text.slice(last.end, body.end))
   const end = last.end + (rest?.[0].length ?? 0)

@@ -49,13 +49,13 @@ function differs({ old, rebuilt, naming }: MendSides, key: string): boolean {
 
 /** The statements for all of it, in an order that works. */
 export function statementsOf(changes: Changes): readonly Statement[] {
-  const { sides, dropped, released, created, altered, renamed } = changes
+  const { sides, dropped, released, created, born, altered, renamed } = changes
   const later = new Map([...altered].map(([key, { statements }]) => [key, statements]))
   return [
     ...planDrops(sides.rebuilt, dropped, released),
     ...renameStatements(sides, renamed),
     ...[...altered.values()].flatMap(({ first = [] }) => first),
-    ...planObjects(sides.old, created, later),
+    ...planObjects(sides.old, new Set([...created].filter((key) => !born.has(key))), later),
   ]
 }
 
