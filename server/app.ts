@@ -10,6 +10,7 @@ import { createAccess } from './routes/access.ts'
 import { answerError, refused } from './routes/answer.ts'
 import { refusal, tokenRefusal } from './routes/guards.ts'
 import { SECURITY_HEADERS } from './routes/headers.ts'
+import { draftRoutes } from './routes/drafts.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { objectRoutes } from './routes/objects.ts'
 import { aliveRoute, overviewRoute } from './routes/overview.ts'
@@ -112,6 +113,7 @@ function addApi(api: FastifyInstance, workbench: Workbench): void {
   overviewRoute(api, workbench)
   jobRoutes(api, workbench)
   objectRoutes(api, workbench)
+  draftRoutes(api, workbench)
   api.all('/api', refuseUnknown)
   api.all('/api/*', refuseUnknown)
 }

@@ -27,6 +27,9 @@ export const DraftList = closed({
 })
 export type DraftList = Static<typeof DraftList>
 
+/** In an address. */
+export const DraftOf = closed({ name: oneOf(DRAFTS) })
+
 export const SaveDraft = closed({ text: Type.String(), version: Type.String() })
 export type SaveDraft = Static<typeof SaveDraft>
 

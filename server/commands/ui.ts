@@ -4,6 +4,7 @@ import { baselineNames } from '../baseline/names.ts'
 import { usageError } from '../config.ts'
 import { RebaselineError } from '../errors.ts'
 import { findMigrations } from '../history/folder.ts'
+import { hasRemedy } from '../mend/remedy.ts'
 import { findProject, type Project } from '../project/project.ts'
 import type { ComparedRun } from '../project/run.ts'
 import type { Draft } from '../proof/generate.ts'
@@ -58,6 +59,7 @@ export function serveWay(
   const workbench = new Workbench({
     way,
     mask,
+    remedyOf: (run, finding) => (hasRemedy(run, finding) ? 'statements' : 'none'),
     onProgress: context.progress,
     onCompared: (run) => (last = run),
   })
@@ -118,7 +120,11 @@ async function readBaseline(folder: string): Promise<Draft> {
   return { baseline: await read(baseline), seed: seed ? await read(seed) : NO_SEED }
 }
 
-const NO_SEED = '/** Nothing is seeded. */\nexport async function up(): Promise<void> {}\n'
+const NO_SEED = `import type { Kysely } from 'kysely'
+
+/** Nothing is seeded. */
+export async function up(_db: Kysely<any>): Promise<void> {}
+`
 
 function databasesWayOf(context: CommandContext): Way {
   const { values } = context

@@ -1,0 +1,105 @@
+import type { FastifyInstance } from 'fastify'
+import { listDrafts, readDrafts, readGenerated } from '../drafts/drafts.ts'
+import { regenerateDraft, saveDraft, undoDrafts } from '../drafts/drafts.ts'
+import { RebaselineError } from '../errors.ts'
+import { mendDrafts } from '../mend/mend-drafts.ts'
+import { draftOf, placeOf } from '../mend/place.ts'
+import type { Project } from '../project/project.ts'
+import { indexOf } from '../views/run-index.ts'
+import { findingOf } from '../views/views.ts'
+import type { Workbench } from '../workbench/workbench.ts'
+import { API } from '../../shared/api.ts'
+import {
+  DraftList,
+  DraftOf,
+  MendDrafts,
+  Mended,
+  Place,
+  SaveDraft,
+  type DraftList as Drafts,
+} from '../../shared/draft.ts'
+import { Nothing } from '../../shared/job.ts'
+import { ObjectId } from '../../shared/object.ts'
+import { route } from './route.ts'
+
+/** A draft of a large schema, as JSON. */
+const LARGEST_DRAFT = 32 * 1024 * 1024
+const LARGEST_MEND = 1024 * 1024
+
+/** The two drafts: read, save, mend, take back. */
+export function draftRoutes(app: FastifyInstance, workbench: Workbench): void {
+  const project = (): Project => projectOf(workbench)
+  const list = async (): Promise<Drafts> => {
+    const { revisions } = await workbench.overview()
+    return listDrafts(project(), revisions?.verified ?? null)
+  }
+
+  route(app, 'GET', API.drafts, { answer: DraftList }, list)
+
+  route(
+    app,
+    'PUT',
+    API.draft,
+    { params: DraftOf, body: SaveDraft, answer: DraftList, bodyLimit: LARGEST_DRAFT },
+    async ({ params, body }) => {
+      await saveDraft(project(), params.name, body)
+      return list()
+    },
+  )
+
+  route(
+    app,
+    'POST',
+    API.regenerate,
+    { params: DraftOf, body: Nothing, answer: DraftList },
+    async ({ params }) => {
+      await regenerateDraft(project(), params.name)
+      return list()
+    },
+  )
+
+  route(app, 'POST', API.undo, { body: Nothing, answer: DraftList }, async () => {
+    await undoDrafts(project())
+    return list()
+  })
+
+  route(
+    app,
+    'POST',
+    API.mend,
+    { body: MendDrafts, answer: Mended, bodyLimit: LARGEST_MEND },
+    async ({ body }) => {
+      const { findingById } = indexOf(workbench.comparedRun())
+      const { mended, left } = await mendDrafts(
+        project(),
+        workbench.comparedRun(),
+        body.findings,
+        (id) => findingById.get(id),
+      )
+      return { drafts: await list(), mended: [...mended], left: [...left] }
+    },
+  )
+
+  route(app, 'GET', API.place, { params: ObjectId, answer: Place }, async ({ params }) => {
+    const run = workbench.comparedRun()
+    const finding = findingOf(run, params.id)
+    const state = await readDrafts(project())
+    if (!state) {
+      throw new RebaselineError('drafts-absent', {
+        doing: 'show a difference in the drafts',
+        happened: 'there are none yet',
+      })
+    }
+    const name = draftOf(finding)
+    const generated = await readGenerated(project(), state.record, name)
+    return placeOf(run, finding, state.texts[name], generated)
+  })
+}
+
+function projectOf({ project }: Workbench): Project {
+  if (project) return project
+  throw new RebaselineError('not-this-way', {
+    doing: 'work on the drafts',
+    happened: 'two existing databases are compared here, and there are none',
+  })
+}
