@@ -37,8 +37,11 @@ async function statementsRun(text: string): Promise<string[]> {
     .replaceAll(/^import .*$/gm, '')
     .replace('export async function up(db)', 'return async function up(db)')
     .replaceAll(/<\{[^}]*\}>/g, '')
-  const up = new Function('sql', body)(tag) as (db: object) => Promise<void>
-  await up({})
+  const source = encodeURIComponent(`export default (sql) => {\n${body}\n}`)
+  const { default: make } = (await import(`data:text/javascript,${source}`)) as {
+    default: (sql: typeof tag) => (db: object) => Promise<void>
+  }
+  await make(tag)({})
   return run
 }
 

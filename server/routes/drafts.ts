@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import { listDrafts, readDrafts, readGenerated } from '../drafts/drafts.ts'
-import { regenerateDraft, saveDraft, undoDrafts } from '../drafts/drafts.ts'
+import {
+  listDrafts,
+  readDrafts,
+  readGenerated,
+  regenerateDraft,
+  saveDraft,
+  undoDrafts,
+} from '../drafts/drafts.ts'
 import { RebaselineError } from '../errors.ts'
 import { mendDrafts } from '../mend/mend-drafts.ts'
 import { draftOf, placeOf } from '../mend/place.ts'
