@@ -84,7 +84,9 @@ export class Changes {
     const there = this.released.get(rebuiltKey)?.as ?? rebuilt
     const alteration = kinds[old.kind].alter?.(old, there, this.#context())
     const says = [...(alteration?.first ?? []), ...(alteration?.statements ?? [])]
-    if (!alteration || says.length === 0) return this.drop(rebuiltKey)
+    // What reads alike but refers to something else is made anew.
+    if (!alteration || (says.length === 0 && isAlike(old, there))) return this.drop(rebuiltKey)
+    if (says.length === 0) return
     this.altered.set(key, alteration)
     const { parent, dependsOn } = old
     for (const need of parent === null ? dependsOn : [parent, ...dependsOn]) this.require(need)
@@ -156,6 +158,9 @@ export class Changes {
     return dependant === parent || (this.sides.rebuiltFollowers.get(key) ?? []).includes(dependant)
   }
 }
+
+const isAlike = (old: CatalogObject, rebuilt: CatalogObject): boolean =>
+  JSON.stringify(old.attributes) === JSON.stringify(rebuilt.attributes)
 
 /** Key of the partitioned index or key that an object is a part of. */
 function wholeOf({ attributes }: CatalogObject): string | undefined {

@@ -1,0 +1,88 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { hashText } from '../project/inputs.ts'
+import type { Project } from '../project/project.ts'
+import {
+  beginDrafts,
+  draftsFolder,
+  keepGenerated,
+  listDrafts,
+  readDrafts,
+  regenerateDraft,
+  replaceDrafts,
+  saveDraft,
+  undoDrafts,
+} from './drafts.ts'
+
+let project: Project
+const path = (): string => join(draftsFolder(project), '001_baseline.ts')
+const onDisk = (): Promise<string> => readFile(path(), 'utf8')
+const save = (text: string, from: string) =>
+  saveDraft(project, 'baseline', { text, version: hashText(from) })
+
+beforeEach(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rebaseline-drafts-'))
+  project = { name: 'drafts', folder, migrations: join(folder, 'migrations') }
+  const files = { baseline: '001_baseline', seed: '002_seed_definitions' }
+  await beginDrafts(project, files, { baseline: 'first', seed: 'rows' })
+})
+afterEach(() => rm(project.folder, { recursive: true, force: true }))
+
+test('drafts that were begun are left alone by a second begin', async () => {
+  const files = { baseline: '001_baseline', seed: '002_seed_definitions' }
+  const { texts } = await beginDrafts(project, files, { baseline: 'other', seed: 'other' })
+  expect(texts).toEqual({ baseline: 'first', seed: 'rows' })
+})
+
+test('a save is a file at once, and a new revision', async () => {
+  const before = (await readDrafts(project))?.record.revision ?? 0
+  const { record } = await save('second', 'first')
+  expect(await onDisk()).toBe('second')
+  expect(record.revision).toBe(before + 1)
+})
+
+test('a text of another program is a new revision, and is never overwritten', async () => {
+  const before = (await readDrafts(project))?.record.revision ?? 0
+  await writeFile(path(), 'theirs')
+  await expect(save('mine', 'first')).rejects.toMatchObject({ code: 'draft-changed' })
+  expect(await onDisk()).toBe('theirs')
+  const list = await listDrafts(project, null)
+  expect(list.revision).toBe(before + 1)
+  expect(list.drafts[0]).toMatchObject({ text: 'theirs', version: hashText('theirs') })
+  expect((await listDrafts(project, null)).revision).toBe(before + 1)
+})
+
+test('of two saves from the same text one is refused', async () => {
+  const results = await Promise.allSettled([save('one', 'first'), save('two', 'first')])
+  expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+})
+
+test('each change is taken back in turn, saves that follow at once as one', async () => {
+  await save('second', 'first')
+  await save('third', 'second')
+  await replaceDrafts(project, 'Mend', () =>
+    Promise.resolve({ texts: { baseline: 'mended', seed: 'more' } }),
+  )
+  expect((await listDrafts(project, null)).undo).toEqual(['Mend', 'Edit of 001_baseline.ts'])
+  expect((await undoDrafts(project)).texts).toEqual({ baseline: 'third', seed: 'rows' })
+  expect((await undoDrafts(project)).texts.baseline).toBe('first')
+  await expect(undoDrafts(project)).rejects.toMatchObject({ code: 'undo-refused' })
+})
+
+test('what somebody else changed since is not taken back', async () => {
+  await save('second', 'first')
+  await writeFile(path(), 'theirs')
+  await expect(undoDrafts(project)).rejects.toThrow(/changed since by another program/)
+  expect(await onDisk()).toBe('theirs')
+})
+
+test('a draft is written anew from what was generated, and that can be taken back', async () => {
+  await expect(regenerateDraft(project, 'baseline')).rejects.toMatchObject({
+    code: 'draft-not-generated',
+  })
+  await keepGenerated(project, { baseline: 'generated', seed: 'rows' })
+  expect((await regenerateDraft(project, 'baseline')).texts.baseline).toBe('generated')
+  expect((await undoDrafts(project)).texts.baseline).toBe('first')
+})
