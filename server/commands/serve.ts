@@ -20,7 +20,7 @@ export async function serveDashboard(
   context: CommandContext,
   { workbench, summary }: Served,
 ): Promise<0> {
-  const { values, signal, print, progress } = context
+  const { values, signal, print } = context
   const port = wholeNumber(values, 'port', { from: 0, to: 65_535 })
   const app = await buildApp({
     workbench,
@@ -29,7 +29,7 @@ export async function serveDashboard(
   })
   try {
     const link = await listen(app, port === undefined ? {} : { port })
-    progress(`The page, open while the first run goes on: ${link}`)
+    print(`The page is open while the first run goes on: ${link}`)
     if (mayOpen(context)) openBrowser(newLink(app))
     workbench.start('prove')
     const over = workbench.ended().then((job) => {

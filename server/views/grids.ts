@@ -55,7 +55,9 @@ function ownGrid(index: RunIndex, pair: ObjectPair): Grid {
         return { name, status: cell.status, cells: [cell] }
       }),
       ...(rows?.attributes ?? []).map(({ name, old, rebuilt }) => {
-        const status = rows?.class === 'volatile' ? ('acceptable' as const) : ('changed' as const)
+        const differs = rows?.class === 'volatile' ? 'acceptable' : 'changed'
+        // As many rows on both sides say nothing about which.
+        const status = old === rebuilt ? 'same' : differs
         return { name, status, cells: [{ old, rebuilt, status }] }
       }),
     ],

@@ -4,7 +4,7 @@ import { namedRoles } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
 import { folderHasher, hashRules, hashText } from '../project/inputs.ts'
-import { readLastRun, writeLastRun } from '../project/last-run.ts'
+import { readLastRun, writeLastRun, type RunRecord } from '../project/last-run.ts'
 import { stateFolder, type Project } from '../project/project.ts'
 import type { ComparedRun, RunInputs } from '../project/run.ts'
 import { makeFolders } from '../project/state-files.ts'
@@ -38,6 +38,8 @@ export interface ProjectOptions {
   readonly beginning: Draft | null
   readonly drafts: DraftStore
   readonly workspace: () => Promise<WorkspaceOptions>
+  /** What the machine found for each item of the checklist, kept with the run. */
+  readonly evidenceOf?: (run: ComparedRun) => RunRecord['evidence']
   /** Told how the generated baseline compares. */
   readonly onGenerated?: (comparison: Comparison) => void
 }
@@ -117,15 +119,8 @@ export class ProjectWay implements Way {
     return last?.number ?? 0
   }
 
-  async keep({
-    number,
-    finishedAt,
-    inputs,
-    revision,
-    sides,
-    proofs,
-    comparison,
-  }: ComparedRun): Promise<void> {
+  async keep(run: ComparedRun): Promise<void> {
+    const { number, finishedAt, inputs, revision, sides, proofs, comparison } = run
     if (!inputs) return
     await writeLastRun(this.project, {
       number,
@@ -135,7 +130,7 @@ export class ProjectWay implements Way {
       sides: { old: { ...sides.old }, rebuilt: { ...sides.rebuilt } },
       proofs: [...proofs],
       comparison: mutable(comparison),
-      evidence: {},
+      evidence: this.#options.evidenceOf?.(run) ?? {},
     })
   }
 
