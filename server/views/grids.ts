@@ -2,7 +2,7 @@ import { kinds } from '../kinds/registry.ts'
 import { KIND_NAMES, kindRank, type Kind } from '../../shared/kinds.ts'
 import type { Grid } from '../../shared/object.ts'
 import { plural } from '../../shared/report.ts'
-import { cellOf, differingNames, saysSomething } from './cells.ts'
+import { cellOf, differingNames, saysSomething, type Cell } from './cells.ts'
 import { columnGrid, SHOWN_IN_COLUMNS } from './column-grid.ts'
 import { nameOfPart } from './naming.ts'
 import { shownSide, type Entry, type ObjectPair, type RunIndex } from './run-index.ts'
@@ -55,9 +55,9 @@ function ownGrid(index: RunIndex, pair: ObjectPair): Grid {
         return { name, status: cell.status, cells: [cell] }
       }),
       ...(rows?.attributes ?? []).map(({ name, old, rebuilt }) => {
-        const differs = rows?.class === 'volatile' ? 'acceptable' : 'changed'
+        const differs: Cell['status'] = rows?.class === 'volatile' ? 'acceptable' : 'changed'
         // As many rows on both sides say nothing about which.
-        const status = old === rebuilt ? 'same' : differs
+        const status: Cell['status'] = old === rebuilt ? 'same' : differs
         return { name, status, cells: [{ old, rebuilt, status }] }
       }),
     ],

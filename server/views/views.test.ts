@@ -169,11 +169,12 @@ test('a thousand tables of ten columns are laid out in linear time', () => {
     )
   const time = (count: number): number => {
     const run = runOf(model(count), model(count), [])
-    const began = performance.now()
+    const began = process.cpuUsage().user
     expect(treeOf(run).entries).toHaveLength(count)
-    return performance.now() - began
+    return process.cpuUsage().user - began
   }
   time(100)
   const [small, large] = [time(250), time(1000)]
-  expect(large).toBeLessThan(Math.max(small * 16, 500))
+  // In microseconds of our own, whatever else the machine does.
+  expect(large).toBeLessThan(Math.max(small * 16, 500_000))
 })
