@@ -14,6 +14,7 @@ import { draftRoutes } from './routes/drafts.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { objectRoutes } from './routes/objects.ts'
 import { aliveRoute, overviewRoute } from './routes/overview.ts'
+import { reviewRoutes } from './routes/review.ts'
 import { answersAsTold } from './routes/route.ts'
 import { sessionRoute } from './routes/session.ts'
 import type { Workbench } from './workbench/workbench.ts'
@@ -114,6 +115,7 @@ function addApi(api: FastifyInstance, workbench: Workbench): void {
   jobRoutes(api, workbench)
   objectRoutes(api, workbench)
   draftRoutes(api, workbench)
+  reviewRoutes(api, workbench)
   api.all('/api', refuseUnknown)
   api.all('/api/*', refuseUnknown)
 }

@@ -1,5 +1,9 @@
 /** Every error people can meet: the status a route answers with, and what usually helps. */
 export const ERRORS = {
+  'acknowledge-refused': {
+    status: 409,
+    help: 'Only acceptable differences of the last run can be acknowledged; look at the checklist for their classes.',
+  },
   'bad-request': {
     status: 400,
     help: 'Reload the page: it may be older than the server.',
@@ -43,6 +47,10 @@ export const ERRORS = {
   'drafts-absent': {
     status: 409,
     help: 'Start the first run: it begins the drafts.',
+  },
+  'evidence-changed': {
+    status: 409,
+    help: 'Look at the item again, then sign it.',
   },
   'file-in-the-way': {
     status: 409,
@@ -102,6 +110,10 @@ export const ERRORS = {
     status: 400,
     help: 'Look at the output above; often it is the tsconfig.json or the installed packages of the project.',
   },
+  'no-person': {
+    status: 400,
+    help: 'Name yourself with --name and --email, or tell git: git config --global user.name "Your Name".',
+  },
   'no-session': {
     status: 401,
     help: 'Open the page by the link in the terminal: it works once, for one tab.',
@@ -119,6 +131,10 @@ export const ERRORS = {
   'not-scratch': {
     status: 409,
     help: 'Only databases that Rebaseline created itself are dropped; this one is left alone.',
+  },
+  'not-signed': {
+    status: 409,
+    help: 'Reload the checklist: it shows what is signed.',
   },
   'not-this-way': {
     status: 409,
@@ -158,6 +174,10 @@ export const ERRORS = {
     status: 400,
     help: 'Use a server on this machine for scratch databases, or allow it with --allow-remote-scratch.',
   },
+  'review-broken': {
+    status: 409,
+    help: 'Take .rebaseline/review.json and review-head.json back from version control, or remove both and sign again.',
+  },
   'role-missing': {
     status: 409,
     help: 'Create these roles on that server (create role NAME nologin), or leave --server out to use the built-in Postgres.',
@@ -187,6 +207,10 @@ export const ERRORS = {
   'server-unreachable': {
     status: 400,
     help: 'Check that the server runs and that host and port in the URL are right.',
+  },
+  'sign-refused': {
+    status: 409,
+    help: 'Do what the reason says, then sign it.',
   },
   'state-damaged': {
     status: 409,

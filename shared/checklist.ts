@@ -26,13 +26,20 @@ export const KindEvidence = closed({
   findings: Type.Integer(),
 })
 
-/** What the machine found for one item, and the hash of exactly what it covers. */
-export const Evidence = closed({
+const ITEM_EVIDENCE = {
   counts: Type.Array(KindEvidence),
   blocking: Type.Integer(),
   acceptable: Type.Integer(),
   hash: Type.String(),
-  /** Hashes of the parts of what it covers, so that a stale sign-off can say what changed. */
+}
+
+/** What the machine found for one item, and the hash of exactly what it covers. */
+export const ItemEvidence = closed(ITEM_EVIDENCE)
+export type ItemEvidence = Static<typeof ItemEvidence>
+
+/** The same with hashes of the parts of what it covers, so that a stale sign-off can say what changed. */
+export const Evidence = closed({
+  ...ITEM_EVIDENCE,
   parts: Type.Record(Type.String(), Type.String()),
 })
 export type Evidence = Static<typeof Evidence>
@@ -58,7 +65,7 @@ export const ChecklistItem = closed({
   id: oneOf(ITEM_IDS),
   title: Type.String(),
   /** Null until something was compared. */
-  evidence: nullable(Evidence),
+  evidence: nullable(ItemEvidence),
   signOff: nullable(SignOff),
   /** Why it can't be signed now; empty where it can. */
   obstacles: Type.Array(Type.String()),
@@ -69,6 +76,8 @@ export const Acknowledgement = closed({
   class: Type.String(),
   means: Type.String(),
   count: Type.Integer(),
+  /** Of exactly these findings. */
+  hash: Type.String(),
   /** Null until someone acknowledged exactly these findings. */
   given: nullable(
     closed({ person: Person, reason: Type.String(), at: Time, state: oneOf(['current', 'stale']) }),
@@ -97,7 +106,7 @@ export const Checklist = closed({
 })
 export type Checklist = Static<typeof Checklist>
 
-/** `items` empty: all that can be signed. `evidence`: the hashes the person saw, so that nobody signs what just changed. */
+/** `items` empty: all that can be signed and are not. `seen`: the hashes the person saw, so that nobody signs what just changed. */
 export const SignItems = closed({
   items: Type.Array(oneOf(ITEM_IDS)),
   seen: Type.Record(Type.String(), Type.String()),
@@ -111,6 +120,8 @@ export type WithdrawItem = Static<typeof WithdrawItem>
 
 export const AcknowledgeClass = closed({
   class: Type.String(),
+  /** The hash the person saw, so that nobody acknowledges what just changed. */
+  seen: Type.String(),
   person: Person,
   reason: Type.String({ minLength: 1, maxLength: 4000 }),
 })

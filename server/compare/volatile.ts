@@ -41,4 +41,5 @@ function sameShape(a: AttributeValue, b: AttributeValue): boolean {
   return first === second && first.includes("''")
 }
 
-const withoutLiterals = (text: string): string => text.replace(/'(?:[^']|'')*'/g, "''")
+/** A text with nothing between the quotes of its literals. */
+export const withoutLiterals = (text: string): string => text.replace(/'(?:[^']|'')*'/g, "''")

@@ -12,7 +12,8 @@ import { withLock } from './lock.ts'
 import type { Project } from './project.ts'
 import { readState, writeState } from './state-files.ts'
 
-const Inputs = closed({
+/** Hashes of all that a run depends on, as they are kept on disk. */
+export const Inputs = closed({
   migrations: Type.String(),
   baseline: Type.String(),
   seed: Type.String(),

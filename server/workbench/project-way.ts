@@ -4,7 +4,7 @@ import { namedRoles } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
 import { folderHasher, hashRules, hashText } from '../project/inputs.ts'
-import { readLastRun, writeLastRun, type RunRecord } from '../project/last-run.ts'
+import { readLastRun, writeLastRun } from '../project/last-run.ts'
 import { stateFolder, type Project } from '../project/project.ts'
 import type { ComparedRun, RunInputs } from '../project/run.ts'
 import { makeFolders } from '../project/state-files.ts'
@@ -12,6 +12,7 @@ import { compareSides } from '../proof/compare-sides.ts'
 import { generate, rebuildDraft, write, type Draft, type Generated } from '../proof/generate.ts'
 import { openOldSide, type OldSide } from '../proof/old-side.ts'
 import { readEmpty, type RebuiltSide } from '../proof/rebuild.ts'
+import { evidenceOf } from '../review/evidence.ts'
 import { inWorkspace, type Workspace, type WorkspaceOptions } from '../proof/workspace.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { JobKind } from '../../shared/job.ts'
@@ -38,8 +39,6 @@ export interface ProjectOptions {
   readonly beginning: Draft | null
   readonly drafts: DraftStore
   readonly workspace: () => Promise<WorkspaceOptions>
-  /** What the machine found for each item of the checklist, kept with the run. */
-  readonly evidenceOf?: (run: ComparedRun) => RunRecord['evidence']
   /** Told how the generated baseline compares. */
   readonly onGenerated?: (comparison: Comparison) => void
 }
@@ -122,6 +121,8 @@ export class ProjectWay implements Way {
   async keep(run: ComparedRun): Promise<void> {
     const { number, finishedAt, inputs, revision, sides, proofs, comparison } = run
     if (!inputs) return
+    const { ledger, seed } = this.#options
+    const volatile = this.#kept?.side.volatile ?? new Map()
     await writeLastRun(this.project, {
       number,
       finishedAt,
@@ -130,7 +131,7 @@ export class ProjectWay implements Way {
       sides: { old: { ...sides.old }, rebuilt: { ...sides.rebuilt } },
       proofs: [...proofs],
       comparison: mutable(comparison),
-      evidence: this.#options.evidenceOf?.(run) ?? {},
+      evidence: evidenceOf(run, { ledger, seed, volatile }),
     })
   }
 

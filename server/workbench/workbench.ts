@@ -4,6 +4,8 @@ import type { ComparedRun } from '../project/run.ts'
 import type { Job, JobEvent, JobKind } from '../../shared/job.ts'
 import type { Overview } from '../../shared/overview.ts'
 import type { RemedyOf } from '../views/views.ts'
+import { ProjectReview } from '../review/review.ts'
+import type { Person } from '../../shared/checklist.ts'
 import { Jobs } from './jobs.ts'
 import { overviewOf } from './overview.ts'
 import type { Way } from './way.ts'
@@ -16,6 +18,8 @@ export interface WorkbenchOptions {
   readonly onProgress?: (line: string) => void
   /** Whether we know statements that would mend a finding; of none unless told. */
   readonly remedyOf?: RemedyOf
+  /** Who works here, as far as that is known. */
+  readonly person?: () => Promise<Person | null>
   /** Told each comparison. */
   readonly onCompared?: (run: ComparedRun) => void
 }
@@ -24,16 +28,28 @@ export interface WorkbenchOptions {
 export class Workbench {
   readonly #options: WorkbenchOptions
   readonly #jobs: Jobs
+  readonly #review: ProjectReview | null
   #run: ComparedRun | null = null
 
   constructor(options: WorkbenchOptions) {
     this.#options = options
     this.#jobs = new Jobs(options.mask)
+    const { project } = options.way
+    this.#review = project && new ProjectReview(project, options.person ?? (async () => null))
   }
 
   /** Null for two existing databases. */
   get project(): Project | null {
     return this.#options.way.project
+  }
+
+  /** What people stated about the comparison; throws for two existing databases. */
+  get review(): ProjectReview {
+    if (this.#review) return this.#review
+    throw new RebaselineError('not-this-way', {
+      doing: 'review a baseline',
+      happened: 'two existing databases are compared here, and there is none',
+    })
   }
 
   /** The last comparison of this process; null before the first. */

@@ -1,0 +1,140 @@
+import type { VolatileAttributes } from '../compare/volatile.ts'
+import { hashRules } from '../project/inputs.ts'
+import type { RunRecord } from '../project/last-run.ts'
+import type { ComparedRun } from '../project/run.ts'
+import { groupBy } from '../rows/match-rows.ts'
+import { ITEM_IDS, ITEM_OF, type Evidence, type ItemId } from '../../shared/checklist.ts'
+import { blocks, type Comparison, type Finding } from '../../shared/finding.ts'
+import type { FindingKind } from '../../shared/kinds.ts'
+import { keyOf } from '../../shared/model.ts'
+import { countsInOrder } from '../../shared/report.ts'
+import type { SeedSelection } from '../../shared/rows.ts'
+import { piecesOf, shortHash, type Piece } from './content.ts'
+
+/** What the comparison was told, besides what is in the run. */
+export interface RulesUsed {
+  readonly seed: SeedSelection
+  readonly ledger: unknown
+  readonly volatile: VolatileAttributes
+}
+
+/** More parts than these are told by what they are parts of: an evidence stays small however large a schema is. */
+const MOST_PARTS = 500
+
+/** What the machine found for each item, and hashes of exactly what that covers. */
+export function evidenceOf(run: ComparedRun, rules: RulesUsed): RunRecord['evidence'] {
+  const pieces = groupBy(piecesOf(run, rules.volatile), ({ item }) => item)
+  const entries = ITEM_IDS.map((item): [ItemId, Evidence] => {
+    const findings = findingsOfItem(run.comparison, item)
+    const blocking = findings.filter(blocks).length
+    const parts = {
+      ...objectParts(pieces.get(item) ?? []),
+      ...findingParts(item, findings),
+      ...circumstances(item, run, rules),
+    }
+    return [
+      item,
+      {
+        counts: countsOf(run.comparison, item),
+        blocking,
+        acceptable: findings.length - blocking,
+        hash: hashOfParts(parts),
+        parts,
+      },
+    ]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** The hash that a sign-off is bound to. */
+export const hashOfParts = (parts: Evidence['parts']): string =>
+  shortHash(JSON.stringify(Object.entries(parts).toSorted(byName)))
+
+/** Names of the parts that are not the same in both, sorted. */
+export function changedParts(before: Evidence['parts'], after: Evidence['parts']): string[] {
+  const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))]
+  const names = new Set([...was.keys(), ...is.keys()])
+  return [...names].filter((name) => was.get(name) !== is.get(name)).sort()
+}
+
+/** The differences an item is about: of its kinds, or all that have to be acknowledged. */
+export const findingsOfItem = ({ findings }: Comparison, item: ItemId): readonly Finding[] =>
+  item === 'acceptable'
+    ? findings.filter((finding) => !blocks(finding))
+    : findings.filter(({ kind }) => ITEM_OF[kind] === item)
+
+/** Hash of differences: of values that each build makes anew only where they stand. */
+export const hashOfFindings = (findings: readonly Finding[]): string =>
+  shortHash(JSON.stringify(findings.map((finding) => JSON.stringify(factsOf(finding))).sort()))
+
+function factsOf({ class: name, kind, address, change, attributes }: Finding): unknown[] {
+  const facts = attributes.map(({ name: attribute, old, rebuilt }) =>
+    name === 'volatile' ? [withoutCount(attribute)] : [attribute, old, rebuilt],
+  )
+  return [name, kind, keyOf(address), change, facts]
+}
+
+/** Two made values may be the same by chance. */
+const withoutCount = (attribute: string): string => attribute.replace(/ \(\d+ rows?\)$/, '')
+
+/** Acceptable differences are told by class, as they are acknowledged. */
+function findingParts(item: ItemId, findings: readonly Finding[]): Evidence['parts'] {
+  if (item !== 'acceptable') return { 'the differences found': hashOfFindings(findings) }
+  const classes = groupBy(findings, (finding) => finding.class)
+  const parts = [...classes].map(([name, found]) => [
+    `the differences of class ${name}`,
+    hashOfFindings(found),
+  ])
+  return Object.fromEntries(parts) as Evidence['parts']
+}
+
+function circumstances(item: ItemId, run: ComparedRun, rules: RulesUsed): Evidence['parts'] {
+  const { seed, ledger } = rules
+  const used = item === 'seed' ? { seed, ledger } : { ledger }
+  const majors = [run.old.model.server.major, run.rebuilt.model.server.major]
+  const { notCompared } = run.comparison
+  return {
+    'the rules': shortHash(hashRules(used)),
+    "the engine's major": shortHash(JSON.stringify(majors)),
+    ...(item === 'unmodeled'
+      ? { 'what was not compared': shortHash(JSON.stringify(notCompared)) }
+      : {}),
+    // Rows that are not read can only be looked at in the text that writes them.
+    ...(item === 'seed' && seed !== 'all' && run.inputs
+      ? { 'the seed draft': shortHash(run.inputs.seed) }
+      : {}),
+  }
+}
+
+/** A hash for each name, of the finest names that are not too many. */
+function objectParts(pieces: readonly Piece[]): Evidence['parts'] {
+  const depths = Math.max(0, ...pieces.map(({ names }) => names.length))
+  for (let depth = 0; depth < depths; depth += 1) {
+    const named = groupBy(pieces, ({ names }) => names[depth] ?? names.at(-1) ?? '')
+    if (named.size > MOST_PARTS && depth < depths - 1) continue
+    const parts = [...named].map(([name, found]) => [
+      name,
+      shortHash(JSON.stringify(found.map(({ content }) => content).sort())),
+    ])
+    return Object.fromEntries(parts) as Evidence['parts']
+  }
+  return {}
+}
+
+function countsOf(comparison: Comparison, item: ItemId): Evidence['counts'] {
+  const found = countsInOrder(comparison).flatMap(([kind, { old, rebuilt, equal, findings }]) => {
+    if (item !== 'acceptable') {
+      return ITEM_OF[kind] === item ? [{ kind, old, rebuilt, equal, findings }] : []
+    }
+    const acceptable = acceptableOf(comparison, kind)
+    return acceptable === 0 ? [] : [{ kind, old, rebuilt, equal, findings: acceptable }]
+  })
+  if (found.length > 0 || item !== 'unmodeled') return found
+  return [{ kind: item, old: 0, rebuilt: 0, equal: 0, findings: 0 }]
+}
+
+const acceptableOf = ({ findings }: Comparison, kind: FindingKind): number =>
+  findings.filter((finding) => finding.kind === kind && !blocks(finding)).length
+
+const byName = ([a]: [string, unknown], [b]: [string, unknown]): number =>
+  a < b ? -1 : a > b ? 1 : 0
