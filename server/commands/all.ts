@@ -1,7 +1,9 @@
+import { ackCommand } from './ack.ts'
 import type { Command } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
 import { generateCommand } from './generate.ts'
+import { signCommand } from './sign.ts'
 import { snapshotCommand } from './snapshot.ts'
 import { uiCommand } from './ui.ts'
 import { verifyCommand } from './verify.ts'
@@ -13,5 +15,7 @@ export const COMMANDS: readonly Command[] = [
   verifyCommand,
   compareCommand,
   snapshotCommand,
+  ackCommand,
+  signCommand,
   demoCommand,
 ]

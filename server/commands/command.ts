@@ -21,12 +21,14 @@ export interface CommandContext {
 /** One command: what it takes, what it says of itself, and what it does. Its result is the exit code. */
 export interface Command {
   readonly name: string
-  /** The words it takes besides options, as the help names them. */
+  /** The words it takes besides options, as the help names them; `[WORD…]`, as the last: any number of them. */
   readonly positionals: readonly string[]
   readonly about: string
   readonly example: string
   readonly options: readonly OptionName[]
   readonly hidden?: true
+  /** What its exit codes mean, where it compares nothing. */
+  readonly exits?: string
   run(context: CommandContext): Promise<ExitCode>
 }
 
@@ -47,6 +49,16 @@ export const SCRATCH_OPTIONS = [
   'migration-lock-table',
   'migration-table-schema',
 ] as const satisfies readonly OptionName[]
+
+/** Options that say who signs, and in which project. */
+export const REVIEW_OPTIONS = [
+  'migrations',
+  'name',
+  'email',
+] as const satisfies readonly OptionName[]
+
+/** Exit codes of commands that only write down what a person states. */
+export const REVIEW_EXITS = 'Exit codes: 0 written down, 2 refused or could not.'
 
 /** Options that name the old side. */
 export const OLD_OPTIONS = [

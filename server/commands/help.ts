@@ -32,6 +32,6 @@ export function helpOf(command: Command): string {
     }),
     '',
     `Example: ${command.example}`,
-    EXITS,
+    command.exits ?? EXITS,
   ].join('\n')
 }

@@ -63,8 +63,10 @@ function commandOf(name: string): Command {
   throw usageError(`there is no command ${name}`, `The commands are: ${known.join(', ')}.`)
 }
 
-function checkPositionals({ name, positionals: wanted }: Command, given: readonly string[]): void {
-  const [surplus] = given.slice(wanted.length)
+function checkPositionals({ name, positionals }: Command, given: readonly string[]): void {
+  const takesMany = positionals.at(-1)?.endsWith('…]') === true
+  const wanted = takesMany ? positionals.slice(0, -1) : positionals
+  const [surplus] = takesMany ? [] : given.slice(wanted.length)
   if (surplus !== undefined) throw usageError(`${name} takes no further word: ${surplus}`)
   const [lacking] = wanted.slice(given.length)
   if (lacking !== undefined) throw usageError(`${name} lacks ${lacking}`)

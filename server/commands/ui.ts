@@ -16,6 +16,7 @@ import { Workbench } from '../workbench/workbench.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import { SCRATCH_OPTIONS, type Command, type CommandContext } from './command.ts'
 import { liveUrls } from './compare.ts'
+import { gitPerson } from './git-person.ts'
 import { maskOf } from './masking.ts'
 import { required, text, type OptionName } from './options.ts'
 import { comparisonText } from './print.ts'
@@ -61,6 +62,7 @@ export function serveWay(
     mask,
     remedyOf: (run, finding) => (hasRemedy(run, finding) ? 'statements' : 'none'),
     onProgress: context.progress,
+    person: async () => (way.project ? gitPerson(way.project.folder) : null),
     onCompared: (run) => (last = run),
   })
   const summary = (): string => before() + (last ? shortText(last.comparison) : '')

@@ -1,0 +1,31 @@
+import { acknowledge } from '../review/sign-off.ts'
+import { counted } from '../../shared/report.ts'
+import { REVIEW_EXITS, REVIEW_OPTIONS, type Command } from './command.ts'
+import { jsonText } from './conclude.ts'
+import { required } from './options.ts'
+import { personText, reviewerOf } from './reviewer.ts'
+
+/** Acknowledges the acceptable differences of one class, as the last run found them. */
+export const ackCommand: Command = {
+  name: 'ack',
+  positionals: ['CLASS'],
+  about: 'Acknowledge the acceptable differences of one class that the last run found.',
+  example: 'rebaseline ack comment --migrations migrations --reason "comments are not ours"',
+  options: [...REVIEW_OPTIONS, 'reason'],
+  exits: REVIEW_EXITS,
+  async run(context) {
+    const { values, positionals, json, print } = context
+    const [name = ''] = positionals
+    const reason = required(values, 'reason')
+    const { person, ...reviewed } = await reviewerOf(context)
+    const request = { class: name, seen: undefined, person, reason }
+    const count = await acknowledge(reviewed, request)
+    const differences = counted(count, 'difference')
+    print(
+      json
+        ? jsonText({ acknowledged: name, count, person, reason })
+        : `Acknowledged ${differences} of class ${name} as ${personText(person)}.`,
+    )
+    return 0
+  },
+}

@@ -1,0 +1,64 @@
+import { usageError } from '../config.ts'
+import { readStanding, obstaclesTo, signedState } from '../review/standing.ts'
+import { sign } from '../review/sign-off.ts'
+import { ITEM_IDS, ITEMS, type ItemId } from '../../shared/checklist.ts'
+import { REVIEW_OPTIONS, type Command } from './command.ts'
+import { jsonText } from './conclude.ts'
+import { text } from './options.ts'
+import { personText, reviewerOf } from './reviewer.ts'
+import { visible } from './visible.ts'
+
+/** Signs items of the checklist for what the last run found. */
+export const signCommand: Command = {
+  name: 'sign',
+  positionals: ['[ITEM…]'],
+  about: `Sign items of the checklist for what the last run found: ${ITEM_IDS.join(', ')}.`,
+  example: 'rebaseline sign --all --migrations migrations --note "looked at every table"',
+  options: [...REVIEW_OPTIONS, 'all', 'note'],
+  exits: 'Exit codes: 0 all that was asked for is signed, 2 something is not.',
+  async run(context) {
+    const { values, json, print, progress } = context
+    const items = itemsOf(context.positionals, values.all === true)
+    const { person, ...reviewed } = await reviewerOf(context)
+    const note = text(values, 'note') ?? ''
+    const request = { items, seen: undefined, shown: () => undefined, person, note }
+    const signed = await sign(reviewed, request)
+    const left = await leftOf(reviewed, items)
+    print(
+      json
+        ? jsonText({ signed, left, person, note })
+        : [
+            signed.length === 0 ? 'Nothing was left to sign.' : `Signed as ${personText(person)}:`,
+            ...signed.map((item) => `  ${item}: ${ITEMS[item]}`),
+          ].join('\n'),
+    )
+    for (const { item, why } of left) progress(visible(`Not signed: ${ITEMS[item]}: ${why}`))
+    return left.length === 0 ? 0 : 2
+  },
+}
+
+function itemsOf(words: readonly string[], all: boolean): readonly ItemId[] {
+  if (all === words.length > 0) {
+    throw usageError('either items or --all says what is signed', `Items: ${ITEM_IDS.join(', ')}.`)
+  }
+  return words.map((word) => {
+    const item = ITEM_IDS.find((each) => each === word)
+    if (item) return item
+    throw usageError(`there is no item ${visible(word)}`, `Items: ${ITEM_IDS.join(', ')}.`)
+  })
+}
+
+/** What was asked for and is not signed now. */
+async function leftOf(
+  { project, migrationsNow }: Parameters<typeof sign>[0],
+  items: readonly ItemId[],
+): Promise<{ readonly item: ItemId; readonly why: string }[]> {
+  const standing = await readStanding(project, migrationsNow)
+  const asked = items.length > 0 ? items : ITEM_IDS
+  return asked
+    .filter((item) => signedState(item, standing)?.state !== 'current')
+    .map((item) => ({
+      item,
+      why: obstaclesTo(item, standing).join('; ') || 'it changed meanwhile',
+    }))
+}
