@@ -3,13 +3,16 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   stripSearchParams,
 } from '@tanstack/react-router'
+import type { ErrorRouteComponent, SearchSchemaInput } from '@tanstack/react-router'
+import type { FunctionComponent } from 'react'
 import { Problem } from './components/notice.tsx'
 import { Frame } from './features/frame/frame.tsx'
 import { NotFound } from './features/frame/not-found.tsx'
+import type { CompareSearch } from './lib/compare-search.ts'
 import { COMPARE_START, compareSearch } from './lib/compare-search.ts'
+import type { BaselineSearch, ChecklistSearch, ExportSearch } from './lib/screen-search.ts'
 import {
   BASELINE_START,
   baselineSearch,
@@ -19,60 +22,49 @@ import {
   exportSearch,
 } from './lib/screen-search.ts'
 import { formatSearch, parseSearch } from './lib/search-params.ts'
+import { Baseline, Checklist, Compare, Export, Overview } from './screens.ts'
 
-const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
+/** A link names only what is not as at the start. */
+type Given<Search> = Partial<Search> & SearchSchemaInput
 
-/** Each screen is loaded when it is opened. */
-const screens = root.addChildren([
-  createRoute({
-    getParentRoute: () => root,
-    path: '/',
-    component: lazyRouteComponent(
-      () => import('./features/overview/overview-screen.tsx'),
-      'OverviewScreen',
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/compare',
-    validateSearch: compareSearch,
-    search: { middlewares: [stripSearchParams(COMPARE_START)] },
-    component: lazyRouteComponent(
-      () => import('./features/compare/compare-screen.tsx'),
-      'CompareScreen',
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/baseline',
-    validateSearch: baselineSearch,
-    search: { middlewares: [stripSearchParams(BASELINE_START)] },
-    component: lazyRouteComponent(
-      () => import('./features/baseline/baseline-screen.tsx'),
-      'BaselineScreen',
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/checklist',
-    validateSearch: checklistSearch,
-    search: { middlewares: [stripSearchParams(CHECKLIST_START)] },
-    component: lazyRouteComponent(
-      () => import('./features/checklist/checklist-screen.tsx'),
-      'ChecklistScreen',
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/export',
-    validateSearch: exportSearch,
-    search: { middlewares: [stripSearchParams(EXPORT_START)] },
-    component: lazyRouteComponent(
-      () => import('./features/export/export-screen.tsx'),
-      'ExportScreen',
-    ),
-  }),
-])
+// Typed by hand: what they draw uses the router, whose type would else depend on them.
+const frame: FunctionComponent = Frame
+const notFound: FunctionComponent = NotFound
+const failed: ErrorRouteComponent = ({ error }) => <Problem thrown={error} />
+
+const root = createRootRoute({ component: frame, notFoundComponent: notFound })
+
+// Each in a constant of its own: inside of a list they would lose their types.
+const overview = createRoute({ getParentRoute: () => root, path: '/', component: Overview })
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: (search: Given<CompareSearch>) => compareSearch(search),
+  search: { middlewares: [stripSearchParams(COMPARE_START)] },
+  component: Compare,
+})
+const baseline = createRoute({
+  getParentRoute: () => root,
+  path: '/baseline',
+  validateSearch: (search: Given<BaselineSearch>) => baselineSearch(search),
+  search: { middlewares: [stripSearchParams(BASELINE_START)] },
+  component: Baseline,
+})
+const checklist = createRoute({
+  getParentRoute: () => root,
+  path: '/checklist',
+  validateSearch: (search: Given<ChecklistSearch>) => checklistSearch(search),
+  search: { middlewares: [stripSearchParams(CHECKLIST_START)] },
+  component: Checklist,
+})
+const exporting = createRoute({
+  getParentRoute: () => root,
+  path: '/export',
+  validateSearch: (search: Given<ExportSearch>) => exportSearch(search),
+  search: { middlewares: [stripSearchParams(EXPORT_START)] },
+  component: Export,
+})
+const screens = root.addChildren([overview, compare, baseline, checklist, exporting])
 
 /** Where the page is stands in the fragment, which no server reads. Made once the one-time code has left it. */
 export const createPageRouter = () =>
@@ -81,7 +73,7 @@ export const createPageRouter = () =>
     history: createHashHistory(),
     parseSearch,
     stringifySearch: formatSearch,
-    defaultErrorComponent: ({ error }) => <Problem thrown={error} />,
+    defaultErrorComponent: failed,
     defaultPreload: 'intent',
     scrollRestoration: false,
   })

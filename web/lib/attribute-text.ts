@@ -10,7 +10,8 @@ export function attributeTexts(
   return [JSON.stringify(old), JSON.stringify(rebuilt)]
 }
 
-function textOf(value: AttributeValue): string | undefined {
+/** One value as people read it; undefined stands for SQL's null. */
+export function textOf(value: AttributeValue): string | undefined {
   if (value === null) return undefined
   if (typeof value === 'object') return value.map((item) => JSON.stringify(item)).join('\n')
   return String(value)

@@ -28,6 +28,7 @@ const CLIPPED_LENGTH = 4_000
 const CLIPPED_LINES = 40
 const LEAD = 200
 const UNSEEN = /^(?:[\p{C}\p{Z}]|\p{Default_Ignorable_Code_Point})$/u
+const UNSEEN_ANYWHERE = /[\p{C}\p{Z}]|\p{Default_Ignorable_Code_Point}/gu
 
 /** Where two texts differ, in whole words: all between their common beginning and their common end. */
 export function differingStretches(old: string, rebuilt: string): readonly [Stretch, Stretch] {
@@ -111,6 +112,12 @@ function nameOfUnseen(char: string): string | undefined {
   if (char === ' ' || !UNSEEN.test(char)) return undefined
   return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }
+
+/** A text whose unseen characters are written as names, for where marks can't be drawn; line breaks stay. */
+export const withNamedCharacters = (text: string): string =>
+  text
+    .replace(UNSEEN_ANYWHERE, (char) => (char === '\n' ? char : (nameOfUnseen(char) ?? char)))
+    .replace(/ +$/gm, (spaces) => '·'.repeat(spaces.length))
 
 function add(segments: Segment[], next: Segment): void {
   const last = segments.at(-1)

@@ -1,0 +1,611 @@
+import { createHash } from 'node:crypto'
+import type { Job, JobEvent } from '../shared/job.ts'
+import type { FindingView, ObjectDetail, RowsPage, Status, TreeEntry } from '../shared/object.ts'
+import type { Overview, Result } from '../shared/overview.ts'
+
+/** What a browser would run if any place showed text as HTML. */
+export const HOSTILE = `<img src=x onerror="window.__pwn=1"></script><script>window.__pwn=1</script>`
+
+/** Everything that a server answers the page with. */
+export interface Scene {
+  readonly overview: Overview
+  readonly entries: readonly TreeEntry[]
+  readonly findings: readonly FindingView[]
+  readonly details: ReadonlyMap<string, ObjectDetail>
+  readonly rows: RowsPage
+  readonly events: readonly JobEvent[]
+}
+
+export const idOf = (text: string): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, 22)
+
+const side = (database: string, live = false): Result['sides']['old'] => ({
+  origin: 'replayed from examples/studio/migrations',
+  host: '127.0.0.1:54321',
+  database,
+  serverVersion: '18.4',
+  live,
+})
+
+const BODY = (line: string) => `CREATE FUNCTION public.touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.updated_at := now();
+  if new.title is distinct from old.title then
+    insert into public.audit (record_id, change) values (new.id, '${line}');
+  end if;
+  return new;
+end
+$$;`
+
+const finding = (
+  object: string | null,
+  name: string,
+  rest: Partial<FindingView> = {},
+): FindingView => ({
+  id: idOf(`finding ${rest.kind ?? 'index'} ${name}`),
+  object: object === null ? null : idOf(object),
+  class: 'structural',
+  blocks: true,
+  kind: 'index',
+  address: { type: rest.kind ?? 'index', names: ['public', name], args: [] },
+  change: 'changed',
+  attributes: [],
+  note: null,
+  remedy: 'statements',
+  ...rest,
+})
+
+/** The kinds of things that people lose in a baseline written by hand. */
+const LOSSES: readonly FindingView[] = [
+  finding('records', 'records_owner_id_idx', {
+    attributes: [
+      { name: 'unique', old: true, rebuilt: false },
+      { name: 'method', old: 'gin', rebuilt: 'btree' },
+      { name: 'predicate', old: '(deleted_at IS NULL)', rebuilt: null },
+      {
+        name: 'columns',
+        old: ['owner_id', 'created_at DESC'],
+        rebuilt: ['owner_id', 'created_at'],
+      },
+    ],
+    note: 'ON CONFLICT needs a unique index; upserts into records fail without it.',
+  }),
+  finding('records', 'set_updated_at', {
+    kind: 'trigger',
+    change: 'missing',
+    attributes: [
+      {
+        name: 'definition',
+        old: 'CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.records FOR EACH ROW EXECUTE FUNCTION public.touch()',
+        rebuilt: null,
+      },
+    ],
+  }),
+  finding('records', 'title', {
+    kind: 'column',
+    attributes: [
+      { name: 'type', old: 'character varying(200)', rebuilt: 'character varying(255)' },
+    ],
+  }),
+  finding('touch', 'touch', {
+    kind: 'function',
+    attributes: [{ name: 'body', old: BODY('title'), rebuilt: BODY('name') }],
+  }),
+  finding('scratch', 'scratch', { kind: 'table', change: 'added', remedy: 'none' }),
+  finding('mood', 'mood', {
+    kind: 'enum',
+    change: 'missing',
+    attributes: [{ name: 'labels', old: ['calm', 'wild'], rebuilt: null }],
+  }),
+  finding('records', 'status_label', {
+    kind: 'default',
+    attributes: [{ name: 'expression', old: "'draft '::text", rebuilt: "'draft\u200b'::text" }],
+  }),
+  finding(null, 'extra_statistics', {
+    class: 'unmodeled',
+    kind: 'unmodeled',
+    change: 'missing',
+    note: 'No kind reads extended statistics yet.',
+    remedy: 'none',
+  }),
+  finding('records', 'records_pkey', {
+    class: 'name',
+    blocks: false,
+    kind: 'constraint',
+    change: 'renamed',
+    attributes: [{ name: 'name', old: 'records_pkey', rebuilt: 'pk_records' }],
+  }),
+  finding('users', 'users', {
+    class: 'comment',
+    blocks: false,
+    kind: 'comment',
+    change: 'missing',
+    attributes: [{ name: 'text', old: 'Who may come in.', rebuilt: null }],
+  }),
+]
+
+const entry = (
+  kind: string,
+  name: string,
+  status: Status,
+  rest: Partial<TreeEntry> = {},
+): TreeEntry => ({
+  id: idOf(name),
+  kind,
+  schema: 'public',
+  name,
+  status,
+  blocking: 0,
+  acceptable: 0,
+  rows: false,
+  ...rest,
+})
+
+const ENTRIES: readonly TreeEntry[] = [
+  entry('table', 'records', 'changed', { blocking: 4, acceptable: 1, rows: true }),
+  entry('function', 'touch', 'changed', { blocking: 1 }),
+  entry('table', 'scratch', 'added', { blocking: 1 }),
+  entry('enum', 'mood', 'missing', { blocking: 1 }),
+  entry('table', 'users', 'acceptable', { acceptable: 1 }),
+  ...['artworks', 'rooms', 'tags', 'tasks'].map((name) => entry('table', name, 'same')),
+  entry('view', 'open_tasks', 'same'),
+]
+
+const same = (value: string | boolean | null) =>
+  ({ old: value, rebuilt: value, status: 'same' }) as const
+
+const RECORDS: ObjectDetail = {
+  id: idOf('records'),
+  kind: 'table',
+  name: 'records',
+  status: 'changed',
+  findings: LOSSES.filter(({ object }) => object === idOf('records')),
+  grids: [
+    {
+      kind: 'column',
+      title: 'Columns',
+      headings: ['Type', 'Nullable', 'Default', 'Identity or generated', 'Collation', 'Comment'],
+      lines: [
+        {
+          name: 'id',
+          status: 'same',
+          cells: [
+            same('bigint'),
+            same(false),
+            same(null),
+            same('always as identity'),
+            same(null),
+            same(null),
+          ],
+        },
+        {
+          name: 'title',
+          status: 'changed',
+          cells: [
+            { old: 'character varying(200)', rebuilt: 'character varying(255)', status: 'changed' },
+            same(false),
+            same(null),
+            same(null),
+            same(null),
+            same('What it is called'),
+          ],
+        },
+        {
+          name: 'label',
+          status: 'changed',
+          cells: [
+            same('text'),
+            same(true),
+            { old: "'draft '::text", rebuilt: "'draft\u200b'::text", status: 'changed' },
+            same(null),
+            same(null),
+            same(null),
+          ],
+        },
+        {
+          name: 'owner_id',
+          status: 'same',
+          cells: [same('uuid'), same(false), same(null), same(null), same(null), same(null)],
+        },
+        {
+          name: 'updated_at',
+          status: 'same',
+          cells: [
+            same('timestamp with time zone'),
+            same(false),
+            same('now()'),
+            same(null),
+            same(null),
+            same(null),
+          ],
+        },
+      ],
+    },
+    {
+      kind: 'constraint',
+      title: 'Constraints',
+      headings: ['Definition'],
+      lines: [
+        {
+          name: 'records_pkey',
+          status: 'acceptable',
+          cells: [{ old: 'PRIMARY KEY (id)', rebuilt: 'PRIMARY KEY (id)', status: 'same' }],
+        },
+      ],
+    },
+    {
+      kind: 'index',
+      title: 'Indexes',
+      headings: ['Method', 'Unique', 'Columns', 'Predicate'],
+      lines: [
+        {
+          name: 'records_owner_id_idx',
+          status: 'changed',
+          cells: [
+            { old: 'gin', rebuilt: 'btree', status: 'changed' },
+            { old: true, rebuilt: false, status: 'changed' },
+            {
+              old: ['owner_id', 'created_at DESC'],
+              rebuilt: ['owner_id', 'created_at'],
+              status: 'changed',
+            },
+            { old: '(deleted_at IS NULL)', rebuilt: null, status: 'changed' },
+          ],
+        },
+      ],
+    },
+    {
+      kind: 'trigger',
+      title: 'Triggers',
+      headings: ['Definition'],
+      lines: [
+        {
+          name: 'set_updated_at',
+          status: 'missing',
+          cells: [
+            {
+              old: 'CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.records FOR EACH ROW EXECUTE FUNCTION public.touch()',
+              rebuilt: null,
+              status: 'changed',
+            },
+          ],
+        },
+      ],
+    },
+  ],
+  definition: {
+    old: 'CREATE TABLE public.records (\n    id bigint NOT NULL,\n    title character varying(200) NOT NULL,\n    owner_id uuid NOT NULL\n);',
+    rebuilt:
+      'CREATE TABLE public.records (\n    id bigint NOT NULL,\n    title character varying(255) NOT NULL,\n    owner_id uuid NOT NULL\n);',
+  },
+  neighbours: {
+    needs: [{ id: idOf('touch'), kind: 'function', name: 'public.touch()', status: 'changed' }],
+    neededBy: [{ id: idOf('open_tasks'), kind: 'view', name: 'public.open_tasks', status: 'same' }],
+  },
+  rows: true,
+}
+
+const detailOf = (of: TreeEntry, findings: readonly FindingView[]): ObjectDetail => ({
+  id: of.id,
+  kind: of.kind,
+  name: of.name,
+  status: of.status,
+  findings: findings.filter(({ object }) => object === of.id),
+  grids: [],
+  definition: {
+    old: of.status === 'added' ? null : `CREATE ${of.kind} ${of.name}`,
+    rebuilt: of.status === 'missing' ? null : `CREATE ${of.kind} ${of.name}`,
+  },
+  neighbours: { needs: [], neededBy: [] },
+  rows: of.rows,
+})
+
+const ROWS: RowsPage = {
+  columns: ['id', 'title', 'label'],
+  total: 3,
+  differing: 2,
+  offset: 0,
+  pairs: [
+    { status: 'changed', old: ['1', 'First', 'a'], rebuilt: ['1', 'First ', 'a'], differs: [1] },
+    { status: 'missing', old: ['2', 'Second', null], rebuilt: null, differs: [] },
+    { status: 'same', old: ['3', 'Third', 'c'], rebuilt: ['3', 'Third', 'c'], differs: [] },
+  ],
+}
+
+const RESULT: Result = {
+  verdict: 'different',
+  headline: '10 differences in 1,010 objects (1,011 rebuilt), 8 of them block',
+  coverage:
+    '61 tables, 540 columns, 96 indexes, 1 row-level security policy; not compared: nothing',
+  sides: { old: side('rebaseline_old_4f1c'), rebuilt: side('rebaseline_rebuilt_9b02') },
+  counts: {
+    schema: { old: 2, rebuilt: 2, equal: 2, findings: 0 },
+    enum: { old: 9, rebuilt: 8, equal: 8, findings: 1 },
+    function: { old: 6, rebuilt: 6, equal: 5, findings: 1 },
+    table: { old: 61, rebuilt: 62, equal: 61, findings: 1 },
+    column: { old: 540, rebuilt: 540, equal: 539, findings: 1 },
+    index: { old: 96, rebuilt: 96, equal: 95, findings: 1 },
+    trigger: { old: 12, rebuilt: 11, equal: 11, findings: 1 },
+    policy: { old: 1, rebuilt: 1, equal: 1, findings: 0 },
+    rows: { old: 310, rebuilt: 310, equal: 310, findings: 0 },
+  },
+  classes: [
+    { class: 'structural', count: 7, blocks: true, means: 'the databases behave differently' },
+    { class: 'unmodeled', count: 1, blocks: true, means: 'an object that no kind reads' },
+    { class: 'name', count: 1, blocks: false, means: 'another name, same definition' },
+    { class: 'comment', count: 1, blocks: false, means: 'a comment is missing or different' },
+  ],
+  notCompared: [],
+  proofs: [
+    { title: 'A plain migrateToLatest gives the same', outcome: 'holds', detail: '52 migrations' },
+    { title: 'The baseline rolls back cleanly', outcome: 'not-run', detail: 'not asked for' },
+  ],
+  finishedAt: '2026-01-05T10:00:07.400Z',
+}
+
+export const doneJob: Job = {
+  number: 1,
+  kind: 'prove',
+  state: 'done',
+  startedAt: '2026-01-05T10:00:00.000Z',
+  finishedAt: '2026-01-05T10:00:07.400Z',
+  doing: 'done',
+  done: null,
+  of: null,
+  error: null,
+}
+
+const OVERVIEW: Overview = {
+  project: 'studio',
+  way: 'project',
+  run: 1,
+  result: RESULT,
+  job: doneJob,
+  revisions: { verified: 1, draft: 1 },
+  next: { text: 'Look at 8 differences that block', screen: 'compare' },
+  notice: [],
+}
+
+/** What a newcomer sees: a baseline written by hand that lost things. */
+export const studio: Scene = {
+  overview: OVERVIEW,
+  entries: ENTRIES,
+  findings: LOSSES,
+  details: new Map([
+    ...ENTRIES.map((each) => [each.id, detailOf(each, LOSSES)] as const),
+    [RECORDS.id, RECORDS],
+    [
+      idOf('touch'),
+      {
+        ...detailOf(entry('function', 'touch', 'changed'), LOSSES),
+        definition: { old: BODY('title'), rebuilt: BODY('name') },
+      },
+    ],
+  ]),
+  rows: ROWS,
+  events: [
+    { type: 'log', line: { at: '2026-01-05T10:00:00.000Z', text: 'Replaying 52 migrations' } },
+    { type: 'job', job: doneJob },
+  ],
+}
+
+/** Before the first run. */
+export const untouched: Scene = {
+  ...studio,
+  overview: {
+    ...OVERVIEW,
+    run: 0,
+    result: null,
+    job: null,
+    revisions: null,
+    next: { text: 'Start the run', screen: 'overview' },
+    notice: [
+      'The run creates two databases, rebaseline_old_… and rebaseline_rebuilt_…, on a Postgres of its own.',
+      'It replays your 52 migrations on the first and the drafts on the second, and drops both at the end.',
+      'It writes only below .rebaseline/; nothing else is touched.',
+    ],
+  },
+  entries: [],
+  findings: [],
+}
+
+/** A run that goes on. */
+export const running: Scene = {
+  ...studio,
+  overview: {
+    ...OVERVIEW,
+    job: {
+      ...doneJob,
+      number: 2,
+      state: 'running',
+      finishedAt: null,
+      doing: 'Replaying 021_user_soft_delete',
+      done: 17,
+      of: 52,
+    },
+  },
+  events: [
+    { type: 'log', line: { at: '2026-01-05T10:00:00.000Z', text: 'Replaying 52 migrations' } },
+    {
+      type: 'job',
+      job: {
+        ...doneJob,
+        number: 2,
+        state: 'running',
+        finishedAt: null,
+        doing: 'Replaying 021_user_soft_delete',
+        done: 17,
+        of: 52,
+      },
+    },
+  ],
+}
+
+const FAILED: Job = {
+  ...doneJob,
+  number: 3,
+  state: 'failed',
+  error: {
+    code: 'migration-failed',
+    message:
+      'Could not run 021_user_soft_delete.ts: relation "public.userz" does not exist (42P01)\nalter table public.userz add column deleted_at timestamptz\nLast good migration: 020_rename_spaces_to_rooms',
+    help: 'Run the migrations of the project itself on an empty database: they have to work there first.',
+  },
+}
+
+/** A first run that failed. */
+export const failing: Scene = {
+  ...untouched,
+  overview: { ...untouched.overview, job: FAILED },
+  events: [{ type: 'job', job: FAILED }],
+}
+
+/** Hostile text in every place where a name, a comment or a body can stand. */
+export const hostile: Scene = (() => {
+  const objectId = idOf(HOSTILE)
+  const bad = finding(HOSTILE, HOSTILE, {
+    address: { type: HOSTILE, names: [HOSTILE, '\u202e__proto__'], args: [HOSTILE] },
+    attributes: [
+      { name: HOSTILE, old: HOSTILE, rebuilt: `${HOSTILE}\n${HOSTILE}` },
+      { name: 'constructor', old: [HOSTILE], rebuilt: null },
+    ],
+    note: HOSTILE,
+    class: HOSTILE,
+  })
+  const one = entry('table', HOSTILE, 'changed', { schema: HOSTILE, blocking: 1, rows: true })
+  const name = { id: objectId, kind: 'table', name: HOSTILE, status: 'changed' } as const
+  return {
+    ...studio,
+    overview: {
+      ...OVERVIEW,
+      project: HOSTILE,
+      result: {
+        ...RESULT,
+        headline: HOSTILE,
+        coverage: HOSTILE,
+        sides: {
+          old: { ...side(HOSTILE, true), host: HOSTILE },
+          rebuilt: { ...side(HOSTILE), origin: HOSTILE },
+        },
+        classes: [{ class: HOSTILE, count: 1, blocks: true, means: HOSTILE }],
+        notCompared: [HOSTILE],
+        proofs: [{ title: HOSTILE, outcome: 'fails', detail: HOSTILE }],
+      },
+      job: { ...FAILED, error: { code: HOSTILE, message: HOSTILE, help: HOSTILE } },
+    },
+    entries: [one],
+    findings: [bad],
+    details: new Map([
+      [
+        objectId,
+        {
+          ...name,
+          findings: [bad],
+          grids: [
+            {
+              kind: 'column',
+              title: HOSTILE,
+              headings: [HOSTILE],
+              lines: [
+                {
+                  name: HOSTILE,
+                  status: 'changed',
+                  cells: [{ old: HOSTILE, rebuilt: `${HOSTILE}x`, status: 'changed' }],
+                },
+              ],
+            },
+          ],
+          definition: {
+            old: `${HOSTILE}\nsame\n${HOSTILE}`,
+            rebuilt: `${HOSTILE}\nsame\n${HOSTILE}x`,
+          },
+          neighbours: { needs: [name], neededBy: [name] },
+          rows: true,
+        },
+      ],
+    ]),
+    rows: {
+      columns: [HOSTILE],
+      total: 1,
+      differing: 1,
+      offset: 0,
+      pairs: [{ status: 'changed', old: [HOSTILE], rebuilt: [`${HOSTILE}x`], differs: [0] }],
+    },
+    events: [
+      { type: 'log', line: { at: '2026-01-05T10:00:00.000Z', text: HOSTILE } },
+      {
+        type: 'job',
+        job: { ...FAILED, error: { code: HOSTILE, message: HOSTILE, help: HOSTILE } },
+      },
+    ],
+  }
+})()
+
+const longBody = (change: string, every: number) =>
+  Array.from(
+    { length: 20_000 },
+    (_, line) => `  perform step_${line}(${line % every === 0 ? `'${change}'` : 'null'});`,
+  ).join('\n')
+
+/** A thousand tables, five thousand differences, and a function of 20,000 lines. */
+export const large: Scene = (() => {
+  const tables = Array.from({ length: 1_000 }, (_, number) =>
+    entry(
+      'table',
+      `table_${String(number).padStart(4, '0')}`,
+      number % 5 === 0 ? 'changed' : 'same',
+      number % 5 === 0 ? { blocking: 25 } : {},
+    ),
+  )
+  const long = entry('function', 'long_one', 'changed', { blocking: 1 })
+  const longAll = entry('function', 'long_all', 'changed', { blocking: 1 })
+  const findings = Array.from({ length: 5_000 }, (_, number) =>
+    finding(
+      `table_${String((number % 200) * 5).padStart(4, '0')}`,
+      `index_${String(number).padStart(4, '0')}`,
+      {
+        attributes: [{ name: 'predicate', old: `(id > ${number})`, rebuilt: null }],
+      },
+    ),
+  )
+  const entries = [...tables, long, longAll]
+  return {
+    ...studio,
+    overview: {
+      ...OVERVIEW,
+      result: {
+        ...RESULT,
+        headline: '5,002 differences in 31,002 objects, 5,002 of them block',
+        classes: [
+          {
+            class: 'structural',
+            count: 5_000,
+            blocks: true,
+            means: 'the databases behave differently',
+          },
+        ],
+      },
+    },
+    entries,
+    findings,
+    details: new Map<string, ObjectDetail>([
+      ...entries.map((each) => [each.id, detailOf(each, findings)] as const),
+      [
+        long.id,
+        {
+          ...detailOf(long, []),
+          definition: { old: longBody('a', 10_000), rebuilt: longBody('b', 10_000) },
+        },
+      ],
+      [
+        longAll.id,
+        {
+          ...detailOf(longAll, []),
+          definition: { old: longBody('a', 1), rebuilt: longBody('b', 1) },
+        },
+      ],
+    ]),
+  }
+})()

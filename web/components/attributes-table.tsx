@@ -1,0 +1,74 @@
+import type { FindingView } from '../../shared/object.ts'
+import { attributeTexts } from '../lib/attribute-text.ts'
+import type { Stretch } from '../lib/visible-text.ts'
+import { differingStretches } from '../lib/visible-text.ts'
+import { CodeText } from './code-text.tsx'
+
+type Attribute = FindingView['attributes'][number]
+
+/** What differs in an object: each attribute's old value beside its rebuilt one. */
+export function AttributesTable({
+  attributes,
+  change,
+  name,
+}: Pick<FindingView, 'attributes' | 'change'> & { readonly name: string }) {
+  if (attributes.length === 0) return null
+  return (
+    <table className="attributes">
+      <caption className="hidden">Attributes of {name}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Attribute</th>
+          <th scope="col">Old</th>
+          <th scope="col">Rebuilt</th>
+        </tr>
+      </thead>
+      <tbody>
+        {attributes.map((attribute) => (
+          <AttributeRow key={attribute.name} attribute={attribute} change={change} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function AttributeRow({
+  attribute,
+  change,
+}: {
+  readonly attribute: Attribute
+  readonly change: FindingView['change']
+}) {
+  const [old, rebuilt] = attributeTexts(attribute.old, attribute.rebuilt)
+  const [inOld, inRebuilt] =
+    change === 'changed' || change === 'renamed' ? differingStretches(old ?? '', rebuilt ?? '') : []
+  return (
+    <tr>
+      <th scope="row">{attribute.name}</th>
+      <td>
+        <Value text={old} differs={inOld} absent={change === 'added' ? 'not there' : 'none'} />
+      </td>
+      <td>
+        <Value
+          text={rebuilt}
+          differs={inRebuilt}
+          absent={change === 'missing' ? 'not there' : 'none'}
+        />
+      </td>
+    </tr>
+  )
+}
+
+/** One value as text, or why there is none. */
+export function Value({
+  text,
+  differs,
+  absent,
+}: {
+  readonly text: string | undefined
+  readonly differs?: Stretch | undefined
+  readonly absent: string
+}) {
+  if (text === undefined) return <span className="no-value">{absent}</span>
+  return <CodeText text={text} {...(differs && { differs })} />
+}

@@ -1,0 +1,7 @@
+import type { DiffQuestion } from './diff-text.ts'
+import { diffTexts } from './diff-text.ts'
+
+// Compares beside the page, which stays alive whatever is compared.
+addEventListener('message', ({ data }: MessageEvent<DiffQuestion>) => {
+  postMessage(diffTexts(data))
+})

@@ -1,0 +1,129 @@
+import type { ReactNode } from 'react'
+import { counted, formatNumber, plural } from '../../../shared/report.ts'
+import { COMPARE_START } from '../../lib/compare-search.ts'
+import { kindName, kindOrder } from '../../lib/kind-names.ts'
+import { useOverview } from '../../lib/use-overview.ts'
+import { STATUS_LOOKS } from '../../lib/verdicts.ts'
+import { isToReview } from './tree-model.ts'
+import type { Compared } from './use-compare.ts'
+import { useView } from './use-compare.ts'
+import type { Viewed } from './viewed.ts'
+
+export const FIND_BOX = 'compare-find'
+export const STATUS_BOX = 'compare-status'
+
+/** Search and filters, and in words what they hide. */
+export function FilterBar({
+  compared,
+  viewed,
+}: {
+  readonly compared: Compared
+  readonly viewed: Viewed
+}) {
+  const { view, change } = useView()
+  const { result } = useOverview()
+  const { entries, shown } = compared
+  const kinds = kindsOf(compared)
+  const toReview = entries.filter(isToReview)
+  const reviewed = toReview.filter(viewed.has).length
+  return (
+    <search className="filters" aria-label="Filter">
+      <input
+        id={FIND_BOX}
+        type="search"
+        aria-label="Find in names and SQL"
+        placeholder="Find in names and SQL"
+        value={view.find}
+        onChange={(event) => change({ find: event.target.value })}
+      />
+      <Choice
+        id={STATUS_BOX}
+        label="Status"
+        value={view.status}
+        onChange={(status) => change({ status })}
+      >
+        {Object.entries(STATUS_LOOKS).map(([status, { word }]) => (
+          <option key={status} value={status}>
+            {word} ({formatNumber(entries.filter((entry) => entry.status === status).length)})
+          </option>
+        ))}
+      </Choice>
+      <Choice label="Kind" value={view.kind} onChange={(kind) => change({ kind })}>
+        {kinds.map((kind) => (
+          <option key={kind} value={kind}>
+            {plural(kindName(kind))}
+          </option>
+        ))}
+      </Choice>
+      <Choice label="Class" value={view.class} onChange={(name) => change({ class: name })}>
+        {(result?.classes ?? []).map(({ class: name, count }) => (
+          <option key={name} value={name}>
+            {name} ({formatNumber(count)})
+          </option>
+        ))}
+      </Choice>
+      <label>
+        Group by{' '}
+        <select
+          value={view.group}
+          onChange={(event) =>
+            change({ group: event.target.value === 'schema' ? 'schema' : 'kind' })
+          }
+        >
+          <option value="kind">difference, kind</option>
+          <option value="schema">difference, schema</option>
+        </select>
+      </label>
+      <p className="filter-words muted">
+        {shown.length === entries.length ? (
+          counted(entries.length, 'object')
+        ) : (
+          <>
+            {formatNumber(shown.length)} of {counted(entries.length, 'object')} shown,{' '}
+            {formatNumber(entries.length - shown.length)} hidden by {filterNames(view).join(', ')} ·{' '}
+            <button type="button" className="link" onClick={() => change(NO_FILTER)}>
+              show all
+            </button>
+          </>
+        )}
+        {' · '}
+        {reviewed} of {formatNumber(toReview.length)} viewed
+      </p>
+    </search>
+  )
+}
+
+const NO_FILTER = { find: '', status: '', kind: '', class: '' }
+
+const filterNames = (view: typeof COMPARE_START): readonly string[] =>
+  [
+    view.find !== '' && 'search',
+    view.status !== '' && 'status',
+    view.kind !== '' && 'kind',
+    view.class !== '' && 'class',
+  ].filter((name) => name !== false)
+
+const kindsOf = ({ entries, allFindings }: Compared): readonly string[] =>
+  [...new Set([...entries, ...allFindings].map(({ kind }) => kind))].toSorted(kindOrder)
+
+const Choice = ({
+  id,
+  label,
+  value,
+  onChange,
+  children,
+}: {
+  readonly id?: string
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly children: ReactNode
+}) => (
+  <label>
+    {label}{' '}
+    <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+      <option value="">any</option>
+      {children}
+    </select>
+  </label>
+)

@@ -1,0 +1,128 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { ArrowLeft } from 'lucide-react'
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import type { ObjectDetail, TreeEntry } from '../../../shared/object.ts'
+import { formatNumber } from '../../../shared/report.ts'
+import { CodeText } from '../../components/code-text.tsx'
+import { Mark } from '../../components/mark.tsx'
+import { Problem } from '../../components/notice.tsx'
+import type { Tab as TabName } from '../../lib/compare-search.ts'
+import { TABS } from '../../lib/compare-search.ts'
+import { kindName } from '../../lib/kind-names.ts'
+import { objectQuery } from '../../lib/queries.ts'
+import { useKeys } from '../../lib/use-keys.ts'
+import { STATUS_LOOKS } from '../../lib/verdicts.ts'
+import { Definition } from './definition.tsx'
+import { Grids } from './grids.tsx'
+import { Neighbours } from './neighbours.tsx'
+import { ObjectDifferences } from './object-differences.tsx'
+import { Rows } from './rows.tsx'
+import { useView } from './use-compare.ts'
+import { useDifferenceKeys } from './use-difference-keys.ts'
+import type { Viewed } from './viewed.ts'
+
+interface Props {
+  readonly id: string
+  readonly entry: TreeEntry | undefined
+  readonly run: number
+  readonly viewed: Viewed
+  readonly onBack: () => void
+}
+
+/** One object with all its parts, old beside rebuilt. */
+export function ObjectPanel({ id, entry, run, viewed, onBack }: Props) {
+  const { data, error, refetch } = useQuery(objectQuery(run, id))
+  return (
+    <section className="object" aria-label="Object">
+      <button type="button" className="link back" onClick={onBack}>
+        <ArrowLeft size={14} aria-hidden="true" />
+        All differences
+      </button>
+      {entry && <ObjectHead entry={entry} viewed={viewed} />}
+      {error && <Problem thrown={error} onRetry={() => void refetch()} />}
+      {!data && !error && <p className="empty">Reading the object…</p>}
+      {data && <ObjectTabs detail={data} run={run} />}
+    </section>
+  )
+}
+
+function ObjectHead({ entry, viewed }: { readonly entry: TreeEntry; readonly viewed: Viewed }) {
+  const { tone, word } = STATUS_LOOKS[entry.status]
+  useKeys({ v: () => viewed.toggle(entry) })
+  return (
+    <div className={`object-head tone-${tone}`}>
+      <Mark tone={tone} word={word} />
+      <h2>
+        <span className="muted">{kindName(entry.kind)}</span>{' '}
+        <span className="object-name">
+          <CodeText text={entry.schema === '' ? entry.name : `${entry.schema}.${entry.name}`} />
+        </span>
+      </h2>
+      <label className="viewed">
+        <input type="checkbox" checked={viewed.has(entry)} onChange={() => viewed.toggle(entry)} />
+        Viewed
+      </label>
+    </div>
+  )
+}
+
+const TITLES = {
+  parts: 'Columns and parts',
+  definition: 'Definition',
+  rows: 'Rows',
+  differences: 'Differences',
+} as const satisfies Record<TabName, string>
+
+function ObjectTabs({ detail, run }: { readonly detail: ObjectDetail; readonly run: number }) {
+  const { view, change } = useView()
+  const navigate = useNavigate()
+  const tab = view.tab === 'rows' && !detail.rows ? 'parts' : view.tab
+  const turn = (next: TabName) => {
+    if (next !== 'rows' || detail.rows) change({ tab: next })
+  }
+  const [first] = detail.findings
+  useDifferenceKeys(() => {})
+  useKeys({
+    ...Object.fromEntries(TABS.map((name, index) => [String(index + 1), () => turn(name)])),
+    d: () => change({ layout: view.layout === 'side' ? 'unified' : 'side' }),
+    e: () => {
+      if (first) void navigate({ to: '/baseline', search: { finding: first.id } })
+    },
+  })
+  return (
+    <>
+      <Tabs
+        className="tabs"
+        selectedKey={tab}
+        onSelectionChange={(key) => turn(TABS.find((name) => name === key) ?? 'parts')}
+        disabledKeys={detail.rows ? [] : ['rows']}
+      >
+        <TabList aria-label="What to see of it" className="tab-list">
+          {TABS.map((name) => (
+            <Tab key={name} id={name} className="tab">
+              {TITLES[name]}
+              {name === 'differences' && (
+                <span className="count">{formatNumber(detail.findings.length)}</span>
+              )}
+              {name === 'rows' && !detail.rows && <span className="muted">none compared</span>}
+            </Tab>
+          ))}
+        </TabList>
+        <TabPanel id="parts">
+          <Grids grids={detail.grids} />
+        </TabPanel>
+        <TabPanel id="definition">
+          <Definition definition={detail.definition} />
+        </TabPanel>
+        <TabPanel id="rows">
+          <Rows run={run} id={detail.id} />
+        </TabPanel>
+        <TabPanel id="differences">
+          <ObjectDifferences findings={detail.findings} />
+        </TabPanel>
+      </Tabs>
+      <Neighbours neighbours={detail.neighbours} />
+    </>
+  )
+}
