@@ -3,9 +3,6 @@ import type { Job, JobEvent } from '../shared/job.ts'
 import type { FindingView, ObjectDetail, RowsPage, Status, TreeEntry } from '../shared/object.ts'
 import type { Overview, Result } from '../shared/overview.ts'
 
-/** What a browser would run if any place showed text as HTML. */
-export const HOSTILE = `<img src=x onerror="window.__pwn=1"></script><script>window.__pwn=1</script>`
-
 /** Everything that a server answers the page with. */
 export interface Scene {
   readonly overview: Overview
@@ -19,7 +16,7 @@ export interface Scene {
 export const idOf = (text: string): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, 22)
 
-const side = (database: string, live = false): Result['sides']['old'] => ({
+export const side = (database: string, live = false): Result['sides']['old'] => ({
   origin: 'replayed from examples/studio/migrations',
   host: '127.0.0.1:54321',
   database,
@@ -39,7 +36,7 @@ begin
 end
 $$;`
 
-const finding = (
+export const finding = (
   object: string | null,
   name: string,
   rest: Partial<FindingView> = {},
@@ -126,7 +123,7 @@ const LOSSES: readonly FindingView[] = [
   }),
 ]
 
-const entry = (
+export const entry = (
   kind: string,
   name: string,
   status: Status,
@@ -287,7 +284,7 @@ const RECORDS: ObjectDetail = {
   rows: true,
 }
 
-const detailOf = (of: TreeEntry, findings: readonly FindingView[]): ObjectDetail => ({
+export const detailOf = (of: TreeEntry, findings: readonly FindingView[]): ObjectDetail => ({
   id: of.id,
   kind: of.kind,
   name: of.name,
@@ -314,7 +311,7 @@ const ROWS: RowsPage = {
   ],
 }
 
-const RESULT: Result = {
+export const RESULT: Result = {
   verdict: 'different',
   headline: '10 differences in 1,010 objects (1,011 rebuilt), 8 of them block',
   coverage:
@@ -357,7 +354,7 @@ export const doneJob: Job = {
   error: null,
 }
 
-const OVERVIEW: Overview = {
+export const OVERVIEW: Overview = {
   project: 'studio',
   way: 'project',
   run: 1,
@@ -443,7 +440,7 @@ export const running: Scene = {
   ],
 }
 
-const FAILED: Job = {
+export const FAILED: Job = {
   ...doneJob,
   number: 3,
   state: 'failed',
@@ -461,151 +458,3 @@ export const failing: Scene = {
   overview: { ...untouched.overview, job: FAILED },
   events: [{ type: 'job', job: FAILED }],
 }
-
-/** Hostile text in every place where a name, a comment or a body can stand. */
-export const hostile: Scene = (() => {
-  const objectId = idOf(HOSTILE)
-  const bad = finding(HOSTILE, HOSTILE, {
-    address: { type: HOSTILE, names: [HOSTILE, '\u202e__proto__'], args: [HOSTILE] },
-    attributes: [
-      { name: HOSTILE, old: HOSTILE, rebuilt: `${HOSTILE}\n${HOSTILE}` },
-      { name: 'constructor', old: [HOSTILE], rebuilt: null },
-    ],
-    note: HOSTILE,
-    class: HOSTILE,
-  })
-  const one = entry('table', HOSTILE, 'changed', { schema: HOSTILE, blocking: 1, rows: true })
-  const name = { id: objectId, kind: 'table', name: HOSTILE, status: 'changed' } as const
-  return {
-    ...studio,
-    overview: {
-      ...OVERVIEW,
-      project: HOSTILE,
-      result: {
-        ...RESULT,
-        headline: HOSTILE,
-        coverage: HOSTILE,
-        sides: {
-          old: { ...side(HOSTILE, true), host: HOSTILE },
-          rebuilt: { ...side(HOSTILE), origin: HOSTILE },
-        },
-        classes: [{ class: HOSTILE, count: 1, blocks: true, means: HOSTILE }],
-        notCompared: [HOSTILE],
-        proofs: [{ title: HOSTILE, outcome: 'fails', detail: HOSTILE }],
-      },
-      job: { ...FAILED, error: { code: HOSTILE, message: HOSTILE, help: HOSTILE } },
-    },
-    entries: [one],
-    findings: [bad],
-    details: new Map([
-      [
-        objectId,
-        {
-          ...name,
-          findings: [bad],
-          grids: [
-            {
-              kind: 'column',
-              title: HOSTILE,
-              headings: [HOSTILE],
-              lines: [
-                {
-                  name: HOSTILE,
-                  status: 'changed',
-                  cells: [{ old: HOSTILE, rebuilt: `${HOSTILE}x`, status: 'changed' }],
-                },
-              ],
-            },
-          ],
-          definition: {
-            old: `${HOSTILE}\nsame\n${HOSTILE}`,
-            rebuilt: `${HOSTILE}\nsame\n${HOSTILE}x`,
-          },
-          neighbours: { needs: [name], neededBy: [name] },
-          rows: true,
-        },
-      ],
-    ]),
-    rows: {
-      columns: [HOSTILE],
-      total: 1,
-      differing: 1,
-      offset: 0,
-      pairs: [{ status: 'changed', old: [HOSTILE], rebuilt: [`${HOSTILE}x`], differs: [0] }],
-    },
-    events: [
-      { type: 'log', line: { at: '2026-01-05T10:00:00.000Z', text: HOSTILE } },
-      {
-        type: 'job',
-        job: { ...FAILED, error: { code: HOSTILE, message: HOSTILE, help: HOSTILE } },
-      },
-    ],
-  }
-})()
-
-const longBody = (change: string, every: number) =>
-  Array.from(
-    { length: 20_000 },
-    (_, line) => `  perform step_${line}(${line % every === 0 ? `'${change}'` : 'null'});`,
-  ).join('\n')
-
-/** A thousand tables, five thousand differences, and a function of 20,000 lines. */
-export const large: Scene = (() => {
-  const tables = Array.from({ length: 1_000 }, (_, number) =>
-    entry(
-      'table',
-      `table_${String(number).padStart(4, '0')}`,
-      number % 5 === 0 ? 'changed' : 'same',
-      number % 5 === 0 ? { blocking: 25 } : {},
-    ),
-  )
-  const long = entry('function', 'long_one', 'changed', { blocking: 1 })
-  const longAll = entry('function', 'long_all', 'changed', { blocking: 1 })
-  const findings = Array.from({ length: 5_000 }, (_, number) =>
-    finding(
-      `table_${String((number % 200) * 5).padStart(4, '0')}`,
-      `index_${String(number).padStart(4, '0')}`,
-      {
-        attributes: [{ name: 'predicate', old: `(id > ${number})`, rebuilt: null }],
-      },
-    ),
-  )
-  const entries = [...tables, long, longAll]
-  return {
-    ...studio,
-    overview: {
-      ...OVERVIEW,
-      result: {
-        ...RESULT,
-        headline: '5,002 differences in 31,002 objects, 5,002 of them block',
-        classes: [
-          {
-            class: 'structural',
-            count: 5_000,
-            blocks: true,
-            means: 'the databases behave differently',
-          },
-        ],
-      },
-    },
-    entries,
-    findings,
-    details: new Map<string, ObjectDetail>([
-      ...entries.map((each) => [each.id, detailOf(each, findings)] as const),
-      [
-        long.id,
-        {
-          ...detailOf(long, []),
-          definition: { old: longBody('a', 10_000), rebuilt: longBody('b', 10_000) },
-        },
-      ],
-      [
-        longAll.id,
-        {
-          ...detailOf(longAll, []),
-          definition: { old: longBody('a', 1), rebuilt: longBody('b', 1) },
-        },
-      ],
-    ]),
-  }
-})()

@@ -28,15 +28,13 @@ export async function serveScene(first: Scene, port?: number): Promise<Served> {
     const detail = scene.details.get(params.id)
     return (
       detail ??
-      reply
-        .code(404)
-        .send({
-          error: {
-            code: 'not-found',
-            message: 'There is no such object in this run.',
-            help: 'Choose another one in the tree.',
-          },
-        })
+      reply.code(404).send({
+        error: {
+          code: 'not-found',
+          message: 'There is no such object in this run.',
+          help: 'Choose another one in the tree.',
+        },
+      })
     )
   })
   app.get(API.rows, () => scene.rows)

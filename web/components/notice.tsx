@@ -13,14 +13,16 @@ export function ErrorNotice({
   readonly children?: ReactNode
 }) {
   useEffect(() => announce(error.message), [error.message])
+  const [title = '', ...rest] = error.message.split('\n')
   return (
     <section className="notice tone-not-compared" aria-label="Problem">
       <p className="notice-title">
         <span className="glyph" aria-hidden="true">
           !
         </span>{' '}
-        {error.message}
+        {title}
       </p>
+      {rest.length > 0 && <code className="notice-rest">{rest.join('\n')}</code>}
       <p className="notice-help">{error.help}</p>
       <p className="muted">
         <code>{error.code}</code>

@@ -3,5 +3,6 @@ import { diffTexts } from './diff-text.ts'
 
 // Compares beside the page, which stays alive whatever is compared.
 addEventListener('message', ({ data }: MessageEvent<DiffQuestion>) => {
+  postMessage('started')
   postMessage(diffTexts(data))
 })

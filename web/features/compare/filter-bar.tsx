@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { counted, formatNumber, plural } from '../../../shared/report.ts'
-import { COMPARE_START } from '../../lib/compare-search.ts'
+import type { CompareSearch } from '../../lib/compare-search.ts'
 import { kindName, kindOrder } from '../../lib/kind-names.ts'
 import { useOverview } from '../../lib/use-overview.ts'
 import { STATUS_LOOKS } from '../../lib/verdicts.ts'
@@ -95,7 +95,7 @@ export function FilterBar({
 
 const NO_FILTER = { find: '', status: '', kind: '', class: '' }
 
-const filterNames = (view: typeof COMPARE_START): readonly string[] =>
+const filterNames = (view: CompareSearch): readonly string[] =>
   [
     view.find !== '' && 'search',
     view.status !== '' && 'status',

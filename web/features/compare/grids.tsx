@@ -27,7 +27,9 @@ function GridTable({ grid }: { readonly grid: Grid }) {
       <h3>
         {grid.title} <span className="count">{formatNumber(grid.lines.length)}</span>
         <span className="muted">
-          {differing === 0 ? 'all the same' : `${formatNumber(differing)} differ`}
+          {differing === 0
+            ? 'all the same'
+            : `${formatNumber(differing)} ${differing === 1 ? 'differs' : 'differ'}`}
           {empty.size > 0 &&
             ` · no values in ${[...empty].map((index) => grid.headings[index]).join(', ')}`}
         </span>

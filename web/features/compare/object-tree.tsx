@@ -1,3 +1,5 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- Rows that are drawn as far as they are seen can't be a table's. */
+/* oxlint-disable react/incompatible-library -- The virtualizer is read anew at every drawing. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Check, ChevronDown, ChevronRight } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
@@ -203,7 +205,12 @@ const EntryCells = ({
       <span className="hidden">, {STATUS_LOOKS[entry.status].word}</span>
     </span>
     <span role="gridcell" className="tree-counts">
-      {isViewed && <Check size={14} role="img" aria-label="viewed" />}
+      {isViewed && (
+        <>
+          <Check size={14} aria-hidden="true" />
+          <span className="hidden">viewed</span>
+        </>
+      )}
       {entry.blocking > 0 && (
         <span className="blocking">
           {formatNumber(entry.blocking)}

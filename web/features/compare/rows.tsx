@@ -29,7 +29,9 @@ export function Rows({ run, id }: { readonly run: number; readonly id: string })
         Seed rows{' '}
         <span className="muted">
           {counted(data.total, 'row')},{' '}
-          {data.differing === 0 ? 'all the same' : `${data.differing} differ`}
+          {data.differing === 0
+            ? 'all the same'
+            : `${data.differing} ${data.differing === 1 ? 'differs' : 'differ'}`}
         </span>
       </h3>
       {data.pairs.length > 0 && <RowsTable page={data} />}
@@ -61,6 +63,7 @@ const RowsTable = ({ page: { columns, pairs, offset } }: { readonly page: RowsPa
       </thead>
       <tbody>
         {pairs.map((pair, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- Rows have no name but their place.
           <RowLine key={offset + index} pair={pair} number={offset + index + 1} columns={columns} />
         ))}
       </tbody>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { DiffAnswer, DiffQuestion } from './diff-text.ts'
 
 const LIMIT = 1_500
+const START_LIMIT = 20_000
 
 const LATE = {
   status: 'too-large',
@@ -24,12 +25,18 @@ export function useDiff(
     const question = { old, rebuilt, layout }
     const worker = new Worker(new URL('./diff-worker.ts', import.meta.url), { type: 'module' })
     const answer = (answer: DiffAnswer) => setAnswered({ question, answer })
-    const timer = setTimeout(() => {
+    const giveUp = () => {
       worker.terminate()
       answer(LATE)
-    }, LIMIT)
-    worker.addEventListener('message', ({ data }: MessageEvent<DiffAnswer>) => {
+    }
+    // What a busy machine needs to start the worker is not the texts' fault.
+    let timer = setTimeout(giveUp, START_LIMIT)
+    worker.addEventListener('message', ({ data }: MessageEvent<DiffAnswer | 'started'>) => {
       clearTimeout(timer)
+      if (data === 'started') {
+        timer = setTimeout(giveUp, LIMIT)
+        return
+      }
       worker.terminate()
       answer(data)
     })
@@ -37,6 +44,7 @@ export function useDiff(
       clearTimeout(timer)
       answer({ ...LATE, why: 'Comparing line by line failed: both texts follow.' })
     })
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A worker has none.
     worker.postMessage(question)
     return () => {
       clearTimeout(timer)

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Job } from '../../../shared/job.ts'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { JobLog } from '../../components/job-log.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { announce } from '../../lib/announce.ts'
@@ -25,8 +25,11 @@ export function JobBar({
   const { job: told } = useFollowedJob(known?.number)
   const job = told && told.number === known?.number ? told : known
   useJobNews(job)
+  const onOverview = useLocation({ select: ({ pathname }) => pathname === '/' })
   if (!job || job.state === 'done') return null
   if (job.state === 'running') return <RunningJob job={job} connection={connection} />
+  // The overview says it in full.
+  if (onOverview) return null
   return (
     <section className="job" aria-label="Job">
       <Mark tone="not-compared" word={job.state === 'failed' ? 'Failed' : 'Cancelled'} />

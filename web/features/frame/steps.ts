@@ -79,7 +79,10 @@ function checklistState({ way, run }: Overview, checklist: Checklist | undefined
   const signed = checklist.items.filter(({ signOff }) => signOff?.state === 'current').length
   const words = `${signed} of ${checklist.items.length} signed`
   if (stale > 0) return { tone: 'stale', state: `${words}, ${stale} stale` }
-  return { tone: signed === checklist.items.length ? 'signed' : undefined, state: words }
+  return {
+    tone: signed > 0 && signed === checklist.items.length ? 'signed' : undefined,
+    state: words,
+  }
 }
 
 function exportState(overview: Overview, checklist: Checklist | undefined): State {

@@ -1,0 +1,87 @@
+// Takes a picture of every screen in each of its states, light and dark, into screenshots/: to be looked at.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from '@playwright/test'
+import type { Scene } from './dashboard-fixture.ts'
+import { large } from './dashboard-extremes.ts'
+import { failing, idOf, running, studio, untouched } from './dashboard-fixture.ts'
+import { serveScene } from './dashboard-server.ts'
+
+interface Picture {
+  readonly name: string
+  readonly scene: Scene
+  readonly view: string
+  readonly width?: number
+  readonly server?: 'stopped'
+}
+
+/** A script without types. */
+interface BrowserFinder {
+  readonly findBrowser: (
+    say: (text: string) => void,
+  ) => Promise<{ path: string; args: string[]; env: Record<string, string> }>
+}
+
+const records = `object=${idOf('records')}`
+
+const PICTURES: readonly Picture[] = [
+  { name: 'overview', scene: studio, view: '/' },
+  { name: 'overview-first-run', scene: untouched, view: '/' },
+  { name: 'overview-running', scene: running, view: '/' },
+  { name: 'overview-failed', scene: failing, view: '/' },
+  { name: 'overview-disconnected', scene: studio, view: '/', server: 'stopped' },
+  { name: 'compare', scene: studio, view: `/compare?${records}` },
+  { name: 'compare-definition', scene: studio, view: `/compare?${records}&tab=definition` },
+  {
+    name: 'compare-function',
+    scene: studio,
+    view: `/compare?object=${idOf('touch')}&tab=definition`,
+  },
+  { name: 'compare-rows', scene: studio, view: `/compare?${records}&tab=rows` },
+  { name: 'compare-differences', scene: studio, view: `/compare?${records}&tab=differences` },
+  { name: 'compare-all', scene: studio, view: '/compare' },
+  { name: 'compare-empty', scene: studio, view: '/compare?find=no-such-thing' },
+  { name: 'compare-large', scene: large, view: '/compare' },
+  { name: 'compare-narrow', scene: studio, view: `/compare?${records}`, width: 900 },
+  { name: 'baseline', scene: studio, view: '/baseline' },
+  { name: 'checklist', scene: studio, view: '/checklist' },
+  { name: 'export', scene: studio, view: '/export' },
+]
+
+const folder = fileURLToPath(new URL('../screenshots/', import.meta.url))
+mkdirSync(folder, { recursive: true })
+const finder = new URL('../scripts/browser.mjs', import.meta.url).href
+const { findBrowser } = (await import(finder)) as BrowserFinder
+const { path, args, env } = await findBrowser((text) => console.error(text))
+const browser = await chromium.launch({
+  executablePath: path,
+  args,
+  env: { ...process.env, ...env } as Record<string, string>,
+})
+const only = process.argv.slice(2)
+
+for (const picture of PICTURES) {
+  if (only.length > 0 && !only.some((name) => picture.name.startsWith(name))) continue
+  const served = await serveScene(picture.scene)
+  const page = await browser.newPage({ viewport: { width: picture.width ?? 1440, height: 900 } })
+  await page.goto(`${served.link}&${picture.view}`)
+  await page.getByRole('main').waitFor()
+  await page.waitForLoadState('networkidle')
+  for (const busy of await page.getByText(/^(?:Reading|Comparing|Loading)/).all()) {
+    await busy.waitFor({ state: 'hidden' })
+  }
+  if (picture.server === 'stopped') {
+    await served.stop()
+    await page.getByText('The server does not answer.').first().waitFor()
+  }
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const file = join(folder, `${picture.name}-${colorScheme}.png`)
+    await page.screenshot({ path: file })
+    console.log(file)
+  }
+  await page.close()
+  if (picture.server !== 'stopped') await served.stop()
+}
+await browser.close()
