@@ -21,21 +21,21 @@ export function FindingsList({
     const known = result?.classes.find((each) => each.class === name)
     return (
       <section key={name} className="finding-class-group" aria-label={`Class ${name}`}>
-        <h4>
+        <h3>
           {name} <span className="count">{formatNumber(total.length)}</span>
           <span className="muted">
             {known?.means ?? ''}
             {known?.blocks === true && ' · blocks'}
           </span>
-        </h4>
+        </h3>
         {[...groupBy(ofClass, ({ kind }) => kind)].map(([kind, ofKind]) => (
           <Fragment key={kind}>
-            <h5 className="muted">
+            <h4 className="muted">
               {plural(kindName(kind))}{' '}
               <span className="count">
                 {formatNumber(total.filter((finding) => finding.kind === kind).length)}
               </span>
-            </h5>
+            </h4>
             {ofKind.map((finding) => (
               <FindingCard key={finding.id} finding={finding} />
             ))}
