@@ -1,6 +1,14 @@
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { buildApp, listen } from '../server/app.ts'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { fastify } from 'fastify'
+import { listen } from '../server/app.ts'
+import { createAccess } from '../server/routes/access.ts'
+import { answerError } from '../server/routes/answer.ts'
+import { refusal, tokenRefusal } from '../server/routes/guards.ts'
+import { SECURITY_HEADERS } from '../server/routes/headers.ts'
+import { sessionRoute } from '../server/routes/session.ts'
 import { API } from '../shared/api.ts'
 import type { Scene } from './dashboard-fixture.ts'
 
@@ -15,11 +23,29 @@ export interface Served {
   readonly stop: () => Promise<void>
 }
 
-/** The real server with its guards, which answers with a scene instead of a comparison. */
+/** A server with the guards and headers of the real one, and without any comparison behind it. */
+async function guardedApp(): Promise<FastifyInstance> {
+  const app = fastify({ forceCloseConnections: true })
+  app.decorate('access', createAccess())
+  app.decorate('routeList', [])
+  app.removeContentTypeParser('text/plain')
+  app.setErrorHandler(answerError)
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(SECURITY_HEADERS)
+    const address = app.addresses()[0]
+    done(refusal(request, typeof address === 'object' ? address.port : 80))
+  })
+  sessionRoute(app, app.access)
+  await app.register(fastifyStatic, { root: webRoot, wildcard: false })
+  return app
+}
+
+/** Answers with a scene instead of a comparison, so that every state of the page can be had at once. */
 export async function serveScene(first: Scene, port?: number): Promise<Served> {
   let scene = first
   const calls: string[] = []
-  const app = await buildApp({ report: () => ({}) as never, webRoot })
+  const app = await guardedApp()
+  app.addHook('onRequest', (request, _reply, done) => done(tokenRefusal(request, app.access)))
   const run = () => scene.overview.run
   app.get(API.overview, () => scene.overview)
   app.get(API.tree, () => ({ run: run(), entries: scene.entries }))

@@ -38,3 +38,6 @@ export interface SeedData {
 
 /** Whose rows are seed: `all`, `none`, or these tables (as people write them: `public.colors` or `colors`). */
 export type SeedSelection = 'all' | 'none' | readonly string[]
+
+/** How many pairs of rows are sent at once. */
+export const ROWS_A_PAGE = 50

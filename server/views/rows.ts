@@ -3,10 +3,9 @@ import { pairRows, type PairedTable } from '../rows/compare-rows.ts'
 import { isDifference, reader } from '../rows/row-findings.ts'
 import type { RowPair, RowsPage } from '../../shared/object.ts'
 import type { Cell } from '../../shared/rows.ts'
+import { ROWS_A_PAGE } from '../../shared/rows.ts'
 import type { ObjectPair } from './run-index.ts'
 
-/** Rows of a page. */
-export const ROWS_A_PAGE = 50
 const LONGEST_CELL = 4000
 
 /** A row on each side, ready to be shown. */

@@ -33,6 +33,7 @@ export function FilterBar({
         type="search"
         aria-label="Find in names and SQL"
         placeholder="Find in names and SQL"
+        maxLength={400}
         value={view.find}
         onChange={(event) => change({ find: event.target.value })}
       />

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { RowsPage } from '../../../shared/object.ts'
 import { counted } from '../../../shared/report.ts'
+import { ROWS_A_PAGE } from '../../../shared/rows.ts'
 import { CodeText } from '../../components/code-text.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { Problem } from '../../components/notice.tsx'
@@ -10,9 +11,6 @@ import { STATUS_LOOKS } from '../../lib/verdicts.ts'
 import { differingStretches } from '../../lib/visible-text.ts'
 import { Pager } from './all-differences.tsx'
 import { useView } from './use-compare.ts'
-
-/** How many pairs the server sends at once. */
-const PAGE = 100
 
 /** Seed rows, old beside rebuilt, those that differ first. */
 export function Rows({ run, id }: { readonly run: number; readonly id: string }) {
@@ -37,7 +35,7 @@ export function Rows({ run, id }: { readonly run: number; readonly id: string })
       {data.pairs.length > 0 && <RowsTable page={data} />}
       <Pager
         offset={view.offset}
-        page={PAGE}
+        page={ROWS_A_PAGE}
         total={data.total}
         what="rows"
         onTurn={(offset) => change({ offset })}
