@@ -106,6 +106,7 @@ export const RULES: readonly Rule[] = [
       (from, to) =>
         to === 'node:child_process' &&
         isProduct(from) &&
+        from !== 'server/project/git.ts' &&
         !['server/postgres', 'server/history', 'server/commands'].some((room) =>
           inside(from, room),
         ),
