@@ -51,6 +51,17 @@ export const ERRORS = {
   'evidence-changed': {
     status: 409,
     help: 'Look at the item again, then sign it.',
+  'export-changed': {
+    status: 409,
+    help: 'Look at the plan again, and apply that one.',
+  },
+  'export-interrupted': {
+    status: 409,
+    help: 'Put these files back as they were (git can), and start again: the export is then finished. To leave everything as it stands now, remove .rebaseline/export.json.',
+  },
+  'export-refused': {
+    status: 409,
+    help: 'Put right what is said above, and look at the plan again.',
   },
   'file-in-the-way': {
     status: 409,
@@ -143,6 +154,10 @@ export const ERRORS = {
   'nothing-compared': {
     status: 409,
     help: 'Check that both sides name the right database or folder: neither holds anything.',
+  },
+  'nuke-refused': {
+    status: 409,
+    help: 'Name a database that is disposable, and confirm it by its name.',
   },
   'object-unknown': {
     status: 404,

@@ -1,0 +1,99 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, posix } from 'node:path'
+import { findMigrations } from '../history/folder.ts'
+import type { Project } from '../project/project.ts'
+import { importsOf, reachedFrom, type Imports } from './imports.ts'
+import { moving, writing, type HashedStep } from './step.ts'
+
+/** Which files of the migrations folder go, and why the others stay. Paths are relative to the project. */
+export interface Archive {
+  readonly folder: string
+  /** Names of migrations as the ledger holds them, in their order. */
+  readonly migrations: readonly { readonly name: string; readonly file: string }[]
+  readonly steps: readonly HashedStep[]
+  readonly stays: readonly { readonly path: string; readonly why: string }[]
+  /** Files that stay and import one that goes. */
+  readonly broken: readonly { readonly path: string; readonly imports: string }[]
+}
+
+const ARCHIVE = 'migrations_archive'
+const MIGRATION = /\.[cm]?[jt]s$/
+const DECLARATION = /\.d\.[cm]?ts$/
+
+/** Decides over every file of the migrations folder. */
+export async function archiveOf(project: Project, migrations: string): Promise<Archive> {
+  const { files, ignored } = await findMigrations(project.migrations)
+  const folder = posix.join(posix.dirname(migrations), ARCHIVE)
+  const inside = (name: string): string => posix.join(migrations, name)
+  const imports = await importsOf(project.folder)
+  const candidates = [...files.map(({ file }) => file), ...ignored.map(({ file }) => file)]
+  const runs = new Set<string>()
+  for (const name of candidates) {
+    if (!MIGRATION.test(name) || DECLARATION.test(name)) continue
+    if (mayRun(await readFile(join(project.migrations, name), 'utf8'))) runs.add(inside(name))
+  }
+  const helpers = reachedFrom(runs, imports, (file) => file.startsWith(`${migrations}/`))
+  const own = new Set([...helpers].filter((file) => !runs.has(file)))
+  const shared = sharedOf(own, runs, imports)
+  const goes = [...runs, ...[...own].filter((file) => !shared.has(file))]
+  const target = (path: string): string => posix.join(folder, path.slice(migrations.length + 1))
+  const read = (path: string): Promise<Buffer> => readFile(join(project.folder, path))
+  const steps: HashedStep[] = []
+  for (const path of goes.toSorted()) {
+    const why = runs.has(path) ? 'an old migration' : 'only the old migrations import it'
+    steps.push(moving(path, target(path), await read(path), why))
+  }
+  for (const path of [...shared].toSorted()) {
+    const why = `a copy of ${path}, which others import as well`
+    steps.push(writing(target(path), (await read(path)).toString('utf8'), why))
+  }
+  const gone = new Set(goes)
+  return {
+    folder,
+    migrations: files.filter(({ file }) => runs.has(inside(file))),
+    steps,
+    stays: await staysOf(project, migrations, gone, ignored),
+    broken: brokenOf(gone, imports),
+  }
+}
+
+/**
+ * Whether Kysely could take it for a migration: what exports no `up` it passes over. A doubt moves the file, since one
+ * that stayed would run after the baseline.
+ */
+export const mayRun = (source: string): boolean =>
+  /\bup\b/.test(source) || /export\s*\*\s*from|export\s+default|module\.exports/.test(source)
+
+/** Helpers that something imports which stays, and what those import themselves. */
+function sharedOf(
+  own: ReadonlySet<string>,
+  runs: ReadonlySet<string>,
+  imports: Imports,
+): ReadonlySet<string> {
+  const goes = new Set([...own, ...runs])
+  const needed = [...imports].filter(([file]) => !goes.has(file)).flatMap(([, all]) => [...all])
+  const first = needed.filter((file) => own.has(file))
+  return new Set([...first, ...reachedFrom(first, imports, (file) => own.has(file))])
+}
+
+const brokenOf = (gone: ReadonlySet<string>, imports: Imports): Archive['broken'] =>
+  [...imports].flatMap(([path, all]) =>
+    gone.has(path)
+      ? []
+      : [...all].filter((file) => gone.has(file)).map((file) => ({ path, imports: file })),
+  )
+
+async function staysOf(
+  { migrations: folder }: Project,
+  migrations: string,
+  gone: ReadonlySet<string>,
+  ignored: readonly { readonly file: string; readonly reason: string }[],
+): Promise<Archive['stays']> {
+  const reasons = new Map(ignored.map(({ file, reason }) => [file, reason]))
+  const names = (await readdir(folder)).toSorted()
+  return names.flatMap((name) => {
+    const path = posix.join(migrations, name)
+    if (gone.has(path)) return []
+    return [{ path, why: reasons.get(name) ?? 'no migration: it exports no function `up`' }]
+  })
+}

@@ -1,0 +1,31 @@
+import { posix, relative, sep } from 'node:path'
+import type { Project } from '../project/project.ts'
+import type { Checkout } from './obstacles.ts'
+import { pathsOf, type HashedStep } from './step.ts'
+
+/** What a person types afterwards to look at the result and commit it. */
+export function commandsOf(steps: readonly HashedStep[], checkout: Checkout): readonly string[] {
+  if (checkout.status === 'none') return [`# ${checkout.why}: there is nothing to commit to`]
+  const moved = steps.filter(({ action }) => action === 'move').length
+  const places = [...new Set(steps.flatMap(pathsOf).map(topOf))].toSorted().map(quoted)
+  return [
+    'git status --short',
+    `git add --all -- ${places.join(' ')}`,
+    'git diff --cached --stat --find-renames',
+    `git commit -m "Replace ${moved} old migrations by a proven baseline"`,
+  ]
+}
+
+/** How it is taken back. */
+export function undoOf(project: Project, checkout: Checkout): readonly string[] {
+  const folder = relative(project.folder, project.migrations).split(sep).join('/')
+  const back = `npx rebaseline export --undo --migrations ${quoted(folder)}`
+  if (checkout.status === 'none') return [back]
+  return [`${back}   # before it is committed`, 'git revert HEAD   # after it is committed']
+}
+
+/** Folders of many files are named once. */
+const topOf = (path: string): string => (posix.dirname(path) === '.' ? path : posix.dirname(path))
+
+const quoted = (text: string): string =>
+  /^[\w./@+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`

@@ -1,0 +1,55 @@
+import { cell, code } from './markdown.ts'
+
+export interface ArchiveFacts {
+  readonly migrations: readonly { readonly name: string; readonly file: string }[]
+  readonly baseline: string
+  readonly seed: string
+  /** As seen from the archive. */
+  readonly newFolder: string
+  readonly report: string
+  /** Other files that went along. */
+  readonly others: readonly string[]
+}
+
+const TITLE = '# Archived migrations\n\n**Historical only, do not run.**\n'
+
+/** Whether a `_README.md` is one of ours, to which another section can be added. */
+export const isOurReadme = (text: string): boolean => text.startsWith(TITLE)
+
+/** The `_README.md` of an archive; `before` is what one of ours said already. */
+export function readmeText(facts: ArchiveFacts, before: string | null): string {
+  const { migrations, baseline, seed, newFolder, report, others } = facts
+  const lines = [
+    `## Replaced by ${code(baseline)} and ${code(seed)}`,
+    '',
+    `The two files in ${code(newFolder)} build the database that these ${migrations.length} migrations built; how that was proven and who approved it stands in [${report}](${report}).`,
+    'Kysely does not look into this folder. A database that has run these files can not run the new ones before its ledger is moved over.',
+    '',
+    'What each did is told here by its name alone; the file itself says it exactly.',
+    '',
+    '| migration | by its name |',
+    '| --- | --- |',
+    ...migrations.map(({ name, file }) => `| ${cell(file)} | ${cell(wordsOf(name))} |`),
+    ...(others.length === 0
+      ? []
+      : [
+          '',
+          'With them went what only they need:',
+          '',
+          ...others.map((file) => `- ${code(file)}`),
+        ]),
+    '',
+  ]
+  return `${before ?? TITLE}\n${lines.join('\n')}`
+}
+
+/** `012_addUsersEmail` → `add users email`. */
+export function wordsOf(name: string): string {
+  const words = name
+    .replace(/^[\d_.:TZ-]+/, '')
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/[_\-.\s]+/g, ' ')
+    .trim()
+    .toLowerCase()
+  return words === '' ? 'its name does not say' : words
+}

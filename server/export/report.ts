@@ -1,0 +1,162 @@
+import type { RunRecord } from '../project/last-run.ts'
+import type { Checklist } from '../../shared/checklist.ts'
+import { blocks, type Comparison } from '../../shared/finding.ts'
+import { describeAddress } from '../../shared/model.ts'
+import { summarize } from '../../shared/report.ts'
+import { cell, code, plain } from './markdown.ts'
+
+/** What a report tells of, all of it known before the export is applied. */
+export interface ReportFacts {
+  readonly project: string
+  readonly run: RunRecord
+  readonly checklist: Checklist | null
+  readonly versions: Readonly<Record<string, string>>
+  readonly migrations: readonly {
+    readonly name: string
+    readonly file: string
+    readonly hash: string
+  }[]
+  readonly written: readonly { readonly path: string; readonly hash: string }[]
+}
+
+const EVIDENCE =
+  'The sign-offs and their log are evidence of what was stated, not authentication: whoever can write to the project can write names into it. Each entry of the log holds the hash of the one before; the last hash, kept elsewhere, shows whether the log was changed since.'
+
+/** The report for programs. */
+export function reportJson(facts: ReportFacts): string {
+  const { run, checklist } = facts
+  const { verdict, headline } = summarize(run.comparison as Comparison)
+  const document = {
+    project: facts.project,
+    verdict,
+    headline,
+    run: run.number,
+    finishedAt: run.finishedAt,
+    versions: facts.versions,
+    inputs: run.inputs,
+    sides: run.sides,
+    proofs: run.proofs,
+    counts: run.comparison.counts,
+    findings: run.comparison.findings,
+    notCompared: run.comparison.notCompared,
+    archived: facts.migrations,
+    written: facts.written,
+    acknowledgements: checklist?.acknowledgements ?? [],
+    checklist: checklist?.items ?? [],
+    log: { head: headOf(checklist), entries: checklist?.log ?? [], means: EVIDENCE },
+  }
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+/** The report for people. */
+export function reportMarkdown(facts: ReportFacts): string {
+  const { run, checklist } = facts
+  const comparison = run.comparison as Comparison
+  const { verdict, headline, coverage } = summarize(comparison)
+  const sections = [
+    [
+      `# The baseline of ${plain(facts.project)}`,
+      '',
+      `**${verdict}**: ${plain(headline)}`,
+      '',
+      `${plain(coverage)}, in comparison ${run.number}, finished ${run.finishedAt}.`,
+    ],
+    ['## Sides', '', ...sidesOf(run)],
+    ['## Proofs', '', ...run.proofs.map(proofLine)],
+    ['## What was compared', '', ...countsOf(comparison)],
+    ['## Differences', '', ...findingsOf(comparison)],
+    ['## Not compared', '', ...listOf(comparison.notCompared.map(plain), 'Nothing was left out.')],
+    ['## Acknowledged', '', ...acknowledgedOf(checklist)],
+    [
+      '## Signed',
+      '',
+      ...signedOf(checklist),
+      '',
+      EVIDENCE,
+      '',
+      `Last hash of the log: ${code(headOf(checklist) ?? 'none')}`,
+    ],
+    ['## Files', '', ...filesOf(facts)],
+    [
+      '## Versions',
+      '',
+      ...Object.entries(facts.versions).map(
+        ([name, version]) => `- ${plain(name)}: ${plain(version)}`,
+      ),
+    ],
+  ]
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+const headOf = (checklist: Checklist | null): string | null => checklist?.log.at(-1)?.hash ?? null
+
+const listOf = (lines: readonly string[], otherwise: string): readonly string[] =>
+  lines.length === 0 ? [otherwise] : lines.map((line) => `- ${line}`)
+
+const sidesOf = ({ sides }: RunRecord): readonly string[] =>
+  (['old', 'rebuilt'] as const).map((name) => {
+    const { origin, serverVersion } = sides[name]
+    return `- ${name}: ${plain(origin)}, PostgreSQL ${plain(serverVersion)}`
+  })
+
+const proofLine = ({ title, outcome, detail }: RunRecord['proofs'][number]): string =>
+  `- ${plain(title)}: **${outcome}**. ${plain(detail)}`
+
+const countsOf = ({ counts }: Comparison): readonly string[] => [
+  '| kind | old | rebuilt | equal | findings |',
+  '| --- | ---: | ---: | ---: | ---: |',
+  ...Object.entries(counts).map(
+    ([kind, { old, rebuilt, equal, findings }]) =>
+      `| ${kind} | ${old} | ${rebuilt} | ${equal} | ${findings} |`,
+  ),
+]
+
+const findingsOf = ({ findings }: Comparison): readonly string[] =>
+  listOf(
+    findings.map((finding) => {
+      const { kind, address, change, attributes, note } = finding
+      const says = attributes.map(
+        ({ name, old, rebuilt }) => `\n  - ${plain(name)}: ${value(old)} → ${value(rebuilt)}`,
+      )
+      const end = note === undefined ? '' : `: ${plain(note)}`
+      return `${finding.class}${blocks(finding) ? ' (blocks)' : ''}: ${kind} ${code(describeAddress(address))} ${change}${end}${says.join('')}`
+    }),
+    'None.',
+  )
+
+const LONGEST = 300
+
+/** The whole value stands in the JSON. */
+function value(of: unknown): string {
+  const text = typeof of === 'string' ? of : JSON.stringify(of)
+  return code(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
+}
+
+function acknowledgedOf(checklist: Checklist | null): readonly string[] {
+  const lines = (checklist?.acknowledgements ?? []).flatMap(({ class: name, count, given }) =>
+    given === null
+      ? []
+      : [
+          `${name}, ${count}: ${plain(given.reason)} (${who(given.person)}, ${given.at}, ${given.state})`,
+        ],
+  )
+  return listOf(lines, 'Nothing had to be.')
+}
+
+function signedOf(checklist: Checklist | null): readonly string[] {
+  const rows = (checklist?.items ?? []).map(({ title, evidence, signOff }) => {
+    const by = signOff ? `${who(signOff.person)}, ${signOff.at}, ${signOff.state}` : 'not signed'
+    return `| ${plain(title)} | ${by} | ${plain(signOff?.note ?? '')} | ${cell(evidence?.hash ?? '')} |`
+  })
+  return ['| item | by | note | hash of what it covers |', '| --- | --- | --- | --- |', ...rows]
+}
+
+const who = ({ name, email }: { readonly name: string; readonly email: string }): string =>
+  plain(email === '' ? name : `${name}, ${email}`)
+
+const filesOf = ({ written, migrations }: ReportFacts): readonly string[] => [
+  '| file | SHA-256 |',
+  '| --- | --- |',
+  ...written.map(({ path, hash }) => `| ${cell(path)} | ${code(hash)} |`),
+  ...migrations.map(({ file, hash }) => `| archived ${cell(file)} | ${code(hash)} |`),
+]
