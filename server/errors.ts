@@ -51,6 +51,7 @@ export const ERRORS = {
   'evidence-changed': {
     status: 409,
     help: 'Look at the item again, then sign it.',
+  },
   'export-changed': {
     status: 409,
     help: 'Look at the plan again, and apply that one.',
