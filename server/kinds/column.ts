@@ -205,21 +205,22 @@ const alterColumn =
 
 /** Storage, statistics and options, which CREATE TABLE can't say on every major. */
 function physical(object: CatalogObject<Column>): Statement[] {
-  const { storage, statistics, options, notNull, notNullName, notNullOptions } = object.attributes
+  const { storage, statistics, options, notNull, notNullOptions } = object.attributes
   const alter = alterColumn(object)
   const late = notNull && notNullOptions.includes('NOT VALID')
   return [
     ...(storage === null ? [] : [alter(`SET STORAGE ${storage}`)]),
     ...(statistics === null ? [] : [alter(`SET STATISTICS ${statistics}`)]),
     ...(options.length === 0 ? [] : [alter(`SET (${options.map(storageParameter).join(', ')})`)]),
-    ...(late
-      ? [
-          {
-            sql: `ALTER TABLE ${ownerName(object)} ADD CONSTRAINT ${ident(notNullName ?? '')} NOT NULL ${ownName(
-              object,
-            )} ${notNullOptions.join(' ')}`,
-          },
-        ]
-      : []),
+    ...(late ? [lateNotNull(object)] : []),
   ]
+}
+
+/** A NOT NULL that came after the rows, and that some of them may break. */
+export function lateNotNull(object: CatalogObject<Column>): Statement {
+  const { notNullName, notNullOptions } = object.attributes
+  const name = ident(notNullName ?? '')
+  return {
+    sql: `ALTER TABLE ${ownerName(object)} ADD CONSTRAINT ${name} NOT NULL ${ownName(object)} ${notNullOptions.join(' ')}`,
+  }
 }
