@@ -3,7 +3,7 @@ import { findingsOf, NOTHING_FORGIVEN } from '../compare/classify.ts'
 import { volatileAttributes, type VolatileAttributes } from '../compare/volatile.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
-import { plainBuild, replay } from '../history/replay.ts'
+import { BUILDS, REPLAYS, runFirstThatWorks } from '../history/attempts.ts'
 import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { createScratch } from '../postgres/scratch.ts'
@@ -78,17 +78,17 @@ async function replayTwice(
   const run = {
     folder,
     runId,
+    progress,
     ledger: { table: ledger.table, lockTable: ledger.lockTable, schema: ledger.schema },
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     ...(signal === undefined ? {} : { signal }),
   }
   const rolesBefore = await rolesOf(server)
-  const first = await createScratch(server, { runId, purpose: 'old' })
   progress(`Replaying ${folder}, one migration at a time`)
   const started = performance.now()
-  const replayed = await replay({
+  const { run: replayed, database: first } = await runFirstThatWorks(REPLAYS, {
     ...run,
-    database: first.url,
+    newDatabase: () => createScratch(server, { runId, purpose: 'old' }),
     onStep: ({ name }) => progress(`Applied ${name}`),
   })
   const replayMs = performance.now() - started
@@ -96,10 +96,12 @@ async function replayTwice(
 
   const created = (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
   const secondServer = created.length === 0 ? server : await serverWithout(workspace, created)
-  const second = await createScratch(secondServer, { runId, purpose: 'plain' })
   progress(`Building it once more by plain migrateToLatest`)
   const again = performance.now()
-  await plainBuild({ ...run, database: second.url })
+  const { database: second } = await runFirstThatWorks(BUILDS, {
+    ...run,
+    newDatabase: () => createScratch(secondServer, { runId, purpose: 'plain' }),
+  })
   const plainMs = performance.now() - again
   const plain = await readSide(second.url, { runId, ledger, seed })
   await Promise.all([first.drop(), second.drop()])
