@@ -16,6 +16,7 @@ import type { Comparison } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { isBare } from './bare.ts'
+import { roleNotes, type BuildRoles } from './given-roles.ts'
 import type { Side } from './read-side.ts'
 import { printAgain, readEmpty } from './rebuild.ts'
 import type { Workspace } from './workspace.ts'
@@ -25,6 +26,8 @@ export interface CompareOptions {
   readonly seed: SeedSelection
   readonly volatile?: VolatileAttributes
   readonly volatileRows?: RowVolatility | null
+  /** Of sides that were built. */
+  readonly roles?: { readonly old: BuildRoles; readonly rebuilt: BuildRoles }
 }
 
 /** Compares two sides wholly: schema, texts that are only printed differently, rows, and what no kind reads. */
@@ -52,6 +55,7 @@ export async function compareSides(
       ...(isEmpty ? ['anything: neither side holds an object of its own'] : []),
       ...notCompared(old.model, rebuilt.model, options.seed),
       ...printing.notCompared,
+      ...(options.roles ? roleNotes(options.roles.old, options.roles.rebuilt) : []),
     ],
   })
   return isEmpty ? { ...comparison, verdict: 'unknown' } : comparison

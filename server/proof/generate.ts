@@ -53,7 +53,8 @@ export async function generate(
     workspace.progress(`Writing the baseline and building a database from it (${attempt})`)
     const rebuilt = await rebuildDraft(workspace, draft, names, {
       ...options,
-      roles: namedRoles(old.model),
+      // What was written creates no role.
+      roles: { named: [], before: namedRoles(old.model) },
     })
     const again = write(rebuilt, old, empty)
     if (again.baseline !== draft.baseline || again.seed !== draft.seed) {
@@ -66,6 +67,7 @@ export async function generate(
       ...options,
       volatile: old.volatile,
       volatileRows: old.volatileRows,
+      roles: { old: old.roles, rebuilt: rebuilt.roles },
     })
     const files = await saveFiles(options.out, [
       { name: names[0], text: draft.baseline },
