@@ -9,11 +9,11 @@ import { verify } from '../proof/verify.ts'
 import { inTemporaryFolder } from '../proof/temporary-folder.ts'
 import { inWorkspace } from '../proof/workspace.ts'
 import { SERVER_OPTIONS, type Command, type CommandContext } from './command.ts'
-import { comparisonText } from './print.ts'
+import { verdictText } from './print.ts'
 import { servePage } from './serve.ts'
 import { oldFacts, rebuiltFacts } from './sides.ts'
 import { workspaceOptionsOf } from './sources.ts'
-import { reportOf, SHOWN_FINDINGS } from './ui.ts'
+import { reportOf, shownText } from './ui.ts'
 
 const STUDIO = fileURLToPath(new URL('../../examples/studio/', import.meta.url))
 const PROJECT = 'examples/studio'
@@ -27,16 +27,16 @@ export const demoCommand: Command = {
   example: 'npm start',
   options: ['port', 'no-open', ...SERVER_OPTIONS],
   hidden: true,
-  run: (context) =>
-    servePage(context, async () => {
-      const report = await proveSample(context)
-      for (const shown of report.comparisons) {
-        if (shown.status !== 'compared') continue
-        context.print(`\n${shown.title}\n${comparisonText(shown.comparison, SHOWN_FINDINGS)}`)
-      }
-      return report
-    }),
+  run: (context) => servePage(context, () => proveSample(context), reportText),
 }
+
+/** Each comparison with its title, and in the end both verdicts in one glance. */
+const reportText = ({ comparisons }: Report): string =>
+  [
+    ...comparisons.map((shown) => `\n${shown.title}\n${shownText(shown)}`),
+    '\nIn short',
+    ...comparisons.map((shown) => `  ${shown.title}: ${verdictText(shown)}`),
+  ].join('\n')
 
 async function proveSample(context: CommandContext): Promise<Report> {
   const startedAt = new Date().toISOString()

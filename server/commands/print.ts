@@ -5,6 +5,7 @@ import type {
   DifferenceClass,
   Finding,
 } from '../../shared/finding.ts'
+import type { ReportedComparison } from '../../shared/api.ts'
 import { KIND_NAMES } from '../../shared/kinds.ts'
 import { describeAddress, MIGRATING_ROLE, type Address } from '../../shared/model.ts'
 import { formatNumber, summarize } from '../../shared/report.ts'
@@ -23,6 +24,13 @@ const CHANGES = {
   changed: 'changed',
   renamed: 'was renamed',
 } as const
+
+/** The verdict of a comparison in one line. */
+export function verdictText(shown: ReportedComparison): string {
+  if (shown.status !== 'compared') return VERDICTS.unknown
+  const { verdict, headline } = summarize(shown.comparison)
+  return `${VERDICTS[verdict]}: ${headline}`
+}
 
 /** A comparison as people read it in a terminal; about `most` findings are written out. */
 export function comparisonText(

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Report } from '../../shared/api.ts'
 import { buildApp, listen, newLink } from '../app.ts'
 import type { CommandContext } from './command.ts'
+import { jsonText } from './conclude.ts'
 import { wholeNumber } from './options.ts'
 
 const WEB_ROOT = fileURLToPath(new URL('../../dist/web/', import.meta.url))
@@ -13,8 +14,12 @@ const ERROR_LEVEL = 50
  * Serves the report of some work on this machine until the command is called off. The port is taken first, so that a
  * long work is not done in vain; who knows no link sees nothing meanwhile.
  */
-export async function servePage(context: CommandContext, work: () => Promise<Report>): Promise<0> {
-  const { values, signal, print } = context
+export async function servePage(
+  context: CommandContext,
+  work: () => Promise<Report>,
+  textOf: (report: Report) => string,
+): Promise<0> {
+  const { values, signal, print, json } = context
   const port = wholeNumber(values, 'port', { from: 0, to: 65_535 })
   let report: Report | undefined
   const app = await buildApp({
@@ -25,8 +30,11 @@ export async function servePage(context: CommandContext, work: () => Promise<Rep
   try {
     await listen(app, port === undefined ? {} : { port })
     report = await work()
+    const page = newLink(app)
     print(
-      `\nThe page: ${newLink(app)}\nThe link works once, for one tab on this machine. Ctrl+C ends it.`,
+      json
+        ? jsonText({ page, ...report })
+        : `${textOf(report)}\n\nThe page: ${page}\nThe link works once, for one tab on this machine. Ctrl+C ends it.`,
     )
     if (mayOpen(context)) openBrowser(newLink(app))
     if (!signal.aborted) await once(signal, 'abort')

@@ -11,11 +11,15 @@ import { required, type OptionName } from './options.ts'
 import { comparisonText } from './print.ts'
 import { servePage } from './serve.ts'
 import { liveFacts, oldFacts, rebuiltFacts } from './sides.ts'
-import { oldSourceOf, proofOptionsOf, requiredUrl, workspaceOptionsOf } from './sources.ts'
+import { lookAt, oldSourceOf, proofOptionsOf, requiredUrl, workspaceOptionsOf } from './sources.ts'
 import { baselineOf } from './verify.ts'
 
 /** How many findings the terminal shows of a comparison that the page shows whole. */
-export const SHOWN_FINDINGS = 12
+const SHOWN_FINDINGS = 12
+
+/** A comparison as the terminal shows it beside the page. */
+export const shownText = (shown: ReportedComparison): string =>
+  shown.status === 'compared' ? comparisonText(shown.comparison, SHOWN_FINDINGS) : ''
 
 /** Compares once and shows the result as a page. */
 export const uiCommand: Command = {
@@ -26,14 +30,13 @@ export const uiCommand: Command = {
   options: [...OLD_OPTIONS, 'baseline', 'old', 'rebuilt', 'port', 'no-open', ...SCRATCH_OPTIONS],
   async run(context) {
     const compareOnce = await chosen(context)
-    return servePage(context, async () => {
+    const work = async (): Promise<Report> => {
       const startedAt = new Date().toISOString()
-      const shown = await compareOnce()
-      if (shown.status === 'compared') {
-        context.print(comparisonText(shown.comparison, SHOWN_FINDINGS))
-      }
-      return reportOf(basename(process.cwd()), [shown], startedAt)
-    })
+      return reportOf(basename(process.cwd()), [await compareOnce()], startedAt)
+    }
+    return servePage(context, work, ({ comparisons }) =>
+      comparisons.map((shown) => shownText(shown)).join('\n'),
+    )
   },
 }
 
@@ -59,6 +62,7 @@ async function ofBaseline(context: CommandContext): Promise<() => Promise<Report
   const { values } = context
   const source = oldSourceOf(values)
   const folder = required(values, 'baseline')
+  await lookAt(source)
   const baseline = await baselineOf(context)
   const options = proofOptionsOf(values, [source])
   return async () =>
