@@ -21,7 +21,7 @@ beforeAll(async () => {
     rebuilt: server,
     progress: () => {},
     signal: undefined,
-    another: () => Promise.resolve(server),
+    clean: () => Promise.resolve(server),
   }
   out = await mkdtemp(join(tmpdir(), 'rebaseline-generate-'))
 })
