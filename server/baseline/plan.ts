@@ -22,27 +22,44 @@ export function planStatements(model: Model, empty: Model): readonly PlannedStat
     [...model.objects.values()].filter((object) => isNew(object, empty)).map(({ key }) => key),
   )
   const split = new Set<string>()
+  const shells = new Map<string, ReadonlySet<string>>()
   for (;;) {
-    const drawing = draw(model, wanted, split)
+    const drawing = draw(model, wanted, split, shells)
     const ordered = inDependencyOrder(drawing.nodes)
     if (ordered.status === 'ordered') {
       return [...removals(model, empty), ...inPhases(ordered.keys, drawing.statements)]
     }
     const cut = ordered.cycles.flatMap((cycle) => drawing.separable(new Set(cycle)))
-    if (cut.length === 0) throw cyclic(ordered.cycles)
     for (const key of cut) split.add(key)
+    if (cut.length > 0) continue
+    for (const cycle of ordered.cycles) {
+      const hollow = drawing.hollow(new Set(cycle))
+      if (hollow === undefined) throw cyclic([cycle])
+      shells.set(hollow, new Set(cycle))
+    }
   }
 }
+
+/** Names the node of a stand-in: no key looks like it. */
+const standInOf = (key: string): string => `stand-in ${key}`
+const keyOfNode = (node: string): string => node.replace(/^stand-in /, '')
 
 interface Drawing {
   readonly nodes: readonly OrderNode[]
   readonly statements: ReadonlyMap<string, readonly PlannedStatement[]>
   /** Keys of the clauses that may be split off to cut this cycle. */
   readonly separable: (cycle: ReadonlySet<string>) => readonly string[]
+  /** Key of the object of this cycle that is best made in two halves: what is built on others loses least. */
+  readonly hollow: (cycle: ReadonlySet<string>) => string | undefined
 }
 
 /** Lays every object into the statement it stands in: its own, or its parent's where it is a clause of it. */
-function draw(model: Model, wanted: ReadonlySet<string>, split: ReadonlySet<string>): Drawing {
+function draw(
+  model: Model,
+  wanted: ReadonlySet<string>,
+  split: ReadonlySet<string>,
+  shells: ReadonlyMap<string, ReadonlySet<string>>,
+): Drawing {
   const contexts = new Map<string, WriteContext>()
   const clauses = new Map<string, Clause | undefined>()
 
@@ -84,14 +101,17 @@ function draw(model: Model, wanted: ReadonlySet<string>, split: ReadonlySet<stri
     const own = inside.sort((a, b) =>
       a.key === home ? -1 : b.key === home ? 1 : a.key < b.key ? -1 : 1,
     )
+    const planned = (object: CatalogObject, said: readonly Statement[]): PlannedStatement[] =>
+      said.map((statement) => ({ ...statement, key: object.key, kind: object.kind }))
     const written = own.flatMap((object) => {
-      const { create, complete } = kinds[object.kind]
+      const { create, complete, shell } = kinds[object.kind]
+      const halves = shells.has(object.key) ? shell?.(object, contextOf(object)) : undefined
+      if (halves) {
+        statements.set(standInOf(home), planned(object, halves.standIn))
+        return planned(object, halves.completed)
+      }
       const say = object.key === home ? create : complete
-      return (say?.(object, contextOf(object)) ?? []).map((statement) => ({
-        ...statement,
-        key: object.key,
-        kind: object.kind,
-      }))
+      return planned(object, say?.(object, contextOf(object)) ?? [])
     })
     statements.set(home, written)
     const [first] = own
@@ -101,21 +121,21 @@ function draw(model: Model, wanted: ReadonlySet<string>, split: ReadonlySet<stri
       ...own.flatMap((object) => object.dependsOn),
       ...written.flatMap((statement) => statement.needs ?? []),
     ]
-    needs.set(
-      home,
-      new Set(
-        wants
-          .filter((key) => wanted.has(key))
-          .map(homeOf)
-          .filter((key) => key !== home),
-      ),
-    )
+    const homes = wants
+      .filter((key) => wanted.has(key))
+      .map(homeOf)
+      .filter((key) => key !== home)
+    // Only what lies on the cycle that a stand-in cuts makes do with it.
+    const nodeOf = (key: string): string => (shells.get(key)?.has(home) ? standInOf(key) : key)
+    const cycle = shells.get(home)
+    needs.set(home, new Set([...homes.map(nodeOf), ...(cycle ? [standInOf(home)] : [])]))
+    if (cycle) needs.set(standInOf(home), new Set(homes.filter((key) => !cycle.has(key))))
   }
 
-  const nodes = [...members.keys()].map((key) => ({
+  const nodes = [...needs].map(([key, own]) => ({
     key,
-    rank: rankOf(model, key),
-    needs: needs.get(key) ?? new Set<string>(),
+    rank: rankOf(model, keyOfNode(key)),
+    needs: own,
   }))
   const separable = (cycle: ReadonlySet<string>): string[] =>
     [...cycle].flatMap((home) =>
@@ -128,7 +148,13 @@ function draw(model: Model, wanted: ReadonlySet<string>, split: ReadonlySet<stri
         )
         .map((object) => object.key),
     )
-  return { nodes, statements, separable }
+  const hollow = (cycle: ReadonlySet<string>): string | undefined =>
+    [...cycle]
+      .filter((key) => !shells.has(key))
+      .flatMap((key) => model.objects.get(key) ?? [])
+      .filter((object) => kinds[object.kind].shell?.(object, contextOf(object)))
+      .sort((a, b) => kindRank(b.kind) - kindRank(a.kind) || (a.key < b.key ? -1 : 1))[0]?.key
+  return { nodes, statements, separable, hollow }
 }
 
 const rankOf = (model: Model, key: string): number => {
@@ -173,6 +199,6 @@ const cyclic = (cycles: readonly (readonly string[])[]): RebaselineError =>
   new RebaselineError('dependency-cycle', {
     doing: 'put the statements of the baseline in order',
     happened: `these objects need each other and none can be created first: ${(cycles[0] ?? [])
-      .map((key) => describeAddress(addressOf(key)))
+      .map((node) => describeAddress(addressOf(keyOfNode(node))))
       .join(', ')}`,
   })

@@ -1,6 +1,12 @@
 import { defineKind } from './kind.ts'
 import type { Routine } from './routine.ts'
-import { createRoutine, readRoutines, ROUTINE_RULES, supportFunction } from './routine.ts'
+import {
+  createRoutine,
+  readRoutines,
+  ROUTINE_RULES,
+  routineShell,
+  supportFunction,
+} from './routine.ts'
 
 /** A function or window function (pg_proc). */
 export type FunctionAttributes = Routine & {
@@ -46,5 +52,6 @@ export const functionKind = defineKind<FunctionAttributes>({
       p.prokind = 'w' as window,`,
     ),
 
-  create: ({ attributes }) => [{ sql: createRoutine(attributes.definition) }],
+  create: createRoutine,
+  shell: routineShell,
 })

@@ -1,3 +1,4 @@
+import { fallsWithExtensions } from './falls-with.ts'
 import { notMember, options, parent, self, userSchema } from './sql.ts'
 
 /** A key column as Postgres prints it: expression, collation, operator class with its options, order. */
@@ -32,6 +33,7 @@ export const indexCatalog = (major: number): string => `
       array(select ia.attnum || '=' || ia.attstattarget from pg_catalog.pg_attribute ia
         where ia.attrelid = c.oid and ia.attstattarget >= 0 order by ia.attnum) as statistics,
       i.indisclustered as clustered, i.indisreplident as "replicaIdentity",
+      ${fallsWithExtensions('pg_class', 'c.oid')} as extensions,
       i.indisvalid and i.indisready as valid,
       (select array['index', pn.nspname, p.relname]::text[] from pg_catalog.pg_inherits h
         join pg_catalog.pg_class p on p.oid = h.inhparent join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace

@@ -1,6 +1,6 @@
 import { defineKind } from './kind.ts'
 import type { Routine } from './routine.ts'
-import { createRoutine, readRoutines, ROUTINE_RULES } from './routine.ts'
+import { createRoutine, readRoutines, ROUTINE_RULES, routineShell } from './routine.ts'
 
 /** A procedure (pg_proc, prokind p). */
 export type Procedure = Routine
@@ -9,5 +9,6 @@ export const procedure = defineKind<Procedure>({
   kind: 'procedure',
   attributes: ROUTINE_RULES,
   read: () => readRoutines(`'p'`, ''),
-  create: ({ attributes }) => [{ sql: createRoutine(attributes.definition) }],
+  create: createRoutine,
+  shell: routineShell,
 })
