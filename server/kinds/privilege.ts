@@ -35,7 +35,7 @@ const SECURED: readonly Secured[] = [
     acl: 'nspacl',
     owner: 'nspowner',
     letter: `'n'`,
-    only: `o.nspname !~ '^pg_(temp|toast)'`,
+    only: `o.nspname !~ '^pg_(temp|toast)' and o.nspname <> 'information_schema'`,
   },
   {
     catalog: 'pg_database',
@@ -121,10 +121,16 @@ function securedRows({ catalog, acl, owner, letter, schema, only = 'true' }: Sec
   const join = schema
     ? `join pg_catalog.pg_namespace n on n.oid = o.${schema} and n.nspname !~ '^pg_(temp|toast)'`
     : ''
-  const standard = `pg_catalog.acldefault(${letter}::"char", o.${owner})`
+  const usual = `pg_catalog.acldefault(${letter}::"char", o.${owner})`
+  // initdb opens the views of information_schema after it has noted the initial privileges.
+  const standard =
+    catalog === 'pg_class'
+      ? `${usual} || case when o.oid < 16384 and n.nspname = 'information_schema'
+          then array[pg_catalog.makeaclitem(0, o.relowner, 'SELECT', false)] else '{}' end`
+      : usual
   return `
       select 'pg_catalog.${catalog}'::pg_catalog.regclass::oid, o.oid, 0, o.${owner},
-        coalesce(o.${acl}, ${standard}), coalesce(i.initprivs, ${standard})
+        coalesce(o.${acl}, ${usual}), coalesce(i.initprivs, ${standard})
       from pg_catalog.${catalog} o ${join} ${initial(catalog, '0')}
       where (o.${acl} is not null or i.initprivs is not null) and ${only}`
 }
