@@ -1,5 +1,6 @@
 import { keyOf, type CatalogObject, type Model } from '../../shared/model.ts'
-import { lateNotNull, type Column } from '../kinds/column.ts'
+import type { Column } from '../kinds/column-catalog.ts'
+import { lateNotNull } from '../kinds/column-not-null.ts'
 import { parentColumns } from '../kinds/inheritance.ts'
 import type { Statement } from '../kinds/kind.ts'
 import { ident, ownerName, ownName, typeName } from '../kinds/sql.ts'

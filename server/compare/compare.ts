@@ -142,8 +142,8 @@ function differenceIn(
   const [was, is] = [old.attributes[name] ?? null, rebuilt.attributes[name] ?? null]
   const expected = rule === 'address' ? naming.addressInRebuilt(was) : naming.valueInRebuilt(was)
   if (same(expected, is) || same(was, is)) return []
-  // A server before 18 knows no names for NOT NULL: there is nothing to hold against the other side.
-  if (rule === 'name' && (was === null || is === null)) return []
+  // A server before 18 knows no names for NOT NULL, nor where it comes from: there is nothing to hold against the other side.
+  if ((rule === 'name' || rule === 'derived') && (was === null || is === null)) return []
   if (rule === 'set') return [{ name, old: lackedBy(is, was), rebuilt: lackedBy(was, is) }]
   return [{ name, old: was, rebuilt: is }]
 }

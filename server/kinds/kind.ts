@@ -51,6 +51,7 @@ export interface Statement {
 export interface Clause {
   /** Sorts the clauses of one parent: columns by their rank, constraints after all of them. */
   readonly rank: number
+  /** Empty where the parent's statement brings it along unsaid. */
   readonly sql: string
   /** Builder call that is chained to the parent's: `.addColumn('id', 'integer', (c) => c.notNull())`. */
   readonly kysely?: string

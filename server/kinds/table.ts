@@ -23,8 +23,8 @@ export type Table = {
   toastOptions: string[]
   rowSecurity: boolean
   forceRowSecurity: boolean
-  /** An index that is the identity says so itself. */
-  replicaIdentity: 'default' | 'nothing' | 'full' | 'dropped index'
+  /** An index that is the identity says so itself; one that was dropped leaves nothing. */
+  replicaIdentity: 'default' | 'nothing' | 'full'
 }
 
 const qualifiedName = (alias: string, schema: string): string =>
@@ -66,7 +66,7 @@ export const table = defineKind<Table>({
       ${options('(select t.reloptions from pg_catalog.pg_class t where t.oid = c.reltoastrelid)')} as "toastOptions",
       c.relrowsecurity as "rowSecurity", c.relforcerowsecurity as "forceRowSecurity",
       case c.relreplident when 'n' then 'nothing' when 'f' then 'full' when 'i' then case when exists (
-          select from pg_catalog.pg_index x where x.indrelid = c.oid and x.indisreplident) then 'default' else 'dropped index' end
+          select from pg_catalog.pg_index x where x.indrelid = c.oid and x.indisreplident) then 'default' else 'nothing' end
         else 'default' end as "replicaIdentity"
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p') and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
@@ -88,7 +88,8 @@ function born(object: CatalogObject<Table>, context: WriteContext): Statement[] 
     return [createTable(object, context), { sql: attach, needs }]
   }
   const head = `CREATE ${unlogged(object)}TABLE ${name} PARTITION OF ${parentName}`
-  const clauses = context.clauses.length > 0 ? ` (\n${clauseLines(context)}\n)` : ''
+  const lines = clauseLines(context)
+  const clauses = lines === '' ? '' : ` (\n${lines}\n)`
   return [{ sql: [`${head}${clauses} ${partitionBound}`, ...tail(object)].join('\n'), needs }]
 }
 
@@ -98,13 +99,14 @@ function createTable(object: CatalogObject<Table>, context: WriteContext): State
     attributes.inherits.length > 0 ? [`INHERITS (${attributes.inherits.join(', ')})`] : []
   const end = [...inherits, ...tail(object)]
   const of = attributes.typedOf === null ? '' : ` OF ${attributes.typedOf}`
-  const clauses = of !== '' && context.clauses.length === 0 ? '' : ` (\n${clauseLines(context)}\n)`
+  const said = context.clauses.filter((clause) => clause.sql !== '')
+  const clauses = of !== '' && said.length === 0 ? '' : ` (\n${clauseLines(context)}\n)`
   const sql = [
     `CREATE ${unlogged(object)}TABLE ${qualified(address.names)}${of}${clauses}`,
     ...end,
   ].join('\n')
 
-  const chains = context.clauses.map((clause) => clause.kysely)
+  const chains = said.map((clause) => clause.kysely)
   const sayable =
     of === '' && address.names.every(isPlainName) && chains.every((chain) => chain !== undefined)
   if (!sayable) return { sql }
@@ -122,7 +124,10 @@ const unlogged = (object: CatalogObject<Table>): string =>
   object.attributes.persistence === 'unlogged' ? 'UNLOGGED ' : ''
 
 const clauseLines = (context: WriteContext): string =>
-  context.clauses.map((clause) => `  ${clause.sql}`).join(',\n')
+  context.clauses
+    .filter((clause) => clause.sql !== '')
+    .map((clause) => `  ${clause.sql}`)
+    .join(',\n')
 
 /** What stands after the columns: partition key, access method, storage parameters, tablespace. */
 function tail({ attributes }: CatalogObject<Table>): string[] {
@@ -133,7 +138,9 @@ function tail({ attributes }: CatalogObject<Table>): string[] {
   const method = attributes.accessMethod
   return [
     ...(attributes.partitionKey === null ? [] : [`PARTITION BY ${attributes.partitionKey}`]),
-    ...(method === null || method === 'heap' ? [] : [`USING ${ident(method)}`]),
+    ...(method === null || (method === 'heap' && attributes.partitionKey === null)
+      ? []
+      : [`USING ${ident(method)}`]),
     ...(parameters.length === 0 ? [] : [`WITH (${parameters.map(storageParameter).join(', ')})`]),
     ...(attributes.tablespace === null ? [] : [`TABLESPACE ${ident(attributes.tablespace)}`]),
   ]

@@ -2,6 +2,7 @@ import { namedRoles, searchPath } from '../baseline/write.ts'
 import { planStatements } from '../baseline/plan.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import type { RebaselineError } from '../errors.ts'
+import { literal } from '../kinds/sql.ts'
 import { plainBuild } from '../history/replay.ts'
 import type { Server } from '../postgres/engine.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
@@ -134,7 +135,7 @@ export async function applyModel(
   const statements = planStatements(model, empty)
   await withConnection(url, { runId }, async (query) => {
     await query(
-      `begin; set local check_function_bodies = off; set local search_path = ${searchPath(model)}`,
+      `begin; set local check_function_bodies = off; select set_config('search_path', ${literal(searchPath(model))}, true)`,
     )
     for (const { sql } of statements) await query(sql)
     await query('commit')
