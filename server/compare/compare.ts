@@ -71,7 +71,7 @@ function withoutEchoes(deltas: readonly Delta[], naming: Naming): Delta[] {
         !there.attributes.some(
           (theirs) =>
             theirs.name === mine.name &&
-            same(naming.valueInRebuilt(theirs.old), naming.valueInRebuilt(mine.old)) &&
+            same(naming.valueOfOld(theirs.old), naming.valueOfOld(mine.old)) &&
             same(theirs.rebuilt, mine.rebuilt),
         ),
     )
@@ -140,8 +140,12 @@ function differenceIn(
   naming: Naming,
 ): AttributeDifference[] {
   const [was, is] = [old.attributes[name] ?? null, rebuilt.attributes[name] ?? null]
-  const expected = rule === 'address' ? naming.addressInRebuilt(was) : naming.valueInRebuilt(was)
-  if (same(expected, is) || same(was, is)) return []
+  if (same(was, is)) return []
+  const alike =
+    rule === 'address'
+      ? same(naming.addressInRebuilt(was), is)
+      : same(naming.valueOfOld(was), naming.valueOfRebuilt(is))
+  if (alike) return []
   // A server before 18 knows no names for NOT NULL, nor where it comes from: there is nothing to hold against the other side.
   if ((rule === 'name' || rule === 'derived') && (was === null || is === null)) return []
   if (rule === 'set') return [{ name, old: lackedBy(is, was), rebuilt: lackedBy(was, is) }]

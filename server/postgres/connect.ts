@@ -22,7 +22,7 @@ export interface Connection {
   close(): Promise<void>
 }
 
-const CONNECT_MILLISECONDS = 10_000
+const CONNECT_MILLISECONDS = 30_000
 
 /** Opens one connection; whatever goes wrong becomes one clear sentence without the password. */
 export async function connect(url: DatabaseUrl, runId: string): Promise<Connection> {

@@ -9,7 +9,7 @@ import {
 } from '../compare/classify.ts'
 import type { VolatileAttributes } from '../compare/volatile.ts'
 import type { Ledger } from '../catalog/fragments.ts'
-import { RebaselineError } from '../errors.ts'
+import { QueryFailed, RebaselineError } from '../errors.ts'
 import { compareRows } from '../rows/compare-rows.ts'
 import type { RowVolatility } from '../rows/volatility.ts'
 import type { Comparison } from '../../shared/finding.ts'
@@ -61,6 +61,17 @@ export async function compareSides(
   return isEmpty ? { ...comparison, verdict: 'unknown' } : comparison
 }
 
+/**
+ * True where Postgres refused what was written. A lost connection, a full disk or a server that stops says nothing about
+ * the texts, and ends the comparison.
+ */
+const isUnwritable = (error: unknown): error is RebaselineError =>
+  error instanceof QueryFailed
+    ? /^(?!08|53|57|58)./.test(error.sqlState)
+    : error instanceof RebaselineError && UNWRITABLE.has(error.code)
+
+const UNWRITABLE: ReadonlySet<string> = new Set(['dependency-cycle', 'role-missing'])
+
 /** Without this proof every difference of text stays a real one. */
 async function printBoth(
   given: Workspace | (() => Promise<Workspace>),
@@ -79,7 +90,7 @@ async function printBoth(
     ]
     return { printed: printedAlike(result, oldAgain, rebuiltAgain), notCompared: [] }
   } catch (error) {
-    if (!(error instanceof RebaselineError)) throw error
+    if (!isUnwritable(error)) throw error
     const why = `whether texts are only printed differently: both sides could not be written again (${error.message})`
     return { printed: NOTHING_FORGIVEN.printed, notCompared: [why] }
   }
