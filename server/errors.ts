@@ -80,7 +80,7 @@ export const ERRORS = {
   'internal-error': { status: 500, help: 'This is a defect in Rebaseline; please report it.' },
   'invalid-url': {
     status: 400,
-    help: 'Write it as postgres://user:password@host:5432/database; percent-encode special characters in the password (/ is %2F, @ is %40, # is %23, ? is %3F).',
+    help: 'Write it as postgres://USER:PASSWORD@HOST:5432/DATABASE; percent-encode special characters in the password (/ is %2F, @ is %40, # is %23, ? is %3F).',
   },
   'job-running': {
     status: 409,

@@ -46,7 +46,9 @@ test.each<[string, string[], RegExp]>([
   ['an option of another command', ['compare', '--out', 'x', 'a', 'b'], /--out is no option of/],
   ['an option given twice', ['verify', '--seed', 'a', '--seed', 'b'], /--seed is given more than/],
   ['an empty value', ['verify', '--migrations', ''], /--migrations has an empty value/],
-  ['a value that is missing', ['verify', '--migrations'], /--migrations <value>' argument missing/],
+  ['a value that is missing', ['verify', '--migrations'], /--migrations lacks its value/],
+  ['an option for a value', ['verify', '--seed', '--json'], /--seed lacks its value: an option/],
+  ['a word that every object knows', ['verify', '--constructor'], /there is no option --constr/],
   ['a value where none belongs', ['snapshot', '--check=1'], /--check' does not take an argument/],
   ['--dump', ['generate', '--dump', 'x.sql'], /--dump does not exist yet\nLoad the dump into/],
   ['--provider', ['generate', '--provider=x.ts'], /--provider does not exist yet/],
@@ -77,7 +79,7 @@ test.each<[string, string[], RegExp]>([
   ],
 ])('%s is a usage error', async (_what, words, said) => {
   const { code, stdout: out, stderr: error } = await hear(words)
-  expect([code, out]).toStrictEqual([2, ''])
+  expect([code, words.includes('--json') ? '' : out]).toStrictEqual([2, ''])
   expect(error).toMatch(said)
   expect(error).not.toMatch(/^\s+at /m)
 })
@@ -126,6 +128,13 @@ test.each([
     expect(code).toBe(2)
     expect(out + error).not.toContain('hunter2')
   }
+})
+
+test('the help that shows how a URL is written is not masked, and a missing value keeps the JSON', async () => {
+  const { stdout: out } = await hear(['verify', '--database', 'localhost', '--server', '--json'])
+  expect(JSON.parse(out)).toMatchObject({ error: { code: 'usage' } })
+  const { stderr: error } = await hear(['verify', '--database', 'localhost', '--baseline', 'b'])
+  expect(error).toContain('postgres://USER:PASSWORD@HOST:5432/DATABASE')
 })
 
 test('a password that is also the name of the user hides no other mention of it', () => {

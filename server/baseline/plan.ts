@@ -34,21 +34,33 @@ export function planObjects(
   given: ReadonlyMap<string, readonly Statement[]> = new Map(),
 ): readonly PlannedStatement[] {
   const split = new Set<string>()
+  const shells = new Map<string, ReadonlySet<string>>()
   for (;;) {
-    const drawing = draw(model, wanted, split, given)
+    const drawing = draw(model, wanted, split, given, shells)
     const ordered = inDependencyOrder(drawing.nodes)
     if (ordered.status === 'ordered') return inPhases(ordered.keys, drawing.statements)
     const cut = ordered.cycles.flatMap((cycle) => drawing.separable(new Set(cycle)))
-    if (cut.length === 0) throw cyclic(ordered.cycles)
     for (const key of cut) split.add(key)
+    if (cut.length > 0) continue
+    for (const cycle of ordered.cycles) {
+      const hollow = drawing.hollow(new Set(cycle))
+      if (hollow === undefined) throw cyclic([cycle])
+      shells.set(hollow, new Set(cycle))
+    }
   }
 }
+
+/** Names the node of a stand-in: no key looks like it. */
+const standInOf = (key: string): string => `stand-in ${key}`
+const keyOfNode = (node: string): string => node.replace(/^stand-in /, '')
 
 interface Drawing {
   readonly nodes: readonly OrderNode[]
   readonly statements: ReadonlyMap<string, readonly PlannedStatement[]>
   /** Keys of the clauses that may be split off to cut this cycle. */
   readonly separable: (cycle: ReadonlySet<string>) => readonly string[]
+  /** Key of the object of this cycle that is best made in two halves: what is built on others loses least. */
+  readonly hollow: (cycle: ReadonlySet<string>) => string | undefined
 }
 
 /** Lays every object into the statement it stands in: its own, or its parent's where it is a clause of it. */
@@ -57,6 +69,7 @@ function draw(
   wanted: ReadonlySet<string>,
   split: ReadonlySet<string>,
   given: ReadonlyMap<string, readonly Statement[]>,
+  shells: ReadonlyMap<string, ReadonlySet<string>>,
 ): Drawing {
   const contexts = new Map<string, WriteContext>()
   const clauses = new Map<string, Clause | undefined>()
@@ -99,17 +112,20 @@ function draw(
     const own = inside.sort((a, b) =>
       a.key === home ? -1 : b.key === home ? 1 : a.key < b.key ? -1 : 1,
     )
+    const planned = (object: CatalogObject, said: readonly Statement[]): PlannedStatement[] =>
+      said.map((statement) => ({ ...statement, key: object.key, kind: object.kind }))
     const written = own.flatMap((object) => {
-      const { add, create, complete } = kinds[object.kind]
+      const { add, create, complete, shell } = kinds[object.kind]
+      const halves = shells.has(object.key) ? shell?.(object, contextOf(object)) : undefined
+      if (halves) {
+        statements.set(standInOf(home), planned(object, halves.standIn))
+        return planned(object, halves.completed)
+      }
       const isAlone = object.parent !== null && !wanted.has(object.parent)
       const say = object.key !== home ? complete : isAlone ? (add ?? create) : create
       const said = given.get(object.key) ?? say?.(object, contextOf(object)) ?? []
       if (said === 'with parent') throw new Error(`${object.key} can't be made without its parent`)
-      return said.map((statement) => ({
-        ...statement,
-        key: object.key,
-        kind: object.kind,
-      }))
+      return planned(object, said)
     })
     statements.set(home, written)
     const [first] = own
@@ -119,21 +135,21 @@ function draw(
       ...own.flatMap((object) => object.dependsOn),
       ...written.flatMap((statement) => statement.needs ?? []),
     ]
-    needs.set(
-      home,
-      new Set(
-        wants
-          .filter((key) => wanted.has(key) || given.has(key))
-          .map((key) => (given.has(key) ? key : homeOf(key)))
-          .filter((key) => key !== home),
-      ),
-    )
+    const homes = wants
+      .filter((key) => wanted.has(key) || given.has(key))
+      .map((key) => (given.has(key) ? key : homeOf(key)))
+      .filter((key) => key !== home)
+    // Only what lies on the cycle that a stand-in cuts makes do with it.
+    const nodeOf = (key: string): string => (shells.get(key)?.has(home) ? standInOf(key) : key)
+    const cycle = shells.get(home)
+    needs.set(home, new Set([...homes.map(nodeOf), ...(cycle ? [standInOf(home)] : [])]))
+    if (cycle) needs.set(standInOf(home), new Set(homes.filter((key) => !cycle.has(key))))
   }
 
-  const nodes = [...members.keys()].map((key) => ({
+  const nodes = [...needs].map(([key, own]) => ({
     key,
-    rank: rankOf(model, key),
-    needs: needs.get(key) ?? new Set<string>(),
+    rank: rankOf(model, keyOfNode(key)),
+    needs: own,
   }))
   const separable = (cycle: ReadonlySet<string>): string[] =>
     [...cycle].flatMap((home) =>
@@ -146,7 +162,13 @@ function draw(
         )
         .map((object) => object.key),
     )
-  return { nodes, statements, separable }
+  const hollow = (cycle: ReadonlySet<string>): string | undefined =>
+    [...cycle]
+      .filter((key) => !shells.has(key))
+      .flatMap((key) => model.objects.get(key) ?? [])
+      .filter((object) => kinds[object.kind].shell?.(object, contextOf(object)))
+      .sort((a, b) => kindRank(b.kind) - kindRank(a.kind) || (a.key < b.key ? -1 : 1))[0]?.key
+  return { nodes, statements, separable, hollow }
 }
 
 const rankOf = (model: Model, key: string): number => {
@@ -191,6 +213,6 @@ const cyclic = (cycles: readonly (readonly string[])[]): RebaselineError =>
   new RebaselineError('dependency-cycle', {
     doing: 'put the statements of the baseline in order',
     happened: `these objects need each other and none can be created first: ${(cycles[0] ?? [])
-      .map((key) => describeAddress(addressOf(key)))
+      .map((node) => describeAddress(addressOf(keyOfNode(node))))
       .join(', ')}`,
   })

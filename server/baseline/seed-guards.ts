@@ -9,8 +9,12 @@ export interface Guards {
   readonly after: readonly string[]
 }
 
-/** Guards for the tables with seed rows. */
-export function guardsOf(model: Model, tables: readonly string[]): Guards {
+/** Guards for the tables with seed rows; the constraints that are away for that time need none. */
+export function guardsOf(
+  model: Model,
+  tables: readonly string[],
+  away: ReadonlySet<string>,
+): Guards {
   const seeded = [...tables].sort()
   // A partition's copies of its parent's triggers are triggers of its own, in a state of their own.
   const triggers = seeded.flatMap((table) => childrenOf(model, table, 'trigger')).filter(fires)
@@ -20,7 +24,7 @@ export function guardsOf(model: Model, tables: readonly string[]): Guards {
     const isForced = attributes?.['rowSecurity'] === true && attributes['forceRowSecurity'] === true
     return isForced ? [`ALTER TABLE ${qualified(address?.names ?? [])}`] : []
   })
-  const constraints = deferredConstraints(model, seeded)
+  const constraints = deferredConstraints(model, seeded, away)
   const immediate = alsoImmediate(model)
   const deferred = constraints.filter((name) => !immediate.has(name))
   return {
@@ -56,11 +60,15 @@ const childrenOf = (model: Model, parent: string, kind: CatalogObject['kind']): 
     .sort((a, b) => (a.key < b.key ? -1 : 1))
 
 /** Names of the constraints whose checks wait for the end of the transaction. */
-function deferredConstraints(model: Model, tables: readonly string[]): string[] {
+function deferredConstraints(
+  model: Model,
+  tables: readonly string[],
+  away: ReadonlySet<string>,
+): string[] {
   const holders = new Set(tables.flatMap((table) => [table, ...partitionedAncestors(model, table)]))
   const names = [...holders].flatMap((holder) =>
     constraintsOf(model, holder)
-      .filter(({ attributes }) => attributes['deferred'] === true)
+      .filter(({ key, attributes }) => attributes['deferred'] === true && !away.has(key))
       .map(settableName),
   )
   return [...new Set(names)].sort()

@@ -7,6 +7,7 @@ import type { RowVolatility } from '../rows/volatile-column.ts'
 import { guardsOf } from './seed-guards.ts'
 import { orderTables, referencesOf } from './seed-order.ts'
 import { insertGroup } from './seed-rows.ts'
+import { unvalidatedOf } from './seed-unvalidated.ts'
 
 /** Settings that the seed's literals are written for; to be set for its transaction and put back after it. */
 export const SEED_SETTINGS: Readonly<Record<string, string>> = {
@@ -28,22 +29,20 @@ export function seedStatements(
   const references = referencesOf(model, tables)
   const groups = orderTables(tables, references)
   const inserts = groups.flatMap((group) => insertGroup(group, references))
-  const guards = guardsOf(
-    model,
-    tables.map((table) => table.table),
-  )
+  const seeded = tables.map((table) => table.table)
+  const unvalidated = unvalidatedOf(model, seeded)
+  const guards = guardsOf(model, seeded, unvalidated.keys)
   const sequences = [...data.sequences]
     .sort((a, b) => (a.sequence < b.sequence ? -1 : 1))
     .map((state) => volatile?.sequences.get(state.sequence) ?? state)
     .filter((state) => !isUntouched(state, model))
   const refreshes = inserts.length > 0 ? refreshStatements(model) : []
+  const said = (sql: string): Statement => ({ sql })
   return [
-    ...guards.before,
-    ...inserts,
-    ...guards.after,
-    ...sequences.map(setvalStatement),
-    ...refreshes,
-  ].map((sql) => ({ sql }))
+    ...[...guards.before, ...unvalidated.before, ...inserts, ...guards.after].map(said),
+    ...unvalidated.after,
+    ...[...sequences.map(setvalStatement), ...refreshes].map(said),
+  ]
 }
 
 export const setvalStatement = ({ name, lastValue, isCalled }: SequenceState): string =>

@@ -147,7 +147,9 @@ export function namedRoles(model: Model): readonly string[] {
   for (const object of model.objects.values()) {
     const module = kinds[object.kind]
     for (const [name, rule] of Object.entries(module.attributes)) {
-      if (rule === 'role' || rule === 'roles') collect(object.attributes[name])
+      const value = object.attributes[name]
+      if (rule === 'role' || rule === 'roles') collect(value)
+      if (rule === 'grants') collect((value as [string, string][]).map(([, grantor]) => grantor))
     }
     if (module.attached === 'role') collect(object.address.args.at(-1))
     if (module.roleInAddress) module.roleInAddress(object.address, note)

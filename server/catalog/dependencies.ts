@@ -74,4 +74,9 @@ export class Claims {
   extensionOf(pin: Pin): Pin | undefined {
     return this.#memberOf.get(wholeOf(pin)) ?? this.#memberOf.get(wholeOf(this.root(pin)))
   }
+
+  /** True for what falls with something that belongs to an extension: told as a part of it. */
+  isPartOfExtension(pin: Pin): boolean {
+    return this.ownersOf(pin).some((owner) => this.extensionOf(owner) !== undefined)
+  }
 }

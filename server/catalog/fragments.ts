@@ -36,9 +36,10 @@ export const ledgerTables = ({ table, lockTable, schema }: Ledger): string => `
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   where n.nspname = ${literal(schema)} and c.relname in (${literal(table)}, ${literal(lockTable)}) and c.relkind = 'r'`
 
-/** Adds the portable address to a kind's rows. */
+/** Adds the portable address to a kind's rows; a database is where its objects are, however it is called. */
 export const withAddress = (sql: string): string => `
-  select k.*, a.type as address_type, a.object_names as address_names, a.object_args as address_args
+  select k.*, a.type as address_type, 
+    case a.type when 'database' then '{}' else a.object_names end as address_names, a.object_args as address_args
   from (${sql}) k left join lateral pg_catalog.pg_identify_object_as_address(k.classid, k.objid, k.objsubid) a on true`
 
 const TEMPORARY = `(select n.oid from pg_catalog.pg_namespace n where n.nspname ~ '^pg_(toast_)?temp')`
@@ -61,7 +62,56 @@ const FINGERPRINTED: Readonly<Record<string, string>> = {
   pg_collation: 'true',
   pg_cast: 'true',
   pg_statistic_ext: 'true',
+  pg_conversion: 'true',
+  pg_opclass: 'true',
+  pg_opfamily: 'true',
+  pg_amop: 'true',
+  pg_amproc: 'true',
+  pg_am: 'true',
+  pg_enum: 'true',
+  pg_language: 'true',
+  pg_transform: 'true',
+  pg_ts_config: 'true',
+  pg_ts_dict: 'true',
+  pg_ts_parser: 'true',
+  pg_ts_template: 'true',
+  pg_publication: 'true',
+  pg_foreign_data_wrapper: 'true',
+  pg_foreign_server: 'true',
+  pg_event_trigger: 'true',
+  pg_database: 'x.datname = pg_catalog.current_database()',
 }
+
+/** Catalogs whose rows have no oid: what tells their rows apart, and which rows count. */
+const KEYED: readonly (readonly [catalog: string, key: readonly string[], where: string])[] = [
+  [
+    'pg_attribute',
+    ['attrelid', 'attnum'],
+    `x.attrelid >= 16384 and x.attrelid not in ${OF_TEMPORARY}`,
+  ],
+  ['pg_index', ['indexrelid'], `x.indrelid not in ${OF_TEMPORARY}`],
+  ['pg_sequence', ['seqrelid'], 'true'],
+  ['pg_aggregate', ['aggfnoid::oid'], 'true'],
+  ['pg_range', ['rngtypid'], 'true'],
+  ['pg_inherits', ['inhrelid', 'inhseqno'], `x.inhrelid not in ${OF_TEMPORARY}`],
+  ['pg_partitioned_table', ['partrelid'], 'true'],
+  ['pg_foreign_table', ['ftrelid'], 'true'],
+  ['pg_ts_config_map', ['mapcfg', 'maptokentype', 'mapseqno'], 'true'],
+  ['pg_description', ['objoid', 'objsubid'], 'x.objoid >= 2200'],
+  ['pg_seclabel', ['objoid', 'objsubid'], 'true'],
+  ['pg_init_privs', ['objoid', 'objsubid'], 'true'],
+  [
+    'pg_db_role_setting',
+    ['setdatabase', 'setrole'],
+    'x.setdatabase = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())',
+  ],
+  // A changed owner or member of an extension leaves its trace here alone.
+  [
+    'pg_depend',
+    ['objid', 'objsubid', 'refobjid', 'refobjsubid'],
+    `x.deptype in ('e', 'x') or (x.deptype = 'a' and x.objid >= 16384 and x.refobjid not in ${OF_TEMPORARY})`,
+  ],
+]
 
 /** Changes whenever anything in the catalogs does: pg_get_*def() look past the snapshot, so it is read twice. */
 export const FINGERPRINT = `
@@ -73,15 +123,12 @@ export const FINGERPRINT = `
         coalesce(sum(pg_catalog.hashtextextended(x.oid || ':' || x.xmin::text, 0)), 0) as sum from pg_catalog.${catalog} x where ${where}`,
       )
       .join('\n    union all ')}
-    union all select 'pg_attribute', count(*), coalesce(sum(pg_catalog.hashtextextended(
-      x.attrelid || ':' || x.attnum || ':' || x.xmin::text, 0)), 0) from pg_catalog.pg_attribute x where x.attrelid >= 16384
-      and x.attrelid not in ${OF_TEMPORARY}
-    union all select 'pg_index', count(*), coalesce(sum(pg_catalog.hashtextextended(
-      x.indexrelid || ':' || x.xmin::text, 0)), 0) from pg_catalog.pg_index x where x.indrelid not in ${OF_TEMPORARY}
-    union all select 'pg_enum', count(*), coalesce(sum(pg_catalog.hashtextextended(x.oid || ':' || x.xmin::text, 0)), 0)
-      from pg_catalog.pg_enum x
-    union all select 'pg_sequence', count(*), coalesce(sum(pg_catalog.hashtextextended(
-      x.seqrelid || ':' || x.xmin::text, 0)), 0) from pg_catalog.pg_sequence x
-    union all select 'pg_description', count(*), coalesce(sum(pg_catalog.hashtextextended(
-      x.objoid || ':' || x.objsubid || ':' || x.xmin::text, 0)), 0) from pg_catalog.pg_description x where x.objoid >= 2200
+    union all ${KEYED.map(
+      ([
+        catalog,
+        key,
+        where,
+      ]) => `select '${catalog}', count(*), coalesce(sum(pg_catalog.hashtextextended(
+        ${key.map((column) => `x.${column}`).join(" || ':' || ")} || ':' || x.xmin::text, 0)), 0) from pg_catalog.${catalog} x where ${where}`,
+    ).join('\n    union all ')}
   ) c`

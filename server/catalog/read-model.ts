@@ -1,4 +1,4 @@
-import type { KindModule } from '../kinds/kind.ts'
+import type { AttributeRule, KindModule } from '../kinds/kind.ts'
 import { kinds } from '../kinds/registry.ts'
 import type { Query, Row, SessionFacts } from '../postgres/session.ts'
 import { kindRank } from '../../shared/kinds.ts'
@@ -63,14 +63,17 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
 const byKindThenKey = (a: CatalogObject, b: CatalogObject): number =>
   kindRank(a.kind) - kindRank(b.kind) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
 
+/** What Postgres prints for every such object; null means that it is gone meanwhile, or can't be printed. */
+const NEVER_NULL: ReadonlySet<string> = new Set(['definition', 'statement'])
+
 function decode(module: KindModule, row: Row, rename: (role: string) => string): Found | Unmodeled {
   const target = addressIn(row)
   const attributes: Record<string, AttributeValue> = {}
   for (const [name, rule] of Object.entries(module.attributes)) {
     const value = row[name] as AttributeValue
     if (value === undefined) throw new Error(`the query of ${module.kind} gives no ${name}`)
-    if (value === null && rule === 'whole') return unreadable(target, `its ${name} is gone`)
-    attributes[name] = rule === 'role' || rule === 'roles' ? renamed(value, rename) : value
+    if (value === null && NEVER_NULL.has(name)) return unreadable(target, `its ${name} is gone`)
+    attributes[name] = inRoles(rule, value, rename)
   }
   if (target === undefined) return unreadable(target, `a ${module.kind} without an address`)
   const pin = pinOf(row['classid'], row['objid'], row['objsubid'])
@@ -106,6 +109,18 @@ const unreadable = (address: Address | undefined, detail: string): Unmodeled => 
   address: address ?? { type: 'object', names: ['?'], args: [] },
   detail,
 })
+
+function inRoles(
+  rule: AttributeRule,
+  value: AttributeValue,
+  rename: (role: string) => string,
+): AttributeValue {
+  if (rule === 'role' || rule === 'roles') return renamed(value, rename)
+  if (rule !== 'grants') return value
+  return (value as [string, string][])
+    .map(([privilege, grantor]) => [privilege, rename(grantor)])
+    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+}
 
 const renamed = (value: AttributeValue, rename: (role: string) => string): AttributeValue => {
   if (typeof value === 'string') return rename(value)

@@ -1,4 +1,4 @@
-import type { Query } from '../postgres/session.ts'
+import type { Query, Row } from '../postgres/session.ts'
 import type { Unmodeled } from '../../shared/model.ts'
 import { pinOf, type Claims, type Pin } from './dependencies.ts'
 
@@ -37,6 +37,9 @@ const CATALOGS: readonly ObjectCatalog[] = [
   { catalog: 'pg_operator' },
   { catalog: 'pg_opclass' },
   { catalog: 'pg_opfamily' },
+  // Parts of an operator class are internal to it: these were added to a family that may be somebody else's.
+  { catalog: 'pg_amop' },
+  { catalog: 'pg_amproc' },
   { catalog: 'pg_transform' },
   { catalog: 'pg_am' },
   { catalog: 'pg_language' },
@@ -64,7 +67,31 @@ const OTHERS: readonly string[] = [
 
 /** Security labels hang on objects: each is reported by the object that carries it. */
 const LABELS = `select x.classoid as classid, x.objoid as objid, x.objsubid, x.provider as detail
-  from pg_catalog.pg_seclabel x`
+  from pg_catalog.pg_seclabel x
+  union all
+  select x.classoid, x.objoid, 0, x.provider from pg_catalog.pg_shseclabel x
+  where x.classoid = 'pg_catalog.pg_database'::pg_catalog.regclass
+    and x.objoid = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())`
+
+/** What ALTER DATABASE … SET and ALTER ROLE … IN DATABASE … SET left behind. */
+const SETTINGS = `
+  select pg_catalog.split_part(setting, '=', 1) as name, case s.setrole when 0 then null else pg_catalog.pg_get_userbyid(s.setrole)::text end as role
+  from pg_catalog.pg_db_role_setting s
+  join pg_catalog.pg_database d on d.oid = s.setdatabase and d.datname = pg_catalog.current_database()
+  cross join pg_catalog.unnest(s.setconfig) setting`
+
+const settingOf = ({ name, role }: Row): Unmodeled => ({
+  reason: 'unmodeled',
+  address: {
+    type: 'database setting',
+    names: [String(name)],
+    args: typeof role === 'string' ? [role] : [],
+  },
+  detail: 'what ALTER DATABASE or ALTER ROLE … IN DATABASE sets is not compared',
+})
+
+/** Objects made by initdb have smaller numbers. */
+const isPostgresOwn = (pin: Pin): boolean => Number(pin.split('/')[1]) < 16_384
 
 /** Finds every user's object that no kind claims: each becomes a blocking finding, never silence. */
 export async function findUnmodeled(
@@ -81,21 +108,35 @@ export async function findUnmodeled(
     ),
     ...OTHERS,
   ]
-  const [rows, labels] = await Promise.all([query(queries.join('\n union all ')), query(LABELS)])
+  const [rows, labels, settings] = await Promise.all([
+    query(queries.join('\n union all ')),
+    query(LABELS),
+    query(SETTINGS),
+  ])
   const unclaimed = rows
     .map((row) => pinOf(row['classid'], row['objid'], row['objsubid']))
     .filter((pin) => claims.root(pin) === pin && claims.resolve(pin) === undefined)
     .filter((pin) => claims.extensionOf(pin) === undefined && !excluded.has(pin))
+    .filter((pin) => !claims.isPartOfExtension(pin))
     .filter((pin) => !belongsToExcluded(pin, claims, excluded))
-  const [objects, labelled] = await Promise.all([
+  const changed = claims.edges
+    .filter(({ from, to, type }) => type === 'n' && isPostgresOwn(from) && !isPostgresOwn(to))
+    .map(({ from }) => claims.root(from))
+    .filter((pin) => claims.resolve(pin) === undefined && claims.extensionOf(pin) === undefined)
+  const [objects, altered, labelled] = await Promise.all([
     describe(query, unclaimed, 'no kind reads objects of this type'),
+    describe(
+      query,
+      [...new Set(changed)],
+      "it is Postgres's own and was changed to refer to an object of yours",
+    ),
     describe(
       query,
       labels.map((row) => pinOf(row['classid'], row['objid'], row['objsubid'])),
       'it carries a security label, which is not compared',
     ),
   ])
-  return [...objects, ...labelled]
+  return [...objects, ...altered, ...labelled, ...settings.map(settingOf)]
 }
 
 /** The ledger's own constraints and defaults fall with it (deptype `a`). */

@@ -6,6 +6,7 @@ import { findProject, type Project } from '../project/project.ts'
 import { readState } from '../project/state-files.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import { SERVER_OPTIONS, type Command } from './command.ts'
+import { verdictText } from './print.ts'
 import { projectWayOf, serveWay, shortText } from './ui.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -26,10 +27,21 @@ export const demoCommand: Command = {
     const way = await projectWayOf(context, project, baseline, (comparison) => {
       generated = comparison
     })
-    return serveWay(context, way, () =>
-      generated
-        ? `\nThe generated baseline\n${shortText(generated)}\n\nThe baseline made by hand\n`
-        : '',
+    return serveWay(
+      context,
+      way,
+      () =>
+        generated
+          ? `\nThe generated baseline\n${shortText(generated)}\n\nThe baseline made by hand\n`
+          : '',
+      (byHand) =>
+        generated && byHand
+          ? [
+              '\n\nIn short',
+              `  The generated baseline: ${verdictText(generated)}`,
+              `  The baseline made by hand: ${verdictText(byHand.comparison)}`,
+            ].join('\n')
+          : '',
     )
   },
 }

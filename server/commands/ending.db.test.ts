@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { migration, projectFolder } from '../history/fixtures/project-folder.ts'
 import type { Server } from '../postgres/engine.ts'
 import { withConnection } from '../postgres/session.ts'
-import { cli, startCli, type Running } from '../testing/cli.ts'
+import { cli, documentOf, startCli, type Running } from '../testing/cli.ts'
 import {
   openFolder,
   processesWith,
@@ -134,5 +134,12 @@ test('the page of two databases is served until it is ended', async () => {
   expect(session.status).toBe(200)
   running.child.kill('SIGINT')
   expect(await running.ended).toMatchObject({ code: 0 })
+  const json = startCli(['ui', '--old', url.reveal(), '--rebuilt', url.reveal(), '--json'])
+  await json.saying(/^}\n/m)
+  json.child.kill('SIGINT')
+  expect(documentOf(await json.ended)).toMatchObject({
+    page: expect.stringMatching(/^http:/),
+    verdict: 'equal',
+  })
   expect(await leftOn(server, name)).toStrictEqual([])
 })

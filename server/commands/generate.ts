@@ -12,7 +12,7 @@ import type { Command, CommandContext, ExitCode } from './command.ts'
 import { conclude, jsonText } from './conclude.ts'
 import { required, type Values } from './options.ts'
 import { comparisonText, filesText } from './print.ts'
-import { oldSourceOf, proofOptionsOf, workspaceOptionsOf } from './sources.ts'
+import { lookAt, oldSourceOf, proofOptionsOf, workspaceOptionsOf } from './sources.ts'
 
 /** Writes baseline and seed, and proves that they build the old database again. */
 export const generateCommand: Command = {
@@ -25,6 +25,7 @@ export const generateCommand: Command = {
     const source = oldSourceOf(context.values)
     const out = outOf(context.values, source)
     const options = proofOptionsOf(context.values, [source])
+    await lookAt(source)
     await prepareFolder(out)
     const workspace = await workspaceOptionsOf(context, liveUrls(source))
     const { files, comparison } = await inWorkspace(workspace, async (open) => {

@@ -10,7 +10,8 @@ export function maskOf(words: readonly string[], variables: NodeJS.ProcessEnv): 
   const secret = [...words, ...Object.values(variables)].flatMap(urlIn).filter(isTelling)
   return (text) =>
     scrub(text, secret)
-      .replace(/:\/\/([^\s/:@]*):[^\s]*@/g, '://$1:***@')
+      // PASSWORD itself is how the help writes it.
+      .replace(/:\/\/([^\s/:@]*):(?!PASSWORD@)[^\s]*@/g, '://$1:***@')
       .replace(/([?&]password=)[^&\s"']*/gi, '$1***')
 }
 

@@ -115,17 +115,36 @@ function refuseUnusable(
   for (const token of tokens) {
     if (token.kind !== 'option') continue
     const { name, rawName, value } = token
-    const notYet = NOT_YET[name]
+    const notYet = Object.hasOwn(NOT_YET, name) ? NOT_YET[name] : undefined
     if (notYet !== undefined) throw usageError(`${rawName} does not exist yet`, notYet)
     if (!(names as readonly string[]).includes(name)) throw usageError(unknownOption(rawName, name))
     if (seen.has(name)) throw usageError(`${rawName} is given more than once`)
+    refuseLackingValue(token)
     if (value?.trim() === '') throw usageError(`${rawName} has an empty value`)
     seen.add(name)
   }
 }
 
+function refuseLackingValue({ name, rawName, value, inlineValue }: OptionToken): void {
+  const { type }: Option = OPTIONS[name as OptionName]
+  if (type === 'boolean') return
+  if (value === undefined) throw usageError(`${rawName} lacks its value`)
+  if (inlineValue || !value.startsWith('-')) return
+  throw usageError(
+    `${rawName} lacks its value: an option follows`,
+    `A value that begins with a dash is written ${rawName}=VALUE.`,
+  )
+}
+
+interface OptionToken {
+  readonly name: string
+  readonly rawName: string
+  readonly value?: string | undefined
+  readonly inlineValue?: boolean | undefined
+}
+
 const unknownOption = (rawName: string, name: string): string =>
-  name in OPTIONS
+  Object.hasOwn(OPTIONS, name)
     ? `${rawName} is no option of this command`
     : `there is no option ${rawName.slice(0, 60)}`
 

@@ -24,6 +24,12 @@ const CHANGES = {
   renamed: 'was renamed',
 } as const
 
+/** The verdict of a comparison in one line. */
+export function verdictText(comparison: Comparison): string {
+  const { verdict, headline } = summarize(comparison)
+  return `${VERDICTS[verdict]}: ${headline}`
+}
+
 /** A comparison as people read it in a terminal; about `most` findings are written out. */
 export function comparisonText(
   comparison: Comparison,

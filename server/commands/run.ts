@@ -34,6 +34,8 @@ async function obey({ words, variables, signal, terminal }: Call): Promise<ExitC
   const [first = ''] = words
   if (first === '--version') return show(terminal, version())
   const isNamed = first !== '' && !first.startsWith('-')
+  const asked = first === 'help' ? namedCommand(words[1]) : undefined
+  if (asked) return show(terminal, helpOf(asked))
   if (first === 'help' || (!isNamed && isGiven(words, 'help'))) return show(terminal, overview())
   const command = commandOf(isNamed ? first : 'ui')
   if (isGiven(words, 'help')) return show(terminal, helpOf(command))
@@ -72,6 +74,10 @@ function checkPositionals({ name, positionals }: Command, given: readonly string
   if (lacking !== undefined) throw usageError(`${name} lacks ${lacking}`)
 }
 
+/** The command that `help COMMAND` asks about. */
+const namedCommand = (name: string | undefined): Command | undefined =>
+  COMMANDS.find((candidate) => candidate.name === name)
+
 /** Whether an option is given, also among words that can't be obeyed. */
 function isGiven(words: readonly string[], name: 'json' | 'help'): boolean {
   const options = Object.fromEntries(
@@ -92,7 +98,8 @@ export function tellFailure(
 ): void {
   const error = signal.aborted ? cancelled() : knownError(thrown)
   const { code, message, help } = error
-  if (isGiven(words, 'json')) {
+  // Also where it stands in the place of a value that is missing.
+  if (isGiven(words, 'json') || words.includes('--json')) {
     const told = { code, message: mask(message), help: mask(help) }
     terminal.print(jsonText({ error: told }))
   }

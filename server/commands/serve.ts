@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { buildApp, listen, newLink } from '../app.ts'
 import type { Workbench } from '../workbench/workbench.ts'
 import type { CommandContext } from './command.ts'
+import { jsonText } from './conclude.ts'
 import { wholeNumber } from './options.ts'
 
 const WEB_ROOT = fileURLToPath(new URL('../../dist/web/', import.meta.url))
@@ -13,14 +14,16 @@ const ERROR_LEVEL = 50
 export interface Served {
   readonly workbench: Workbench
   readonly summary: () => string
+  /** The same for --json. */
+  readonly document: () => object
 }
 
 /** Serves the dashboard on this machine until the command is called off; its first job runs in the background. */
 export async function serveDashboard(
   context: CommandContext,
-  { workbench, summary }: Served,
+  { workbench, summary, document }: Served,
 ): Promise<0> {
-  const { values, signal, print } = context
+  const { values, signal, print, json } = context
   const port = wholeNumber(values, 'port', { from: 0, to: 65_535 })
   const app = await buildApp({
     workbench,
@@ -29,14 +32,17 @@ export async function serveDashboard(
   })
   try {
     const link = await listen(app, port === undefined ? {} : { port })
-    print(`The page is open while the first run goes on: ${link}`)
+    if (!json) print(`The page is open while the first run goes on: ${link}`)
     if (mayOpen(context)) openBrowser(newLink(app))
     workbench.start('prove')
     const over = workbench.ended().then((job) => {
       if (signal.aborted) return
+      const page = newLink(app)
+      if (json)
+        return print(jsonText({ page, ...(job?.error ? { error: job.error } : document()) }))
       print(job?.error ? `${job.error.message}\n${job.error.help}` : summary())
       print(
-        `\nThe page: ${newLink(app)}\nThe link works once, for one tab on this machine. Ctrl+C ends it.`,
+        `\nThe page: ${page}\nThe link works once, for one tab on this machine. Ctrl+C ends it.`,
       )
     })
     if (!signal.aborted) await once(signal, 'abort')

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DEFAULT_LEDGER, type Ledger } from '../catalog/fragments.ts'
 import { checkedUrl, chooseServers, MAJORS, usageError } from '../config.ts'
+import { findMigrations } from '../history/folder.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { newRunId } from '../postgres/run-id.ts'
 import { serverFacts } from '../postgres/session.ts'
@@ -27,6 +28,12 @@ export function oldSourceOf(values: Values): OldSource {
   if (folder !== undefined && url === undefined) return migrationsOf(folder, values)
   if (folder === undefined && url !== undefined) return { from: 'database', url }
   throw usageError('exactly one of --migrations DIR and --database URL says what the old side is')
+}
+
+/** Looks at a folder of migrations before anything is started. */
+export async function lookAt(source: OldSource): Promise<OldSource> {
+  if (source.from === 'migrations') await findMigrations(source.folder)
+  return source
 }
 
 export const migrationsOf = (folder: string, values: Values): OldSource => ({

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { RebaselineError } from '../errors.ts'
 import { connectionParts, migrationEnvironment } from '../history/environment.ts'
+import { end, endStrays, watchOver } from '../history/strays.ts'
 import { migrationApplicationName, probe } from '../history/server-side.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import type { Workspace } from '../proof/workspace.ts'
@@ -35,28 +36,26 @@ function run(
   return new Promise((resolve) => {
     // Its output goes to stderr, since stdout is for the result; a group of its own can be ended as a whole.
     const child = spawn(command, { shell: true, cwd, env, detached: true, stdio: ['ignore', 2, 2] })
+    const dismiss = watchOver(child.pid, env)
     const cancel = (): void => endGroup(child.pid)
     signal?.addEventListener('abort', cancel, { once: true })
-    const end = (happened: string | undefined): void => {
+    const settle = (happened: string | undefined): void => {
       signal?.removeEventListener('abort', cancel)
       resolve(happened)
     }
-    child.once('error', ({ message }) => end(`it could not be started: ${message}`))
+    child.once('error', ({ message }) => settle(`it could not be started: ${message}`))
     child.once('exit', (code, by) => {
       // What it left running would hold the database that is dropped now.
       endGroup(child.pid)
-      if (code === 0) return end(undefined)
-      return end(by === null ? `it ended with exit code ${code}` : `it was ended by ${by}`)
+      endStrays(env)
+      dismiss()
+      if (code === 0) return settle(undefined)
+      return settle(by === null ? `it ended with exit code ${code}` : `it was ended by ${by}`)
     })
     if (signal?.aborted) cancel()
   })
 }
 
 function endGroup(pid: number | undefined): void {
-  if (pid === undefined) return
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
-  } catch {
-    // It has just ended by itself.
-  }
+  if (pid !== undefined) end(process.platform === 'win32' ? pid : -pid)
 }

@@ -54,6 +54,7 @@ export function serveWay(
   context: CommandContext,
   way: Way,
   before: () => string = () => '',
+  after: (last: ComparedRun | undefined) => string = () => '',
 ): Promise<0> {
   const mask = maskOf(process.argv, process.env)
   let last: ComparedRun | undefined
@@ -65,8 +66,9 @@ export function serveWay(
     person: async () => (way.project ? gitPerson(way.project.folder) : null),
     onCompared: (run) => (last = run),
   })
-  const summary = (): string => before() + (last ? shortText(last.comparison) : '')
-  return serveDashboard(context, { workbench, summary })
+  const summary = (): string => before() + (last ? shortText(last.comparison) : '') + after(last)
+  const document = (): object => last?.comparison ?? {}
+  return serveDashboard(context, { workbench, summary, document })
 }
 
 /** A comparison as the terminal tells it beside the page. */

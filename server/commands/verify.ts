@@ -9,7 +9,13 @@ import { OLD_OPTIONS, SCRATCH_OPTIONS, type Command, type CommandContext } from 
 import { liveUrls } from './compare.ts'
 import { conclude } from './conclude.ts'
 import { required, text } from './options.ts'
-import { oldSourceOf, projectFolderOf, proofOptionsOf, workspaceOptionsOf } from './sources.ts'
+import {
+  lookAt,
+  oldSourceOf,
+  projectFolderOf,
+  proofOptionsOf,
+  workspaceOptionsOf,
+} from './sources.ts'
 import { runThen } from './then.ts'
 
 /** Rebuilds a database from a baseline alone and compares it with the old one. */
@@ -22,6 +28,7 @@ export const verifyCommand: Command = {
   async run(context) {
     const { values, progress } = context
     const source = oldSourceOf(values)
+    await lookAt(source)
     const baseline = await baselineOf(context)
     const options = proofOptionsOf(values, [source])
     const command = text(values, 'then')

@@ -29,7 +29,10 @@ export function printedAlike(
       (name) => name === attribute || ruleOf(old, name) === 'whole',
     )
     return wholes.every((name) =>
-      same(naming.valueInRebuilt(first.attributes[name] ?? null), second.attributes[name] ?? null),
+      same(
+        naming.valueOfOld(first.attributes[name] ?? null),
+        naming.valueOfRebuilt(second.attributes[name] ?? null),
+      ),
     )
   }
 }

@@ -107,7 +107,7 @@ function classOf(
   if (own) return own
   const rule = ruleOf(old, attribute.name)
   if (rule === 'name') return 'name'
-  if (isVolatileValue(volatile, old.key, attribute)) return 'volatile'
+  if (isVolatileValue(volatile, old, attribute)) return 'volatile'
   const text = rule === 'expression' || rule === 'whole'
   return text && printed(old, rebuilt, attribute.name) ? 'printed' : 'structural'
 }

@@ -71,7 +71,7 @@ function withoutEchoes(deltas: readonly Delta[], naming: Naming): Delta[] {
         !there.attributes.some(
           (theirs) =>
             theirs.name === mine.name &&
-            same(naming.valueInRebuilt(theirs.old), naming.valueInRebuilt(mine.old)) &&
+            same(naming.valueOfOld(theirs.old), naming.valueOfOld(mine.old)) &&
             same(theirs.rebuilt, mine.rebuilt),
         ),
     )
@@ -114,7 +114,7 @@ function hasAncestorIn(object: CatalogObject, model: Model, keys: ReadonlySet<st
   return false
 }
 
-const NOT_COMPARED_ALONE = new Set<AttributeRule>(['whole', 'order', 'origin', 'unused'])
+const NOT_COMPARED_ALONE = new Set<AttributeRule>(['whole', 'set', 'order', 'origin', 'unused'])
 
 function differences(
   old: CatalogObject,
@@ -127,7 +127,7 @@ function differences(
   )
   if (found.some(({ name }) => ruleOf(old, name) !== 'name')) return found
   const whole = rules.flatMap(([name, rule]) =>
-    rule === 'whole' ? differenceIn(name, rule, old, rebuilt, naming) : [],
+    rule === 'whole' || rule === 'set' ? differenceIn(name, rule, old, rebuilt, naming) : [],
   )
   return [...found, ...whole]
 }
@@ -140,11 +140,22 @@ function differenceIn(
   naming: Naming,
 ): AttributeDifference[] {
   const [was, is] = [old.attributes[name] ?? null, rebuilt.attributes[name] ?? null]
-  const expected = rule === 'address' ? naming.addressInRebuilt(was) : naming.valueInRebuilt(was)
-  if (same(expected, is) || same(was, is)) return []
-  // A server before 18 knows no names for NOT NULL: there is nothing to hold against the other side.
-  if (rule === 'name' && (was === null || is === null)) return []
+  if (same(was, is)) return []
+  const alike =
+    rule === 'address'
+      ? same(naming.addressInRebuilt(was), is)
+      : same(naming.valueOfOld(was), naming.valueOfRebuilt(is))
+  if (alike) return []
+  // A server before 18 knows no names for NOT NULL, nor where it comes from: there is nothing to hold against the other side.
+  if ((rule === 'name' || rule === 'derived') && (was === null || is === null)) return []
+  if (rule === 'set') return [{ name, old: lackedBy(is, was), rebuilt: lackedBy(was, is) }]
   return [{ name, old: was, rebuilt: is }]
+}
+
+/** The entries of a list that another one hasn't. */
+const lackedBy = (other: AttributeValue, list: AttributeValue): AttributeValue => {
+  const there = new Set(Array.isArray(other) ? other : [])
+  return Array.isArray(list) ? list.filter((entry) => !there.has(entry)) : list
 }
 
 export const same = (a: AttributeValue, b: AttributeValue): boolean =>

@@ -2,6 +2,7 @@ import { kinds } from '../kinds/registry.ts'
 import { qualified } from '../kinds/sql.ts'
 import type { AttributeValue, CatalogObject, Model } from '../../shared/model.ts'
 import { keyOf } from '../../shared/model.ts'
+import { rewriteNames } from './printed-names.ts'
 
 export type Side = 'old' | 'rebuilt'
 
@@ -15,30 +16,46 @@ export const renameOf = ({ kind }: CatalogObject): 'name' | 'structural' | 'neve
 /** Which names of old are called what in rebuilt, and how values look once that is taken into account. */
 export class Naming {
   readonly #keys = new Map<string, string>()
-  /** Qualified names as they stand in printed definitions: old's to rebuilt's. */
-  readonly #printed: (readonly [string, string])[] = []
+  /** Names as they stand in printed definitions: old's to rebuilt's, both in one certain writing. */
+  readonly #printed = new Map<string, string>()
+  readonly #newNames = new Set<string>()
 
   rename(old: CatalogObject, rebuilt: CatalogObject): void {
     if (old.key === rebuilt.key) return
     this.#keys.set(old.key, rebuilt.key)
     if (renameOf(old) !== 'structural') return
-    for (const form of [qualified, printedName]) {
-      this.#printed.push([form(old.address.names), form(rebuilt.address.names)])
-    }
+    const name = qualified(rebuilt.address.names)
+    this.#printed.set(qualified(old.address.names), name)
+    this.#newNames.add(name)
   }
 
   keyInRebuilt(key: string): string {
     return this.#keys.get(key) ?? key
   }
 
-  /** A value of old as rebuilt would have it, where names are all that differs. */
-  valueInRebuilt(value: AttributeValue): AttributeValue {
-    if (this.#printed.length === 0) return value
+  /** A value of old with the names that rebuilt has, to be held against `valueOfRebuilt`. */
+  valueOfOld(value: AttributeValue): AttributeValue {
+    return this.#rewritten(value, (name) => this.#printed.get(name) ?? this.#newName(name))
+  }
+
+  /** A value of rebuilt, with the names that were renamed to written alike wherever they stand. */
+  valueOfRebuilt(value: AttributeValue): AttributeValue {
+    return this.#rewritten(value, (name) => this.#newName(name))
+  }
+
+  readonly #newName = (name: string): string | undefined =>
+    this.#newNames.has(name) ? name : undefined
+
+  #rewritten(
+    value: AttributeValue,
+    replacementOf: (name: string) => string | undefined,
+  ): AttributeValue {
+    if (this.#printed.size === 0) return value
     if (typeof value === 'string') {
-      return this.#printed.reduce((text, [from, to]) => text.replaceAll(from, to), value)
+      return rewriteNames(value, (names) => replacementOf(qualified(names)))
     }
     return Array.isArray(value)
-      ? value.map((each: AttributeValue) => this.valueInRebuilt(each))
+      ? value.map((each: AttributeValue) => this.#rewritten(each, replacementOf))
       : value
   }
 
@@ -65,7 +82,7 @@ export class Naming {
       if (rule === 'unused' || rule === 'name' || rule === 'origin') return []
       if (rule === 'address')
         return [neutral(side === 'old' ? this.addressInRebuilt(value) : value)]
-      return [neutral(side === 'old' ? this.valueInRebuilt(value) : value)]
+      return [neutral(side === 'old' ? this.valueOfOld(value) : this.valueOfRebuilt(value))]
     })
     const children = (model.children.get(object.key) ?? [])
       .map((child) => neutral(this.#content(child, model, side, nameWithin(child))))
@@ -82,10 +99,10 @@ const nameWithin = (child: CatalogObject): string =>
 function neutralise(object: CatalogObject): (value: AttributeValue) => AttributeValue {
   if (renameOf(object) !== 'structural') return (value) => value
   const { names } = object.address
-  const forms = [...new Set([qualified(names), printedName(names)])]
+  const own = qualified(names)
   const apply = (value: AttributeValue): AttributeValue => {
     if (typeof value === 'string') {
-      return forms.reduce((text, form) => text.replaceAll(form, OWN_NAME), value)
+      return rewriteNames(value, (printed) => (qualified(printed) === own ? OWN_NAME : undefined))
     }
     if (!Array.isArray(value)) return value
     const at = value.findIndex((_, place) =>
@@ -97,9 +114,3 @@ function neutralise(object: CatalogObject): (value: AttributeValue) => Attribute
   }
   return apply
 }
-
-/** A qualified name as Postgres prints it: quoted only where it has to be. */
-const printedName = (names: readonly string[]): string =>
-  names
-    .map((name) => (/^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`))
-    .join('.')

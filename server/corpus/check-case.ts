@@ -27,7 +27,7 @@ export const workspaceOn = (server: Server): Workspace => ({
   rebuilt: server,
   progress: () => {},
   signal: undefined,
-  another: () => Promise.resolve(server),
+  clean: () => Promise.resolve(server),
 })
 
 /** Runs a script on a new database, dropped by the caller. */

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Readable } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
 import { OutputCapture } from './output.ts'
+import { endStrays, watchOver } from './strays.ts'
 import { decodeEvent, envelope, type ChildEvent, type Order } from './protocol.ts'
 
 /** What the parent hears of the child: an event, or why there will be no more. */
@@ -52,6 +53,7 @@ export function startMigrationProcess(options: StartOptions): MigrationProcess {
     // The last pipe is never written to: it closes when we die.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
   })
+  const dismiss = watchOver(child.pid, env)
   const output = new OutputCapture(outputLimit)
   const streams = [child.stdout, child.stderr] as Readable[]
   for (const stream of streams) stream.on('data', (chunk: Buffer) => output.add(chunk))
@@ -74,6 +76,8 @@ export function startMigrationProcess(options: StartOptions): MigrationProcess {
     kill: async () => {
       killGroup(child)
       await gone
+      endStrays(env)
+      dismiss()
       await drain()
       // A process that left the group could hold these open for ever.
       for (const stream of child.stdio) stream?.destroy()

@@ -12,6 +12,7 @@ import type {
   PostgresPool,
 } from 'kysely'
 import { describeError, type ErrorContext } from './migration-error.ts'
+import { withQuickLedgerLookUp } from './ledger-look-up.ts'
 import { placeKysely, type Load } from './place-kysely.ts'
 import {
   decodeOrder,
@@ -113,8 +114,13 @@ async function run(order: StartOrder): Promise<void> {
     // Lets the server notice that we are gone while a long statement runs.
     client.query("set client_connection_check_interval = '2s'").catch(() => {})
   })
+  const dialect = new kysely.PostgresDialect({ pool })
+  const { table = 'kysely_migration', lockTable = 'kysely_migration_lock' } = order.ledger
   const db = new kysely.Kysely<unknown>({
-    dialect: new kysely.PostgresDialect({ pool }),
+    dialect:
+      order.mode === 'plain'
+        ? dialect
+        : withQuickLedgerLookUp(dialect, [table, lockTable], () => now.name !== null),
     log: note,
   })
   const migrations = await new FileMigrationProvider(readingOf(order.folder)).getMigrations()
@@ -126,6 +132,7 @@ async function run(order: StartOrder): Promise<void> {
     ...(order.ledger.table && { migrationTableName: order.ledger.table }),
     ...(order.ledger.lockTable && { migrationLockTableName: order.ledger.lockTable }),
     ...(order.ledger.schema && { migrationTableSchema: order.ledger.schema }),
+    ...(order.transactions === 'none' && { disableTransactions: true }),
   })
   await runAll(migrator, order.mode)
   await close(db)

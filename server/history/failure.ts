@@ -61,13 +61,12 @@ function threw(run: MigrationRun, stage: Stage, error: MigrationError): Told {
     const happened = `the file ${shown(join(run.folder, stage.file))} can not be loaded: ${first}`
     return { code: 'migration-not-loaded', happened, facts, ...help }
   }
-  return {
-    code: 'migration-failed',
-    happened: `${subject(stage)} failed: ${first}`,
-    facts,
-    ...help,
-  }
+  const happened = `${subject(stage)} failed: ${first}`
+  if (error.code === DISK_FULL) return { code: 'disk-full', happened, facts }
+  return { code: 'migration-failed', happened, facts, ...help }
 }
+
+const DISK_FULL = '53100'
 
 function factsOf(run: MigrationRun, stage: Stage, error: MigrationError): string[] {
   const { caughtBefore } = error
@@ -144,6 +143,11 @@ const variableHelp = (name: string): string =>
 const isSqlState = (code: string | null): boolean => /^[0-9A-Z]{5}$/.test(code ?? '')
 
 const LINES_SHOWN = 10
+/** Where Node begins to print its own state as it crashes. */
+const crash = (lines: readonly string[]): number | undefined => {
+  const index = lines.findIndex((line) => /^----- (Native|JavaScript) stack trace -----/.test(line))
+  return index < 0 ? undefined : index
+}
 const STACK_LINE = /^\s+at .+(:\d+:\d+|<anonymous>)\)?$|^Node\.js v/
 
 /** The end of what was printed: usually it says why. */
@@ -151,7 +155,9 @@ function lastLines(run: MigrationRun, stage: Stage): string[] {
   const step =
     stage.at === 'migration' ? run.migrations.find(({ name }) => name === stage.name) : null
   const output = (step ? step.output : run.loadOutput).split('\n')
-  const lines = output.filter((line) => line.trim() !== '' && !STACK_LINE.test(line))
+  const lines = output
+    .slice(0, crash(output))
+    .filter((line) => line.trim() !== '' && !STACK_LINE.test(line))
   if (lines.length === 0) return []
   return ['  it printed:', ...lines.slice(-LINES_SHOWN).map((line) => `    ${line.slice(0, 300)}`)]
 }

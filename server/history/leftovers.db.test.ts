@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -47,6 +47,12 @@ async function processesOf(folder: string): Promise<number[]> {
   return JSON.parse(readFileSync(file, 'utf8')) as number[]
 }
 
+/** The same, once the process that left its group is among them. */
+async function straysOf(folder: string): Promise<number[]> {
+  await until(async () => (await processesOf(folder)).length === 1)
+  return processesOf(folder)
+}
+
 async function backends(database: DatabaseUrl): Promise<number> {
   return withConnection(database, { runId }, async (query) => {
     const rows = await query(
@@ -92,6 +98,28 @@ test('a process that a migration started and left ends with the run', async () =
   expect(processes.map(isAlive)).toStrictEqual([false, false])
 })
 
+test.runIf(process.platform === 'linux')(
+  'a process that left the group of its migration ends with the run, and when we are killed',
+  async () => {
+    const stray = `
+      const stray = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' })
+      writeFileSync('stray.tmp', JSON.stringify([stray.pid]))
+      renameSync('stray.tmp', 'ids.json')`
+    const folders = [
+      project(stray),
+      project(`${stray}; await run('select pg_sleep(600)')`),
+    ] as const
+    const folder = join(folders[0], 'migrations')
+    await runMigrations({ folder, database: await newDatabase(), runId, mode: 'plain' })
+    expect((await processesOf(folders[0])).map(isAlive)).toStrictEqual([false])
+    const parent = startParent(folders[1], await newDatabase())
+    const [pid = 0] = await straysOf(folders[1])
+    expect(isAlive(pid)).toBe(true)
+    parent.kill('SIGKILL')
+    await until(() => !isAlive(pid))
+  },
+)
+
 test('a connection that a migration keeps to itself does not hold the run up', async () => {
   const folder = projectFolder({
     '001.ts': `
@@ -109,7 +137,17 @@ test.each([
 ])('when we are killed the migration ends by itself: %s', async (_what, body) => {
   const folder = project(body)
   const database = await newDatabase()
-  const parent = spawn(
+  const parent = startParent(folder, database)
+  const processes = await processesOf(folder)
+  expect(processes.map(isAlive)).toStrictEqual([true, true])
+  parent.kill('SIGKILL')
+  await until(() => !processes.some(isAlive))
+  await until(async () => (await backends(database)) === 0)
+})
+
+/** A process of its own that runs a project's migrations. */
+const startParent = (folder: string, database: DatabaseUrl): ChildProcess =>
+  spawn(
     process.execPath,
     [
       '--import',
@@ -127,12 +165,6 @@ test.each([
       },
     },
   )
-  const processes = await processesOf(folder)
-  expect(processes.map(isAlive)).toStrictEqual([true, true])
-  parent.kill('SIGKILL')
-  await until(() => !processes.some(isAlive))
-  await until(async () => (await backends(database)) === 0)
-})
 
 const moduleUrl = (file: string): string => pathToFileURL(join(import.meta.dirname, file)).href
 

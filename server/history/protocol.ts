@@ -1,6 +1,9 @@
 /** How a folder is run: one migration at a time by `migrateUp()`, or all by the project's plain `migrateToLatest()`. */
 export type RunMode = 'step' | 'plain'
 
+/** Whether the migrator opens transactions as it does by itself, or is told `disableTransactions`. */
+export type Transactions = 'usual' | 'none'
+
 /** How the project's own code would load its migrations and Kysely. */
 export type ModuleFormat = 'import' | 'require'
 
@@ -26,6 +29,7 @@ export interface StartOrder {
   readonly type: 'start'
   readonly folder: string
   readonly mode: RunMode
+  readonly transactions: Transactions
   readonly format: ModuleFormat
   readonly connection: ConnectionParts
   /** Folder from which the name `kysely` is resolved. */

@@ -1,12 +1,14 @@
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import type { IgnoredFile } from './folder.ts'
-import type { Ledger, MigrationError, RunMode } from './protocol.ts'
+import type { Ledger, MigrationError, RunMode, Transactions } from './protocol.ts'
 
 export interface RunOptions {
   readonly folder: string
   /** A scratch database: migrations may do anything to it. */
   readonly database: DatabaseUrl
   readonly mode: RunMode
+  /** Kysely's own way unless told; Kysely 0.27 knows no other. */
+  readonly transactions?: Transactions
   readonly runId: string
   /** Per migration, and per file while loading; five minutes unless told. */
   readonly timeLimitMs?: number

@@ -9,6 +9,7 @@ import { newRunId } from '../postgres/run-id.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { testDatabase, testServer } from '../testing/postgres.ts'
 import { migration, projectFolder } from './fixtures/project-folder.ts'
+import { BUILDS, REPLAYS, runFirstThatWorks, type Attempt } from './attempts.ts'
 import { plainBuild, replay } from './replay.ts'
 import type { MigrationStep } from './run.ts'
 import { runMigrations } from './runner.ts'
@@ -63,6 +64,46 @@ describe.each(Object.entries(versions))('with Kysely %s', (version, alias) => {
       { file: 'README.md', reason: 'not a TypeScript or JavaScript file' },
       { file: 'index.ts', reason: 'exports no function `up`' },
     ])
+  })
+
+  test('what a transaction refuses is run the way that works', async () => {
+    const concurrently = migration('await run("create index concurrently on t (x)")')
+    const label = `await run("create type mood as enum ('a')")`
+    const used = `await run("alter type mood add value 'b'"); await db.selectNoFrom(sql\`1\`.as('x')).execute()`
+    const files = {
+      '001.ts': migration(`${label}; await run('create table t (x int)')`),
+      '002.ts': migration(used),
+      '003.ts': migration('await run("create table m (m mood default \'b\')")'),
+    }
+    const told: string[] = []
+    const build = (attempts: readonly Attempt[], folder: string) =>
+      runFirstThatWorks(attempts, {
+        folder,
+        runId,
+        kysely,
+        progress: (line) => told.push(line),
+        newDatabase: async () => ({ url: await newDatabase(), drop: async () => {} }),
+      })
+    const folder = projectFolder(files)
+    const built = await build(BUILDS, folder)
+    expect(built.run.migrations.map(({ status }) => status)).toStrictEqual(Array(3).fill('applied'))
+    expect(built.run.mode).toBe(version === '0.27.6' ? 'step' : 'plain')
+    expect(told[0]).toMatch(/unsafe use of new value.*without transactions/)
+    await build(REPLAYS, folder)
+    const never = build(REPLAYS, projectFolder({ ...files, '004.ts': concurrently }))
+    if (version === '0.27.6') await expect(never).rejects.toThrow(/CONCURRENTLY cannot run inside/)
+    else expect((await never).run.migrations).toHaveLength(4)
+  })
+
+  test('a migration sees all tables, however the migrator looks for its own', async () => {
+    const folder = projectFolder({
+      '001.ts': migration("await run('create table t (x int)')"),
+      '002.ts':
+        migration(`const all = await db.introspection.getTables({ withInternalKyselyTables: true })
+        console.log(all.map(({ name }) => name).sort().join(), all.find(({ name }) => name === 't')?.columns.length)`),
+    })
+    const run = await replay({ folder, database: await newDatabase(), runId, kysely })
+    expect(run.migrations[1]?.output).toBe('kysely_migration,kysely_migration_lock,t 1\n')
   })
 
   test('runs the plain migrateToLatest', async () => {

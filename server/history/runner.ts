@@ -41,6 +41,7 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
       type: 'start',
       folder: found.folder,
       mode: options.mode,
+      transactions: options.transactions ?? 'usual',
       format: project.format,
       connection,
       kyselyFrom: project.kysely.from,

@@ -1,16 +1,16 @@
 import { MIGRATING_ROLE } from '../../shared/model.ts'
 import { byBytes, literal, roleName } from './sql.ts'
 
+type Grant = readonly [privilege: string, grantor: string]
+
 /** What one grantee may do with one object: privileges by their names, ` WITH GRANT OPTION` after those it may pass on. */
 export type Access = {
   /** The role; `public` for everybody. */
   grantee: string
   /** Granted in the owner's name. */
   privileges: readonly string[]
-  /** Granted by roles that got the right to pass it on… */
-  passedOn: readonly string[]
-  /** …namely these. */
-  grantors: readonly string[]
+  /** Granted by roles that got the right to pass it on. */
+  passedOn: readonly Grant[]
   /** What the grantee may do on such an object before anything is granted or revoked. */
   standard: readonly string[]
 }
@@ -18,8 +18,7 @@ export type Access = {
 export const ACCESS_RULES = {
   grantee: 'role',
   privileges: 'exact',
-  passedOn: 'exact',
-  grantors: 'roles',
+  passedOn: 'grants',
   standard: 'unused',
 } as const
 
@@ -35,8 +34,8 @@ export const accessDifferences = (acl: string, standard: string, owner: string):
       select case entry.grantee when 0 then 'public' else ${role('entry.grantee')} end as qualifier,
         case entry.grantee when 0 then 'public' else ${role('entry.grantee')} end as grantee,
         ${sortedList('entry.privilege', `entry.now and entry.grantor = ${owner}`)} as privileges,
-        ${sortedList('entry.privilege', `entry.now and entry.grantor <> ${owner}`)} as "passedOn",
-        ${sortedList(role('entry.grantor'), `entry.now and entry.grantor <> ${owner}`)} as grantors,
+        coalesce(pg_catalog.array_agg(distinct array[entry.privilege, ${role('entry.grantor')}])
+          filter (where entry.now and entry.grantor <> ${owner}), '{}') as "passedOn",
         ${sortedList('entry.privilege', 'not entry.now')} as standard
       from (
         select true as now, grantee, grantor,

@@ -1,7 +1,10 @@
 import { defineKind } from './kind.ts'
 import { literal, nameOf, noParent, notMember, qualified, self, userSchema } from './sql.ts'
 
-/** An aggregate (pg_aggregate). Functions, types and operators are qualified and quoted; spaces are in bytes. */
+/**
+ * An aggregate (pg_aggregate). Types and operators are qualified and quoted, functions too, and with the types of their
+ * arguments: another overload is another function. Spaces are in bytes.
+ */
 export type Aggregate = {
   /** NORMAL, ORDERED SET or HYPOTHETICAL. */
   variety: string
@@ -29,7 +32,13 @@ export type Aggregate = {
   parallel: string
 }
 
-const functionName = (oid: string): string => nameOf('pg_proc', 'pro', oid)
+const functionName = (oid: string): string =>
+  `${nameOf('pg_proc', 'pro', oid)} || (select '(' || pg_catalog.oidvectortypes(taken.proargtypes) || ')'
+        from pg_catalog.pg_proc taken where taken.oid = ${oid})`
+
+/** CREATE AGGREGATE takes only the name: it looks for the arguments itself. */
+const nameIn = (printed: string): string =>
+  /^(?:"(?:[^"]|"")*"|[^"(.]+)\.(?:"(?:[^"]|"")*"|[^"(.]+)/.exec(printed)?.[0] ?? printed
 const modify = (column: string): string =>
   `case ${column} when 'r' then 'READ_ONLY' when 's' then 'SHAREABLE' else 'READ_WRITE' end`
 
@@ -105,15 +114,15 @@ export const aggregate = defineKind<Aggregate>({
 function parametersOf(attributes: Aggregate): string[] {
   const { stateFunction, stateType, stateSpace, initialValue, finalExtra, variety } = attributes
   return [
-    `SFUNC = ${stateFunction}`,
+    `SFUNC = ${nameIn(stateFunction)}`,
     `STYPE = ${stateType}`,
     ...(stateSpace === '0' ? [] : [`SSPACE = ${stateSpace}`]),
-    ...named('FINALFUNC', attributes.finalFunction),
+    ...called('FINALFUNC', attributes.finalFunction),
     ...(finalExtra ? ['FINALFUNC_EXTRA'] : []),
     `FINALFUNC_MODIFY = ${attributes.finalModify}`,
-    ...named('COMBINEFUNC', attributes.combineFunction),
-    ...named('SERIALFUNC', attributes.serialFunction),
-    ...named('DESERIALFUNC', attributes.deserialFunction),
+    ...called('COMBINEFUNC', attributes.combineFunction),
+    ...called('SERIALFUNC', attributes.serialFunction),
+    ...called('DESERIALFUNC', attributes.deserialFunction),
     ...named('INITCOND', initialValue === null ? null : literal(initialValue)),
     ...named('SORTOP', attributes.sortOperator),
     `PARALLEL = ${attributes.parallel}`,
@@ -125,11 +134,11 @@ function movingParametersOf(attributes: Aggregate): string[] {
   const { movingStateFunction, movingStateSpace, movingInitialValue, movingFinalExtra } = attributes
   if (movingStateFunction === null) return []
   return [
-    `MSFUNC = ${movingStateFunction}`,
-    ...named('MINVFUNC', attributes.movingInverseFunction),
+    `MSFUNC = ${nameIn(movingStateFunction)}`,
+    ...called('MINVFUNC', attributes.movingInverseFunction),
     ...named('MSTYPE', attributes.movingStateType),
     ...(movingStateSpace === '0' ? [] : [`MSSPACE = ${movingStateSpace}`]),
-    ...named('MFINALFUNC', attributes.movingFinalFunction),
+    ...called('MFINALFUNC', attributes.movingFinalFunction),
     ...(movingFinalExtra ? ['MFINALFUNC_EXTRA'] : []),
     `MFINALFUNC_MODIFY = ${attributes.movingFinalModify}`,
     ...named('MINITCOND', movingInitialValue === null ? null : literal(movingInitialValue)),
@@ -138,3 +147,6 @@ function movingParametersOf(attributes: Aggregate): string[] {
 
 const named = (name: string, value: string | null): string[] =>
   value === null ? [] : [`${name} = ${value}`]
+
+const called = (name: string, routine: string | null): string[] =>
+  named(name, routine === null ? null : nameIn(routine))

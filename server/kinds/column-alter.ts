@@ -1,5 +1,6 @@
 import type { CatalogObject, Model } from '../../shared/model.ts'
-import type { Column } from './column-attributes.ts'
+import type { Column } from './column-catalog.ts'
+import { identityStatements } from './column-identity.ts'
 import type { Alteration, Release, Statement, WriteContext } from './kind.ts'
 import { ident, ownerName, ownName, qualified } from './sql.ts'
 import { storageParameter } from './table-options.ts'
@@ -46,6 +47,7 @@ export function alterColumnTo(
     ...(retyped && own ? [retype(old, typeText(wanted), sameFamily)] : []),
     ...(own ? notNull(old, rebuilt) : []),
     ...identity(old, rebuilt, retyped),
+    ...(sequenceDiffers(wanted, there) ? identityStatements(old) : []),
     ...physical(old, rebuilt, retyped, major),
   ]
   const gone = there.identity !== null && wanted.identity === null
@@ -57,6 +59,10 @@ export function alterColumnTo(
     frees: sameFamily && wanted.collation === there.collation ? 'readers' : 'all',
   }
 }
+
+const sequenceDiffers = (wanted: Column, there: Column): boolean =>
+  wanted.identityType !== there.identityType ||
+  wanted.identityPersistence !== there.identityPersistence
 
 /** What a table inherits changes with what it is inherited from. */
 const isOwn = ({ attributes }: ColumnObject): boolean => attributes.inheritance === 'local'

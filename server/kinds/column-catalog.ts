@@ -1,12 +1,48 @@
 import { inheritedFrom, parent, self, userSchema, notMember } from './sql.ts'
 
+/** A column of a table (pg_attribute). Its default is an object of its own, its identity sequence belongs to it. */
+export type Column = {
+  position: number
+  type: string
+  notNull: boolean
+  /** From 18 a NOT NULL is a constraint with a name. */
+  notNullName: string | null
+  /** `NO INHERIT`, `NOT VALID`, where a NOT NULL of 18 says so. */
+  notNullOptions: string[]
+  /** Of that constraint; null before 18. */
+  notNullInheritance: 'local' | 'inherited' | 'both' | null
+  /** Null where it is the type's own. */
+  collation: string | null
+  storage: string | null
+  compression: string | null
+  statistics: number | null
+  options: string[]
+  inheritance: 'local' | 'inherited' | 'both'
+  /** The column of the first table it is inherited from: `['table column', schema, table, column]`. */
+  origin: string[] | null
+  identity: 'always' | 'by default' | null
+  identitySequence: [string, string] | null
+  identityStart: string | null
+  identityIncrement: string | null
+  identityMin: string | null
+  identityMax: string | null
+  identityCache: string | null
+  identityCycle: boolean | null
+  /** Null where it is the column's. */
+  identityType: string | null
+  /** Null where it is the table's. */
+  identityPersistence: 'permanent' | 'unlogged' | null
+}
+
 /** From 18 a NOT NULL is a row of pg_constraint. */
 const notNullConstraint = (major: number): string =>
   major < 18
-    ? `null::text as "notNullName", array[]::text[] as "notNullOptions"`
+    ? `null::text as "notNullName", array[]::text[] as "notNullOptions", null::text as "notNullInheritance"`
     : `nn.conname::text as "notNullName",
       array_remove(array[case when nn.connoinherit then 'NO INHERIT' end,
-        case when not nn.convalidated then 'NOT VALID' end], null) as "notNullOptions"`
+        case when not nn.convalidated then 'NOT VALID' end], null) as "notNullOptions",
+      case when nn.oid is null then null when nn.coninhcount = 0 then 'local' when nn.conislocal then 'both'
+        else 'inherited' end as "notNullInheritance"`
 
 const joinNotNull = (major: number): string =>
   major < 18
@@ -31,7 +67,14 @@ export const columnCatalog = (major: number): string => `
       case when a.attinhcount > 0 then ${inheritedFrom('table column', 'c.oid', 'a.attname')} end as origin,
       case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,
       s."identitySequence", s."identityStart", s."identityIncrement", s."identityMin", s."identityMax",
-      s."identityCache", s."identityCycle"
+      s."identityCache", s."identityCycle",
+      case when s.type <> a.atttypid then pg_catalog.format_type(s.type, null) end as "identityType",
+      ${
+        major < 15
+          ? 'null::text'
+          : `case when s.persistence <> c.relpersistence then
+        case s.persistence when 'u' then 'unlogged' else 'permanent' end end`
+      } as "identityPersistence"
     from pg_catalog.pg_attribute a
     join pg_catalog.pg_class c on c.oid = a.attrelid
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -40,7 +83,8 @@ export const columnCatalog = (major: number): string => `
     left join (
       select d.refobjid, d.refobjsubid, array[qn.nspname, qc.relname]::text[] as "identitySequence",
         q.seqstart::text as "identityStart", q.seqincrement::text as "identityIncrement", q.seqmin::text as "identityMin",
-        q.seqmax::text as "identityMax", q.seqcache::text as "identityCache", q.seqcycle as "identityCycle"
+        q.seqmax::text as "identityMax", q.seqcache::text as "identityCache", q.seqcycle as "identityCycle",
+        q.seqtypid as type, qc.relpersistence as persistence
       from pg_catalog.pg_sequence q
       join pg_catalog.pg_class qc on qc.oid = q.seqrelid
       join pg_catalog.pg_namespace qn on qn.oid = qc.relnamespace

@@ -1,13 +1,14 @@
 import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
-import type { CatalogObject } from '../../shared/model.ts'
+import type { CatalogObject, Model } from '../../shared/model.ts'
 import { alterColumnTo, dropColumn, releaseColumn } from './column-alter.ts'
-import type { Column } from './column-attributes.ts'
-import { columnCatalog } from './column-catalog.ts'
+import { columnCatalog, type Column } from './column-catalog.ts'
+import { identityParts, identityStatements } from './column-identity.ts'
+import { addedNotNull, notNullStatements, notNullParts, setsNotNull } from './column-not-null.ts'
 import { kyselyType } from './column-type.ts'
-import { parentColumns, takesColumnsFromParent } from './inheritance.ts'
+import { hasHeirs, parentColumns, takesColumnsFromParent } from './inheritance.ts'
 import type { Clause, Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
-import { ident, ownerName, ownName, qualified } from './sql.ts'
+import { ownerName, ownName } from './sql.ts'
 import { storageParameter } from './table-options.ts'
 
 export const column = defineKind<Column>({
@@ -18,6 +19,7 @@ export const column = defineKind<Column>({
     notNull: 'exact',
     notNullName: 'name',
     notNullOptions: 'exact',
+    notNullInheritance: 'derived',
     collation: 'exact',
     storage: 'exact',
     compression: 'exact',
@@ -33,20 +35,27 @@ export const column = defineKind<Column>({
     identityMax: 'exact',
     identityCache: 'exact',
     identityCycle: 'exact',
+    identityType: 'exact',
+    identityPersistence: 'exact',
   },
   read: columnCatalog,
 
   clause: inTable,
 
-  complete: (object) => physical(object),
+  complete: (object, context) => [
+    ...(comesFromElsewhere(object, context) ? changes(object, context) : []),
+    ...afterwards(object, context),
+  ],
 
   add(object, context) {
-    const clause = inTable(object, context)
-    if (clause === undefined || object.attributes.inheritance !== 'local') {
-      return alone(object, context)
-    }
-    const sql = `ALTER TABLE ${ownerName(object)} ADD COLUMN ${clause.sql}`
-    return [{ sql }, ...physical(object)]
+    const isOwn = object.attributes.inheritance === 'local' && !comesFromElsewhere(object, context)
+    const { sql } = inTable(object, context)
+    return [
+      ...(isOwn
+        ? [{ sql: `ALTER TABLE ${ownerName(object)} ADD COLUMN ${sql}` }]
+        : changes(object, context)),
+      ...afterwards(object, context),
+    ]
   },
   drop: dropColumn,
   alter: alterColumnTo,
@@ -56,52 +65,46 @@ export const column = defineKind<Column>({
       sql: `ALTER TABLE ${ownerName(rebuilt)} RENAME COLUMN ${ownName(rebuilt)} TO ${ownName(old)}`,
     },
   ],
-
-  create: alone,
 })
 
-function inTable(object: CatalogObject<Column>, context: WriteContext): Clause | undefined {
-  if (comesFromParent(object, context)) return undefined
-  const notNull = notNullParts(object)
+function inTable(object: CatalogObject<Column>, context: WriteContext): Clause {
+  const rank = object.attributes.position
+  if (comesFromElsewhere(object, context)) {
+    return { rank, sql: addedNotNull(object), separable: false }
+  }
+  const notNull = notNullParts(object, context.model)
   const identity = identityParts(object)
   const defaults = context.clauses
+  const type = typeText(object, context)
   const parts = [
     ownName(object),
-    typeText(object),
+    type,
     identity.sql,
     ...defaults.map((each) => each.sql),
     notNull.sql,
   ]
-  const kysely = builder(object, [
+  const kysely = builder(object, type, [
     ...(identity.kysely === '' ? [] : [identity.kysely]),
     ...defaults.map((each) => each.kysely),
     ...(notNull.kysely === '' ? [] : [notNull.kysely]),
   ])
   return {
-    rank: object.attributes.position,
+    rank,
     sql: parts.filter((part) => part !== '').join(' '),
     separable: false,
     ...(kysely === undefined ? {} : { kysely }),
   }
 }
 
-/** For a column that stands in no CREATE TABLE. */
-function alone(object: CatalogObject<Column>, context: WriteContext): Statement[] {
-  const { attributes } = object
-  const alter = alterColumn(object)
-  const notNull = attributes.notNull && !inheritsNotNull(object, context)
-  return [
-    ...(context.clauses.length === 0 && inheritsDefault(object, context)
-      ? [alter('DROP DEFAULT')]
-      : []),
-    ...context.clauses.filter((each) => each.separable).map((each) => alter(`SET ${each.sql}`)),
-    ...(notNull ? [alter('SET NOT NULL')] : []),
-    ...physical(object),
-  ]
-}
+/** What is said once the column is there. */
+const afterwards = (object: CatalogObject<Column>, context: WriteContext): Statement[] => [
+  ...identityStatements(object),
+  ...physical(object, context),
+  ...notNullStatements(object, context.model),
+]
 
 /** Inherited columns, and those of a typed table, stand in no CREATE TABLE of their own. */
-function comesFromParent(object: CatalogObject<Column>, { model }: WriteContext): boolean {
+function comesFromElsewhere(object: CatalogObject<Column>, { model }: WriteContext): boolean {
   const table = model.objects.get(object.parent ?? '')
   if (!table) return false
   if (table.attributes['typedOf'] !== null) return true
@@ -109,18 +112,46 @@ function comesFromParent(object: CatalogObject<Column>, { model }: WriteContext)
   return object.attributes.inheritance === 'inherited'
 }
 
-const inheritsNotNull = (object: CatalogObject<Column>, { model }: WriteContext): boolean =>
-  parentColumns(object, model).some((column) => column.attributes['notNull'] === true)
+/** What a column that comes from elsewhere has otherwise than there. */
+function changes(object: CatalogObject<Column>, context: WriteContext): Statement[] {
+  const alter = alterColumn(object)
+  const { model, clauses } = context
+  const inherited = parentColumns(object, model).flatMap((column) => defaultOf(column, model))
+  const drops = clauses.length === 0 && inherited.length > 0 && !hasDefault(object, model)
+  return [
+    ...(drops ? [alter('DROP DEFAULT')] : []),
+    ...clauses.filter((each) => !saysTheSame(each, inherited)).map((each) => alter(setting(each))),
+    ...(setsNotNull(object, model) ? [alter('SET NOT NULL')] : []),
+  ]
+}
 
-const inheritsDefault = (object: CatalogObject<Column>, { model }: WriteContext): boolean =>
-  parentColumns(object, model).some((column) =>
-    (model.children.get(column.key) ?? []).some(({ address }) => address.type === 'default value'),
+const setting = ({ sql, separable }: Clause): string =>
+  separable
+    ? `SET ${sql}`
+    : sql.replace(/^GENERATED ALWAYS (.*) (STORED|VIRTUAL)$/s, 'SET EXPRESSION $1')
+
+const saysTheSame = ({ sql }: Clause, inherited: readonly unknown[]): boolean =>
+  inherited.length > 0 &&
+  inherited.every(
+    (expression) =>
+      sql === `DEFAULT ${expression}` || sql.startsWith(`GENERATED ALWAYS AS (${expression}) `),
   )
 
-const typeText = ({ attributes }: CatalogObject<Column>): string =>
+const hasDefault = (column: CatalogObject, model: Model): boolean =>
+  defaultOf(column, model).length > 0
+
+const defaultOf = (column: CatalogObject, model: Model): unknown[] =>
+  (model.children.get(column.key) ?? [])
+    .filter(({ address }) => address.type === 'default value')
+    .map(({ attributes }) => attributes['expression'])
+
+/** Children would take the compression over, and those that inherit two could not be created: then it is set later. */
+const typeText = ({ attributes, parent }: CatalogObject<Column>, { model }: WriteContext): string =>
   [
     attributes.type,
-    attributes.compression === null ? '' : `COMPRESSION ${attributes.compression}`,
+    attributes.compression === null || hasHeirs(model, parent)
+      ? ''
+      : `COMPRESSION ${attributes.compression}`,
     attributes.collation === null ? '' : `COLLATE ${attributes.collation}`,
   ]
     .filter((part) => part !== '')
@@ -128,69 +159,15 @@ const typeText = ({ attributes }: CatalogObject<Column>): string =>
 
 function builder(
   object: CatalogObject<Column>,
+  text: string,
   calls: readonly (string | undefined)[],
 ): string | undefined {
   const name = object.address.names.at(-1) ?? ''
   if (!isPlainName(name) || calls.includes(undefined)) return undefined
-  const plain = object.attributes.collation === null && object.attributes.compression === null
-  const known = plain ? kyselyType(object.attributes.type) : undefined
-  const type = known === undefined ? sqlTemplate(typeText(object)) : quote(known)
+  const known = kyselyType(text)
+  const type = known === undefined ? sqlTemplate(text) : quote(known)
   const callback = calls.length === 0 ? '' : `, (col) => col${calls.join('')}`
   return `.addColumn(${quote(name)}, ${type}${callback})`
-}
-
-/** The NOT NULL of a column; its name is written only where Postgres would give another one. */
-function notNullParts(object: CatalogObject<Column>): { sql: string; kysely: string } {
-  const { notNull, notNullName, notNullOptions } = object.attributes
-  if (!notNull || notNullOptions.includes('NOT VALID')) return { sql: '', kysely: '' }
-  const [, table = '', column = ''] = object.address.names
-  const usual = `${table}_${column}_not_null`
-  if ((notNullName === null || notNullName === usual) && notNullOptions.length === 0) {
-    return { sql: 'NOT NULL', kysely: '.notNull()' }
-  }
-  const sql = [`CONSTRAINT ${ident(notNullName ?? usual)} NOT NULL`, ...notNullOptions].join(' ')
-  return { sql, kysely: `.modifyEnd(${sqlTemplate(sql)})` }
-}
-
-function identityParts(object: CatalogObject<Column>): { sql: string; kysely: string } {
-  const { attributes } = object
-  if (attributes.identity === null) return { sql: '', kysely: '' }
-  const sequence = attributes.identitySequence
-  const sql = [
-    `GENERATED ${attributes.identity.toUpperCase()} AS IDENTITY (SEQUENCE NAME ${qualified(sequence ?? [])}`,
-    `START WITH ${attributes.identityStart} INCREMENT BY ${attributes.identityIncrement}`,
-    `MINVALUE ${attributes.identityMin} MAXVALUE ${attributes.identityMax} CACHE ${attributes.identityCache}${
-      attributes.identityCycle ? ' CYCLE' : ''
-    })`,
-  ].join(' ')
-  if (!isUsualIdentity(object)) return { sql, kysely: `.modifyEnd(${sqlTemplate(sql)})` }
-  const call =
-    attributes.identity === 'always' ? 'generatedAlwaysAsIdentity' : 'generatedByDefaultAsIdentity'
-  return { sql, kysely: `.${call}()` }
-}
-
-const LARGEST: Readonly<Record<string, string>> = {
-  smallint: '32767',
-  integer: '2147483647',
-  bigint: '9223372036854775807',
-}
-
-/** True where GENERATED … AS IDENTITY without any option gives the same sequence, name included. */
-function isUsualIdentity({ address, attributes }: CatalogObject<Column>): boolean {
-  const [schema = '', table = '', column = ''] = address.names
-  const name = `${table}_${column}_seq`
-  const [sequenceSchema, sequenceName] = attributes.identitySequence ?? []
-  return (
-    Buffer.byteLength(name) <= 63 &&
-    sequenceSchema === schema &&
-    sequenceName === name &&
-    attributes.identityStart === '1' &&
-    attributes.identityIncrement === '1' &&
-    attributes.identityMin === '1' &&
-    attributes.identityMax === LARGEST[attributes.type] &&
-    attributes.identityCache === '1' &&
-    attributes.identityCycle === false
-  )
 }
 
 const alterColumn =
@@ -199,23 +176,18 @@ const alterColumn =
     sql: `ALTER TABLE ONLY ${ownerName(object)} ALTER COLUMN ${ownName(object)} ${what}`,
   })
 
-/** Storage, statistics and options, which CREATE TABLE can't say on every major. */
-function physical(object: CatalogObject<Column>): Statement[] {
-  const { storage, statistics, options, notNull, notNullName, notNullOptions } = object.attributes
+/** Storage, statistics and options, which CREATE TABLE can't say on every major; children take over the first two. */
+function physical(object: CatalogObject<Column>, context: WriteContext): Statement[] {
+  const { storage, compression, statistics, options } = object.attributes
   const alter = alterColumn(object)
-  const late = notNull && notNullOptions.includes('NOT VALID')
+  const heirs = hasHeirs(context.model, object.parent)
+  const afterHeirs = (what: string): Statement =>
+    heirs ? { ...alter(what), phase: 'late' } : alter(what)
+  const isUnsaid = compression !== null && (heirs || comesFromElsewhere(object, context))
   return [
-    ...(storage === null ? [] : [alter(`SET STORAGE ${storage}`)]),
+    ...(storage === null ? [] : [afterHeirs(`SET STORAGE ${storage}`)]),
+    ...(isUnsaid ? [afterHeirs(`SET COMPRESSION ${compression}`)] : []),
     ...(statistics === null ? [] : [alter(`SET STATISTICS ${statistics}`)]),
     ...(options.length === 0 ? [] : [alter(`SET (${options.map(storageParameter).join(', ')})`)]),
-    ...(late
-      ? [
-          {
-            sql: `ALTER TABLE ${ownerName(object)} ADD CONSTRAINT ${ident(notNullName ?? '')} NOT NULL ${ownName(
-              object,
-            )} ${notNullOptions.join(' ')}`,
-          },
-        ]
-      : []),
   ]
 }

@@ -1,4 +1,4 @@
-import { inheritedFrom, self, notMember, userSchema } from './sql.ts'
+import { inheritedFrom, self, notMember, userSchema, withSortedOptions } from './sql.ts'
 
 const columnNames = (relation: string, numbers: string): string => `
       array(select a.attname::text from unnest(${numbers}) with ordinality u(attnum, rank)
@@ -12,8 +12,22 @@ const ATTACHED_TO = `(select array['table constraint', rn.nspname, r.relname, pk
         from pg_catalog.pg_constraint pk join pg_catalog.pg_class r on r.oid = pk.conrelid
         join pg_catalog.pg_namespace rn on rn.oid = r.relnamespace where pk.oid = k.conparentid)`
 
+/** Copies of a foreign key in partitions of whatever level, the deepest first, that have something otherwise. */
+const parts = (otherwise: string, shown: string): string => `
+      case when k.contype <> 'f' then array[]::text[] else array(
+        with recursive part as (
+          select p.oid, p.conrelid, p.conname, p.convalidated, 1 as depth from pg_catalog.pg_constraint p
+            where p.conparentid = k.oid and p.conrelid <> k.conrelid
+          union all select p.oid, p.conrelid, p.conname, p.convalidated, w.depth + 1 from part w
+            join pg_catalog.pg_constraint p on p.conparentid = w.oid and p.conrelid <> w.conrelid)
+        select pg_catalog.json_build_array(pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(tc.relname),
+          ${shown})::text
+        from part join pg_catalog.pg_class tc on tc.oid = part.conrelid
+        join pg_catalog.pg_namespace tn on tn.oid = tc.relnamespace
+        where ${otherwise} order by part.depth desc, 1) end`
+
 /**
- * Every constraint of every user's table and domain on that server major, but for the copies of foreign keys in partitions.
+ * Every constraint of every user's table and domain on that server major; copies of foreign keys are parts of them.
  */
 export const constraintCatalog = (major: number): string => `
     select ${self('pg_constraint', 'k.oid')},
@@ -39,7 +53,7 @@ export const constraintCatalog = (major: number): string => `
       ${major < 18 ? 'false' : 'k.conperiod'} as period,
       coalesce(${major < 15 ? 'false' : 'i.indnullsnotdistinct'}, false) as "nullsNotDistinct",
       case when k.contype = 'c' then pg_catalog.pg_get_expr(k.conbin, k.conrelid) end as expression,
-      case when k.contype = 'x' then pg_catalog.pg_get_constraintdef(k.oid) end as exclusion,
+      case when k.contype = 'x' then d.definition end as exclusion,
       array(select o from unnest(x.reloptions) o order by 1) as options,
       (select s.spcname::text from pg_catalog.pg_tablespace s where s.oid = x.reltablespace) as tablespace,
       coalesce(i.indisclustered, false) as clustered, coalesce(i.indisreplident, false) as "replicaIdentity",
@@ -50,7 +64,11 @@ export const constraintCatalog = (major: number): string => `
         join pg_catalog.pg_namespace tn on tn.oid = tc.relnamespace
         where g.tgconstraint = k.oid and g.tgenabled <> 'O' order by 1) as triggers,
       ${ATTACHED_TO} as "attachedTo",
-      pg_catalog.pg_get_constraintdef(k.oid) as definition
+      array(select ia.attnum || '=' || ia.attstattarget from pg_catalog.pg_attribute ia
+        where ia.attrelid = x.oid and ia.attstattarget >= 0 order by ia.attnum) as statistics,
+      ${parts('part.conname <> k.conname', 'part.conname')} as "partNames",
+      ${parts('part.convalidated <> k.convalidated', 'part.conname')} as "partsValidated",
+      d.definition
     from pg_catalog.pg_constraint k
     join pg_catalog.pg_namespace n on n.oid = k.connamespace
     left join pg_catalog.pg_class c on c.oid = k.conrelid
@@ -58,6 +76,7 @@ export const constraintCatalog = (major: number): string => `
     left join pg_catalog.pg_namespace fn on fn.oid = f.relnamespace
     left join pg_catalog.pg_index i on i.indexrelid = k.conindid and k.contype in ('p', 'u', 'x')
     left join pg_catalog.pg_class x on x.oid = i.indexrelid
+    cross join lateral (select ${withSortedOptions('pg_catalog.pg_get_constraintdef(k.oid)', 'x.reloptions')} as definition) d
     where k.contype in ('c', 'f', 'p', 'u', 'x') and ${userSchema('n')}
       and (k.conparentid = 0 or k.contype in ('p', 'u', 'x'))
       and (c.oid is null or c.relkind in ('r', 'p'))

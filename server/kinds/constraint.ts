@@ -1,7 +1,7 @@
 import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
-import type { CatalogObject } from '../../shared/model.ts'
+import { keyOf, type CatalogObject } from '../../shared/model.ts'
 import { constraintCatalog } from './constraint-catalog.ts'
-import { attachedTo, partitionsOf, takesColumnsFromParent } from './inheritance.ts'
+import { attachedTo, heirsOf, partitionsOf, takesColumnsFromParent } from './inheritance.ts'
 import type { Clause, Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { ident, literal, ownerName, ownName, qualified } from './sql.ts'
@@ -37,6 +37,12 @@ export type Constraint = {
   clustered: boolean
   replicaIdentity: boolean
   valid: boolean
+  /** `2=500`: the statistics target of the second column of its index. */
+  statistics: string[]
+  /** `[table, name]` of a foreign key's copies in partitions that have a name of their own. */
+  partNames: string[]
+  /** Those that were validated while it was not. */
+  partsValidated: string[]
   /** What the triggers that make it work are set to, where that isn't ORIGIN. */
   triggers: string[]
   /** The partitioned table's constraint that this one is a part of: `['table constraint', schema, table, name]`. */
@@ -74,6 +80,9 @@ export const constraint = defineKind<Constraint>({
     clustered: 'exact',
     replicaIdentity: 'exact',
     valid: 'exact',
+    statistics: 'exact',
+    partNames: 'name',
+    partsValidated: 'exact',
     triggers: 'exact',
     attachedTo: 'address',
     definition: 'whole',
@@ -96,25 +105,48 @@ export const constraint = defineKind<Constraint>({
   complete: marks,
 
   create(object, context) {
-    if (object.attributes.inheritance === 'inherited') return triggerStates(object)
     if (object.address.type === 'domain constraint') return [onDomain(object)]
     const { attributes, address } = object
-    const table = ownerName(object)
-    const { definition } = attributes
-    const backed =
-      attributes.type === 'PRIMARY KEY' ||
-      attributes.type === 'UNIQUE' ||
-      attributes.type === 'EXCLUDE'
-    const partitions = backed ? partitionsOf(context.model, object.parent ?? '') : []
-    const only = backed && partitions.length > 0 ? 'ONLY ' : ''
-    const parts = backed ? attachedTo(context.model, object.key) : []
-    const needs = { needs: [...partitions, ...parts.map(({ key }) => key)] }
-    const own: Statement = {
-      sql: `ALTER TABLE ${only}${table} ADD CONSTRAINT ${ident(address.names.at(-1) ?? '')} ${definition}`,
-      ...needs,
+    const whole = originOf(object, context)
+    if (attributes.inheritance === 'inherited') {
+      return [...validation(object, whole), ...triggerStates(object)]
     }
+    const { definition } = attributes
+    const add = (table: string, name: string): string =>
+      `ALTER TABLE ${table} ADD CONSTRAINT ${ident(name)} ${definition}`
+    const name = address.names.at(-1) ?? ''
+    if (attributes.type === 'CHECK' || attributes.type === 'FOREIGN KEY') {
+      // Children that came later would have it valid, or under another name.
+      const after =
+        attributes.validated && attributes.partNames.length === 0
+          ? []
+          : heirsOf(context.model, object.parent ?? '')
+      const needs = [...after, ...(whole ? [whole.key] : [])]
+      const named = attributes.partNames
+        .map(pair)
+        .map(([table, own]) => ({ sql: add(table, own), needs }))
+      const validated = attributes.partsValidated
+        .map(pair)
+        .map(([table, own]) => ({ sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${ident(own)}` }))
+      return [
+        ...named,
+        { sql: add(ownerName(object), name), needs },
+        ...validated,
+        ...marks(object),
+      ]
+    }
+    // Postgres attaches no index with exclusion operators: the whole makes its parts.
+    if (attributes.type === 'EXCLUDE') {
+      if (attributes.attachedTo !== null) return marks(object)
+      const needs = heirsOf(context.model, object.parent ?? '')
+      return [{ sql: add(ownerName(object), name), needs }, ...marks(object)]
+    }
+    const partitions = partitionsOf(context.model, object.parent ?? '')
+    const parts = attachedTo(context.model, object.key)
+    const only = partitions.length > 0 ? 'ONLY ' : ''
+    const needs = [...partitions, ...parts.map(({ key }) => key)]
     const attach = parts.map((part) => attachStatement(object, part))
-    return [own, ...attach, ...marks(object)]
+    return [{ sql: add(`${only}${ownerName(object)}`, name), needs }, ...attach, ...marks(object)]
   },
 
   followsType: true,
@@ -150,6 +182,27 @@ const alterOwner = (object: ConstraintObject): string =>
   object.address.type === 'domain constraint'
     ? `ALTER DOMAIN ${object.address.names.join('.')}`
     : `ALTER TABLE ${ownerName(object)}`
+const pair = (entry: string): [table: string, name: string] => JSON.parse(entry) as [string, string]
+
+/** The CHECK of the parent that this one is inherited from. */
+function originOf(
+  { attributes }: ConstraintObject,
+  { model }: WriteContext,
+): CatalogObject | undefined {
+  const [type = '', ...names] = attributes.type === 'CHECK' ? (attributes.origin ?? []) : []
+  return model.objects.get(keyOf({ type, names, args: [] }))
+}
+
+/** One that came to the child as NOT VALID and was validated there alone. */
+const validation = (object: ConstraintObject, whole: CatalogObject | undefined): Statement[] =>
+  whole?.attributes['validated'] === false && object.attributes.validated
+    ? [
+        {
+          sql: `ALTER TABLE ${ownerName(object)} VALIDATE CONSTRAINT ${ownName(object)}`,
+          needs: [whole.key],
+        },
+      ]
+    : []
 
 const RANKS: Readonly<Record<Constraint['type'], number>> = {
   'PRIMARY KEY': 0,
@@ -163,15 +216,19 @@ const RANKS: Readonly<Record<Constraint['type'], number>> = {
  * What CREATE TABLE can say without changing it: it takes a NOT VALID as valid, merges two equal UNIQUE constraints,
  * and the keys of a partitioned table would name those of its partitions by themselves.
  */
-function standsInTable(object: ConstraintObject, { model }: WriteContext): boolean {
+function standsInTable(object: ConstraintObject, context: WriteContext): boolean {
   const { attributes } = object
+  const { model } = context
   const owner = model.objects.get(object.parent ?? '')
   const attached = owner !== undefined && owner.attributes['partitionOf'] !== null
-  if (attributes.inheritance === 'inherited')
-    return attached && !takesColumnsFromParent(owner, model)
+  if (!attributes.validated || attributes.partNames.length > 0) return false
+  if (attributes.inheritance === 'inherited') {
+    const comesLate = originOf(object, context)?.attributes['validated'] === false
+    return attached && !comesLate && !takesColumnsFromParent(owner, model)
+  }
   if (attributes.inheritance === 'both') return true
   if (object.address.type !== 'table constraint' || builderCall(object) === undefined) return false
-  if (!attributes.validated || attributes.attachedTo !== null) return false
+  if (attributes.attachedTo !== null) return false
   const table = model.objects.get(object.parent ?? '')
   if (!table || table.attributes['typedOf'] !== null) return false
   if (attributes.type === 'FOREIGN KEY' || attributes.type === 'CHECK')
@@ -271,6 +328,11 @@ function marks(object: ConstraintObject): Statement[] {
   const parameters = attributes.options.map(storageParameter).join(', ')
   return [
     ...(parameters === '' ? [] : [late(`ALTER INDEX ${index} SET (${parameters})`)]),
+    ...attributes.statistics
+      .map((entry) => entry.split('='))
+      .map(([column, target]) =>
+        late(`ALTER INDEX ${index} ALTER COLUMN ${column} SET STATISTICS ${target}`),
+      ),
     ...(attributes.tablespace === null
       ? []
       : [late(`ALTER INDEX ${index} SET TABLESPACE ${ident(attributes.tablespace)}`)]),

@@ -8,7 +8,7 @@ export type Domain = {
   collation: string | null
   default: string | null
   notNull: boolean
-  /** From 17 NOT NULL has a name, which only a comment can refer to. */
+  /** From 17 NOT NULL has a name. */
   notNullName: string | null
   /** A domain is born with its base type's default. */
   baseHasDefault: boolean
@@ -21,7 +21,7 @@ export const domain = defineKind<Domain>({
     collation: 'exact',
     default: 'expression',
     notNull: 'exact',
-    notNullName: 'unused',
+    notNullName: 'name',
     baseHasDefault: 'unused',
   },
 

@@ -5,6 +5,7 @@ import {
   readRoutines,
   replaceRoutine,
   ROUTINE_RULES,
+  routineShell,
   supportFunction,
 } from './routine.ts'
 
@@ -52,10 +53,11 @@ export const functionKind = defineKind<FunctionAttributes>({
       p.prokind = 'w' as window,`,
     ),
 
-  create: ({ attributes }) => [{ sql: createRoutine(attributes.definition) }],
+  create: createRoutine,
+  shell: routineShell,
   alter: (old, rebuilt) =>
     old.attributes.returns === rebuilt.attributes.returns &&
     old.attributes.window === rebuilt.attributes.window
-      ? replaceRoutine(old.attributes, rebuilt.attributes)
+      ? replaceRoutine(old, rebuilt)
       : undefined,
 })

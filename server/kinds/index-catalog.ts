@@ -1,4 +1,5 @@
-import { notMember, options, parent, self, userSchema } from './sql.ts'
+import { fallsWithExtensions } from './falls-with.ts'
+import { notMember, options, parent, self, userSchema, withSortedOptions } from './sql.ts'
 
 /** A key column as Postgres prints it: expression, collation, operator class with its options, order. */
 const KEY_COLUMNS = `
@@ -32,6 +33,7 @@ export const indexCatalog = (major: number): string => `
       array(select ia.attnum || '=' || ia.attstattarget from pg_catalog.pg_attribute ia
         where ia.attrelid = c.oid and ia.attstattarget >= 0 order by ia.attnum) as statistics,
       i.indisclustered as clustered, i.indisreplident as "replicaIdentity",
+      ${fallsWithExtensions('pg_class', 'c.oid')} as extensions,
       i.indisvalid and i.indisready as valid,
       (select array['index', pn.nspname, p.relname]::text[] from pg_catalog.pg_inherits h
         join pg_catalog.pg_class p on p.oid = h.inhparent join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace
@@ -41,14 +43,15 @@ export const indexCatalog = (major: number): string => `
         where h.inhrelid = c.oid) as origin,
       array[case t.relkind when 'm' then 'materialized view' else 'table' end, n.nspname, t.relname]::text[] as "on",
       i.indexprs is null as plain,
-      pg_catalog.pg_get_indexdef(c.oid) as statement,
-      pg_catalog.substr(pg_catalog.pg_get_indexdef(c.oid), 1 + pg_catalog.length('CREATE '
+      d.statement,
+      pg_catalog.substr(d.statement, 1 + pg_catalog.length('CREATE '
         || case when i.indisunique then 'UNIQUE ' else '' end || 'INDEX ' || pg_catalog.quote_ident(c.relname))) as definition
     from pg_catalog.pg_index i
     join pg_catalog.pg_class c on c.oid = i.indexrelid
     join pg_catalog.pg_class t on t.oid = i.indrelid
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     join pg_catalog.pg_am a on a.oid = c.relam
+    cross join lateral (select ${withSortedOptions('pg_catalog.pg_get_indexdef(c.oid)', 'c.reloptions')} as statement) d
     where ${userSchema('n')} and t.relkind in ('r', 'p', 'm') and ${notMember('pg_class', 'i.indrelid')}
       and ${notMember('pg_class', 'c.oid')}
       and not exists (select from pg_catalog.pg_constraint k where k.conindid = c.oid and k.contype in ('p', 'u', 'x'))`

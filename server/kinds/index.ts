@@ -2,6 +2,7 @@ import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
 import type { CatalogObject } from '../../shared/model.ts'
 import { indexCatalog } from './index-catalog.ts'
 import { attachedTo, partitionsOf } from './inheritance.ts'
+import { dropWith } from './falls-with.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { ident, qualified } from './sql.ts'
@@ -21,6 +22,8 @@ export type Index = {
   statistics: string[]
   clustered: boolean
   replicaIdentity: boolean
+  /** Extensions it is to be dropped with, sorted. */
+  extensions: string[]
   valid: boolean
   /** The partitioned index it is a part of: `['index', schema, name]`. */
   attachedTo: string[] | null
@@ -50,6 +53,7 @@ export const indexKind = defineKind<Index>({
     statistics: 'exact',
     clustered: 'exact',
     replicaIdentity: 'exact',
+    extensions: 'exact',
     valid: 'exact',
     attachedTo: 'address',
     origin: 'origin',
@@ -86,7 +90,7 @@ export const indexKind = defineKind<Index>({
     const attach = parts.map((part) => ({
       sql: `ALTER INDEX ${index} ATTACH PARTITION ${indexName(part)}`,
     }))
-    return [own, ...attach, ...marks(object)]
+    return [own, ...attach, ...marks(object), ...dropWith(object, attributes.extensions)]
   },
 })
 

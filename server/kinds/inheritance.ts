@@ -31,6 +31,7 @@ export function takesColumnsFromParent(object: CatalogObject, model: Model): boo
   const own = columnNames(model, object.key)
   const inherited = columnNames(model, parent)
   if (!namesNotNullAlike(model, object.key, parent)) return false
+  if (!generatesAlike(model, object.key, parent)) return false
   return own.length === inherited.length && own.every((name, rank) => name === inherited[rank])
 }
 
@@ -46,6 +47,57 @@ function namesNotNullAlike(model: Model, key: string, parent: string): boolean {
   return [...names(key)].every(
     ([name, own]) => own === null || (inherited.get(name) ?? own) === own,
   )
+}
+
+/** A partition that was attached can compute a generated column by an expression of its own. */
+function generatesAlike(model: Model, key: string, parent: string): boolean {
+  const expressions = (table: string): Map<string, string> =>
+    new Map(
+      (model.children.get(table) ?? []).flatMap((column) =>
+        (model.children.get(column.key) ?? [])
+          .filter(({ attributes }) => typeof attributes['generated'] === 'string')
+          .map(({ attributes }) => [
+            column.address.names.at(-1) ?? '',
+            String(attributes['expression']),
+          ]),
+      ),
+    )
+  const inherited = expressions(parent)
+  return [...expressions(key)].every(([name, own]) => inherited.get(name) === own)
+}
+
+const heirs = new WeakMap<Model, ReadonlyMap<string, readonly string[]>>()
+
+/** Keys of the tables that inherit from a table or are partitions of it, at whatever level. */
+export function heirsOf(model: Model, key: string): readonly string[] {
+  const found = new Set<string>()
+  const collect = (parent: string): void => {
+    for (const heir of directHeirs(model).get(parent) ?? []) {
+      if (found.has(heir)) continue
+      found.add(heir)
+      collect(heir)
+    }
+  }
+  collect(key)
+  return [...found]
+}
+
+export const hasHeirs = (model: Model, key: string | null): boolean =>
+  key !== null && directHeirs(model).has(key)
+
+function directHeirs(model: Model): ReadonlyMap<string, readonly string[]> {
+  const known = heirs.get(model)
+  if (known) return known
+  const groups = new Map<string, string[]>()
+  for (const object of model.objects.values()) {
+    if (object.address.type !== 'table') continue
+    for (const parent of object.dependsOn) {
+      if (model.objects.get(parent)?.kind !== object.kind) continue
+      groups.set(parent, [...(groups.get(parent) ?? []), object.key])
+    }
+  }
+  heirs.set(model, groups)
+  return groups
 }
 
 /** The columns of the same name in the tables that a column's table inherits from or is a partition of. */

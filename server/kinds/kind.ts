@@ -7,7 +7,8 @@ import type { Address, Attributes, CatalogObject, Model } from '../../shared/mod
  * `address` (another object as `[type, ...names]`; follows renames), `order` (rank among siblings), `derived` (compared only where
  * the parent itself is the same), `origin` (`[type, ...names]` of what it is inherited from, or null: never compared, but
  * what differs there in the same way is not told again here), `name` (a name that means nothing by itself), `role`/`roles` (role names, put
- * relative to the migrating role), `whole` (compared only where nothing else of the object differs: a safety net
+ * relative to the migrating role), `grants` (pairs of privilege and the role that granted it), `set` (a sorted list of which only
+ * what the other side lacks is told, and only where nothing else of the object differs), `whole` (compared only where nothing else of the object differs: a safety net
  * over what the other attributes take apart), `unused` (never compared; needed to write).
  */
 export type AttributeRule =
@@ -20,6 +21,8 @@ export type AttributeRule =
   | 'name'
   | 'role'
   | 'roles'
+  | 'grants'
+  | 'set'
   | 'whole'
   | 'unused'
 
@@ -48,11 +51,18 @@ export interface Statement {
 export interface Clause {
   /** Sorts the clauses of one parent: columns by their rank, constraints after all of them. */
   readonly rank: number
+  /** Empty where the parent's statement brings it along unsaid. */
   readonly sql: string
   /** Builder call that is chained to the parent's: `.addColumn('id', 'integer', (c) => c.notNull())`. */
   readonly kysely?: string
   /** May be written as statements of its own (`create`) to cut a cycle. */
   readonly separable: boolean
+}
+
+/** An object in two halves. */
+export interface Shell {
+  readonly standIn: readonly Statement[]
+  readonly completed: readonly Statement[]
 }
 
 export interface WriteContext {
@@ -103,6 +113,11 @@ export interface KindModule<A extends Attributes = Attributes> {
   readonly roleInAddress?: (address: Address, rename: (role: string) => string) => Address
   /** Statements of its own… */
   create?(object: CatalogObject<A>, context: WriteContext): readonly Statement[]
+  /**
+   * The two halves of `create` that cut a cycle: a stand-in with the same signature that needs nothing of the cycle, and
+   * what turns it into the object; undefined where it can't be cut.
+   */
+  shell?(object: CatalogObject<A>, context: WriteContext): Shell | undefined
   /** …or a clause of its parent's statement; undefined: `create` it. The parent asks without knowing the kind. */
   clause?(object: CatalogObject<A>, context: WriteContext): Clause | undefined
   /** Statements for what its clause can't say; only called where the clause was used. */

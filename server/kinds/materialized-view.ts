@@ -1,6 +1,8 @@
+import { dropWith, fallsWithExtensions } from './falls-with.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { ident, noParent, notMember, qualified, self, userSchema, viewQuery } from './sql.ts'
+import { storageParameter } from './table-options.ts'
 
 type ColumnSetting = readonly [column: string, value: string]
 
@@ -17,6 +19,10 @@ export type MaterializedView = {
   compression: readonly ColumnSetting[]
   /** Such as `n_distinct=5`. */
   columnOptions: readonly ColumnSetting[]
+  /** DEFAULT (or by an index, which says so itself), FULL or NOTHING. */
+  replicaIdentity: string
+  /** Extensions it is to be dropped with, sorted. */
+  extensions: readonly string[]
 }
 
 export const materializedView = defineKind<MaterializedView>({
@@ -31,6 +37,8 @@ export const materializedView = defineKind<MaterializedView>({
     storage: 'exact',
     compression: 'exact',
     columnOptions: 'exact',
+    replicaIdentity: 'exact',
+    extensions: 'exact',
   },
 
   read: () => `
@@ -48,24 +56,38 @@ export const materializedView = defineKind<MaterializedView>({
       ${columnSettings('a.attstattarget::text', 'a.attstattarget >= 0')} as statistics,
       ${columnSettings(STORAGE, 'a.attstorage <> own.typstorage')} as storage,
       ${columnSettings("case a.attcompression when 'l' then 'lz4' else 'pglz' end", "a.attcompression in ('l', 'p')")} as compression,
-      ${columnSettings("pg_catalog.array_to_string(a.attoptions, ', ')", 'a.attoptions is not null')} as "columnOptions"
+      ${columnSettings("pg_catalog.array_to_string(a.attoptions, ', ')", 'a.attoptions is not null')} as "columnOptions",
+      case c.relreplident when 'f' then 'FULL' when 'n' then 'NOTHING' else 'DEFAULT' end as "replicaIdentity",
+      ${fallsWithExtensions('pg_class', 'c.oid')} as extensions
     from pg_catalog.pg_class c
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     join pg_catalog.pg_am am on am.oid = c.relam
     where c.relkind = 'm' and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
 
-  create({ address, attributes }) {
+  create(object) {
+    const { address, attributes } = object
     const { definition, populated, options, tablespace, accessMethod } = attributes
+    const { replicaIdentity, extensions } = attributes
     const name = qualified(address.names)
     const sql = [
       `CREATE MATERIALIZED VIEW ${name}`,
       ...(accessMethod === 'heap' ? [] : [` USING ${ident(accessMethod)}`]),
-      ...(options.length > 0 ? [` WITH (${options.join(', ')})`] : []),
+      ...(options.length > 0 ? [` WITH (${options.map(storageParameter).join(', ')})`] : []),
       ...(tablespace === null ? [] : [` TABLESPACE ${ident(tablespace)}`]),
       ` AS\n${definition}\nWITH NO DATA`,
     ].join('')
     const refresh: Statement = { sql: `REFRESH MATERIALIZED VIEW ${name}`, phase: 'refresh' }
-    return [{ sql }, ...columnStatements(name, attributes), ...(populated ? [refresh] : [])]
+    const identity: Statement = {
+      sql: `ALTER MATERIALIZED VIEW ${name} REPLICA IDENTITY ${replicaIdentity}`,
+      phase: 'late',
+    }
+    return [
+      { sql },
+      ...columnStatements(name, attributes),
+      ...(replicaIdentity === 'DEFAULT' ? [] : [identity]),
+      ...dropWith(object, extensions),
+      ...(populated ? [refresh] : []),
+    ]
   },
 
   alter(old, rebuilt) {

@@ -5,7 +5,7 @@ import { ACCESS_RULES, accessDifferences, asRole, grants } from './access.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { roleName } from './sql.ts'
-import { privilegeTarget, targetOf } from './target.ts'
+import { inThisDatabase, privilegeTarget, targetOf } from './target.ts'
 
 /** What a role may do with an object or column, where that isn't what Postgres gives it anyway. */
 export type Privilege = Access
@@ -35,7 +35,14 @@ const SECURED: readonly Secured[] = [
     acl: 'nspacl',
     owner: 'nspowner',
     letter: `'n'`,
-    only: `o.nspname !~ '^pg_' and o.nspname <> 'information_schema'`,
+    only: `o.nspname !~ '^pg_(temp|toast)' and o.nspname <> 'information_schema'`,
+  },
+  {
+    catalog: 'pg_database',
+    acl: 'datacl',
+    owner: 'datdba',
+    letter: `'d'`,
+    only: 'o.datname = pg_catalog.current_database()',
   },
   { catalog: 'pg_language', acl: 'lanacl', owner: 'lanowner', letter: `'l'` },
   { catalog: 'pg_foreign_data_wrapper', acl: 'fdwacl', owner: 'fdwowner', letter: `'F'` },
@@ -49,7 +56,7 @@ export const privilege = defineKind<Privilege>({
   standard: ({ attributes }) => ({ privileges: attributes.standard, passedOn: [] }),
   attributes: ACCESS_RULES,
 
-  // A member of an extension is measured against what the extension itself granted.
+  // A member of an extension is measured against what the extension itself granted, Postgres's own against initdb.
   read: () => `
     with secured (classid, objid, objsubid, owner, acl, standard) as (${SECURED.map(securedRows).join(' union all ')}
       union all ${securedColumns}
@@ -69,11 +76,14 @@ export const privilege = defineKind<Privilege>({
 })
 
 function grantAll(object: CatalogObject<Access>): Statement[] {
-  const { grantee, privileges, passedOn, grantors } = object.attributes
+  const { grantee, privileges, passedOn } = object.attributes
   const target = privilegeTarget(targetOf(object, true))
-  const passed = grantors.flatMap((grantor) =>
-    grants(passedOn, target, grantee).map((sql) => asRole(grantor, sql)),
-  )
+  const grantors = [...new Set(passedOn.map(([, grantor]) => grantor))]
+  const passed = grantors.flatMap((grantor) => {
+    const theirs = passedOn.filter((grant) => grant[1] === grantor)
+    const names = theirs.map(([privilege]) => privilege)
+    return grants(names, target, grantee).map((sql) => asRole(grantor, sql))
+  })
   return [
     ...late(grants(privileges, target, grantee), onTableOf(object.address)),
     ...late(passed, grantsTo(object, grantors)),
@@ -81,7 +91,7 @@ function grantAll(object: CatalogObject<Access>): Statement[] {
 }
 
 const late = (statements: readonly string[], needs: readonly string[]): Statement[] =>
-  statements.map((sql) => ({ sql, phase: 'privilege', needs }))
+  statements.map((sql) => ({ sql: inThisDatabase(sql), phase: 'privilege', needs }))
 
 /** Only what the grantee has at first is taken away: REVOKE on a table takes the privileges on its columns as well. */
 function revoke(object: CatalogObject<Access>): Statement[] {
@@ -113,12 +123,18 @@ function securedRows({ catalog, acl, owner, letter, schema, only = 'true' }: Sec
   const join = schema
     ? `join pg_catalog.pg_namespace n on n.oid = o.${schema} and n.nspname !~ '^pg_(temp|toast)'`
     : ''
-  const standard = `pg_catalog.acldefault(${letter}::"char", o.${owner})`
+  const usual = `pg_catalog.acldefault(${letter}::"char", o.${owner})`
+  // initdb opens the views of information_schema after it has noted the initial privileges.
+  const standard =
+    catalog === 'pg_class'
+      ? `${usual} || case when o.oid < 16384 and n.nspname = 'information_schema'
+          then array[pg_catalog.makeaclitem(0, o.relowner, 'SELECT', false)] else '{}' end`
+      : usual
   return `
       select 'pg_catalog.${catalog}'::pg_catalog.regclass::oid, o.oid, 0, o.${owner},
-        coalesce(o.${acl}, ${standard}), coalesce(i.initprivs, ${standard})
+        coalesce(o.${acl}, ${usual}), coalesce(i.initprivs, ${standard})
       from pg_catalog.${catalog} o ${join} ${initial(catalog, '0')}
-      where (o.${acl} is not null or i.initprivs is not null) and ${only} and ${usersOrMember(catalog)}`
+      where (o.${acl} is not null or i.initprivs is not null) and ${only}`
 }
 
 const securedColumns = `
@@ -128,15 +144,11 @@ const securedColumns = `
       join pg_catalog.pg_class o on o.oid = a.attrelid
       join pg_catalog.pg_namespace n on n.oid = o.relnamespace and n.nspname !~ '^pg_(temp|toast)'
       ${initial('pg_class', 'a.attnum')}
-      where (a.attacl is not null or i.initprivs is not null) and not a.attisdropped and ${usersOrMember('pg_class')}`
+      where (a.attacl is not null or i.initprivs is not null) and not a.attisdropped`
 
 function initial(catalog: string, subid: string): string {
+  // The schema `public` can be dropped and made again: then it has no initial privileges to be measured against.
+  const recreated = catalog === 'pg_namespace' ? ` and o.nspname <> 'public'` : ''
   return `left join pg_catalog.pg_init_privs i on i.classoid = 'pg_catalog.${catalog}'::pg_catalog.regclass
-        and i.objoid = o.oid and i.objsubid = ${subid} and i.privtype = 'e'`
-}
-
-function usersOrMember(catalog: string): string {
-  const publicSchema = catalog === 'pg_namespace' ? ` or o.nspname = 'public'` : ''
-  return `(o.oid >= 16384${publicSchema} or exists (select from pg_catalog.pg_depend e
-          where e.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass and e.objid = o.oid and e.deptype = 'e'))`
+        and i.objoid = o.oid and i.objsubid = ${subid}${recreated}`
 }

@@ -1,6 +1,12 @@
 import { defineKind } from './kind.ts'
 import type { Routine } from './routine.ts'
-import { createRoutine, readRoutines, replaceRoutine, ROUTINE_RULES } from './routine.ts'
+import {
+  createRoutine,
+  readRoutines,
+  replaceRoutine,
+  ROUTINE_RULES,
+  routineShell,
+} from './routine.ts'
 
 /** A procedure (pg_proc, prokind p). */
 export type Procedure = Routine
@@ -9,6 +15,7 @@ export const procedure = defineKind<Procedure>({
   kind: 'procedure',
   attributes: ROUTINE_RULES,
   read: () => readRoutines(`'p'`, ''),
-  create: ({ attributes }) => [{ sql: createRoutine(attributes.definition) }],
-  alter: (old, rebuilt) => replaceRoutine(old.attributes, rebuilt.attributes),
+  create: createRoutine,
+  shell: routineShell,
+  alter: replaceRoutine,
 })

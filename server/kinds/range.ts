@@ -1,3 +1,5 @@
+import type { CatalogObject } from '../../shared/model.ts'
+import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { nameOf, noParent, notMember, self, typeName, userSchema } from './sql.ts'
 
@@ -36,18 +38,27 @@ export const range = defineKind<Range>({
     join pg_catalog.pg_namespace n on n.oid = t.typnamespace
     where ${userSchema('n')} and ${notMember('pg_type', 't.oid')}`,
 
-  create({ address, attributes }) {
-    const { subtype, operatorClass, collation, canonical, subtypeDiff, multirange } = attributes
-    const parameters = [
-      ['SUBTYPE', subtype],
-      ['SUBTYPE_OPCLASS', operatorClass],
-      ['COLLATION', collation],
-      ['CANONICAL', canonical],
-      ['SUBTYPE_DIFF', subtypeDiff],
-      ['MULTIRANGE_TYPE_NAME', multirange],
-    ].flatMap(([name, value]) => (value === null ? [] : [`${name} = ${value}`]))
-    const shell = canonical === null ? [] : [{ sql: `CREATE TYPE ${typeName(address)}` }]
-    const sql = `CREATE TYPE ${typeName(address)} AS RANGE (${parameters.join(', ')})`
-    return [...shell, { sql }]
-  },
+  create,
+
+  // Its canonical function takes and returns the type itself.
+  shell: (object) =>
+    object.attributes.canonical === null
+      ? undefined
+      : {
+          standIn: [{ sql: `CREATE TYPE ${typeName(object.address)}` }],
+          completed: create(object),
+        },
 })
+
+function create({ address, attributes }: CatalogObject<Range>): Statement[] {
+  const { subtype, operatorClass, collation, canonical, subtypeDiff, multirange } = attributes
+  const parameters = [
+    ['SUBTYPE', subtype],
+    ['SUBTYPE_OPCLASS', operatorClass],
+    ['COLLATION', collation],
+    ['CANONICAL', canonical],
+    ['SUBTYPE_DIFF', subtypeDiff],
+    ['MULTIRANGE_TYPE_NAME', multirange],
+  ].flatMap(([name, value]) => (value === null ? [] : [`${name} = ${value}`]))
+  return [{ sql: `CREATE TYPE ${typeName(address)} AS RANGE (${parameters.join(', ')})` }]
+}

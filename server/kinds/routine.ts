@@ -1,11 +1,15 @@
-import type { Alteration } from './kind.ts'
-import { nameOf, notMember, self, noParent, userSchema } from './sql.ts'
+import type { CatalogObject } from '../../shared/model.ts'
+import { dropWith, fallsWithExtensions } from './falls-with.ts'
+import type { Alteration, Shell, Statement } from './kind.ts'
+import { byBytes, ident, nameOf, notMember, self, noParent, qualified, userSchema } from './sql.ts'
 
 /** What functions and procedures have in common (pg_proc). */
 export type Routine = {
   /** Modes, names and types, without defaults. */
   arguments: string
   argumentDefaults: string | null
+  /** `arguments` with their defaults. */
+  parameters: string
   language: string
   securityDefiner: boolean
   /** Sorted `name=value` settings of its SET clauses. */
@@ -17,12 +21,17 @@ export type Routine = {
   sqlBody: string | null
   /** The shared library of a C function. */
   library: string | null
+  /** Extensions it is to be dropped with, sorted. */
+  extensions: readonly string[]
+  /** A BEGIN ATOMIC body or an argument's default calls the routine itself. */
+  callsItself: boolean
   definition: string
 }
 
 export const ROUTINE_RULES = {
   arguments: 'exact',
   argumentDefaults: 'expression',
+  parameters: 'unused',
   language: 'exact',
   securityDefiner: 'exact',
   config: 'exact',
@@ -30,7 +39,9 @@ export const ROUTINE_RULES = {
   body: 'exact',
   sqlBody: 'expression',
   library: 'exact',
-  definition: 'whole',
+  extensions: 'exact',
+  callsItself: 'unused',
+  definition: 'unused',
 } as const
 
 /** Selects routines `p` of those kinds, but for the constructors that come with a range type. */
@@ -39,13 +50,18 @@ export function readRoutines(prokinds: string, more: string): string {
     select ${self('pg_proc', 'p.oid')}, ${noParent},
       pg_catalog.pg_get_function_identity_arguments(p.oid) as arguments,
       pg_catalog.pg_get_expr(p.proargdefaults, 0) as "argumentDefaults",
+      pg_catalog.pg_get_function_arguments(p.oid) as parameters,
       l.lanname::text as language,
       p.prosecdef as "securityDefiner",
-      array(select s collate pg_catalog."C" from pg_catalog.unnest(p.proconfig) s order by 1) as config,
-      array(select pg_catalog.format_type(f, null) from pg_catalog.unnest(p.protrftypes) f) as transforms,
+      array(select ${byBytes('s')} from pg_catalog.unnest(p.proconfig) s order by 1) as config,
+      array(select ${byBytes('pg_catalog.format_type(f, null)')} from pg_catalog.unnest(p.protrftypes) f order by 1) as transforms,
       case when p.prosqlbody is null then p.prosrc end as body,
       pg_catalog.pg_get_function_sqlbody(p.oid) as "sqlBody",
-      p.probin as library,${more}
+      p.probin as library,
+      ${fallsWithExtensions('pg_proc', 'p.oid')} as extensions,
+      exists (select from pg_catalog.pg_depend own
+        where own.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and own.objid = p.oid
+          and own.refclassid = own.classid and own.refobjid = p.oid) as "callsItself",${more}
       pg_catalog.pg_get_functiondef(p.oid) as definition
     from pg_catalog.pg_proc p
     join pg_catalog.pg_namespace n on n.oid = p.pronamespace
@@ -57,14 +73,43 @@ export function readRoutines(prokinds: string, more: string): string {
 
 export const supportFunction = nameOf('pg_proc', 'pro', 'p.prosupport')
 
-/** The printed definition without OR REPLACE: a baseline must not overwrite what is there. */
-export const createRoutine = (definition: string): string =>
-  definition.replace(/^CREATE OR REPLACE /, 'CREATE ').trimEnd()
+type RoutineObject = CatalogObject<Routine & { returns?: string }>
+
+/** What is written whole where it can be, else in two halves. */
+export const createRoutine = (object: RoutineObject): readonly Statement[] => {
+  const { definition, callsItself } = object.attributes
+  const halves = callsItself ? routineShell(object) : undefined
+  // Without OR REPLACE: a baseline must not overwrite what is there.
+  const whole = { sql: definition.replace(/^CREATE OR REPLACE /, 'CREATE ').trimEnd() }
+  return halves
+    ? [...halves.standIn, ...halves.completed]
+    : [whole, ...dropWith(object, object.attributes.extensions)]
+}
+
+/**
+ * A stand-in without a body, for a routine whose pg_depend rows can lie on a cycle. What calls it may leave arguments
+ * out, so it keeps its defaults where the cycle can lead through the body.
+ */
+export function routineShell(object: RoutineObject): Shell | undefined {
+  const { address, attributes } = object
+  const { definition, language, returns, sqlBody, argumentDefaults, library } = attributes
+  if (library !== null || (sqlBody === null && argumentDefaults === null)) return undefined
+  const [word, result] =
+    returns === undefined ? ['PROCEDURE', ''] : ['FUNCTION', ` RETURNS ${returns}`]
+  const taken = sqlBody === null ? attributes.arguments : attributes.parameters
+  const head = `${word} ${qualified(address.names)}(${taken})${result}`
+  return {
+    standIn: [{ sql: `CREATE ${head} LANGUAGE ${ident(language)} AS ''` }],
+    completed: [{ sql: definition.trimEnd() }, ...dropWith(object, attributes.extensions)],
+  }
+}
 
 /** The printed definition as it is, where Postgres lets it stand in for the other: it keeps names and defaults of arguments. */
-export function replaceRoutine(old: Routine, rebuilt: Routine): Alteration | undefined {
+export function replaceRoutine(old: RoutineObject, rebuilt: RoutineObject): Alteration | undefined {
+  const [wanted, there] = [old.attributes, rebuilt.attributes]
   const keeps =
-    rebuilt.argumentDefaults === null || rebuilt.argumentDefaults === old.argumentDefaults
-  if (old.arguments !== rebuilt.arguments || !keeps) return undefined
-  return { statements: [{ sql: old.definition.trimEnd() }] }
+    there.argumentDefaults === null || there.argumentDefaults === wanted.argumentDefaults
+  const sameExtensions = JSON.stringify(wanted.extensions) === JSON.stringify(there.extensions)
+  if (wanted.arguments !== there.arguments || !keeps || !sameExtensions) return undefined
+  return { statements: [{ sql: wanted.definition.trimEnd() }] }
 }

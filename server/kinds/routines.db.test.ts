@@ -11,6 +11,9 @@ const NOTHING = {
   body: null,
   sqlBody: null,
   library: null,
+  parameters: expect.any(String),
+  extensions: [],
+  callsItself: false,
   definition: expect.any(String),
 }
 const ORDINARY = {
@@ -149,21 +152,21 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
     expect(aggregates['public | total | integer']).toStrictEqual({
       variety: 'NORMAL',
       arguments: '"a.b" integer',
-      stateFunction: 'public."st.ate"',
+      stateFunction: 'public."st.ate"(integer, integer)',
       stateType: 'integer',
       stateSpace: '12',
       finalFunction: null,
       finalExtra: false,
       finalModify: 'READ_ONLY',
-      combineFunction: 'pg_catalog.int4pl',
+      combineFunction: 'pg_catalog.int4pl(integer, integer)',
       serialFunction: null,
       deserialFunction: null,
       initialValue: '0',
-      movingStateFunction: 'pg_catalog.int4pl',
-      movingInverseFunction: 'pg_catalog.int4mi',
+      movingStateFunction: 'pg_catalog.int4pl(integer, integer)',
+      movingInverseFunction: 'pg_catalog.int4mi(integer, integer)',
       movingStateType: 'integer',
       movingStateSpace: '5',
-      movingFinalFunction: 'pg_catalog.int4abs',
+      movingFinalFunction: 'pg_catalog.int4abs(integer)',
       movingFinalExtra: false,
       movingFinalModify: 'SHAREABLE',
       movingInitialValue: '1',
@@ -184,8 +187,8 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
       variety: 'HYPOTHETICAL',
     })
     expect(aggregates['public | mean | numeric']).toMatchObject({
-      serialFunction: 'pg_catalog.numeric_avg_serialize',
-      deserialFunction: 'pg_catalog.numeric_avg_deserialize',
+      serialFunction: 'pg_catalog.numeric_avg_serialize(internal)',
+      deserialFunction: 'pg_catalog.numeric_avg_deserialize(bytea, internal)',
     })
     expect(objectsOf(rebuilt)).toStrictEqual(objectsOf(old))
   })

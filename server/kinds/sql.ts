@@ -54,6 +54,21 @@ export const noParent =
 export const options = (column: string): string =>
   `array(select o from unnest(${column}) o order by 1)`
 
+const flattened = (
+  column: string,
+  order: string,
+): string => `(select ' WITH (' || pg_catalog.string_agg(
+        pg_catalog.quote_ident(o.name) || '=' || case when pg_catalog.quote_ident(o.value) = o.value then o.value
+          else pg_catalog.quote_literal(o.value) end, ', ' order by ${order}) || ')'
+        from (select pg_catalog.split_part(w.option, '=', 1) as name, w.rank, w.option,
+          pg_catalog.substr(w.option, pg_catalog.strpos(w.option, '=') + 1) as value
+          from unnest(${column}) with ordinality w(option, rank)) o)`
+
+/** A printed definition with its storage parameters sorted: in which order they were set means nothing. */
+export const withSortedOptions = (definition: string, column: string): string =>
+  `case when ${column} is null then ${definition}
+      else pg_catalog.replace(${definition}, ${flattened(column, 'o.rank')}, ${flattened(column, 'o.option')}) end`
+
 /** The name of a type's address: Postgres prints it qualified and quoted already. */
 export const typeName = (address: Address): string => address.names[0] ?? ''
 

@@ -13,7 +13,6 @@ export function alterTableTo(old: TableObject, rebuilt: TableObject): Alteration
     JSON.stringify(wanted[name]) !== JSON.stringify(there[name])
   const partitioned = wanted.partitionKey !== null
   if (isOther('partitionKey') || (isOther('persistence') && partitioned)) return undefined
-  if (isOther('replicaIdentity') && wanted.replicaIdentity === 'dropped index') return undefined
   const name = qualified(old.address.names)
   const alter = (what: string): Statement => ({ sql: `ALTER TABLE ${name} ${what}` })
   const toast = (options: readonly string[]): string[] => options.map((option) => `toast.${option}`)

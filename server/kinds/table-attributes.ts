@@ -15,6 +15,6 @@ export type Table = {
   toastOptions: string[]
   rowSecurity: boolean
   forceRowSecurity: boolean
-  /** An index that is the identity says so itself. */
-  replicaIdentity: 'default' | 'nothing' | 'full' | 'dropped index'
+  /** An index that is the identity says so itself; one that was dropped leaves nothing. */
+  replicaIdentity: 'default' | 'nothing' | 'full'
 }

@@ -47,7 +47,7 @@ export const table = defineKind<Table>({
       ${options('(select t.reloptions from pg_catalog.pg_class t where t.oid = c.reltoastrelid)')} as "toastOptions",
       c.relrowsecurity as "rowSecurity", c.relforcerowsecurity as "forceRowSecurity",
       case c.relreplident when 'n' then 'nothing' when 'f' then 'full' when 'i' then case when exists (
-          select from pg_catalog.pg_index x where x.indrelid = c.oid and x.indisreplident) then 'default' else 'dropped index' end
+          select from pg_catalog.pg_index x where x.indrelid = c.oid and x.indisreplident) then 'default' else 'nothing' end
         else 'default' end as "replicaIdentity"
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p') and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
@@ -71,7 +71,8 @@ function born(object: CatalogObject<Table>, context: WriteContext): Statement[] 
     return [createTable(object, context), { sql: attach, needs }]
   }
   const head = `CREATE ${unlogged(object)}TABLE ${name} PARTITION OF ${parentName}`
-  const clauses = context.clauses.length > 0 ? ` (\n${clauseLines(context)}\n)` : ''
+  const lines = clauseLines(context)
+  const clauses = lines === '' ? '' : ` (\n${lines}\n)`
   return [{ sql: [`${head}${clauses} ${partitionBound}`, ...tail(object)].join('\n'), needs }]
 }
 
@@ -81,13 +82,14 @@ function createTable(object: CatalogObject<Table>, context: WriteContext): State
     attributes.inherits.length > 0 ? [`INHERITS (${attributes.inherits.join(', ')})`] : []
   const end = [...inherits, ...tail(object)]
   const of = attributes.typedOf === null ? '' : ` OF ${attributes.typedOf}`
-  const clauses = of !== '' && context.clauses.length === 0 ? '' : ` (\n${clauseLines(context)}\n)`
+  const said = context.clauses.filter((clause) => clause.sql !== '')
+  const clauses = of !== '' && said.length === 0 ? '' : ` (\n${clauseLines(context)}\n)`
   const sql = [
     `CREATE ${unlogged(object)}TABLE ${qualified(address.names)}${of}${clauses}`,
     ...end,
   ].join('\n')
 
-  const chains = context.clauses.map((clause) => clause.kysely)
+  const chains = said.map((clause) => clause.kysely)
   const sayable =
     of === '' && address.names.every(isPlainName) && chains.every((chain) => chain !== undefined)
   if (!sayable) return { sql }
@@ -105,7 +107,10 @@ const unlogged = (object: CatalogObject<Table>): string =>
   object.attributes.persistence === 'unlogged' ? 'UNLOGGED ' : ''
 
 const clauseLines = (context: WriteContext): string =>
-  context.clauses.map((clause) => `  ${clause.sql}`).join(',\n')
+  context.clauses
+    .filter((clause) => clause.sql !== '')
+    .map((clause) => `  ${clause.sql}`)
+    .join(',\n')
 
 /** What stands after the columns: partition key, access method, storage parameters, tablespace. */
 function tail({ attributes }: CatalogObject<Table>): string[] {
@@ -116,7 +121,9 @@ function tail({ attributes }: CatalogObject<Table>): string[] {
   const method = attributes.accessMethod
   return [
     ...(attributes.partitionKey === null ? [] : [`PARTITION BY ${attributes.partitionKey}`]),
-    ...(method === null || method === 'heap' ? [] : [`USING ${ident(method)}`]),
+    ...(method === null || (method === 'heap' && attributes.partitionKey === null)
+      ? []
+      : [`USING ${ident(method)}`]),
     ...(parameters.length === 0 ? [] : [`WITH (${parameters.map(storageParameter).join(', ')})`]),
     ...(attributes.tablespace === null ? [] : [`TABLESPACE ${ident(attributes.tablespace)}`]),
   ]

@@ -1,5 +1,5 @@
 import type { Address, CatalogObject } from '../../shared/model.ts'
-import { ident, qualified, signature, typeName } from './sql.ts'
+import { ident, literal, qualified, signature, typeName } from './sql.ts'
 
 /** What a comment, an owner or a privilege stands on, from its own address: `<kind> on <target type>`. */
 export function targetOf({ kind, address }: CatalogObject, hasQualifier = false): Address {
@@ -20,6 +20,17 @@ const ofType = (word: string) => (address: Address) => `${word} ${typeName(addre
 const usingMethod = (word: string) => (address: Address) =>
   `${word} ${qualified(address.names.slice(1))} USING ${ident(address.names[0] ?? '')}`
 
+/** Stands for the name of the database that a statement runs in; no SQL can hold it. */
+const THIS_DATABASE = '\u0000'
+
+/** A statement about the database it runs in, however that is called. */
+export function inThisDatabase(sql: string): string {
+  const [before = '', after] = sql.split(THIS_DATABASE)
+  if (after === undefined) return sql
+  const text = `${literal(before)} || pg_catalog.quote_ident(pg_catalog.current_database()) || ${literal(after)}`
+  return `DO ${literal(`BEGIN EXECUTE ${text}; END`)}`
+}
+
 /** How each address type of pg_identify_object_as_address() is named in COMMENT ON and ALTER … OWNER TO. */
 const TARGETS: Readonly<Record<string, (address: Address) => string>> = {
   'access method': named('ACCESS METHOD'),
@@ -30,7 +41,7 @@ const TARGETS: Readonly<Record<string, (address: Address) => string>> = {
   'composite type': named('TYPE'),
   'composite type column': named('COLUMN'),
   conversion: named('CONVERSION'),
-  database: named('DATABASE'),
+  database: () => `DATABASE ${THIS_DATABASE}`,
   'domain constraint': (address) =>
     `CONSTRAINT ${ident(address.args[0] ?? '')} ON DOMAIN ${typeName(address)}`,
   'event trigger': named('EVENT TRIGGER'),

@@ -1,3 +1,4 @@
+import { fallsWithExtensions } from './falls-with.ts'
 import { byBytes, nameOf, notMember, parent, self, userSchema } from './sql.ts'
 
 const bit = (mask: number): string => `(t.tgtype::int & ${mask}) <> 0`
@@ -97,6 +98,7 @@ export const triggerCatalog = (): string => `
       array(${CLONE_OF}) as "cloneOf",
       (select array['trigger', up_n.nspname, up_c.relname, origin.tgname]::text[] from pg_catalog.pg_class up_c
         join pg_catalog.pg_namespace up_n on up_n.oid = up_c.relnamespace where up_c.oid = origin.tgrelid) as origin,
+      ${fallsWithExtensions('pg_trigger', 't.oid')} as extensions,
       printed.definition
     from pg_catalog.pg_trigger t
     join pg_catalog.pg_class c on c.oid = t.tgrelid

@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../../shared/model.ts'
 import { keyOf } from '../../shared/model.ts'
+import { dropWith } from './falls-with.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { ownerName, ownName } from './sql.ts'
@@ -33,6 +34,8 @@ export type Trigger = {
   cloneOf: readonly (readonly [schema: string, table: string, name: string])[]
   /** The nearest of them, as `['trigger', schema, table, name]`. */
   origin: readonly string[] | null
+  /** Extensions it is to be dropped with, sorted. */
+  extensions: readonly string[]
   definition: string
 }
 
@@ -56,16 +59,20 @@ export const trigger = defineKind<Trigger>({
     originEnabled: 'unused',
     cloneOf: 'derived',
     origin: 'origin',
-    definition: 'whole',
+    extensions: 'exact',
+    definition: 'unused',
   },
 
   read: triggerCatalog,
 
   create(object) {
-    const { definition, enabled, cloneOf, originEnabled } = object.attributes
-    if (cloneOf.length > 0) return enabled === originEnabled ? [] : [enable(object)]
-    if (enabled === 'ORIGIN') return [{ sql: definition }]
-    return [{ sql: definition }, enable(object)]
+    const { definition, enabled, cloneOf, originEnabled, extensions } = object.attributes
+    const isCopy = cloneOf.length > 0
+    return [
+      ...(isCopy ? [] : [{ sql: definition }]),
+      ...(enabled === (isCopy ? originEnabled : 'ORIGIN') ? [] : [enable(object)]),
+      ...dropWith(object, extensions),
+    ]
   },
 
   alter: (old, rebuilt) =>

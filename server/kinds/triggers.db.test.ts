@@ -20,6 +20,7 @@ const PLAIN = {
   originEnabled: null,
   cloneOf: [],
   origin: null,
+  extensions: [],
   definition: expect.any(String),
 }
 const TABLE = `create table t (a int primary key, "b.c" text);

@@ -1,3 +1,4 @@
+import type { CatalogObject } from '../../shared/model.ts'
 import { defineKind } from './kind.ts'
 import { noParent, notMember, qualified, self, userSchema, viewQuery } from './sql.ts'
 
@@ -7,6 +8,8 @@ export type View = {
   checkOption: string | null
   securityBarrier: boolean
   securityInvoker: boolean
+  /** Each column as the list of a stand-in selects it: `NULL::integer AS id`. */
+  columns: readonly string[]
 }
 
 export const view = defineKind<View>({
@@ -16,6 +19,7 @@ export const view = defineKind<View>({
     checkOption: 'exact',
     securityBarrier: 'exact',
     securityInvoker: 'exact',
+    columns: 'unused',
   },
 
   read: () => `
@@ -23,31 +27,26 @@ export const view = defineKind<View>({
       ${viewQuery('c.oid')} as definition,
       pg_catalog.upper(${option('check_option')}) as "checkOption",
       coalesce(${option('security_barrier')}::boolean, false) as "securityBarrier",
-      coalesce(${option('security_invoker')}::boolean, false) as "securityInvoker"
+      coalesce(${option('security_invoker')}::boolean, false) as "securityInvoker",
+      array(${COLUMNS}) as columns
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'v' and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
 
-  create({ address, attributes }) {
-    const { definition, checkOption, securityBarrier, securityInvoker } = attributes
-    const options = [
-      ...(securityBarrier ? ['security_barrier=true'] : []),
-      ...(securityInvoker ? ['security_invoker=true'] : []),
-      ...(checkOption === null ? [] : [`check_option=${checkOption.toLowerCase()}`]),
-    ]
-    const withOptions = options.length > 0 ? ` WITH (${options.join(', ')})` : ''
-    return [{ sql: `CREATE VIEW ${qualified(address.names)}${withOptions} AS\n${definition}` }]
-  },
+  create: (object) => [{ sql: `CREATE VIEW ${viewAs(object)}` }],
+
+  shell: (object) => ({
+    standIn: [
+      {
+        sql: `CREATE VIEW ${qualified(object.address.names)} AS\n SELECT ${object.attributes.columns.join(', ')}`,
+      },
+    ],
+    completed: [{ sql: `CREATE OR REPLACE VIEW ${viewAs(object)}` }],
+  }),
 
   alter(old, rebuilt) {
-    const { definition, checkOption, securityBarrier, securityInvoker } = old.attributes
-    if (definition !== rebuilt.attributes.definition) return undefined
+    if (old.attributes.definition !== rebuilt.attributes.definition) return undefined
     const alter = (what: string) => ({ sql: `ALTER VIEW ${qualified(old.address.names)} ${what}` })
-    const check = checkOption === null ? [] : [`check_option=${checkOption.toLowerCase()}`]
-    const options = [
-      ...(securityBarrier ? ['security_barrier=true'] : []),
-      ...(securityInvoker ? ['security_invoker=true'] : []),
-      ...check,
-    ]
+    const options = optionsOf(old)
     return {
       statements: [
         alter('RESET (security_barrier, security_invoker, check_option)'),
@@ -56,6 +55,31 @@ export const view = defineKind<View>({
     }
   },
 })
+
+function viewAs(object: CatalogObject<View>): string {
+  const options = optionsOf(object)
+  const withOptions = options.length > 0 ? ` WITH (${options.join(', ')})` : ''
+  return `${qualified(object.address.names)}${withOptions} AS\n${object.attributes.definition}`
+}
+
+function optionsOf({ attributes }: CatalogObject<View>): string[] {
+  const { checkOption, securityBarrier, securityInvoker } = attributes
+  return [
+    ...(securityBarrier ? ['security_barrier=true'] : []),
+    ...(securityInvoker ? ['security_invoker=true'] : []),
+    ...(checkOption === null ? [] : [`check_option=${checkOption.toLowerCase()}`]),
+  ]
+}
+
+// A view can't be replaced by one whose columns have another collation.
+const COLUMNS = `
+        select pg_catalog.concat('NULL::', pg_catalog.format_type(a.atttypid, a.atttypmod),
+          (select ' COLLATE ' || pg_catalog.quote_ident(ln.nspname) || '.' || pg_catalog.quote_ident(l.collname)
+            from pg_catalog.pg_collation l join pg_catalog.pg_namespace ln on ln.oid = l.collnamespace
+            where l.oid = a.attcollation and l.oid <> t.typcollation),
+          ' AS ', pg_catalog.quote_ident(a.attname))
+        from pg_catalog.pg_attribute a join pg_catalog.pg_type t on t.oid = a.atttypid
+        where a.attrelid = c.oid and a.attnum > 0 order by a.attnum`
 
 function option(name: string): string {
   return `(select o.option_value from pg_catalog.pg_options_to_table(c.reloptions) o where o.option_name = '${name}')`

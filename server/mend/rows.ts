@@ -1,4 +1,5 @@
 import { guardsOf } from '../baseline/seed-guards.ts'
+import { unvalidatedOf } from '../baseline/seed-unvalidated.ts'
 import { orderTables, referencesOf, type Reference } from '../baseline/seed-order.ts'
 import { insertGroup } from '../baseline/seed-rows.ts'
 import { refreshStatements, setvalStatement } from '../baseline/seed.ts'
@@ -62,9 +63,11 @@ function tableStatements(sides: RowSides, wanted: ReadonlySet<string>): readonly
   )
   const rewritten = (group: readonly SeedRows[]): SeedRows[] =>
     group.filter(({ table }) => anew.has(table))
-  const guards = guardsOf(model, touched)
+  const unvalidated = unvalidatedOf(model, touched)
+  const guards = guardsOf(model, touched, unvalidated.keys)
   return [
     ...guards.before,
+    ...unvalidated.before,
     ...reversed.flatMap((group) =>
       emptied(rewritten(group).filter(({ table }) => filled.has(table))),
     ),
@@ -72,6 +75,7 @@ function tableStatements(sides: RowSides, wanted: ReadonlySet<string>): readonly
     ...ordered.flat().flatMap((table) => updates(table, anew, differences)),
     ...reversed.flat().flatMap((table) => deletes(table, anew, differences)),
     ...guards.after,
+    ...unvalidated.after.map(({ sql }) => sql),
     ...refreshStatements(model),
   ]
 }

@@ -19,5 +19,5 @@ export function seedGuards(changes: Changes, model: Model, data: SeedData): Guar
     .filter(({ table, rows }) => rows.length > 0 && objects.has(table))
     .map(({ table }) => table)
   const own = { ...model, objects, children: childrenByParent(objects.values()) }
-  return guardsOf(own, tables)
+  return guardsOf(own, tables, new Set())
 }

@@ -9,6 +9,10 @@ export type Row = Record<string, unknown>
 /** Every connection of a run is named after it, so that its backends can be found and ended. */
 export const applicationName = (runId: string): string => `rebaseline/${runId}`
 
+/** Whether an application name is that of a run's own connections, or of those that its migrations open. */
+export const ofRun = (column: string, runId: string): string =>
+  `(${column} = '${applicationName(runId)}' or ${column} like '${applicationName(runId)}/%')`
+
 /** One open connection, closed by whoever opened it. */
 export interface Connection {
   /** Sends one or several statements and gives the rows of each, in order. */
@@ -18,7 +22,7 @@ export interface Connection {
   close(): Promise<void>
 }
 
-const CONNECT_MILLISECONDS = 10_000
+const CONNECT_MILLISECONDS = 30_000
 
 /** Opens one connection; whatever goes wrong becomes one clear sentence without the password. */
 export async function connect(url: DatabaseUrl, runId: string): Promise<Connection> {
@@ -96,7 +100,15 @@ function queryFailure(url: DatabaseUrl, statement: string, error: unknown): Quer
     detail: detail && scrub(detail, [url]),
     hint: hint && scrub(hint, [url]),
     statement,
+    ...(HELP[sqlState] === undefined ? {} : { help: HELP[sqlState] }),
   })
+}
+
+const HELP: Readonly<Record<string, string>> = {
+  '42501':
+    'Use a role that may read it (grant select on tables and sequences, or the role pg_read_all_data; past row security only with bypassrls), or leave the table out of --seed.',
+  '53100':
+    'Free some disk space there, or, for the embedded server, point TMPDIR at a folder with room.',
 }
 
 const CONNECT_CODES: Readonly<Record<string, ErrorCode>> = {

@@ -11,8 +11,8 @@ export function extensionHelp(message: string): string | undefined {
     /extension control file ".*\/([^/"]+)\.control"/.exec(message)
   const [, name] = missing ?? []
   if (name === undefined) return undefined
-  const server = `Name a server that has the extension ${name} with --server postgres://user:password@host/database`
+  const server = `Name a server that has the extension ${name} with --server postgres://user@host/database`
   const image = IMAGES[name]
   if (image === undefined) return `${server}.`
-  return `${server}; for example: docker run -d -p 5433:5432 -e POSTGRES_PASSWORD=scratch ${image} and then --server postgres://postgres:scratch@localhost:5433/postgres.`
+  return `${server}; for example: docker run -d -p 127.0.0.1:5433:5432 -e POSTGRES_HOST_AUTH_METHOD=trust ${image} and then --server postgres://postgres@localhost:5433/postgres.`
 }

@@ -96,7 +96,7 @@ const SHAPE = /^postgres(?:ql)?:\/\/([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i
 
 function parse(text: string): Parts & { password: string | undefined } {
   const shape = SHAPE.exec(text.trim())
-  if (!shape) throw wrong('it is not of the form postgres://user:password@host:port/database')
+  if (!shape) throw wrong('it is not of the form postgres://USER:PASSWORD@HOST:PORT/DATABASE')
   const [, authority = '', path = '', query = ''] = shape
   const parameters = new URLSearchParams(query)
   const at = authority.lastIndexOf('@')

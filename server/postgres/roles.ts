@@ -1,28 +1,38 @@
 import { RebaselineError } from '../errors.ts'
 import { ident } from '../kinds/sql.ts'
 import type { Server } from './engine.ts'
-import { withConnection } from './session.ts'
+import { readOnly, withConnection } from './session.ts'
+
+/** The names of all roles of a server. */
+export const rolesOf = ({ url, runId }: Server): Promise<string[]> =>
+  readOnly(url, { runId, connections: 1 }, async (query) =>
+    (await query('select rolname::text as role from pg_catalog.pg_roles order by 1')).map((row) =>
+      String(row['role']),
+    ),
+  )
 
 /** Creates the roles that our own server lacks, without login, and gives their names; a foreign server is refused. */
 export async function ensureRoles(server: Server, roles: readonly string[]): Promise<string[]> {
-  return withConnection(server.url, server, async (query) => {
-    const rows = await query('select rolname from pg_catalog.pg_roles')
-    const present = new Set(rows.map((row) => row['rolname']))
-    const lacking = [...new Set(roles)].filter((role) => !present.has(role))
-    if (lacking.length > 0 && server.kind === 'foreign') {
-      throw new RebaselineError('role-missing', {
-        doing: `use the server at ${server.url.host}:${server.url.port}`,
-        happened: `it lacks ${lacking.length === 1 ? 'the role' : 'the roles'} ${lacking.join(', ')}`,
-      })
-    }
+  if (roles.length === 0) return []
+  const present = new Set(await rolesOf(server))
+  const lacking = [...new Set(roles)].filter((role) => !present.has(role))
+  if (lacking.length === 0) return []
+  if (server.kind === 'foreign') {
+    throw new RebaselineError('role-missing', {
+      doing: `use the server at ${server.url.host}:${server.url.port}`,
+      happened: `it lacks ${lacking.length === 1 ? 'the role' : 'the roles'} ${lacking.join(', ')}`,
+    })
+  }
+  await withConnection(server.url, server, async (query) => {
     for (const role of lacking) await query(`create role ${ident(role)} nologin`)
-    return lacking
   })
+  return lacking
 }
 
-/** Removes roles that `ensureRoles` created, once the databases that use them are gone. */
+/** Removes roles from our own server, once the databases that use them are gone; one that is still used stays. */
 export async function dropRoles(server: Server, roles: readonly string[]): Promise<void> {
+  if (roles.length === 0 || server.kind === 'foreign') return
   await withConnection(server.url, server, async (query) => {
-    for (const role of roles) await query(`drop role if exists ${ident(role)}`)
+    for (const role of roles) await query(`drop role if exists ${ident(role)}`).catch(() => {})
   })
 }

@@ -65,6 +65,14 @@ describe('a scratch database', () => {
     await copy.drop()
   })
 
+  test('is dropped by its own run also when somebody wrote another comment over the marker', async () => {
+    const database = await createScratch(own, { runId: 'ab19', purpose: 'old' })
+    await ask(`comment on database ${database.name} is 'the studio'`)
+    await expect(dropScratch(own, database.name)).rejects.toMatchObject({ code: 'not-scratch' })
+    await database.drop()
+    expect(await exists(database.name)).toBe(false)
+  })
+
   test('is dropped with its open connections, and dropping twice is harmless', async () => {
     const database = await createScratch(own, { runId: 'ab15', purpose: 'old' })
     const held = withConnection(database.url, own, (query) => query('select pg_sleep(60)'))
@@ -110,11 +118,11 @@ describe('ending backends', () => {
       ask(
         `select application_name as name from pg_stat_activity where query like 'select pg_sleep%' order by 1`,
       )
-    const ours = sleep('ours')
+    const ours = [sleep('ours'), sleep('ours/migrations')]
     const theirs = sleep('theirs')
-    await expect.poll(sleeping).toHaveLength(2)
+    await expect.poll(sleeping).toHaveLength(3)
     await endBackends(own, 'ours')
-    expect(await ours).toBe('ended')
+    expect(await Promise.all(ours)).toEqual(['ended', 'ended'])
     expect(await sleeping()).toEqual([{ name: 'rebaseline/theirs' }])
     await endBackends(own, 'theirs')
     expect(await theirs).toBe('ended')
@@ -178,6 +186,17 @@ describe('on a server of somebody else', () => {
       comment: commentOf('dead1', ownMark().home, now()),
     })
     expect(await survives('rebaseline_dead1_old')).toBe(false)
+  })
+
+  test('a connection that its migrations left open does not keep it', async () => {
+    const name = 'rebaseline_dead4_old'
+    await leave({ name, comment: commentOf('dead4', ownMark().home, now()) })
+    const url = own.url.withDatabase(name)
+    const open = withConnection(url, { runId: 'dead4/migrations' }, async (query) => {
+      expect(await survives(name)).toBe(false)
+      return query('select 1')
+    })
+    await expect(open).rejects.toMatchObject({ code: 'query-failed' })
   })
 
   test('the old database of an unknown machine without any sign of life is dropped', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { QueryFailed, RebaselineError } from '../errors.ts'
 import { ident, literal } from '../kinds/sql.ts'
-import { applicationName } from './connect.ts'
+import { ofRun } from './connect.ts'
 import type { Server } from './engine.ts'
 import { BIRTH_LIMIT, isScratch, markStatement, runOfName, scratchName } from './marker.ts'
 import type { DatabaseUrl } from './redact.ts'
@@ -33,13 +33,14 @@ export async function createScratch(
 ): Promise<ScratchDatabase> {
   const { runId } = options
   await prepare(server, runId)
-  const name = await withConnection(server.url, { runId }, async (query) => {
+  const { name, oid } = await withConnection(server.url, { runId }, async (query) => {
     const created = await create(query, options)
     await query(markStatement(created, runId))
-    return created
+    return { name: created, oid: await oidOf(query, created) }
   })
   const drop = async (): Promise<void> => {
-    await dropScratch(server, name)
+    // A migration may have written a comment of its own over the marker.
+    await dropScratch(server, name, oid)
     server.beforeStop.delete(drop)
   }
   if (server.kind === 'foreign') server.beforeStop.add(drop)
@@ -68,15 +69,20 @@ async function create(
   }
 }
 
-/** Drops a database that carries our name and marker; any other is refused. */
-export async function dropScratch(server: Server, name: string): Promise<void> {
+const oidOf = async (query: Query, name: string): Promise<unknown> =>
+  (await query(`select oid from pg_catalog.pg_database where datname = ${literal(name)}`))[0]?.[
+    'oid'
+  ]
+
+/** Drops a database that carries our name and marker, or is known to be created by us; any other is refused. */
+export async function dropScratch(server: Server, name: string, oid?: unknown): Promise<void> {
   await withConnection(server.url, server, async (query) => {
     const [row] = await query(
-      `select pg_catalog.shobj_description(oid, 'pg_database') as comment
+      `select oid, pg_catalog.shobj_description(oid, 'pg_database') as comment
          from pg_catalog.pg_database where datname = ${literal(name)}`,
     )
     if (!row) return
-    if (!isScratch(name, row['comment'])) {
+    if (row['oid'] !== oid && !isScratch(name, row['comment'])) {
       throw new RebaselineError('not-scratch', {
         doing: `drop database ${name}`,
         happened: runOfName(name)
@@ -93,7 +99,7 @@ export async function endBackends(server: Server, runId: string): Promise<void> 
   await withConnection(server.url, { runId }, async (query) => {
     await query(
       `select pg_catalog.pg_terminate_backend(a.pid) from pg_catalog.pg_stat_activity a
-        where (a.application_name = '${applicationName(runId)}' or a.datname like 'rebaseline\\_${runId}\\_%')
+        where (${ofRun('a.application_name', runId)} or a.datname like 'rebaseline\\_${runId}\\_%')
           and a.pid <> pg_catalog.pg_backend_pid()
           and not exists (select from pg_catalog.pg_locks l
                            where l.pid = a.pid and l.locktype = 'advisory' and l.classid = ${LOCK_CLASS})`,

@@ -2,7 +2,7 @@ import type { Server } from './engine.ts'
 import { BIRTH_LIMIT, isScratch, markStatement, readMarker, runOfName } from './marker.ts'
 import { stateOf } from './processes.ts'
 import { livesSql } from './run-lock.ts'
-import type { Row } from './connect.ts'
+import { ofRun, type Row } from './connect.ts'
 import { withConnection, type Query } from './session.ts'
 
 const CANDIDATES = `
@@ -31,25 +31,41 @@ async function dropIfStale(query: Query, ownRun: string, row: Row): Promise<void
   if (runId === undefined || runId === ownRun) return
   const unmarked = comment === null && limit === BIRTH_LIMIT
   if (!unmarked && !isScratch(name, comment)) return
-  if (await isInUse(query, name, runId)) return
+  if (!(await isDead(query, runId, comment, unmarked || old))) return
+  // What its migrations started may have outlived it.
+  await query(
+    `select pg_catalog.pg_terminate_backend(pid, 5000) from pg_catalog.pg_stat_activity
+      where ${ofRun('application_name', runId)} and pid <> pg_catalog.pg_backend_pid()`,
+  )
+  // Somebody else who looks at it keeps it.
+  if (
+    await isTrue(
+      query,
+      `exists (select from pg_catalog.pg_stat_activity where datname = '${name}')`,
+    )
+  )
+    return
   // Its run was killed between creating and marking it.
   if (unmarked) await query(markStatement(name, runId))
-  else if (!isDead(comment, old)) return
   // Without force: somebody who connects in this moment keeps it.
   await query(`drop database "${name}"`)
 }
 
 /** A run on another machine may just have lost its connection: it gets an hour. */
-function isDead(comment: unknown, old: boolean): boolean {
+async function isDead(
+  query: Query,
+  runId: string,
+  comment: unknown,
+  overdue: boolean,
+): Promise<boolean> {
   const marker = readMarker(comment)
   const state = marker ? stateOf(marker) : 'unknown'
-  return state === 'dead' || (state === 'unknown' && old)
+  if (state !== 'unknown') return state === 'dead'
+  return overdue && !(await isTrue(query, livesSql(runId)))
 }
 
-async function isInUse(query: Query, name: string, runId: string): Promise<boolean> {
-  const [row] = await query(
-    `select ${livesSql(runId)}
-        or exists (select from pg_catalog.pg_stat_activity where datname = '${name}') as lives`,
-  )
-  return row?.['lives'] !== false
+/** What can't be known counts as true. */
+async function isTrue(query: Query, condition: string): Promise<boolean> {
+  const [row] = await query(`select ${condition} as so`)
+  return row?.['so'] !== false
 }

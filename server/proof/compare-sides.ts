@@ -9,13 +9,14 @@ import {
 } from '../compare/classify.ts'
 import type { VolatileAttributes } from '../compare/volatile.ts'
 import type { Ledger } from '../catalog/fragments.ts'
-import { RebaselineError } from '../errors.ts'
+import { QueryFailed, RebaselineError } from '../errors.ts'
 import { compareRows } from '../rows/compare-rows.ts'
 import type { RowVolatility } from '../rows/volatility.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { isBare } from './bare.ts'
+import { roleNotes, type BuildRoles } from './given-roles.ts'
 import type { Side } from './read-side.ts'
 import { printAgain, readEmpty } from './rebuild.ts'
 import type { Workspace } from './workspace.ts'
@@ -25,6 +26,8 @@ export interface CompareOptions {
   readonly seed: SeedSelection
   readonly volatile?: VolatileAttributes
   readonly volatileRows?: RowVolatility | null
+  /** Of sides that were built. */
+  readonly roles?: { readonly old: BuildRoles; readonly rebuilt: BuildRoles }
 }
 
 /** Compares two sides wholly: schema, texts that are only printed differently, rows, and what no kind reads. */
@@ -52,10 +55,22 @@ export async function compareSides(
       ...(isEmpty ? ['anything: neither side holds an object of its own'] : []),
       ...notCompared(old.model, rebuilt.model, options.seed),
       ...printing.notCompared,
+      ...(options.roles ? roleNotes(options.roles.old, options.roles.rebuilt) : []),
     ],
   })
   return isEmpty ? { ...comparison, verdict: 'unknown' } : comparison
 }
+
+/**
+ * True where Postgres refused what was written. A lost connection, a full disk or a server that stops says nothing about
+ * the texts, and ends the comparison.
+ */
+const isUnwritable = (error: unknown): error is RebaselineError =>
+  error instanceof QueryFailed
+    ? /^(?!08|53|57|58)./.test(error.sqlState)
+    : error instanceof RebaselineError && UNWRITABLE.has(error.code)
+
+const UNWRITABLE: ReadonlySet<string> = new Set(['dependency-cycle', 'role-missing'])
 
 /** Without this proof every difference of text stays a real one. */
 async function printBoth(
@@ -75,7 +90,7 @@ async function printBoth(
     ]
     return { printed: printedAlike(result, oldAgain, rebuiltAgain), notCompared: [] }
   } catch (error) {
-    if (!(error instanceof RebaselineError)) throw error
+    if (!isUnwritable(error)) throw error
     const why = `whether texts are only printed differently: both sides could not be written again (${error.message})`
     return { printed: NOTHING_FORGIVEN.printed, notCompared: [why] }
   }

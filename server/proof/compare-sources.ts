@@ -2,6 +2,7 @@ import { DatabaseUrl } from '../postgres/redact.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import { compareSides, type CompareOptions } from './compare-sides.ts'
 import { eitherVolatile, STEADY, type Volatility } from './either-volatile.ts'
+import { NO_ROLES, type BuildRoles } from './given-roles.ts'
 import { loadScript } from './load-script.ts'
 import { openOldSide, type OldSource } from './old-side.ts'
 import { readSide, type ReadSideOptions, type Side } from './read-side.ts'
@@ -30,16 +31,18 @@ export async function compareSources(
   const right = await readSource(run, scratch, rebuilt, { ...options, unknownTables: 'skipped' })
   run.progress('Comparing both sides')
   const volatility = eitherVolatile(left, right)
-  const comparison = await compareSides(run.workspace, left, right, { ...options, ...volatility })
+  const comparison = await compareSides(run.workspace, left, right, {
+    ...options,
+    ...volatility,
+    roles: { old: left.roles, rebuilt: right.roles },
+  })
   return { old: left, rebuilt: right, comparison }
 }
 
-/** Roles belong to the whole server, so a second side that is built gets one of its own where we can give it one. */
+/** The second side is built on the rebuilt side's server. */
 async function apart(run: Run): Promise<Workspace> {
   const workspace = await run.workspace()
-  const { old, rebuilt, another } = workspace
-  if (old !== rebuilt) return { ...workspace, old: rebuilt }
-  return old.kind === 'foreign' ? workspace : { ...workspace, old: await another() }
+  return { ...workspace, old: workspace.rebuilt }
 }
 
 async function readSource(
@@ -47,7 +50,7 @@ async function readSource(
   workspace: () => Promise<Workspace>,
   source: Source,
   options: ReadOptions,
-): Promise<Side & Volatility> {
+): Promise<Side & Volatility & { readonly roles: BuildRoles }> {
   if (source.from === 'migrations') {
     return openOldSide(await workspace(), source, options.ledger, options.seed)
   }
@@ -56,5 +59,5 @@ async function readSource(
   }
   const url = new DatabaseUrl(source.url)
   progress(`Reading ${url.host}:${url.port}/${url.database} (read only)`)
-  return { ...(await readSide(url, { runId, ...options })), ...STEADY }
+  return { ...(await readSide(url, { runId, ...options })), ...STEADY, roles: NO_ROLES }
 }

@@ -3,6 +3,7 @@ import type { RowVolatility } from '../rows/volatility.ts'
 import type { VolatileColumn } from '../rows/volatile-column.ts'
 import { eitherVolatile, STEADY } from './either-volatile.ts'
 
+const builds = { first: '1', second: '2' }
 const column = { cause: 'now()' } as VolatileColumn
 const state = (lastValue: string) => ({ sequence: 's', name: 's', lastValue, isCalled: true })
 
@@ -13,21 +14,27 @@ const rows = (name: string, stable: readonly string[], last: string): RowVolatil
 
 test('what differs between two builds of either side counts', () => {
   const old = {
-    volatile: new Map([['k', new Set(['a'])]]),
+    volatile: new Map([['k', new Map([['a', builds]])]]),
     volatileRows: rows('x', ['y', 'z'], '9'),
   }
   const rebuilt = {
     volatile: new Map([
-      ['k', new Set(['b'])],
-      ['l', new Set(['c'])],
+      ['k', new Map([['b', builds]])],
+      ['l', new Map([['c', builds]])],
     ]),
     volatileRows: rows('y', ['x', 'z'], '10'),
   }
   const either = eitherVolatile(old, rebuilt)
   expect(either.volatile).toStrictEqual(
     new Map([
-      ['k', new Set(['a', 'b'])],
-      ['l', new Set(['c'])],
+      [
+        'k',
+        new Map([
+          ['b', builds],
+          ['a', builds],
+        ]),
+      ],
+      ['l', new Map([['c', builds]])],
     ]),
   )
   expect(either.volatileRows?.tables.get('t')?.stable).toStrictEqual(['z'])

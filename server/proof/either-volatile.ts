@@ -14,7 +14,7 @@ export const STEADY: Volatility = { volatile: new Map(), volatileRows: null }
 
 /** What differs between two builds of either side says nothing when the sides are compared. */
 export const eitherVolatile = (old: Volatility, rebuilt: Volatility): Volatility => ({
-  volatile: merged(old.volatile, rebuilt.volatile, (a, b) => new Set([...a, ...b])),
+  volatile: merged(old.volatile, rebuilt.volatile, (a, b) => new Map([...b, ...a])),
   volatileRows: eitherRows(old.volatileRows, rebuilt.volatileRows),
 })
 

@@ -12,6 +12,7 @@ import { compareSides } from './compare-sides.ts'
 import type { OldSide } from './old-side.ts'
 import { readEmpty, rebuild, type RebuiltSide } from './rebuild.ts'
 import type { Side } from './read-side.ts'
+import { withSteadyValues } from './steady-values.ts'
 import { saveFiles, type SavedFile } from './save.ts'
 import { inTemporaryFolder } from './temporary-folder.ts'
 import type { Workspace } from './workspace.ts'
@@ -55,8 +56,9 @@ export async function generate(
     workspace.progress(`Writing the baseline and building a database from it (${attempt})`)
     const rebuilt = await rebuildDraft(workspace, draft, names, {
       ...options,
-      roles: namedRoles(old.model),
       title: 'what was generated',
+      // What was written creates no role.
+      roles: { named: [], before: namedRoles(old.model) },
     })
     const again = write(rebuilt, old, empty)
     if (again.baseline !== draft.baseline || again.seed !== draft.seed) {
@@ -69,6 +71,7 @@ export async function generate(
       ...options,
       volatile: old.volatile,
       volatileRows: old.volatileRows,
+      roles: { old: old.roles, rebuilt: rebuilt.roles },
     })
     const files =
       options.out === undefined
@@ -88,58 +91,11 @@ export async function generate(
 
 /** What differs from build to build is written the same way each time, from the old side. */
 export function write(side: Side, old: OldSide, empty: Model): Draft {
-  const model = withSteadyValues(side.model, old)
+  const model = withSteadyValues(side.model, old.volatile)
   return {
     baseline: writeBaseline(model, empty),
     seed: writeSeed(old.data, old.volatileRows, side.model),
   }
-}
-
-const FROZEN = '2000-01-01 00:00:00+00'
-
-/**
- * A default that froze the moment of the replay becomes one constant, so that two runs give the same bytes; the
- * comparison names it as volatile.
- */
-function withSteadyValues(model: Model, old: OldSide): Model {
-  if (old.volatile.size === 0) return model
-  const objects = new Map(model.objects)
-  for (const [key, attributes] of old.volatile) {
-    const object = objects.get(key)
-    if (!object) continue
-    const steady = Object.fromEntries(
-      [...attributes].flatMap((name) => {
-        const value = object.attributes[name]
-        return typeof value === 'string'
-          ? [[name, value.replace(/'(?:[^']|'')*'/, steadyLiteral)]]
-          : []
-      }),
-    )
-    objects.set(key, { ...object, attributes: { ...object.attributes, ...steady } })
-  }
-  const children = new Map(
-    [...model.children].map(([parent, inside]) => [
-      parent,
-      inside.map(({ key }) => objects.get(key) ?? never(key)),
-    ]),
-  )
-  return { ...model, objects, children }
-}
-
-/** Keeps the form of a moment in time, so that the constant fits the column's type. */
-function steadyLiteral(literal: string): string {
-  if (/^'\d{4}-\d\d-\d\d'$/.test(literal)) return `'${FROZEN.slice(0, 10)}'`
-  if (/^'\d{4}-\d\d-\d\d [\d:.]+'$/.test(literal)) return `'${FROZEN.slice(0, 19)}'`
-  if (/^'\d{4}-\d\d-\d\d [\d:.]+[+-][\d:]+'$/.test(literal)) return `'${FROZEN}'`
-  if (/^'[\d:.]+([+-][\d:]+)?'$/.test(literal))
-    return literal.includes('+') || literal.includes('-') ? "'00:00:00+00'" : "'00:00:00'"
-  if (/^'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'$/.test(literal))
-    return "'00000000-0000-4000-8000-000000000000'"
-  return literal
-}
-
-const never = (key: string): never => {
-  throw new Error(`${key} is a child and no object`)
 }
 
 /** Builds and reads a database from these texts, as files of a folder below `parent` that is removed again. */

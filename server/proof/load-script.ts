@@ -2,36 +2,39 @@ import { readFile } from 'node:fs/promises'
 import { QueryFailed, RebaselineError } from '../errors.ts'
 import { extensionHelp } from '../postgres/extension-help.ts'
 import { createScratch } from '../postgres/scratch.ts'
-import { ensureRoles } from '../postgres/roles.ts'
+import { rolesOf } from '../postgres/roles.ts'
 import { withConnection } from '../postgres/session.ts'
+import { buildWithRoles, roleNotFound, type BuildRoles } from './given-roles.ts'
 import { readSide, type ReadSideOptions, type Side } from './read-side.ts'
 import type { Workspace } from './workspace.ts'
 
-const UNDEFINED_OBJECT = '42704'
-const MOST_ROLES = 100
-
 /** Runs a plain SQL file on a scratch database and reads that; roles it names are created on a server of our own. */
 export async function loadScript(
-  { runId, old: server, progress }: Workspace,
+  workspace: Workspace,
   file: string,
   options: Omit<ReadSideOptions, 'runId'>,
-): Promise<Side> {
+): Promise<BuiltFromScript> {
+  const { runId, progress } = workspace
   const script = await readScript(file)
   progress(`Running ${file} on a scratch database`)
-  for (let roles = 0; ; roles += 1) {
+  return buildWithRoles(workspace, 'old', [], roleNotFound, async (server, given) => {
+    const rolesBefore = await rolesOf(server)
     const database = await createScratch(server, { runId, purpose: 'script' })
     try {
       await withConnection(database.url, { runId }, (query) => query(script))
-      return await readSide(database.url, { runId, ...options })
+      const side = await readSide(database.url, { runId, ...options })
+      const created = (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
+      return { ...side, roles: { given, created } }
     } catch (error) {
-      const role = missingRole(error)
-      if (role === undefined || roles >= MOST_ROLES) throw scriptFailed(file, script, error)
-      await ensureRoles(server, [role])
+      throw scriptFailed(file, script, error)
     } finally {
       await database.drop()
     }
-  }
+  })
 }
+
+/** A side that a script made. */
+export type BuiltFromScript = Side & { readonly roles: BuildRoles }
 
 /** Says what can't be sent as one script, in plain words. */
 async function readScript(file: string): Promise<string> {
@@ -51,12 +54,6 @@ async function readScript(file: string): Promise<string> {
   // pg_dump frames its output with these two commands of psql.
   return script.replace(/^\\(?:un)?restrict [A-Za-z0-9]+\r?$/gm, '')
 }
-
-/** The role that a statement named and the server lacks. */
-const missingRole = (error: unknown): string | undefined =>
-  error instanceof QueryFailed && error.sqlState === UNDEFINED_OBJECT
-    ? /role "(.+)" does not exist/.exec(error.message)?.[1]
-    : undefined
 
 function scriptFailed(file: string, script: string, error: unknown): unknown {
   if (!(error instanceof QueryFailed) || error.statement !== script) return error

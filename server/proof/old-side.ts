@@ -4,15 +4,16 @@ import { volatileAttributes, type VolatileAttributes } from '../compare/volatile
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
 import { findMigrations } from '../history/folder.ts'
-import { plainBuild, replay } from '../history/replay.ts'
+import { BUILDS, REPLAYS, runFirstThatWorks } from '../history/attempts.ts'
 import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
-import { createScratch } from '../postgres/scratch.ts'
-import { readOnly } from '../postgres/session.ts'
+import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
+import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
 import { rowVolatility, type RowVolatility } from '../rows/volatility.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { describeAddress } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
+import { buildWithRoles, NO_ROLES, roleNotFound, type BuildRoles } from './given-roles.ts'
 import { readSide, type Side } from './read-side.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -27,6 +28,7 @@ export interface OldSide extends Side {
   readonly volatileRows: RowVolatility | null
   /** Names of the migrations, in the order they ran; none for a live database. */
   readonly migrations: readonly string[]
+  readonly roles: BuildRoles
   /** How people know it: a folder, or host and database. */
   readonly title: string
   readonly milliseconds: { readonly replay: number; readonly plain: number }
@@ -60,6 +62,7 @@ async function readLive(
     volatile: new Map(),
     volatileRows: null,
     migrations: [],
+    roles: NO_ROLES,
     title,
     milliseconds: { replay: 0, plain: 0 },
   }
@@ -69,16 +72,27 @@ async function readLive(
  * Runs the folder step by step, then once more the project's own plain way on another database: what differs between the
  * two is volatile, and if more than values differs nothing can be said about the folder.
  */
-async function replayTwice(
+const replayTwice = (
   workspace: Workspace,
-  { folder, timeLimitMs }: Extract<OldSource, { from: 'migrations' }>,
+  source: Extract<OldSource, { from: 'migrations' }>,
   ledger: Ledger,
   seed: SeedSelection,
+): Promise<OldSide> =>
+  buildWithRoles(workspace, 'old', [], roleNotFound, (server, given) =>
+    replayTwiceOn({ server, given }, workspace, source, { ledger, seed }),
+  )
+
+async function replayTwiceOn(
+  { server, given }: { readonly server: Server; readonly given: readonly string[] },
+  workspace: Workspace,
+  { folder, timeLimitMs }: Extract<OldSource, { from: 'migrations' }>,
+  { ledger, seed }: { readonly ledger: Ledger; readonly seed: SeedSelection },
 ): Promise<OldSide> {
-  const { runId, progress, signal, old: server } = workspace
+  const { runId, progress, signal } = workspace
   const run = {
     folder,
     runId,
+    progress,
     ledger: { table: ledger.table, lockTable: ledger.lockTable, schema: ledger.schema },
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     ...(signal === undefined ? {} : { signal }),
@@ -88,27 +102,43 @@ async function replayTwice(
     let done = 0
     return ({ name }) => progress(`Applied ${name}`, { done: (done += 1), of: files.length })
   }
+  const used = [server]
+  const newDatabase = async (purpose: string): Promise<ScratchDatabase> => {
+    const last = used.at(-1) ?? server
+    const next = databases === 0 ? last : await workspace.clean(last)
+    databases += 1
+    await ensureRoles(next, given)
+    used.push(next)
+    return createScratch(next, { runId, purpose })
+  }
+  let databases = 0
   const rolesBefore = await rolesOf(server)
-  const first = await createScratch(server, { runId, purpose: 'old' })
   progress(`Replaying ${folder}, one migration at a time`)
   const started = performance.now()
-  const replayed = await replay({
+  const { run: replayed, database: first } = await runFirstThatWorks(REPLAYS, {
     ...run,
-    database: first.url,
+    newDatabase: () => newDatabase('old'),
     onStep: counted(),
   })
   const replayMs = performance.now() - started
   const side = await readSide(first.url, { runId, ledger, seed })
 
-  const created = (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
-  const secondServer = created.length === 0 ? server : await serverWithout(workspace, created)
-  const second = await createScratch(secondServer, { runId, purpose: 'plain' })
+  const created = (await rolesOf(used.at(-1) ?? server)).filter(
+    (role) => !rolesBefore.includes(role),
+  )
+  refuseRolesOf(server, created)
   progress(`Building it once more by plain migrateToLatest`)
   const again = performance.now()
-  await plainBuild({ ...run, database: second.url, onStep: counted() })
+  const { database: second } = await runFirstThatWorks(BUILDS, {
+    ...run,
+    newDatabase: () => newDatabase('plain'),
+    onStep: counted(),
+  })
   const plainMs = performance.now() - again
   const plain = await readSide(second.url, { runId, ledger, seed })
   await Promise.all([first.drop(), second.drop()])
+  // Clean servers can be used again.
+  await Promise.all([...new Set(used)].map((each) => dropRoles(each, [...created, ...given])))
 
   const result = compare(side.model, plain.model)
   const { volatile, faithful } = volatileAttributes(result)
@@ -124,21 +154,15 @@ async function replayTwice(
     volatile,
     volatileRows,
     migrations: replayed.migrations.map(({ name }) => name),
+    roles: { given, created },
     title: folder,
     milliseconds: { replay: replayMs, plain: plainMs },
   }
 }
 
-const rolesOf = (server: Server): Promise<string[]> =>
-  readOnly(server.url, { runId: server.runId, connections: 1 }, async (query) =>
-    (await query('select rolname::text as role from pg_catalog.pg_roles order by 1')).map((row) =>
-      String(row['role']),
-    ),
-  )
-
-/** Roles belong to the whole server: a second build there would meet those of the first. */
-async function serverWithout(workspace: Workspace, roles: readonly string[]): Promise<Server> {
-  if (workspace.old.kind !== 'foreign') return workspace.another()
+/** Roles belong to the whole server: a second build on one of somebody else would meet those of the first. */
+function refuseRolesOf(server: Server, roles: readonly string[]): void {
+  if (server.kind !== 'foreign' || roles.length === 0) return
   throw new RebaselineError('roles-created', {
     doing: 'build the old side a second time',
     happened: `its migrations created roles on the server (${roles.join(', ')}), which the second build would meet again`,

@@ -1,47 +1,90 @@
 import { namedRoles, searchPath } from '../baseline/write.ts'
 import { planStatements } from '../baseline/plan.ts'
 import type { Ledger } from '../catalog/fragments.ts'
+import type { RebaselineError } from '../errors.ts'
+import { literal } from '../kinds/sql.ts'
 import { plainBuild } from '../history/replay.ts'
+import type { Server } from '../postgres/engine.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
-import { ensureRoles } from '../postgres/roles.ts'
+import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
 import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
 import { withConnection } from '../postgres/session.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
+import { buildWithRoles, type BuildRoles } from './given-roles.ts'
 import { readSide, type Side } from './read-side.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface RebuiltSide extends Side {
   readonly database: ScratchDatabase
+  readonly roles: BuildRoles
   readonly milliseconds: number
 }
 
-/** Builds a database from a baseline folder alone, by plain Kysely, and reads it. */
-export async function rebuild(
+export interface RebuildOptions {
+  readonly ledger: Ledger
+  readonly seed: SeedSelection
+  readonly roles: {
+    /** Roles that the old side names: the baseline may ask for them. */
+    readonly named: readonly string[]
+    /** Those that were there before the old side: they are before the rebuilt one as well. */
+    readonly before: readonly string[]
+  }
+  readonly timeLimitMs?: number
+  /** How people know the folder, where that isn't its path. */
+  readonly title?: string
+}
+
+/**
+ * Builds a database from a baseline folder alone, by plain Kysely, and reads it: under the same conditions as the old
+ * side, so that a role which that one had to make is only given to a baseline that can't be built without.
+ */
+export function rebuild(
   workspace: Workspace,
   folder: string,
-  options: {
-    readonly ledger: Ledger
-    readonly seed: SeedSelection
-    readonly roles: readonly string[]
-    readonly timeLimitMs?: number
-    /** How people know the folder, where that isn't its path. */
-    readonly title?: string
-  },
+  options: RebuildOptions,
 ): Promise<RebuiltSide> {
-  const { runId, progress, signal, rebuilt: server } = workspace
-  await ensureRoles(server, options.roles)
-  const database = await createScratch(server, { runId, purpose: 'rebuilt' })
+  const { named, before } = options.roles
+  const learn = ({ code }: RebaselineError): readonly string[] =>
+    code === 'migration-failed' ? named : []
+  return buildWithRoles(workspace, 'rebuilt', before, learn, (server, given) =>
+    rebuildOn(server, given, workspace, folder, options),
+  )
+}
+
+async function rebuildOn(
+  server: Server,
+  given: readonly string[],
+  { runId, progress, signal }: Workspace,
+  folder: string,
+  options: RebuildOptions,
+): Promise<RebuiltSide> {
+  const rolesBefore = await rolesOf(server)
+  const scratch = await createScratch(server, { runId, purpose: 'rebuilt' })
+  const madeByIt = async (): Promise<string[]> =>
+    (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
+  const database = {
+    ...scratch,
+    drop: async (): Promise<void> => {
+      await scratch.drop()
+      await dropRoles(server, [...given, ...(await madeByIt())])
+    },
+  }
   progress(`Building a database from ${options.title ?? folder} alone`)
   const started = performance.now()
-  await plainBuild({
-    folder,
-    runId,
-    database: database.url,
-    ledger: options.ledger,
-    ...(options.timeLimitMs === undefined ? {} : { timeLimitMs: options.timeLimitMs }),
-    ...(signal === undefined ? {} : { signal }),
-  })
+  try {
+    await plainBuild({
+      folder,
+      runId,
+      database: database.url,
+      ledger: options.ledger,
+      ...(options.timeLimitMs === undefined ? {} : { timeLimitMs: options.timeLimitMs }),
+      ...(signal === undefined ? {} : { signal }),
+    })
+  } catch (error) {
+    await database.drop().catch(() => {})
+    throw error
+  }
   const milliseconds = performance.now() - started
   const side = await readSide(database.url, {
     runId,
@@ -49,7 +92,7 @@ export async function rebuild(
     seed: options.seed,
     unknownTables: 'skipped',
   })
-  return { ...side, database, milliseconds }
+  return { ...side, database, roles: { given, created: await madeByIt() }, milliseconds }
 }
 
 /** The model of a new database on the rebuilt side's server: what need not be written. */
@@ -73,13 +116,14 @@ export async function printAgain(
   ledger: Ledger,
 ): Promise<Model> {
   const { runId, rebuilt: server } = workspace
-  await ensureRoles(server, namedRoles(model))
+  const given = await ensureRoles(server, namedRoles(model))
   const database = await createScratch(server, { runId, purpose: 'printed' })
   try {
     await applyModel(database.url, runId, model, empty)
     return (await readSide(database.url, { runId, ledger, seed: 'none' })).model
   } finally {
     await database.drop()
+    await dropRoles(server, given)
   }
 }
 
@@ -93,7 +137,7 @@ export async function applyModel(
   const statements = planStatements(model, empty)
   await withConnection(url, { runId }, async (query) => {
     await query(
-      `begin; set local check_function_bodies = off; set local search_path = ${searchPath(model)}`,
+      `begin; set local check_function_bodies = off; select set_config('search_path', ${literal(searchPath(model))}, true)`,
     )
     for (const { sql } of statements) await query(sql)
     await query('commit')

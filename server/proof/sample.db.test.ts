@@ -32,14 +32,14 @@ const briefs = (findings: readonly Finding[]): string[] =>
 
 beforeAll(async () => {
   const server = await testServer(18)
-  const another = (): Promise<typeof server> => Promise.resolve(server)
+  const clean = (): Promise<typeof server> => Promise.resolve(server)
   workspace = {
     runId: server.runId,
     old: server,
     rebuilt: server,
     progress: () => {},
     signal: undefined,
-    another,
+    clean,
   }
   folder = await mkdtemp(join(tmpdir(), 'rebaseline-sample-'))
   old = await openOldSide(

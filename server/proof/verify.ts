@@ -23,12 +23,16 @@ export async function verify(
     readonly timeLimitMs?: number
   },
 ): Promise<Verification> {
-  const rebuilt = await rebuild(workspace, baseline, { ...options, roles: namedRoles(old.model) })
+  const named = namedRoles(old.model)
+  // A replay says which roles were there before it; around a live database all of them are.
+  const before = old.migrations.length === 0 ? named : old.roles.given
+  const rebuilt = await rebuild(workspace, baseline, { ...options, roles: { named, before } })
   workspace.progress('Comparing old and rebuilt')
   const comparison = await compareSides(workspace, old, rebuilt, {
     ...options,
     volatile: old.volatile,
     volatileRows: old.volatileRows,
+    roles: { old: old.roles, rebuilt: rebuilt.roles },
   })
   return { comparison, rebuilt }
 }

@@ -2,6 +2,7 @@ import { connectServer, startServer, type Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { newRunId } from '../postgres/run-id.ts'
 import { endBackends } from '../postgres/scratch.ts'
+import { sharedState } from '../postgres/shared-state.ts'
 
 /** How far something is: 12 of 50. */
 export interface Count {
@@ -30,8 +31,11 @@ export interface Workspace {
   readonly rebuilt: Server
   readonly progress: Progress
   readonly signal: AbortSignal | undefined
-  /** One more server like `old`, for a second build that the first one's roles would disturb. */
-  readonly another: () => Promise<Server>
+  /**
+   * The server for one more build: roles belong to the whole server, so a build must not meet those of another one.
+   * Gives a server of ours on which nothing of that sort was changed; one of somebody else as it is.
+   */
+  readonly clean: (server: Server) => Promise<Server>
 }
 
 /** A run whose scratch servers are started when they are first asked for. */
@@ -55,6 +59,7 @@ export async function inRun<T>(
   const { signal } = options
   const runId = newRunId()
   const opened: Server[] = []
+  const born = new Map<Server, string>()
   const progress: Progress = (text, count) => {
     // Said before each step: none begins in a run that was called off.
     signal?.throwIfAborted()
@@ -64,13 +69,23 @@ export async function inRun<T>(
     const server = await openServer(url, { ...options, runId, onProgress: progress })
     opened.push(server)
     signal?.throwIfAborted()
+    if (server.kind !== 'foreign') born.set(server, await sharedState(server))
     return server
+  }
+  const isClean = async (server: Server): Promise<boolean> =>
+    born.has(server) && born.get(server) === (await sharedState(server))
+  const clean = async (server: Server): Promise<Server> => {
+    if (server.kind === 'foreign') return server
+    for (const candidate of new Set([server, ...opened])) {
+      if (await isClean(candidate)) return candidate
+    }
+    return open(undefined)
   }
   const openBoth = async (): Promise<Workspace> => {
     const { oldServer, rebuiltServer } = options
     const old = await open(oldServer)
     const rebuilt = oldServer === rebuiltServer ? old : await open(rebuiltServer)
-    return { runId, old, rebuilt, progress, signal, another: () => open(undefined) }
+    return { runId, old, rebuilt, progress, signal, clean }
   }
   let workspace: Promise<Workspace> | undefined
   const cancel = (): void => void opened.map(interrupt)

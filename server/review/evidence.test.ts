@@ -115,7 +115,10 @@ test('a value that each build makes anew changes nothing, the rest of it does', 
     partOf(users, 'default', ['default value', 'made'], { expression: text }),
   ]
   const [, { key }] = made('') as [unknown, { key: string }]
-  const rules = { ...RULES, volatile: new Map([[key, new Set(['expression'])]]) }
+  const rules = {
+    ...RULES,
+    volatile: new Map([[key, new Map([['expression', { first: '', second: '' }]])]]),
+  }
   const run = (text: string) => smallRun(made(text), [], made(text))
   expect(changes(run("'2026-01-01'::date"), run("'2026-02-02'::date"), rules)).toEqual({})
   expect(Object.keys(changes(run("'2026-01-01'::date"), run("'1'::text"), rules))).toEqual([

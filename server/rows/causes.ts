@@ -1,7 +1,6 @@
 import type { CatalogObject, Model } from '../../shared/model.ts'
 import { addressOf, keyOf } from '../../shared/model.ts'
 import type { TableRows } from '../../shared/rows.ts'
-import { literal } from '../kinds/sql.ts'
 
 /** What the model says about where a column's values come from. */
 export interface Cause {
@@ -32,11 +31,17 @@ export function causeOf(
     return { text: target ?? 'made in JavaScript, no default', remade: false }
   }
   if (MAKES_ANEW.test(expression)) return { text: expression, remade: true }
-  if (values.some((value) => expression.includes(literal(value)))) {
+  if (values.some((value) => holds(expression, value))) {
     return { text: `frozen default ${expression}`, remade: true }
   }
   return { text: target ?? `made in JavaScript, not by the default ${expression}`, remade: false }
 }
+
+/** Whether a printed expression has that value as a literal; numbers that aren't negative stand bare. */
+const holds = (expression: string, value: string): boolean =>
+  expression.includes(`'${value.replaceAll("'", "''")}'`) ||
+  (/^[\d.]+$/.test(value) &&
+    expression.match(/(?<![\w.])[\d.]+(?![\w.])/g)?.includes(value) === true)
 
 function defaultOf(model: Model, table: string, column: string): string | undefined {
   const key = keyOf({ type: 'table column', names: [...addressOf(table).names, column], args: [] })

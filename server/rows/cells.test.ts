@@ -56,6 +56,10 @@ test('types belong to families by the name that format_type prints', () => {
       'public.citext',
       'public.mood',
       'timetable',
+      'interval day to second',
+      'inet',
+      'bit varying(5)',
+      'int4range',
     ].map(familyOf),
   ).toStrictEqual([
     'uuid',
@@ -72,6 +76,10 @@ test('types belong to families by the name that format_type prints', () => {
     'text',
     'other',
     'other',
+    'time',
+    'sealed',
+    'sealed',
+    'sealed',
   ])
   expect(innerCuts('uuid')).toStrictEqual([])
 })

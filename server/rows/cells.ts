@@ -12,8 +12,18 @@ export interface Cutting {
   readonly timely: boolean
 }
 
+/** `sealed`: a syntax of its own, in which no word can be exchanged. */
 export type TypeFamily =
-  'uuid' | 'time' | 'integer' | 'number' | 'boolean' | 'bytes' | 'json' | 'text' | 'other'
+  | 'uuid'
+  | 'time'
+  | 'integer'
+  | 'number'
+  | 'boolean'
+  | 'bytes'
+  | 'json'
+  | 'text'
+  | 'sealed'
+  | 'other'
 
 /** One piece of a volatile cell: text that stands around values, or a value that may be volatile. */
 export type Piece = { readonly text: string } | { readonly value: string; readonly time: boolean }
@@ -56,12 +66,17 @@ export function cutCell(cell: string, { cut, timely }: Cutting): readonly Piece[
 const FAMILIES: readonly (readonly [RegExp, TypeFamily])[] = [
   [/\[\]$/, 'other'],
   [/^uuid$/, 'uuid'],
-  [/^(timestamp|date$|time(\(|$| ))/, 'time'],
+  [/^(timestamp|date$|time(\(|$| )|interval)/, 'time'],
   [/^(smallint|integer|bigint|oid)$/, 'integer'],
   [/^(numeric|real|double precision|money)/, 'number'],
   [/^boolean$/, 'boolean'],
   [/^bytea$/, 'bytes'],
   [/^jsonb?$/, 'json'],
+  [
+    /^(inet|cidr|macaddr8?|bit|pg_lsn|xid8?|tid|point|line|lseg|box|path|polygon|circle)\b/,
+    'sealed',
+  ],
+  [/^((int[48]|num)(multi)?range|pg_snapshot|txid_snapshot)$/, 'sealed'],
   [/^(text|character|name$|(.*\.)?citext$)/, 'text'],
 ]
 

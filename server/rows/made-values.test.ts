@@ -31,6 +31,20 @@ test('integers fit the smallest of their columns', () => {
   }
 })
 
+test('an oid is one', () => {
+  const made = Number(madeValue(shape('integer', 'oid', '16400'), 'n', 0))
+  expect(made).toBeLessThan(2 ** 32)
+})
+
+test('types with a syntax of their own get a value that they read', () => {
+  const made = (type: string, sample = ''): string =>
+    madeValue(shape('sealed', type, sample), 'n', 0)
+  expect(made('inet')).toMatch(/^2001:db8:[0-9a-f]{4}:[0-9a-f]{4}::1$/)
+  expect(made('macaddr')).toMatch(/^02(:[0-9a-f]{2}){5}$/)
+  expect(made('bit(5)', '10101')).toMatch(/^[01]{5}$/)
+  expect(made('point', '(1,2)')).toBe('(1,2)')
+})
+
 test('texts fit their column', () => {
   expect(madeValue(shape('text', 'character varying(6)', 'abcdefgh'), 'n', 0)).toHaveLength(6)
   expect(madeValue(shape('text', 'text', 'abc', 64), 'n', 0)).toHaveLength(64)

@@ -42,6 +42,8 @@ export function madeValue(shape: ValueShape, name: string, number: number): stri
       return JSON.stringify(hex.slice(0, 32))
     case 'text':
       return textOf(shape, hex)
+    case 'sealed':
+      return sealedOf(shape, hex)
     case 'other':
       return shape.sample
   }
@@ -77,12 +79,35 @@ function momentOf(type: string, number: number): string {
   return type.startsWith('timestamp') ? `${date} ${time}${zone}` : `${time}${zone}`
 }
 
-const LARGEST: Readonly<Record<string, number>> = { smallint: 2 ** 15 - 1, integer: 2 ** 31 - 1 }
+const LARGEST: Readonly<Record<string, number>> = {
+  smallint: 2 ** 15 - 1,
+  integer: 2 ** 31 - 1,
+  oid: 2 ** 31 - 1,
+}
 
 function integerOf({ types }: ValueShape, hex: string): string {
   const largest = Math.min(...types.map((type) => LARGEST[type] ?? Number.MAX_SAFE_INTEGER))
   return String(1 + (Number.parseInt(hex.slice(0, 13), 16) % largest))
 }
+
+const inPairs = (hex: string, pairs: number): string =>
+  (hex.slice(0, pairs * 2).match(/../g) ?? []).join(':')
+
+/** From the documentation's address ranges, and from locally administered hardware addresses. */
+const SEALED: Readonly<Record<string, (hex: string, sample: string) => string>> = {
+  inet: (hex) => `2001:db8:${hex.slice(0, 4)}:${hex.slice(4, 8)}::1`,
+  cidr: (hex) => `2001:db8:${hex.slice(0, 4)}:${hex.slice(4, 8)}::/64`,
+  macaddr: (hex) => `02:${inPairs(hex, 5)}`,
+  macaddr8: (hex) => `02:${inPairs(hex, 7)}`,
+  pg_lsn: (hex) => `${hex.slice(0, 8)}/${hex.slice(8, 16)}`,
+  xid: (hex) => String(Number.parseInt(hex.slice(0, 7), 16)),
+  xid8: (hex) => String(Number.parseInt(hex.slice(0, 7), 16)),
+  bit: (hex, { length }) =>
+    repeatTo([...hex].map((digit) => (digit < '8' ? '0' : '1')).join(''), length),
+}
+
+const sealedOf = ({ types, sample }: ValueShape, hex: string): string =>
+  SEALED[/^\w+/.exec(types[0] ?? '')?.[0] ?? '']?.(hex, sample) ?? sample
 
 function textOf({ types, width }: ValueShape, hex: string): string {
   const limits = types.map((type) => Number(/\((\d+)\)$/.exec(type)?.[1] ?? Infinity))

@@ -200,14 +200,15 @@ export class ProjectWay implements Way {
       ledger,
       seed,
       ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
-      roles: namedRoles(side.model),
+      roles: { named: namedRoles(side.model), before: side.roles.given },
       title: 'the drafts',
     }
     const names = baselineNames(side.migrations)
     const rebuilt = await rebuildDraft(open, texts, names, options, stateFolder(this.project))
     open.progress('Comparing old and rebuilt')
     const { volatile, volatileRows } = side
-    const rules = { ledger, seed, volatile, volatileRows }
+    const roles = { old: side.roles, rebuilt: rebuilt.roles }
+    const rules = { ledger, seed, volatile, volatileRows, roles }
     return { rebuilt, comparison: await compareSides(open, side, rebuilt, rules) }
   }
 

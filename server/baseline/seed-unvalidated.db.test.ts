@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { compare } from '../compare/compare.ts'
+import { buildData } from '../testing/built-data.ts'
+import { seedStatements } from './seed.ts'
+
+const TABLES = `
+  create domain amount as int; create type pair as (a amount[], b text); create domain nested as pair;
+  create table target (id int primary key);
+  create table orders (id int primary key, qty int, target int, held nested, note text);
+  create table base (id int); create table derived () inherits (base); create table leaf () inherits (derived);
+  create table parts (id int, k int) partition by list (k); create table part partition of parts for values in (1);
+  create table empty (id int)`
+
+const ROWS = `
+  insert into target values (1);
+  insert into orders values (1, -1, 99, row('{-5}', 'x'), null), (2, 1, 1, null, 'kept');
+  insert into derived values (-1); insert into leaf values (-2); insert into base values (-3);
+  insert into parts values (-1, 1)`
+
+const CONSTRAINTS = `
+  alter table orders add constraint positive check (qty > 0) not valid;
+  comment on constraint positive on orders is 'not the old ones';
+  alter table orders add constraint known foreign key (target) references target on delete cascade
+    deferrable initially deferred not valid;
+  alter domain amount add constraint above check (value > 0) not valid;
+  comment on constraint above on domain amount is 'nor these';
+  alter table derived add constraint sign check (id > 0) not valid;
+  alter table base add constraint sign check (id > 0) not valid;
+  comment on constraint sign on leaf is 'inherited';
+  alter table parts add constraint part_sign check (id > 0) not valid;
+  alter table empty add constraint none check (id > 0) not valid`
+
+const NOT_NULL = `
+  alter table orders add constraint noted not null note not valid;
+  comment on constraint noted on orders is 'new ones only'`
+
+describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
+  const constraints = major < 18 ? CONSTRAINTS : `${CONSTRAINTS};${NOT_NULL}`
+
+  test('rows that break a NOT VALID constraint come back, and so does the constraint', async () => {
+    const old = await buildData(major, TABLES, ROWS, constraints)
+    const statements = seedStatements(old.data, null, old.model).map(({ sql }) => sql)
+    const rebuilt = await buildData(
+      major,
+      TABLES,
+      constraints,
+      ['begin', ...statements, 'alter table orders add column later int', 'rollback'].join(';\n'),
+      ['begin', ...statements, 'commit'].join(';\n'),
+    )
+    expect(rebuilt.data).toStrictEqual(old.data)
+    expect(compare(old.model, rebuilt.model).deltas).toStrictEqual([])
+    expect(statements.join()).not.toContain('"empty"')
+  })
+})

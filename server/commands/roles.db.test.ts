@@ -1,0 +1,107 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { migration, projectFolder } from '../history/fixtures/project-folder.ts'
+import { rolesOf } from '../postgres/roles.ts'
+import { cli, documentOf } from '../testing/cli.ts'
+import { testServer } from '../testing/postgres.ts'
+
+const TABLE = "await run('create table notes (id int primary key)');"
+const ROLE = "await run('create role studio_reader');"
+const GRANT = "await run('grant select on notes to studio_reader');"
+
+const folderOf = (...bodies: string[]): string =>
+  projectFolder(
+    Object.fromEntries(bodies.map((body, index) => [`00${index + 1}.ts`, migration(body)])),
+  )
+
+interface Told {
+  readonly code: unknown
+  readonly verdict: unknown
+  readonly found: readonly string[]
+  readonly notCompared: readonly string[]
+}
+
+/** Verifies one folder by another on embedded servers. */
+async function verified(old: string, baseline: string): Promise<Told> {
+  const ended = await cli(['verify', '--migrations', old, '--baseline', baseline, '--json'])
+  const {
+    verdict,
+    findings = [],
+    notCompared = [],
+  } = documentOf(ended) as unknown as Told & {
+    findings?: { class: string; change: string; kind: string }[]
+  }
+  const found = findings.map((each) => `${each.class} ${each.change} ${each.kind}`)
+  return { code: ended.code, verdict, found, notCompared }
+}
+
+let creates: string
+beforeAll(() => {
+  creates = folderOf(TABLE, ROLE, GRANT)
+})
+
+test('a baseline that creates the roles of the old migrations itself is built where nobody made them', async () => {
+  expect(await verified(creates, folderOf(TABLE + ROLE + GRANT))).toStrictEqual({
+    code: 0,
+    verdict: 'equal',
+    found: [],
+    notCompared: [
+      'roles, which belong to the server: the old side creates studio_reader; the rebuilt side creates studio_reader',
+    ],
+  })
+})
+
+test('a baseline that needs one role and creates another gets the one only, and it is told as lost', async () => {
+  const other = "await run('create role studio_writer; grant insert on notes to studio_writer')"
+  const old = folderOf(TABLE, ROLE + GRANT, other)
+  expect(await verified(old, folderOf(TABLE + GRANT, other))).toStrictEqual({
+    code: 0,
+    verdict: 'equal',
+    found: [],
+    notCompared: [
+      'roles, which belong to the server: the old side creates studio_reader, studio_writer; the rebuilt side creates studio_writer; the rebuilt side does not create studio_reader; made for this run, as a server needs them first: studio_reader',
+    ],
+  })
+})
+
+test('a baseline that grants only where the role happens to be there has lost the grant', async () => {
+  const perhaps = `await run("do $$ begin if exists (select from pg_roles where rolname = 'studio_reader') then grant select on notes to studio_reader; end if; end $$")`
+  expect(await verified(creates, folderOf(TABLE + perhaps))).toMatchObject({
+    code: 1,
+    found: ['privilege missing privilege'],
+  })
+})
+
+test('old migrations that grant to a role they do not create are replayed with it, and so is the generated baseline', async () => {
+  const needs = folderOf(TABLE, GRANT)
+  const out = join(projectFolder({}), 'out')
+  mkdirSync(out)
+  const generated = await cli(['generate', '--migrations', needs, '--out', out, '--json'])
+  expect([generated.code, documentOf(generated)]).toMatchObject([
+    0,
+    {
+      notCompared: [
+        'roles, which belong to the server: made for this run, as a server needs them first: studio_reader',
+      ],
+    },
+  ])
+})
+
+test('a server of somebody else gets no role from us: the one that lacks is named with the statement', async () => {
+  const server = await testServer(18)
+  const words = ['--migrations', folderOf(TABLE, GRANT), '--baseline', creates]
+  const ended = await cli(['verify', ...words, '--server', server.url.reveal(), '--json'])
+  expect([ended.code, documentOf(ended)]).toMatchObject([
+    2,
+    {
+      error: {
+        code: 'role-missing',
+        message: expect.stringMatching(
+          /role "studio_reader" does not exist[^]*statement: grant select on notes/,
+        ),
+      },
+    },
+  ])
+  expect(await rolesOf(server)).not.toContain('studio_reader')
+})

@@ -1,0 +1,2 @@
+create table works (title text compression pglz);
+create table films () inherits (works);

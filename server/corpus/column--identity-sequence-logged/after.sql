@@ -1,0 +1,1 @@
+create unlogged table works (id integer generated always as identity);

@@ -1,0 +1,2 @@
+create table works (title text constraint titled not null);
+create table films (title text) inherits (works);

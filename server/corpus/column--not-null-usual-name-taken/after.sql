@@ -1,0 +1,2 @@
+create table old_works (title text not null);
+create table works (title text not null);

@@ -1,0 +1,4 @@
+create table works (title text);
+create table films () inherits (works);
+alter table works add constraint titled not null title not valid;
+alter table films validate constraint titled;

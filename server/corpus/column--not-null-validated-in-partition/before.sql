@@ -1,0 +1,4 @@
+create table works (title text, year integer) partition by range (year);
+create table old_works partition of works for values from (0) to (1900);
+alter table works add constraint titled not null title not valid;
+alter table old_works validate constraint titled;

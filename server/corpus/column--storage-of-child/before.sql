@@ -1,0 +1,4 @@
+create table works (title text);
+alter table works alter title set storage external;
+create table films () inherits (works);
+alter table films alter title set storage extended;

@@ -1,0 +1,1 @@
+create view shown as select 1 as id;

@@ -1,0 +1,1 @@
+create table works (title text, constraint titles exclude using btree (lower(title) with =));

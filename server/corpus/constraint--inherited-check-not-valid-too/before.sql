@@ -1,0 +1,4 @@
+create table works (year integer);
+create table films () inherits (works);
+alter table films add constraint recent check (year > 1900) not valid;
+alter table works add constraint recent check (year > 1900) not valid;

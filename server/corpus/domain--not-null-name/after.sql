@@ -1,0 +1,1 @@
+create domain title as text constraint has_text not null;

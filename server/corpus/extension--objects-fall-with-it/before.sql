@@ -1,0 +1,12 @@
+create extension citext;
+create table works (id bigint);
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create procedure p(id bigint, out done boolean) language sql as 'select true';
+create trigger kept before update on works for each row execute function f();
+create index works_id on works (id);
+create materialized view ids as select id from works;
+alter function f depends on extension citext;
+alter procedure p depends on extension citext;
+alter trigger kept on works depends on extension citext;
+alter index works_id depends on extension citext;
+alter materialized view ids depends on extension citext;

@@ -1,0 +1,2 @@
+create table works (id bigint, title text);
+create materialized view titles as select id, title from works;

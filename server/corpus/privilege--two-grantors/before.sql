@@ -1,0 +1,12 @@
+do $$ begin create role "corpus_reader"; exception when duplicate_object or unique_violation then null; end $$;
+do $$ begin create role "corpus_writer"; exception when duplicate_object or unique_violation then null; end $$;
+do $$ begin create role "corpus_editor"; exception when duplicate_object or unique_violation then null; end $$;
+create table works (id bigint);
+grant all on works to corpus_writer with grant option;
+grant all on works to corpus_editor with grant option;
+set role corpus_writer;
+grant select on works to corpus_reader;
+reset role;
+set role corpus_editor;
+grant insert on works to corpus_reader;
+reset role;

@@ -1,0 +1,1 @@
+create table works (year integer) partition by range (year);

@@ -1,0 +1,2 @@
+create table works (id integer not null);
+alter table works replica identity nothing;

@@ -1,0 +1,2 @@
+create table works (id bigint);
+create text search dictionary plain (template = simple);

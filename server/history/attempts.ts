@@ -1,0 +1,74 @@
+import type { DatabaseUrl } from '../postgres/redact.ts'
+import { failureError } from './failure.ts'
+import type { RunMode, Transactions } from './protocol.ts'
+import type { MigrationRun, RunFailure, RunOptions } from './run.ts'
+import { runMigrations } from './runner.ts'
+
+/** One way to run a folder. */
+export interface Attempt {
+  readonly mode: RunMode
+  readonly transactions: Transactions
+  /** What is done, for people. */
+  readonly doing: string
+}
+
+/** One migration at a time, each in its own transaction where that works. */
+export const REPLAYS: readonly Attempt[] = [
+  { mode: 'step', transactions: 'usual', doing: 'one migration at a time' },
+  {
+    mode: 'step',
+    transactions: 'none',
+    doing: 'one migration at a time, without transactions (disableTransactions)',
+  },
+]
+
+/**
+ * The project's own plain way. Which transactions it asks for can't be seen from its folder, but some folders only work
+ * one way: a label added to an enum can't be used in the same transaction, an index not be built concurrently in any.
+ */
+export const BUILDS: readonly Attempt[] = [
+  { mode: 'plain', transactions: 'usual', doing: 'by plain migrateToLatest' },
+  {
+    mode: 'plain',
+    transactions: 'none',
+    doing: 'by migrateToLatest without transactions (disableTransactions)',
+  },
+  { mode: 'step', transactions: 'usual', doing: 'by one migrateUp after the other' },
+]
+
+interface AttemptsOptions<D> extends Omit<RunOptions, 'mode' | 'transactions' | 'database'> {
+  /** A new one for each attempt; that of a failed one is dropped. */
+  readonly newDatabase: () => Promise<D>
+  readonly progress: (line: string) => void
+}
+
+interface Attempted<D> {
+  readonly run: MigrationRun
+  readonly database: D
+}
+
+/** Runs a folder in the first of these ways that its statements allow; throws what else stops it. */
+export async function runFirstThatWorks<
+  D extends { readonly url: DatabaseUrl; drop(): Promise<void> },
+>(attempts: readonly Attempt[], options: AttemptsOptions<D>): Promise<Attempted<D>> {
+  const { newDatabase, progress, ...run } = options
+  for (const [place, { mode, transactions }] of attempts.entries()) {
+    const database = await newDatabase()
+    const done = await runMigrations({ ...run, mode, transactions, database: database.url })
+    if (!done.failure) return { run: done, database }
+    await database.drop()
+    const next = attempts[place + 1]
+    const refused = refusedInTransaction(done.failure)
+    if (!next || refused === undefined) throw failureError(done, done.failure)
+    progress(`Its transaction refuses that (${refused}): running it again ${next.doing}`)
+  }
+  throw new Error('no way to run a folder was given')
+}
+
+/** active_sql_transaction, unsafe_new_enum_value_usage */
+const REFUSED = new Set(['25001', '55P04'])
+
+const refusedInTransaction = (failure: RunFailure): string | undefined =>
+  failure.reason === 'threw' && REFUSED.has(failure.error.code ?? '')
+    ? failure.error.message
+    : undefined

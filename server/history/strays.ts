@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+
+type Environment = Readonly<Record<string, string>>
+
+/** These say whose a process is, wherever it puts itself: it inherits them, and no other build has the same two. */
+const MARKS = ['PGAPPNAME', 'PGDATABASE'] as const
+
+const marksOf = (environment: Environment): string[] =>
+  MARKS.map((name) => `${name}=${environment[name] ?? ''}`)
+
+/**
+ * Ends the processes that were started with this environment and left their process group, such as a server that was
+ * told to stay. Only Linux shows the environment of others.
+ */
+export function endStrays(environment: Environment): void {
+  if (process.platform !== 'linux') return
+  const marks = marksOf(environment)
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name)
+    if (!Number.isInteger(pid) || pid === process.pid) continue
+    const found = environmentOf(pid)
+    if (marks.every((mark) => found.includes(mark))) end(pid)
+  }
+}
+
+function environmentOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
+  } catch {
+    return []
+  }
+}
+
+/** Ends a process; with a negative number, its group. */
+export function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has just ended by itself.
+  }
+}
+
+const SCRIPT = `
+read -r line && exit 0
+kill -KILL -- "-$1" 2>/dev/null
+for file in /proc/[0-9]*/environ; do
+  found=$(tr '\\000' '\\n' < "$file" 2>/dev/null | grep -xF -e "$2" -e "$3" | sort -u | wc -l)
+  pid="\${file#/proc/}"
+  [ "$found" -eq 2 ] && kill -KILL "\${pid%/environ}" 2>/dev/null
+done`
+
+/** Ends a process group and its strays when we are killed without a chance to act; gives what calls it off. */
+export function watchOver(group: number | undefined, environment: Environment): () => void {
+  if (process.platform === 'win32' || group === undefined) return () => {}
+  const words = ['rebaseline-lifeline', String(group), ...marksOf(environment)]
+  const child = spawn('/bin/sh', ['-c', SCRIPT, ...words], {
+    cwd: '/',
+    env: { PATH: process.env['PATH'] },
+    stdio: ['pipe', 'ignore', 'ignore'],
+    // Out of the terminal's process group, so that a Ctrl-C doesn't end it before us.
+    detached: true,
+  })
+  child.on('error', () => {})
+  child.stdin.on('error', () => {})
+  child.unref()
+  // A pipe to a child is a socket at heart; it must not keep us running.
+  const pipe = child.stdin as typeof child.stdin & { unref?: () => void }
+  pipe.unref?.()
+  return () => void child.stdin.end('done\n')
+}

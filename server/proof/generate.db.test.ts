@@ -1,0 +1,67 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
+import { migration, projectFolder } from '../history/fixtures/project-folder.ts'
+import { testServer } from '../testing/postgres.ts'
+import { generate, type Generated } from './generate.ts'
+import { openOldSide } from './old-side.ts'
+import type { Workspace } from './workspace.ts'
+
+const options = { ledger: DEFAULT_LEDGER, seed: 'all' } as const
+let workspace: Workspace
+let out: string
+
+beforeAll(async () => {
+  const server = await testServer(18)
+  workspace = {
+    runId: server.runId,
+    old: server,
+    rebuilt: server,
+    progress: () => {},
+    signal: undefined,
+    clean: () => Promise.resolve(server),
+  }
+  out = await mkdtemp(join(tmpdir(), 'rebaseline-generate-'))
+})
+
+afterAll(() => rm(out, { recursive: true, force: true }))
+
+async function generated(folder: string): Promise<Generated & { readonly written: string[] }> {
+  const old = await openOldSide(
+    workspace,
+    { from: 'migrations', folder: join(folder, 'migrations') },
+    DEFAULT_LEDGER,
+    'all',
+  )
+  const result = await generate(workspace, old, { ...options, out })
+  const written = await Promise.all(result.files.map(({ path }) => readFile(path, 'utf8')))
+  return { ...result, written }
+}
+
+const FROZEN = `
+  const word = crypto.randomUUID().replaceAll('-', '')
+  const bytes = Buffer.from(word).toString('hex')
+  const number = () => Math.floor(Math.random() * 1e9) - 5e8
+  await run(\`create table frozen (id int primary key, a text default '\${word}', b text default 'before-\${word}-after',
+    c int default \${number()}, d numeric default \${Math.random() - 0.5}, e float8 default \${Math.random()},
+    f bytea default '\\\\x\${bytes}', g text[] default '{\${word},kept}', h jsonb default '{"k":"\${word}","at":"\${new Date().toISOString()}"}',
+    i bigint default \${Date.now()}, j interval default '\${Math.abs(number())} seconds', k timestamptz default '\${new Date().toISOString()}',
+    l varchar(4) default '\${word.slice(0, 3)}7', m uuid default '\${crypto.randomUUID()}', n text default lower('\${word}') || 'kept')\`)
+  await run('insert into frozen (id) values (1), (2)')
+  await run(\`create function f() returns text language sql as $$ select '\${word}' $$\`)
+  await run('create table own (id int, ip inet, mac macaddr, flags bit(16), wait interval, number oid)')
+  await run(\`insert into own values (1, '10.0.\${Date.now() % 250}.\${Math.floor(Math.random() * 250)}', '08:00:2b:\${bytes.slice(0, 2)}:\${bytes.slice(2, 4)}:\${bytes.slice(4, 6)}',
+    \${Math.floor(Math.random() * 65536)}::bit(16), '\${Math.abs(number())} seconds', \${3e9 + number()})\`)
+`
+
+test('whatever a folder froze of the moment, two runs give the same bytes', async () => {
+  const folder = projectFolder({ 'migrations/001_frozen.ts': migration(FROZEN) })
+  const [first, second] = [await generated(folder), await generated(folder)]
+  expect(second.written).toStrictEqual(first.written)
+  expect(first.comparison.verdict).toBe('acceptable')
+  const classes = new Set(first.comparison.findings.map((finding) => finding.class))
+  expect([...classes]).toStrictEqual(['volatile'])
+  expect(first.written[0]).toContain('frozen0')
+}, 300_000)

@@ -1,0 +1,87 @@
+import { RebaselineError } from '../errors.ts'
+import type { Server } from '../postgres/engine.ts'
+import { ensureRoles, rolesOf } from '../postgres/roles.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Roles in the life of one build: they belong to the server, so a build may need some that it does not make. */
+export interface BuildRoles {
+  /** What we made before it, so that it could run at all. */
+  readonly given: readonly string[]
+  /** What it made itself. */
+  readonly created: readonly string[]
+}
+
+/** Of a live database all roles were there before: it made none and was given none. */
+export const NO_ROLES: BuildRoles = { given: [], created: [] }
+
+const MOST_ATTEMPTS = 100
+
+/**
+ * Runs a build on a clean server. When it fails, `learn` says from the error which roles to give it the next time; a
+ * role that the build makes itself is then left to it.
+ */
+export async function buildWithRoles<T>(
+  workspace: Workspace,
+  side: 'old' | 'rebuilt',
+  first: readonly string[],
+  learn: (error: RebaselineError) => readonly string[],
+  build: (server: Server, given: readonly string[]) => Promise<T>,
+): Promise<T> {
+  const wanted = new Set(first)
+  const itsOwn = new Set<string>()
+  for (let attempt = 1; ; attempt += 1) {
+    const server = await workspace.clean(workspace[side])
+    const given = await ensureRoles(server, [...wanted])
+    try {
+      return await build(server, given)
+    } catch (error) {
+      if (!(error instanceof RebaselineError) || attempt === MOST_ATTEMPTS) throw error
+      const lacking = await lackingOf(server, learn(error))
+      if (server.kind === 'foreign') throw lacking.length === 0 ? error : roleMissing(error)
+      const made = given.filter((role) => error.message.includes(`role "${role}" already exists`))
+      const more = lacking.filter((role) => !wanted.has(role) && !itsOwn.has(role))
+      if (made.length + more.length === 0) throw error
+      for (const role of made) {
+        itsOwn.add(role)
+        wanted.delete(role)
+      }
+      for (const role of more) wanted.add(role)
+      if (more.length > 0) {
+        workspace.progress(
+          `Once more, with roles that it needs and does not make: ${more.join(', ')}`,
+        )
+      }
+    }
+  }
+}
+
+async function lackingOf(server: Server, roles: readonly string[]): Promise<readonly string[]> {
+  if (roles.length === 0) return []
+  const present = await rolesOf(server)
+  return roles.filter((role) => !present.includes(role))
+}
+
+const roleMissing = ({ doing, happened, cause }: RebaselineError): RebaselineError =>
+  new RebaselineError('role-missing', { doing, happened, cause })
+
+/** The role that Postgres did not find, in its own words. */
+export const roleNotFound = ({ message }: RebaselineError): readonly string[] => [
+  ...(/role "(.+)" does not exist/.exec(message)?.slice(1, 2) ?? []),
+]
+
+/** What a person has to know of roles: they are no part of a database, so no comparison shows that they are lost. */
+export function roleNotes(old: BuildRoles, rebuilt: BuildRoles): readonly string[] {
+  const lost = old.created.filter((role) => !rebuilt.created.includes(role))
+  const said = [
+    ...clause('the old side creates', old.created),
+    ...clause('the rebuilt side creates', rebuilt.created),
+    ...clause('the rebuilt side does not create', lost),
+    ...clause('made for this run, as a server needs them first:', [
+      ...new Set([...old.given, ...rebuilt.given]),
+    ]),
+  ]
+  return said.length === 0 ? [] : [`roles, which belong to the server: ${said.join('; ')}`]
+}
+
+const clause = (text: string, roles: readonly string[]): string[] =>
+  roles.length === 0 ? [] : [`${text} ${roles.join(', ')}`]
