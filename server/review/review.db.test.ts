@@ -11,7 +11,6 @@ import { ProjectWay } from '../workbench/project-way.ts'
 import { Workbench } from '../workbench/workbench.ts'
 import { ITEM_IDS, type Checklist } from '../../shared/checklist.ts'
 import type { JobKind } from '../../shared/job.ts'
-import { refusalsOf } from './checklist.ts'
 
 const ADA = { name: 'Ada', email: 'ada@studio.test' }
 let workbench: Workbench
@@ -66,7 +65,7 @@ function edit(name: 'baseline' | 'seed', from: RegExp, to: string): () => void {
   return () => writeFileSync(drafts[name], before)
 }
 
-const refusals = async (): Promise<string[]> => refusalsOf(await workbench.review.standing())
+const refusals = async (): Promise<string[]> => [...(await workbench.review.refusals())]
 const seenIn = ({ items }: Checklist): Record<string, string> =>
   Object.fromEntries(items.map(({ id, evidence }) => [id, evidence?.hash ?? '']))
 /** What is not current, with what changed of it. */

@@ -4,7 +4,6 @@ import type { ComparedRun } from '../project/run.ts'
 import type { Job, JobEvent, JobKind } from '../../shared/job.ts'
 import type { Overview } from '../../shared/overview.ts'
 import type { RemedyOf } from '../views/views.ts'
-import { refusalsOf } from '../review/checklist.ts'
 import { ProjectReview } from '../review/review.ts'
 import { blocks } from '../../shared/finding.ts'
 import type { Person } from '../../shared/checklist.ts'
@@ -80,7 +79,10 @@ export class Workbench {
     const { way } = this.#options
     const run = this.#run
     const standing = await way.standing(run)
-    return overviewOf(way, run, this.#jobs.current, { ...standing, approved: await this.#approved() })
+    return overviewOf(way, run, this.#jobs.current, {
+      ...standing,
+      approved: await this.#approved(),
+    })
   }
 
   /** Whether nothing stands in the way of an export any more. */
@@ -88,7 +90,7 @@ export class Workbench {
     // What blocks needs no look at the review.
     if (!this.#review || !this.#run || this.#run.comparison.findings.some(blocks)) return false
     try {
-      return refusalsOf(await this.#review.standing()).length === 0
+      return (await this.#review.refusals()).length === 0
     } catch (error) {
       // The screen it matters on says why.
       if (error instanceof RebaselineError) return false
