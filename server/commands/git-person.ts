@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process'
+import { askGit } from '../project/git.ts'
 import type { Person } from '../../shared/checklist.ts'
 
-const PATIENCE_MILLISECONDS = 5000
 const LONGEST = 200
 
 /** Who git would say made a commit in that folder; null where git is missing, or was never told a name. */
-export function gitPerson(folder: string): Promise<Person | null> {
+export async function gitPerson(folder: string): Promise<Person | null> {
   const words = ['config', '--null', '--get-regexp', '^user\\.(name|email)$']
-  // A project that belongs to somebody else has a configuration that git passes over; so do we.
-  const options = { cwd: folder, timeout: PATIENCE_MILLISECONDS, maxBuffer: 64 * 1024 }
-  return new Promise((resolve) => {
-    execFile('git', words, options, (error, output) => resolve(error ? null : personIn(output)))
-  })
+  const answer = await askGit(folder, words)
+  return answer.status === 'done' ? personIn(answer.output) : null
 }
 
 /** `user.name\nAda\0user.email\nada@studio.test\0`; what stands last counts. */

@@ -17,7 +17,7 @@ export const signCommand: Command = {
   options: [...REVIEW_OPTIONS, 'all', 'note'],
   exits: 'Exit codes: 0 all that was asked for is signed, 2 something is not.',
   async run(context) {
-    const { values, json, print, progress } = context
+    const { values, json, print } = context
     const items = itemsOf(context.positionals, values.all === true)
     const { person, ...reviewed } = await reviewerOf(context)
     const note = text(values, 'note') ?? ''
@@ -30,9 +30,9 @@ export const signCommand: Command = {
         : [
             signed.length === 0 ? 'Nothing was left to sign.' : `Signed as ${personText(person)}:`,
             ...signed.map((item) => `  ${item}: ${ITEMS[item]}`),
+            ...left.map(({ item, why }) => visible(`Not signed: ${item}: ${why}`)),
           ].join('\n'),
     )
-    for (const { item, why } of left) progress(visible(`Not signed: ${ITEMS[item]}: ${why}`))
     return left.length === 0 ? 0 : 2
   },
 }

@@ -18,8 +18,11 @@ export interface RulesUsed {
   readonly volatile: VolatileAttributes
 }
 
-/** More parts than these are told by what they are parts of: an evidence stays small however large a schema is. */
-const MOST_PARTS = 500
+/**
+ * How many parts an evidence tells apart at most: by object, else by what they are parts of, else by schema, else by side.
+ * It stays small however large a schema is.
+ */
+const MOST_PARTS = [500, 2500, 500] as const
 
 /** What the machine found for each item, and hashes of exactly what that covers. */
 export function evidenceOf(run: ComparedRun, rules: RulesUsed): RunRecord['evidence'] {
@@ -108,17 +111,15 @@ function circumstances(item: ItemId, run: ComparedRun, rules: RulesUsed): Eviden
 
 /** A hash for each name, of the finest names that are not too many. */
 function objectParts(pieces: readonly Piece[]): Evidence['parts'] {
-  const depths = Math.max(0, ...pieces.map(({ names }) => names.length))
-  for (let depth = 0; depth < depths; depth += 1) {
-    const named = groupBy(pieces, ({ names }) => names[depth] ?? names.at(-1) ?? '')
-    if (named.size > MOST_PARTS && depth < depths - 1) continue
-    const parts = [...named].map(([name, found]) => [
-      name,
-      shortHash(JSON.stringify(found.map(({ content }) => content).sort())),
-    ])
-    return Object.fromEntries(parts) as Evidence['parts']
-  }
-  return {}
+  const namedAt = (depth: number): Map<string, Piece[]> =>
+    groupBy(pieces, ({ names }) => names[depth] ?? names.at(-1) ?? '')
+  const depth = MOST_PARTS.findIndex((most, at) => namedAt(at).size <= most)
+  const named = namedAt(depth < 0 ? MOST_PARTS.length : depth)
+  const parts = [...named].map(([name, found]) => [
+    name,
+    shortHash(JSON.stringify(found.map(({ content }) => content).sort())),
+  ])
+  return Object.fromEntries(parts) as Evidence['parts']
 }
 
 function countsOf(comparison: Comparison, item: ItemId): Evidence['counts'] {

@@ -8,7 +8,7 @@ import type {
   SignItems,
   WithdrawItem,
 } from '../../shared/checklist.ts'
-import { checklistOf } from './checklist.ts'
+import { checklistOf, refusalsOf } from './checklist.ts'
 import { acknowledge, sign, withdraw, type Reviewed } from './sign-off.ts'
 import { readStanding, type Standing } from './standing.ts'
 
@@ -30,6 +30,11 @@ export class ProjectReview {
   standing(): Promise<Standing> {
     const { project, migrationsNow } = this.#reviewed
     return readStanding(project, migrationsNow)
+  }
+
+  /** Why an export is not allowed now; empty where the review is in no one's way. */
+  async refusals(): Promise<readonly string[]> {
+    return refusalsOf(await this.standing())
   }
 
   async checklist(): Promise<Checklist> {

@@ -10,7 +10,6 @@ import {
 } from '../testing/reviewed-project.ts'
 import { ITEM_IDS, ITEMS, type Checklist, type ItemId } from '../../shared/checklist.ts'
 import type { Finding } from '../../shared/finding.ts'
-import { refusalsOf } from './checklist.ts'
 import { ProjectReview } from './review.ts'
 
 const ADA = { name: 'Ada', email: 'ada@studio.test' }
@@ -36,7 +35,7 @@ const states = ({ items }: Checklist) =>
   items.map(({ signOff }) => (signOff ? signOff.state : 'unsigned'))
 const obstaclesOf = async (id: ItemId): Promise<string[]> =>
   (await review.checklist()).items.find((item) => item.id === id)?.obstacles ?? []
-const refusals = async (): Promise<string[]> => refusalsOf(await review.standing())
+const refusals = async (): Promise<string[]> => [...(await review.refusals())]
 async function acknowledge(name: string, reason = 'ours'): Promise<Checklist> {
   const given = (await review.checklist()).acknowledgements.find((each) => each.class === name)
   return review.acknowledge({ class: name, seen: given?.hash ?? '', person: ADA, reason })

@@ -2,7 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { projectFolder } from '../history/fixtures/project-folder.ts'
@@ -150,15 +150,19 @@ test('of what was covered only that is kept which counts', async () => {
   expect((await readReview(project)).covered.size).toBe(0)
 })
 
-const start = (...words: string[]): ChildProcessByStdio<null, Readable, null> =>
+const start = (...words: string[]): ChildProcessByStdio<Writable, Readable, null> =>
   spawn(process.execPath, ['--import', 'tsx', WRITER, project.migrations, ...words], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
 
 test('two processes that sign at once lose nothing', async () => {
   const children = ['Ada', 'Grace'].map((name) => start(name, '15'))
   const ends = children.map((child) => once(child, 'exit'))
-  for (const child of children) child.stdout.resume()
+  await Promise.all(children.map((child) => once(child.stdout, 'data')))
+  for (const child of children) {
+    child.stdin.write('now\n')
+    child.stdout.resume()
+  }
   expect((await Promise.all(ends)).map(([code]) => code)).toEqual([0, 0])
   const { log, broken } = await readReview(project)
   expect(broken).toBeNull()

@@ -1,3 +1,4 @@
+import type { Project } from '../project/project.ts'
 import type { ComparedRun } from '../project/run.ts'
 import type { Way } from '../workbench/way.ts'
 import type { Finding } from '../../shared/finding.ts'
@@ -80,10 +81,10 @@ export function hostileRun(): ComparedRun {
 }
 
 /** A way whose jobs come to that at once. */
-export const wayOf = (run: ComparedRun): Way => ({
+export const wayOf = (run: ComparedRun, project: Project | null = null): Way => ({
   way: 'project',
   name: 'studio',
-  project: null,
+  project,
   compare: () => Promise.resolve(run),
   standing: () => Promise.resolve({ revisions: { verified: 1, draft: 1 }, changed: [] }),
   lastNumber: () => Promise.resolve(0),

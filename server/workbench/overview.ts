@@ -5,12 +5,17 @@ import type { Overview, Result } from '../../shared/overview.ts'
 import { counted, summarize } from '../../shared/report.ts'
 import type { Standing, Way } from './way.ts'
 
+/** How the last comparison stands, and whether the review has approved it. */
+export interface Reviewed extends Standing {
+  readonly approved: boolean
+}
+
 /** Where everything stands, and the one next step. */
 export function overviewOf(
   { way, name, notice }: Way,
   run: ComparedRun | null,
   job: Job | null,
-  standing: Standing,
+  standing: Reviewed,
 ): Overview {
   return {
     project: name,
@@ -48,7 +53,7 @@ function nextStep(
   way: Overview['way'],
   run: ComparedRun | null,
   job: Job | null,
-  { changed }: Standing,
+  { changed, approved }: Reviewed,
 ): Overview['next'] {
   if (job?.state === 'running')
     return { text: 'Wait for the run, or cancel it', screen: 'overview' }
@@ -74,6 +79,7 @@ function nextStep(
       ? { text: 'Nothing: both databases are the same', screen: 'overview' }
       : { text: `Look at ${counted(findings.length, 'acceptable difference')}`, screen: 'compare' }
   }
+  if (approved) return { text: 'Export the approved baseline', screen: 'export' }
   return findings.length === 0
     ? { text: 'Sign the checklist', screen: 'checklist' }
     : {

@@ -5,6 +5,7 @@ import type { Job, JobEvent, JobKind } from '../../shared/job.ts'
 import type { Overview } from '../../shared/overview.ts'
 import type { RemedyOf } from '../views/views.ts'
 import { ProjectReview } from '../review/review.ts'
+import { blocks } from '../../shared/finding.ts'
 import type { Person } from '../../shared/checklist.ts'
 import { Jobs } from './jobs.ts'
 import { overviewOf } from './overview.ts'
@@ -77,7 +78,24 @@ export class Workbench {
   async overview(): Promise<Overview> {
     const { way } = this.#options
     const run = this.#run
-    return overviewOf(way, run, this.#jobs.current, await way.standing(run))
+    const standing = await way.standing(run)
+    return overviewOf(way, run, this.#jobs.current, {
+      ...standing,
+      approved: await this.#approved(),
+    })
+  }
+
+  /** Whether nothing stands in the way of an export any more. */
+  async #approved(): Promise<boolean> {
+    // What blocks needs no look at the review.
+    if (!this.#review || !this.#run || this.#run.comparison.findings.some(blocks)) return false
+    try {
+      return (await this.#review.refusals()).length === 0
+    } catch (error) {
+      // The screen it matters on says why.
+      if (error instanceof RebaselineError) return false
+      throw error
+    }
   }
 
   start(kind: JobKind): Job {

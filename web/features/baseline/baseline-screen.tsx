@@ -1,8 +1,151 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { Draft, DraftList, Place } from '../../../shared/draft.ts'
+import type { FindingView } from '../../../shared/object.ts'
+import { Mark } from '../../components/mark.tsx'
+import { Problem } from '../../components/notice.tsx'
 import { OffScreen } from '../../components/off-screen.tsx'
+import { draftsQuery, findingsQuery, placeQuery } from '../../lib/queries.ts'
+import { revisionText } from '../../lib/revision-text.ts'
 import { useOverview } from '../../lib/use-overview.ts'
+import { DraftActions } from './draft-actions.tsx'
+import { DraftEditor } from './draft-editor.tsx'
+import { FindingPanel } from './finding-panel.tsx'
+import './baseline.css'
 
-/** The baseline screen. */
+/** Both drafts, to edit, to compare with what was generated, and to verify again. */
 export function BaselineScreen() {
-  const { way } = useOverview()
-  return <OffScreen name="Baseline" way={way} />
+  const overview = useOverview()
+  const { data, error, refetch } = useQuery({ ...draftsQuery, enabled: overview.way === 'project' })
+  if (overview.way === 'databases') return <OffScreen name="Baseline" way="databases" />
+  if (!data) {
+    return (
+      <section className="screen">
+        <h2>Baseline</h2>
+        {error ? (
+          <Problem thrown={error} onRetry={() => void refetch()} />
+        ) : (
+          <p className="empty">Reading the drafts…</p>
+        )}
+      </section>
+    )
+  }
+  if (data.drafts.length === 0) return <OffScreen name="Baseline" way="project" />
+  return <Drafts list={data} />
+}
+
+function Drafts({ list }: { readonly list: DraftList }) {
+  const search = useSearch({ from: '/baseline' })
+  const asked = useAskedFinding(search.finding, list.revision)
+  const name = asked?.place.draft ?? search.draft
+  const draft = list.drafts.find((each) => each.name === name)
+  if (!draft) return <OffScreen name="Baseline" way="project" />
+  const view = search.view === 'compare' || asked ? 'compare' : 'edit'
+  return (
+    <div className="screen baseline">
+      <div className="screen-head">
+        <h2>Baseline</h2>
+        <Revision list={list} />
+        <DraftActions draft={draft} />
+      </div>
+      {asked && <FindingPanel key={asked.finding.id} {...asked} />}
+      {search.finding !== '' && !asked && <AskedTrouble id={search.finding} />}
+      <Choices list={list} draft={draft} view={view} />
+      <DraftEditor
+        key={draft.name}
+        list={list}
+        draft={draft}
+        view={view}
+        line={asked?.place.line ?? search.line}
+        besideLine={asked?.place.generatedLine ?? null}
+      />
+    </div>
+  )
+}
+
+/** The finding that the address names, with its place in the drafts as they are now. */
+function useAskedFinding(
+  id: string,
+  revision: number,
+): { readonly finding: FindingView; readonly place: Place } | undefined {
+  const { run } = useOverview()
+  const enabled = id !== '' && run > 0
+  const { data: findings } = useQuery({ ...findingsQuery(run), enabled })
+  const query = placeQuery(run, id)
+  const { data: place } = useQuery({
+    ...query,
+    queryKey: [...query.queryKey, revision],
+    enabled,
+    placeholderData: (before) => before,
+  })
+  const finding = findings?.findings.find((each) => each.id === id)
+  return finding && place ? { finding, place } : undefined
+}
+
+/** Why the difference of the address is not shown. */
+function AskedTrouble({ id }: { readonly id: string }) {
+  const { run } = useOverview()
+  const { data, error } = useQuery(findingsQuery(run))
+  const place = useQuery({ ...placeQuery(run, id), enabled: run > 0 })
+  const thrown = error ?? place.error
+  if (thrown) return <Problem thrown={thrown} />
+  const isGone = run === 0 || (data && !data.findings.some((finding) => finding.id === id))
+  return (
+    <p className="muted">
+      {isGone
+        ? 'The last run has no such difference: it may be mended already.'
+        : 'Looking for the difference in the drafts…'}
+    </p>
+  )
+}
+
+function Revision({ list }: { readonly list: DraftList }) {
+  const text = revisionText({ verified: list.verified, draft: list.revision })
+  return text === undefined ? (
+    <p>
+      <Mark tone="proven" word={`Revision ${list.revision}, compared`} />
+    </p>
+  ) : (
+    <p>
+      <Mark tone="stale" word="Not verified" /> {text}
+    </p>
+  )
+}
+
+/** Which draft, and whether it stands alone or beside the generated one. */
+function Choices({
+  list,
+  draft,
+  view,
+}: {
+  readonly list: DraftList
+  readonly draft: Draft
+  readonly view: 'edit' | 'compare'
+}) {
+  const navigate = useNavigate({ from: '/baseline' })
+  return (
+    <nav className="draft-choices" aria-label="Drafts">
+      {list.drafts.map((each) => (
+        <button
+          key={each.name}
+          type="button"
+          aria-pressed={each.name === draft.name}
+          onClick={() => void navigate({ search: { draft: each.name, view } })}
+        >
+          {each.file}
+        </button>
+      ))}
+      <span className="choice-gap" />
+      {(['edit', 'compare'] as const).map((each) => (
+        <button
+          key={each}
+          type="button"
+          aria-pressed={each === view}
+          onClick={() => void navigate({ search: { draft: draft.name, view: each } })}
+        >
+          {each === 'edit' ? 'Edit' : 'Compare with generated'}
+        </button>
+      ))}
+    </nav>
+  )
 }

@@ -1,8 +1,204 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { PackageCheck, RefreshCw } from 'lucide-react'
+import { useState } from 'react'
+import type { ExportPlan } from '../../../shared/export-plan.ts'
+import { counted } from '../../../shared/report.ts'
+import { Mark } from '../../components/mark.tsx'
+import { Problem } from '../../components/notice.tsx'
 import { OffScreen } from '../../components/off-screen.tsx'
-import { useOverview } from '../../lib/use-overview.ts'
+import { exportPlanQuery } from '../../lib/queries.ts'
+import { useConnection, useOverview } from '../../lib/use-overview.ts'
+import { Commands } from './commands.tsx'
+import { planText } from './plan-text.ts'
+import { PlanSteps } from './plan-steps.tsx'
+import { useExport } from './use-export.ts'
+import './export.css'
 
-/** The export screen. */
+/** What the export will do, why it is refused, and what it did. */
 export function ExportScreen() {
   const { way } = useOverview()
-  return <OffScreen name="Export" way={way} />
+  const query = useQuery({
+    ...exportPlanQuery,
+    enabled: way === 'project',
+    // Files of the project change in other windows.
+    refetchOnWindowFocus: 'always',
+  })
+  const { data, error, refetch, isFetching, isFetchedAfterMount } = query
+  if (way === 'databases') return <OffScreen name="Export" way="databases" />
+  if (data) {
+    return (
+      <Plan
+        plan={data}
+        error={error}
+        moment={isFetchedAfterMount ? 'now' : 'before'}
+        reading={isFetching ? 'reading' : 'read'}
+        onRead={() => void refetch()}
+      />
+    )
+  }
+  return (
+    <section className="screen">
+      <h2>Export</h2>
+      {error ? (
+        <Problem thrown={error} onRetry={() => void refetch()} />
+      ) : (
+        <p className="empty">Making the plan…</p>
+      )}
+    </section>
+  )
 }
+
+function Plan({
+  plan,
+  error,
+  moment,
+  reading,
+  onRead,
+}: {
+  readonly plan: ExportPlan
+  readonly error: Error | null
+  /** Whether the plan was read since the screen was opened. */
+  readonly moment: 'now' | 'before'
+  readonly reading: 'reading' | 'read'
+  readonly onRead: () => void
+}) {
+  const exporting = useExport()
+  const [seen, setSeen] = useState<string>()
+  if (seen === undefined && moment === 'now') setSeen(plan.hash)
+  const isOther = seen !== undefined && seen !== plan.hash && !plan.applied
+  return (
+    <div className="screen export">
+      <div className="screen-head">
+        <h2>Export</h2>
+        <p>{plan.applied ? <Mark tone="signed" word="Exported" /> : planText(plan.steps)}</p>
+        <div className="actions">
+          <button type="button" disabled={reading === 'reading'} onClick={onRead}>
+            <RefreshCw size={14} aria-hidden="true" />
+            Look again
+          </button>
+          {!plan.applied && (
+            <ApplyButton
+              plan={plan}
+              isOff={isOther || moment === 'before' || exporting.isPending}
+              onApply={() => exporting.mutate(plan.hash)}
+            />
+          )}
+        </div>
+      </div>
+      {error && <Problem thrown={error} />}
+      {exporting.error && <Problem thrown={exporting.error} />}
+      {isOther && (
+        <section className="notice tone-stale" aria-label="The plan changed">
+          <p className="notice-title">
+            <span className="glyph" aria-hidden="true">
+              ↻
+            </span>{' '}
+            The plan is another one than the one you opened.
+          </p>
+          <p>Something that it goes by has changed. Below is the new plan: look at it again.</p>
+          <p>
+            <button type="button" onClick={() => setSeen(plan.hash)}>
+              I have looked at the new plan
+            </button>
+          </p>
+        </section>
+      )}
+      {plan.applied ? <Done plan={plan} /> : <Refusals refusals={plan.refusals} />}
+      <PlanSteps steps={plan.steps} />
+      {!plan.applied && (
+        <div className="export-columns">
+          <CommitCommands plan={plan} />
+          <UndoCommands plan={plan} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function ApplyButton({
+  plan,
+  isOff,
+  onApply,
+}: {
+  readonly plan: ExportPlan
+  readonly isOff: boolean
+  readonly onApply: () => void
+}) {
+  const connection = useConnection()
+  const { job } = useOverview()
+  const refused = plan.refusals.length
+  const isBusy = job?.state === 'running'
+  return (
+    <>
+      <button
+        type="button"
+        className="primary"
+        disabled={isOff || refused > 0 || isBusy || connection !== 'there'}
+        onClick={onApply}
+      >
+        <PackageCheck size={14} aria-hidden="true" />
+        Export
+      </button>
+      {refused > 0 && <span>Off for {counted(refused, 'reason')}, below.</span>}
+      {isBusy && <span className="muted">Off while a job runs.</span>}
+    </>
+  )
+}
+
+function Refusals({ refusals }: { readonly refusals: readonly string[] }) {
+  if (refusals.length === 0) {
+    return (
+      <p>
+        <Mark tone="proven" word="Allowed" /> Nothing blocks, and every item is signed for what it
+        is now. Only the files below are touched; nothing is committed.
+      </p>
+    )
+  }
+  return (
+    <section className="notice tone-not-compared" aria-label="Why the export is refused">
+      <p className="notice-title">
+        <span className="glyph" aria-hidden="true">
+          !
+        </span>{' '}
+        The export is refused for {counted(refusals.length, 'reason')}:
+      </p>
+      <ul className="refusals">
+        {refusals.map((refusal) => (
+          <li key={refusal}>{refusal}</li>
+        ))}
+      </ul>
+      <p>
+        <Link to="/compare">What differs</Link> · <Link to="/checklist">What is to be signed</Link>
+      </p>
+    </section>
+  )
+}
+
+const Done = ({ plan }: { readonly plan: ExportPlan }) => (
+  <section className="notice tone-signed" aria-label="Exported">
+    <p className="notice-title">
+      <span className="glyph" aria-hidden="true">
+        ✓
+      </span>{' '}
+      The export is done: {planText(plan.steps)}.
+    </p>
+    <p>Nothing was committed. Look at it with git, then commit it; or take it back.</p>
+    <div className="export-columns">
+      <CommitCommands plan={plan} />
+      <UndoCommands plan={plan} />
+    </div>
+  </section>
+)
+
+const CommitCommands = ({ plan }: { readonly plan: ExportPlan }) => (
+  <Commands title="To look at it and commit it" commands={plan.commands}>
+    In a terminal, in the project’s folder, after the export.
+  </Commands>
+)
+
+const UndoCommands = ({ plan }: { readonly plan: ExportPlan }) => (
+  <Commands title="To take it back" commands={plan.undo}>
+    Everything is put back as it was.
+  </Commands>
+)

@@ -2,14 +2,14 @@ import { Link } from '@tanstack/react-router'
 import { ArrowRight } from 'lucide-react'
 import type { Overview, Screen, SideFacts } from '../../../shared/overview.ts'
 import { Mark } from '../../components/mark.tsx'
+import { revisionText } from '../../lib/revision-text.ts'
 import { SCREEN_PATHS } from '../../lib/screens.ts'
 import { VERDICT_LOOKS } from '../../lib/verdicts.ts'
-import { revisionText } from './steps.ts'
 
 /** Which databases these are, what their comparison came to, and the one next step. */
 export function PageHead({ overview }: { readonly overview: Overview }) {
   const { result, run } = overview
-  const behind = revisionText(overview)
+  const behind = revisionText(overview.revisions)
   return (
     <header className="page-head">
       <div className="page-head-line">

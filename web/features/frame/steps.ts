@@ -2,6 +2,7 @@ import type { Checklist } from '../../../shared/checklist.ts'
 import type { Overview, Screen } from '../../../shared/overview.ts'
 import { counted, formatNumber } from '../../../shared/report.ts'
 import type { Tone } from '../../lib/look.ts'
+import { revisionText } from '../../lib/revision-text.ts'
 
 /** One step of the work as the rail shows it. */
 export interface Step {
@@ -12,14 +13,6 @@ export interface Step {
 }
 
 const OFF = 'needs a project with migrations'
-
-/** Whether the results are for another revision of the drafts than the present one, in words. */
-export function revisionText({ revisions }: Overview): string | undefined {
-  if (!revisions || revisions.verified === revisions.draft) return undefined
-  if (revisions.verified === null)
-    return `The draft is revision ${revisions.draft}; it was never verified.`
-  return `The results are for revision ${revisions.verified}, the draft is revision ${revisions.draft}.`
-}
 
 /** The steps from first look to export, each with its state. */
 export const stepsOf = (overview: Overview, checklist: Checklist | undefined): readonly Step[] => [
@@ -91,7 +84,7 @@ function exportState(overview: Overview, checklist: Checklist | undefined): Stat
   if (!result || !checklist) return none('after the checklist')
   const { blocking } = totals(result.classes)
   if (blocking > 0) return none(`off: ${counted(blocking, 'difference')}`)
-  if (revisionText(overview) !== undefined) return none('off: verify first')
+  if (revisionText(overview.revisions) !== undefined) return none('off: verify first')
   const open = checklist.items.filter(({ signOff }) => signOff?.state !== 'current').length
   return open > 0
     ? none(`off: ${counted(open, 'item')} to sign`)

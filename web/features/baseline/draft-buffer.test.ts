@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { DiskText, SaveOutcome } from './draft-buffer.ts'
+import { DraftBuffer } from './draft-buffer.ts'
+
+const GONE = { code: 'server-gone', message: 'The server does not answer.', help: 'Start it.' }
+
+let disk: DiskText
+let revision: number
+let server: 'there' | 'gone'
+let kept: DiskText | undefined
+
+const versionOf = (text: string): string => `version of ${text}`
+const write = (text: string): void => {
+  disk = { text, version: versionOf(text) }
+  revision += 1
+}
+
+async function save(text: string, version: string): Promise<SaveOutcome> {
+  await Promise.resolve()
+  if (server === 'gone') return { outcome: 'failed', error: GONE }
+  if (version !== disk.version) return { outcome: 'changed', disk, revision }
+  write(text)
+  return { outcome: 'saved', disk, revision }
+}
+
+const keep = (unsaved: DiskText | undefined): void => {
+  kept = unsaved
+}
+const buffer = () => new DraftBuffer(disk, { save, keep }, { revision, ...(kept && { kept }) })
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  disk = { text: 'first', version: versionOf('first') }
+  revision = 1
+  server = 'there'
+  kept = undefined
+})
+afterEach(() => vi.useRealTimers())
+
+test('what was typed is a file soon after the last key', async () => {
+  const draft = buffer()
+  draft.edit('firs')
+  draft.edit('second')
+  expect(draft.state().status).toBe('unsaved')
+  expect(disk.text).toBe('first')
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(disk.text).toBe('second')
+  expect(draft.state().status).toBe('saved')
+  expect(kept).toBeUndefined()
+})
+
+test('what is typed while a save is under way is saved after it', async () => {
+  const draft = buffer()
+  draft.edit('second')
+  const flushed = draft.flush()
+  draft.edit('third')
+  await flushed
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(disk.text).toBe('third')
+  expect(draft.state().status).toBe('saved')
+})
+
+test('a text of another program is shown where nothing was typed, and never overwritten else', async () => {
+  const draft = buffer()
+  write('theirs')
+  draft.told(disk, revision)
+  expect(draft.text).toBe('theirs')
+  draft.edit('mine')
+  write('theirs again')
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(disk.text).toBe('theirs again')
+  expect(draft.text).toBe('mine')
+  expect(draft.state()).toMatchObject({ status: 'conflict', theirs: { text: 'theirs again' } })
+  draft.edit('mine, longer')
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(disk.text).toBe('theirs again')
+  expect(kept?.text).toBe('mine, longer')
+})
+
+test('of two texts the person chooses one', async () => {
+  const mine = buffer()
+  mine.edit('mine')
+  write('theirs')
+  mine.told(disk, revision)
+  await mine.keepMine()
+  expect(disk.text).toBe('mine')
+  expect(mine.state().status).toBe('saved')
+
+  mine.edit('mine again')
+  write('theirs')
+  mine.told(disk, revision)
+  mine.takeTheirs()
+  expect(mine.text).toBe('theirs')
+  expect(mine.state().status).toBe('saved')
+  expect(disk.text).toBe('theirs')
+})
+
+test('without a server nothing is lost, and all is saved once it is back', async () => {
+  const draft = buffer()
+  server = 'gone'
+  draft.edit('second')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(draft.state()).toMatchObject({ status: 'failed', error: GONE })
+  draft.edit('third')
+  expect(draft.state().status).toBe('failed')
+  server = 'there'
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(disk.text).toBe('third')
+  expect(draft.state().status).toBe('saved')
+})
+
+test('a reload finds what could not be saved, and saves it', async () => {
+  server = 'gone'
+  const before = buffer()
+  before.edit('second')
+  await before.flush()
+  server = 'there'
+  const after = buffer()
+  expect(after.text).toBe('second')
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(disk.text).toBe('second')
+})
+
+test('a reload whose draft was changed meanwhile keeps both texts', async () => {
+  server = 'gone'
+  const before = buffer()
+  before.edit('second')
+  await before.flush()
+  server = 'there'
+  write('theirs')
+  const after = buffer()
+  expect(after.text).toBe('second')
+  expect(after.state()).toMatchObject({ status: 'conflict', theirs: { text: 'theirs' } })
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(disk.text).toBe('theirs')
+})
+
+test('an answer that is older than a save does not bring the old text back', async () => {
+  const draft = buffer()
+  const [old, oldRevision] = [disk, revision]
+  draft.edit('second')
+  await draft.flush()
+  draft.told(old, oldRevision)
+  expect(draft.text).toBe('second')
+})
+
+test('a poll that sees a save before its answer is no conflict', async () => {
+  const draft = buffer()
+  draft.edit('second')
+  const flushed = draft.flush()
+  draft.edit('third')
+  draft.told({ text: 'second', version: versionOf('second') }, revision + 1)
+  expect(draft.state().status).toBe('unsaved')
+  await flushed
+})

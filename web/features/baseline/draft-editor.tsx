@@ -1,0 +1,193 @@
+import { useMemo, useState } from 'react'
+import type { Draft, DraftList } from '../../../shared/draft.ts'
+import { counted, formatNumber } from '../../../shared/report.ts'
+import type { DraftBuffer } from './draft-buffer.ts'
+import { MOST_CHECKED } from './draft-model.ts'
+import type { Beside, Goal } from './editor-pane.tsx'
+import { EditorPane } from './editor-pane.tsx'
+import { UndoList } from './draft-actions.tsx'
+import { OutlineList } from './outline-list.tsx'
+import { SaveState, SaveTrouble } from './save-state.tsx'
+import { useDraft } from './use-draft.ts'
+import { useMarks } from './use-marks.ts'
+import type { PlacedFinding } from './use-marks.ts'
+import type { Monaco } from './use-monaco.ts'
+import { useMonaco } from './use-monaco.ts'
+import { useProblems } from './use-problems.ts'
+
+const MOST_PROBLEMS = 50
+
+/** One draft with its outline, its differences and its problems. */
+export function DraftEditor({
+  list,
+  draft,
+  view,
+  line,
+  besideLine,
+}: {
+  readonly list: DraftList
+  readonly draft: Draft
+  readonly view: 'edit' | 'compare'
+  readonly line: number
+  readonly besideLine: number | null
+}) {
+  const open = useDraft(list, draft.name)
+  const loading = useMonaco()
+  const { placed, left } = useMarks(draft.name, list.revision)
+  const asked = useMemo(() => ({ line, besideLine }), [line, besideLine])
+  const [clicked, setClicked] = useState<{ readonly goal: Goal; readonly from: Goal }>()
+  const goal = clicked?.from === asked ? clicked.goal : asked
+  const goTo = (line: number) => setClicked({ goal: { line }, from: asked })
+  const theirs = open.state.status === 'conflict' ? open.state.theirs.text : undefined
+  const beside = besideOf(draft, view, theirs)
+  return (
+    <>
+      <SaveTrouble draft={open} file={draft.file} />
+      <div className="draft-columns">
+        <aside className="draft-side" aria-label="Outline">
+          <h3>Outline</h3>
+          <OutlineList buffer={open.buffer} onGo={goTo} />
+          <h3>Differences here</h3>
+          <PlacedList placed={placed} left={left} onGo={goTo} />
+          <h3>Changes</h3>
+          <UndoList undo={list.undo} />
+        </aside>
+        <section className="draft-main" aria-label={draft.file}>
+          {view === 'compare' && draft.generated === null && theirs === undefined && (
+            <p className="muted">Nothing was generated yet: start a run on the overview.</p>
+          )}
+          {beside && (
+            <p className="beside-names">
+              <span>{beside.name}</span>
+              <span>Your draft</span>
+            </p>
+          )}
+          {loading.status === 'ready' && (
+            <EditorPane
+              monaco={loading.monaco}
+              buffer={open.buffer}
+              file={draft.file}
+              beside={beside}
+              marks={placed}
+              goal={goal}
+            />
+          )}
+          {loading.status === 'loading' && (
+            <p className="editor-place empty">Loading the editor…</p>
+          )}
+          {loading.status === 'failed' && <EditorFailed buffer={open.buffer} file={draft.file} />}
+          <p className="editor-foot">
+            <SaveState state={open.state} file={draft.file} />
+            <span className="muted">
+              Tab indents; <kbd>Ctrl+M</kbd> (on a Mac <kbd>Ctrl+Shift+M</kbd>) lets it leave the
+              editor.
+            </span>
+          </p>
+          {loading.status === 'ready' && (
+            <Problems monaco={loading.monaco} buffer={open.buffer} file={draft.file} onGo={goTo} />
+          )}
+        </section>
+      </div>
+    </>
+  )
+}
+
+function besideOf(
+  draft: Draft,
+  view: 'edit' | 'compare',
+  theirs: string | undefined,
+): Beside | undefined {
+  if (theirs !== undefined) return { text: theirs, name: 'On disk' }
+  if (view === 'edit' || draft.generated === null) return undefined
+  return { text: draft.generated, name: 'Generated' }
+}
+
+function PlacedList({
+  placed,
+  left,
+  onGo,
+}: {
+  readonly placed: readonly PlacedFinding[]
+  readonly left: number
+  readonly onGo: (line: number) => void
+}) {
+  if (placed.length === 0 && left === 0) return <p className="muted">None that block.</p>
+  return (
+    <ul className="placed">
+      {placed.map(({ finding, line, text }) => (
+        <li key={finding.id}>
+          <button type="button" className="link" onClick={() => onGo(line)}>
+            {line}
+          </button>{' '}
+          {text}
+        </li>
+      ))}
+      {left > 0 && <li className="muted">and {formatNumber(left)} more, all of them in Compare</li>}
+    </ul>
+  )
+}
+
+/** The text can be read, and edited in another editor, where this one did not load. */
+const EditorFailed = ({
+  buffer,
+  file,
+}: {
+  readonly buffer: DraftBuffer
+  readonly file: string
+}) => (
+  <>
+    <p className="muted">
+      The editor could not be loaded. Reload the page once the server answers; below is the text.
+    </p>
+    <textarea
+      className="log editor-place"
+      aria-label={`Text of ${file}`}
+      readOnly
+      value={buffer.text}
+    />
+  </>
+)
+
+function Problems({
+  monaco,
+  buffer,
+  file,
+  onGo,
+}: {
+  readonly monaco: Monaco
+  readonly buffer: DraftBuffer
+  readonly file: string
+  readonly onGo: (line: number) => void
+}) {
+  const problems = useProblems(monaco, buffer, file)
+  if (buffer.text.length > MOST_CHECKED) {
+    return (
+      <p className="muted">
+        Problems are not looked for: the text has {formatNumber(buffer.text.length)} characters, and
+        above {formatNumber(MOST_CHECKED)} that takes too long. Verifying still runs all of it.
+      </p>
+    )
+  }
+  if (problems.length === 0) {
+    return (
+      <p className="muted">
+        No problems found while typing. What Kysely takes is not checked here: verifying runs it.
+      </p>
+    )
+  }
+  return (
+    <section className="problems" aria-label="Problems">
+      <h3>{counted(problems.length, 'problem')}</h3>
+      <ul>
+        {problems.slice(0, MOST_PROBLEMS).map(({ line, column, message }) => (
+          <li key={`${line} ${column} ${message}`}>
+            <button type="button" className="link" onClick={() => onGo(line)}>
+              Line {line}
+            </button>{' '}
+            {message}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

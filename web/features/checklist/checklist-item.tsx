@@ -1,0 +1,140 @@
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { ChecklistItem, ItemEvidence, Person } from '../../../shared/checklist.ts'
+import { Mark } from '../../components/mark.tsx'
+import { evidenceText, kindText } from './evidence-text.ts'
+import { initialsOf } from './reviewer.ts'
+import { StatementDialog } from './statement-dialog.tsx'
+import { momentText } from './moment-text.ts'
+
+/** One item: what was compared for it, why it can’t be signed, who signed it. */
+export function Item({
+  item,
+  number,
+  person,
+  isAsked,
+}: {
+  readonly item: ChecklistItem
+  readonly number: number
+  readonly person: Person
+  readonly isAsked: boolean
+}) {
+  const { id, title, evidence, obstacles, signOff } = item
+  const [dialog, setDialog] = useState<'sign' | 'withdraw' | 'none'>('none')
+  const close = () => setDialog('none')
+  const isUnnamed = person.name.trim() === ''
+  return (
+    <li
+      className={isAsked ? 'item asked' : 'item'}
+      aria-label={title}
+      ref={isAsked ? scrollTo : undefined}
+    >
+      <div className="item-head">
+        <h3>
+          {number}. {title}
+        </h3>
+        <ItemState item={item} />
+      </div>
+      <EvidenceLine evidence={evidence} />
+      {obstacles.length > 0 && (
+        <ul className="obstacles">
+          {obstacles.map((obstacle) => (
+            <li key={obstacle}>Can’t be signed: {obstacle}.</li>
+          ))}
+        </ul>
+      )}
+      <SignedBy item={item} />
+      <p className="actions">
+        {signOff?.state !== 'current' && (
+          <button
+            type="button"
+            disabled={obstacles.length > 0 || !evidence || isUnnamed}
+            onClick={() => setDialog('sign')}
+          >
+            {signOff ? 'Sign again' : 'Sign'}
+          </button>
+        )}
+        {signOff && (
+          <button type="button" disabled={isUnnamed} onClick={() => setDialog('withdraw')}>
+            Withdraw
+          </button>
+        )}
+      </p>
+      {dialog === 'sign' && evidence && (
+        <StatementDialog
+          title={`Sign: ${title}`}
+          words="Note"
+          action={`Sign as ${person.name}`}
+          needed="optional"
+          onClose={close}
+          make={(note) => ({
+            to: 'sign',
+            body: { items: [id], seen: { [id]: evidence.hash }, person, note },
+          })}
+        >
+          <p>{evidenceText(evidence)}.</p>
+        </StatementDialog>
+      )}
+      {dialog === 'withdraw' && (
+        <StatementDialog
+          title={`Withdraw: ${title}`}
+          words="Note"
+          action="Withdraw the sign-off"
+          needed="optional"
+          onClose={close}
+          make={(note) => ({ to: 'withdraw', body: { item: id, person, note } })}
+        >
+          <p>The sign-off counts no more; the log keeps it.</p>
+        </StatementDialog>
+      )}
+    </li>
+  )
+}
+
+function scrollTo(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'center' })
+}
+
+function ItemState({ item: { signOff, obstacles, evidence } }: { readonly item: ChecklistItem }) {
+  if (signOff?.state === 'current') {
+    return <Mark tone="signed" word={`Signed · ${initialsOf(signOff.person.name)}`} />
+  }
+  if (signOff) return <Mark tone="stale" word="Changed since approval" />
+  if (!evidence) return <Mark tone="not-compared" word="Not compared" />
+  return <span className="muted">{obstacles.length > 0 ? 'Can’t be signed yet' : 'To sign'}</span>
+}
+
+function EvidenceLine({ evidence }: { readonly evidence: ItemEvidence | null }) {
+  if (!evidence) return <p className="muted">Nothing was compared for it yet.</p>
+  const { counts } = evidence
+  return (
+    <p>
+      {evidenceText(evidence)}
+      {counts.length > 0 && ': '}
+      {counts.map((count, index) => (
+        <span key={count.kind}>
+          {index > 0 && ', '}
+          <Link to="/compare" search={{ kind: count.kind }}>
+            {kindText(count)}
+          </Link>
+          {count.findings > 0 && ` with ${count.findings} different`}
+        </span>
+      ))}
+    </p>
+  )
+}
+
+function SignedBy({ item: { signOff } }: { readonly item: ChecklistItem }) {
+  if (!signOff) return null
+  const { person, at, note, state, changed } = signOff
+  return (
+    <>
+      <p className="signed-by">
+        {state === 'current' ? 'Signed' : 'Was signed'} by <strong>{person.name}</strong>
+        {person.email !== '' && ` <${person.email}>`} on <time dateTime={at}>{momentText(at)}</time>
+        {note !== '' && `: ${note}`}
+      </p>
+      {state === 'stale' && <p>It counts no more. What changed since: {changed.join(', ')}.</p>}
+    </>
+  )
+}
