@@ -10,6 +10,7 @@ import { createAccess } from './routes/access.ts'
 import { answerError, refused } from './routes/answer.ts'
 import { refusal, tokenRefusal } from './routes/guards.ts'
 import { SECURITY_HEADERS } from './routes/headers.ts'
+import { exportRoutes } from './routes/export.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { objectRoutes } from './routes/objects.ts'
@@ -116,6 +117,7 @@ function addApi(api: FastifyInstance, workbench: Workbench): void {
   objectRoutes(api, workbench)
   draftRoutes(api, workbench)
   reviewRoutes(api, workbench)
+  exportRoutes(api, workbench)
   api.all('/api', refuseUnknown)
   api.all('/api/*', refuseUnknown)
 }

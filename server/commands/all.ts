@@ -2,7 +2,11 @@ import { ackCommand } from './ack.ts'
 import type { Command } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
+import { exportCommand } from './export.ts'
 import { generateCommand } from './generate.ts'
+import { migrateCommand } from './migrate.ts'
+import { nukeCommand } from './nuke.ts'
+import { rebuildCommand } from './rebuild.ts'
 import { signCommand } from './sign.ts'
 import { snapshotCommand } from './snapshot.ts'
 import { uiCommand } from './ui.ts'
@@ -17,5 +21,9 @@ export const COMMANDS: readonly Command[] = [
   snapshotCommand,
   ackCommand,
   signCommand,
+  exportCommand,
+  migrateCommand,
+  rebuildCommand,
+  nukeCommand,
   demoCommand,
 ]

@@ -41,13 +41,18 @@ export const SERVER_OPTIONS = [
   'postgres',
 ] as const satisfies readonly OptionName[]
 
+/** Options that say how Kysely's own tables are named. */
+export const LEDGER_OPTIONS = [
+  'migration-table',
+  'migration-lock-table',
+  'migration-table-schema',
+] as const satisfies readonly OptionName[]
+
 /** Options of every command that builds databases of people's own. */
 export const SCRATCH_OPTIONS = [
   ...SERVER_OPTIONS,
   'time-limit',
-  'migration-table',
-  'migration-lock-table',
-  'migration-table-schema',
+  ...LEDGER_OPTIONS,
 ] as const satisfies readonly OptionName[]
 
 /** Options that say who signs, and in which project. */

@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { recover } from '../export/apply.ts'
 import { fileError } from '../postgres/file-error.ts'
 import { findProject, type Project } from '../project/project.ts'
 import { readState } from '../project/state-files.ts'
@@ -48,7 +49,11 @@ export const demoCommand: Command = {
 
 /** A copy that may be worked on: fresh each time, unless somebody began to review it. */
 export async function copySample(folder: string): Promise<Project> {
-  if (await isReviewed(folder)) return findProject(join(folder, 'migrations'))
+  if (await isReviewed(folder)) {
+    const project = findProject(join(folder, 'migrations'))
+    await recover(project)
+    return project
+  }
   try {
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true })

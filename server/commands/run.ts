@@ -1,13 +1,16 @@
-import { readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { readEnvironment, usageError } from '../config.ts'
 import { RebaselineError } from '../errors.ts'
+import { recover } from '../export/apply.ts'
+import { findProject } from '../project/project.ts'
+import { version } from '../version.ts'
 import { COMMANDS } from './all.ts'
 import type { Command, ExitCode } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { helpOf, listedCommands, overview } from './help.ts'
 import type { Mask } from './masking.ts'
-import { OPTIONS, readOptions } from './options.ts'
+import { OPTIONS, readOptions, text } from './options.ts'
 import { errorText, type Terminal } from './terminal.ts'
 
 /** One call of the program. */
@@ -42,6 +45,7 @@ async function obey({ words, variables, signal, terminal }: Call): Promise<ExitC
   const rest = isNamed ? words.slice(1) : words
   const { values, positionals } = readOptions(rest, command.options)
   checkPositionals(command, positionals)
+  await recoverExport(text(values, 'migrations'), terminal)
   return command.run({
     values,
     positionals,
@@ -51,6 +55,13 @@ async function obey({ words, variables, signal, terminal }: Call): Promise<ExitC
     progress: terminal.progress,
     print: terminal.print,
   })
+}
+
+/** An export that was interrupted leaves half a folder: before anything reads that, it is finished. */
+async function recoverExport(migrations: string | undefined, { tell }: Terminal): Promise<void> {
+  if (migrations === undefined || !existsSync(migrations)) return
+  const outcome = await recover(findProject(migrations))
+  if (outcome !== 'nothing') tell(`An export that was interrupted has been ${outcome}.`)
 }
 
 function show({ print }: Terminal, text: string): ExitCode {
@@ -129,9 +140,4 @@ const cancelled = (): RebaselineError =>
 function usageOf(words: readonly string[]): string {
   const command = COMMANDS.find(({ name }) => name === words[0])
   return command ? helpOf(command) : overview()
-}
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url)
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 }

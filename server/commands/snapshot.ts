@@ -1,7 +1,8 @@
 import { usageError } from '../config.ts'
 import { OLD_OPTIONS, SCRATCH_OPTIONS, type Command } from './command.ts'
 import { generateCommand } from './generate.ts'
-import { required } from './options.ts'
+import { required, type Values } from './options.ts'
+import { targetOf } from './target.ts'
 import { verifyCommand } from './verify.ts'
 
 /** Regenerates the baseline from a live database, or says whether that has drifted from it. */
@@ -12,13 +13,15 @@ export const snapshotCommand: Command = {
   example: 'rebaseline snapshot --check --database "$DATABASE_URL" --baseline migrations',
   options: [
     ...OLD_OPTIONS.filter((name) => name !== 'migrations'),
+    'database-env',
     'out',
     'baseline',
     'check',
     ...SCRATCH_OPTIONS,
   ],
-  async run(context) {
-    const { values } = context
+  async run(given) {
+    const values = withDatabase(given.values)
+    const context = { ...given, values }
     required(values, 'database')
     const [wanted, idle] =
       values.check === true ? (['baseline', 'out'] as const) : (['out', 'baseline'] as const)
@@ -31,3 +34,7 @@ export const snapshotCommand: Command = {
     return values.check === true ? verifyCommand.run(context) : generateCommand.run(context)
   },
 }
+
+/** The URL of an environment variable stands for one on the command line, where others could read it. */
+const withDatabase = (values: Values): Values =>
+  values['database-env'] === undefined ? values : { ...values, database: targetOf(values).reveal() }

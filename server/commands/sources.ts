@@ -110,13 +110,15 @@ function seedOf(values: Values, otherwise: 'all' | 'none'): SeedSelection {
   throw usageError('--seed takes all, none, or names of tables with a comma between them')
 }
 
-const ledgerOf = (values: Values): Ledger => ({
+/** How Kysely's own tables are named. */
+export const ledgerOf = (values: Values): Ledger => ({
   table: text(values, 'migration-table') ?? DEFAULT_LEDGER.table,
   lockTable: text(values, 'migration-lock-table') ?? DEFAULT_LEDGER.lockTable,
   schema: text(values, 'migration-table-schema') ?? DEFAULT_LEDGER.schema,
 })
 
-function timeLimitOf(values: Values): { timeLimitMs?: number } {
+/** How long a migration may take, where that was said. */
+export function timeLimitOf(values: Values): { timeLimitMs?: number } {
   const seconds = wholeNumber(values, 'time-limit', { from: 1, to: DAY_SECONDS })
   return seconds === undefined ? {} : { timeLimitMs: seconds * 1000 }
 }

@@ -37,6 +37,7 @@ export const uiCommand: Command = {
     'migrations',
     'seed',
     'baseline',
+    'notes',
     'old',
     'rebuilt',
     'port',
@@ -64,6 +65,7 @@ export function serveWay(
     remedyOf: (run, finding) => (hasRemedy(run, finding) ? 'statements' : 'none'),
     onProgress: context.progress,
     person: async () => (way.project ? gitPerson(way.project.folder) : null),
+    notes: text(context.values, 'notes') ?? null,
     onCompared: (run) => (last = run),
   })
   const summary = (): string => before() + (last ? shortText(last.comparison) : '') + after(last)

@@ -133,7 +133,7 @@ async function contentOf(request: ExportRequest, drafts: DraftState): Promise<Co
   }
 }
 
-/** New names go after every old one; where the new ones sort after these as well, they would too. */
+/** New names are made after the old ones: where these sort before the baseline, so would they. */
 function namesRefusals(
   { migrations }: Archive,
   { baseline, seed }: { readonly baseline: string; readonly seed: string },
@@ -146,7 +146,11 @@ function namesRefusals(
       'the migrations folder holds a baseline and a seed already, and nothing else: there is nothing to replace',
     ]
   }
-  const late = [baseline, seed].filter((file) => file.replace(/\.ts$/, '') >= last)
+  const digits = (name: string): number => /^\d*/.exec(name)?.[0].length ?? 0
+  // Numbers of one width go on counting after the seed's own.
+  const late = [baseline, seed].filter(
+    (file) => digits(file) !== digits(last) && file.replace(/\.ts$/, '') >= last,
+  )
   return late.map(
     (file) =>
       `${file} does not sort before ${last}, so that migrations to come could sort before it: rename the drafts in .rebaseline/drafts.json and .rebaseline/drafts`,

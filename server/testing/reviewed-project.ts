@@ -80,10 +80,12 @@ export interface ReviewedProject {
   edit(name: DraftName, text: string): Promise<void>
 }
 
-export async function reviewedProject(): Promise<ReviewedProject> {
-  const folder = projectFolder({ 'package.json': '{}', 'migrations/001_a.ts': 'a' })
+export async function reviewedProject(
+  files: Readonly<Record<string, string>> = { 'package.json': '{}', 'migrations/001_a.ts': 'a' },
+  texts: Readonly<Record<DraftName, string>> = { baseline: 'baseline', seed: 'seed' },
+): Promise<ReviewedProject> {
+  const folder = projectFolder(files)
   const project = findProject(join(folder, 'migrations'))
-  const texts = { baseline: 'baseline', seed: 'seed' }
   await beginDrafts(project, { baseline: '001_baseline', seed: '002_seed' }, texts)
   return {
     project,

@@ -21,6 +21,8 @@ export interface WorkbenchOptions {
   readonly remedyOf?: RemedyOf
   /** Who works here, as far as that is known. */
   readonly person?: () => Promise<Person | null>
+  /** A file that the export writes the new workflow into; none unless told. */
+  readonly notes?: string | null
   /** Told each comparison. */
   readonly onCompared?: (run: ComparedRun) => void
 }
@@ -42,6 +44,11 @@ export class Workbench {
   /** Null for two existing databases. */
   get project(): Project | null {
     return this.#options.way.project
+  }
+
+  /** The file that the export writes the new workflow into; null for none. */
+  get notes(): string | null {
+    return this.#options.notes ?? null
   }
 
   /** What people stated about the comparison; throws for two existing databases. */

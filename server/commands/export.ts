@@ -1,0 +1,103 @@
+import { undo } from '../export/apply.ts'
+import { applyExport, planExport } from '../export/export.ts'
+import type { ExportRequest } from '../export/plan.ts'
+import { usageError } from '../config.ts'
+import { findProject } from '../project/project.ts'
+import { ProjectReview } from '../review/review.ts'
+import { version } from '../version.ts'
+import type { ExportPlan } from '../../shared/export-plan.ts'
+import { counted } from '../../shared/report.ts'
+import type { Command, CommandContext, ExitCode } from './command.ts'
+import { jsonText } from './conclude.ts'
+import { required, text } from './options.ts'
+import { visible } from './visible.ts'
+
+/** Writes the approved baseline into the project and archives what it replaces. */
+export const exportCommand: Command = {
+  name: 'export',
+  positionals: [],
+  about: 'Write the approved baseline into the project and archive the old migrations.',
+  example: 'rebaseline export --plan --migrations migrations --notes CONTRIBUTING.md',
+  options: ['migrations', 'notes', 'plan', 'undo'],
+  exits: 'Exit codes: 0 done (or allowed, with --plan), 1 refused, 2 could not.',
+  async run(context) {
+    const { values } = context
+    const project = findProject(required(values, 'migrations'))
+    if (values.undo === true) {
+      const other = (['plan', 'notes'] as const).find((name) => values[name] !== undefined)
+      if (other) throw usageError(`--${other} means nothing with --undo`)
+      return takeBack(await undo(project), context)
+    }
+    const request = {
+      project,
+      gate: new ProjectReview(project, async () => null),
+      notes: text(values, 'notes') ?? null,
+      version: version(),
+    }
+    return planned(request, context)
+  },
+}
+
+async function planned(request: ExportRequest, context: CommandContext): Promise<ExitCode> {
+  const { values, json, print } = context
+  const plan = await planExport(request)
+  const isRefused = plan.refusals.length > 0
+  if (values.plan === true || isRefused) {
+    print(json ? jsonText(plan) : planText(plan))
+    return isRefused ? 1 : 0
+  }
+  const done = plan.applied ? plan : await applyExport(request, plan.hash)
+  const { commands, undo: back } = done
+  print(
+    json
+      ? jsonText({ ...plan, applied: true })
+      : [
+          plan.applied ? 'It was exported already.' : summary(plan),
+          '',
+          ...instructions(commands, back),
+        ].join('\n'),
+  )
+  return 0
+}
+
+function takeBack(
+  { steps }: { readonly steps: ExportPlan['steps'] },
+  { json, print }: CommandContext,
+): ExitCode {
+  const said = `Taken back: ${counted(steps.length, 'step')}. Everything is as it was before the export.`
+  print(json ? jsonText({ undone: steps.length }) : said)
+  return 0
+}
+
+const WORDS = { write: 'write', change: 'change', move: 'move' } as const
+
+/** A plan as people read it in a terminal; `--json` has every text in full. */
+function planText({ refusals, steps, commands, undo: back, applied }: ExportPlan): string {
+  const lines = steps.map(({ action, path, to, why }) =>
+    visible(`  ${WORDS[action].padEnd(6)} ${path}${to === null ? '' : ` → ${to}`} (${why})`),
+  )
+  if (applied) return ['It was exported already:', ...lines].join('\n')
+  return [
+    'The export would:',
+    ...lines,
+    '',
+    ...(refusals.length === 0
+      ? ['It is allowed.', '', ...instructions(commands, back)]
+      : [
+          `It is refused, for ${counted(refusals.length, 'reason')}:`,
+          ...refusals.map((reason) => visible(`  - ${reason}`)),
+        ]),
+  ].join('\n')
+}
+
+function summary({ steps }: ExportPlan): string {
+  const count = (wanted: string): number => steps.filter(({ action }) => action === wanted).length
+  return `Exported: ${counted(count('write'), 'file')} written, ${count('change')} changed, ${count('move')} moved to the archive.`
+}
+
+const instructions = (commands: readonly string[], back: readonly string[]): readonly string[] => [
+  'To look at it and commit it:',
+  ...commands.map((command) => `  ${visible(command)}`),
+  'To take it back:',
+  ...back.map((command) => `  ${visible(command)}`),
+]

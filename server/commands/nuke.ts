@@ -1,0 +1,44 @@
+import { nuke, contentsText, lookInto } from '../deployments/nuke.ts'
+import type { Contents } from '../deployments/contents.ts'
+import { RebaselineError } from '../errors.ts'
+import type { Command } from './command.ts'
+import { jsonText } from './conclude.ts'
+import { NUKE_OPTIONS, nukeOptionsOf, shownTarget, targetOf } from './target.ts'
+import { visible, visibleLines } from './visible.ts'
+
+/** Empties a disposable database. */
+export const nukeCommand: Command = {
+  name: 'nuke',
+  positionals: [],
+  about: 'Drop everything in a disposable database; without --force, say what that would be.',
+  example: 'rebaseline nuke --force --database-env DATABASE_URL --yes-drop studio_dev',
+  options: NUKE_OPTIONS,
+  exits: 'Exit codes: 0 emptied, 2 refused or could not.',
+  async run(context) {
+    const { values, json, print, progress } = context
+    const url = targetOf(values)
+    progress(visible(`The database ${shownTarget(url)}`))
+    if (values.force !== true) {
+      const contents = await lookInto(url)
+      if (!json) print(visibleLines(contentsText(contents)))
+      throw new RebaselineError('nuke-refused', {
+        doing: `empty the database ${url.database} on ${url.host}:${url.port}`,
+        happened: 'that was not asked for: nothing has been dropped',
+        help: 'Add --force to drop all of it.',
+      })
+    }
+    const dropped = await nuke(nukeOptionsOf(context, url))
+    print(
+      json ? jsonText({ dropped: droppedOf(dropped) }) : visible(`${dropped.database} is empty.`),
+    )
+    return 0
+  },
+}
+
+/** What was dropped, for programs. */
+export const droppedOf = ({ database, schemas, extensions, others }: Contents) => ({
+  database,
+  schemas,
+  extensions,
+  others,
+})

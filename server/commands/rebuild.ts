@@ -1,0 +1,32 @@
+import { nuke } from '../deployments/nuke.ts'
+import { findMigrations } from '../history/folder.ts'
+import { LEDGER_OPTIONS, type Command } from './command.ts'
+import { jsonText } from './conclude.ts'
+import { migrateToLatest, ranText } from './migrate.ts'
+import { droppedOf } from './nuke.ts'
+import { required } from './options.ts'
+import { NUKE_OPTIONS, nukeOptionsOf, shownTarget, targetOf } from './target.ts'
+import { visible } from './visible.ts'
+
+/** Empties a disposable database and runs all migrations of a folder. */
+export const rebuildCommand: Command = {
+  name: 'rebuild',
+  positionals: [],
+  about: 'Drop everything in a disposable database, then run all migrations of a folder.',
+  example: 'rebaseline rebuild --migrations migrations --yes-drop studio_dev',
+  options: ['migrations', ...NUKE_OPTIONS, 'time-limit', ...LEDGER_OPTIONS],
+  exits: 'Exit codes: 0 rebuilt, 2 refused or could not.',
+  async run(context) {
+    const { values, json, print, progress } = context
+    const folder = required(values, 'migrations')
+    const url = targetOf(values)
+    // What can't be built anew is not dropped first.
+    await findMigrations(folder)
+    progress(visible(`The database ${shownTarget(url)}`))
+    const dropped = await nuke(nukeOptionsOf(context, url))
+    progress(visible(`${dropped.database} is empty; its migrations run now`))
+    const migrations = await migrateToLatest(context, folder, url)
+    print(json ? jsonText({ dropped: droppedOf(dropped), migrations }) : ranText(migrations))
+    return 0
+  },
+}

@@ -1,0 +1,74 @@
+import { createInterface } from 'node:readline/promises'
+import { checkedUrl, usageError } from '../config.ts'
+import { contentsText, type NukeOptions } from '../deployments/nuke.ts'
+import type { Contents } from '../deployments/contents.ts'
+import { DatabaseUrl } from '../postgres/redact.ts'
+import type { CommandContext } from './command.ts'
+import { text, type OptionName, type Values } from './options.ts'
+import { urlOf } from './sources.ts'
+import { visibleLines } from './visible.ts'
+
+/** Options that name the database which a command changes. */
+export const TARGET_OPTIONS = ['database', 'database-env'] as const satisfies readonly OptionName[]
+
+/** Options of what empties a database. */
+export const NUKE_OPTIONS = [
+  ...TARGET_OPTIONS,
+  'force',
+  'yes-drop',
+  'end-sessions',
+  'allow-remote-nuke',
+] as const satisfies readonly OptionName[]
+
+/** The database that was named: by its URL, or by an environment variable so that no password stands on the command line. */
+export function targetOf(values: Values): DatabaseUrl {
+  const url = urlOf(values, 'database')
+  const named = text(values, 'database-env')
+  if (url !== undefined && named !== undefined) {
+    throw usageError(
+      '--database and --database-env both name the database',
+      'Leave one of them out.',
+    )
+  }
+  if (url !== undefined) return new DatabaseUrl(url)
+  const name = named ?? 'DATABASE_URL'
+  const value = process.env[name]
+  if (value === undefined || value === '') {
+    throw usageError(
+      `no database is named: the environment variable ${name} is not set`,
+      'Set it to the URL of the database, name another variable with --database-env, or give the URL with --database.',
+    )
+  }
+  return new DatabaseUrl(checkedUrl(value, name))
+}
+
+/** How a database is emptied, as the command line allows it. */
+export const nukeOptionsOf = (context: CommandContext, url: DatabaseUrl): NukeOptions => ({
+  url,
+  confirm: (contents) => confirmation(context, contents),
+  remote: context.values['allow-remote-nuke'] === true ? 'allowed' : 'refused',
+  otherSessions: context.values['end-sessions'] === true ? 'ended' : 'refused',
+})
+
+/** The name that was given; where a person sits there, they are asked for it. */
+async function confirmation(
+  { values, json, print, progress, signal }: CommandContext,
+  contents: Contents,
+): Promise<string | null> {
+  const told = visibleLines(contentsText(contents))
+  if (json) progress(`Everything in the database ${contents.database} is dropped`)
+  else print(told)
+  const given = text(values, 'yes-drop')
+  if (given !== undefined) return given
+  if (contents.isDeclared || !process.stdin.isTTY || !process.stderr.isTTY) return null
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return (await lines.question('Type its name to drop all of this: ', { signal })).trim()
+  } finally {
+    lines.close()
+  }
+}
+
+/** A database as people recognise it, without its password. */
+export const shownTarget = ({ database, host, port, user }: DatabaseUrl): string =>
+  `${database} on ${host}:${port} as ${user}`

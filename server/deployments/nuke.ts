@@ -1,0 +1,133 @@
+import { RebaselineError } from '../errors.ts'
+import type { DatabaseUrl } from '../postgres/redact.ts'
+import { applicationName } from '../postgres/connect.ts'
+import { newRunId } from '../postgres/run-id.ts'
+import { withConnection } from '../postgres/session.ts'
+import { isLocal } from '../postgres/tls.ts'
+import { counted } from '../../shared/report.ts'
+import { contentsOf, dropStatements, DISPOSABLE, endSessions, type Contents } from './contents.ts'
+
+export interface NukeOptions {
+  readonly url: DatabaseUrl
+  /** Asks for the name of the database, told what would be dropped; null where nobody can be asked. */
+  readonly confirm: (contents: Contents) => Promise<string | null>
+  readonly remote: 'allowed' | 'refused'
+  readonly otherSessions: 'ended' | 'refused'
+}
+
+/** Empties a database in one transaction: all of it is dropped, or nothing. Gives what was dropped. */
+export async function nuke(options: NukeOptions): Promise<Contents> {
+  const { url, confirm, otherSessions } = options
+  const runId = newRunId()
+  const own = applicationName(runId)
+  const seen = await withConnection(url, { runId }, (query) => contentsOf(query, own))
+  refuseWrong(seen, options)
+  confirmed(seen, await confirm(seen))
+  await withConnection(url, { runId }, async (query) => {
+    const now = await contentsOf(query, own)
+    refuseWrong(now, options)
+    if (otherSessions === 'ended') await query(endSessions(own))
+    await query(
+      `begin; set local search_path = ''; set local lock_timeout = '15s'; set local statement_timeout = 0`,
+    )
+    for (const statement of await dropStatements(query)) await query(statement)
+    await query('commit')
+  })
+  return seen
+}
+
+/** What a database holds, without changing it. */
+export function lookInto(url: DatabaseUrl): Promise<Contents> {
+  const runId = newRunId()
+  return withConnection(url, { runId }, (query) => contentsOf(query, applicationName(runId)))
+}
+
+function refuseWrong(contents: Contents, { url, remote, otherSessions }: NukeOptions): void {
+  const { database, isTemplate, subscriptions, sessions } = contents
+  if (isTemplate || SYSTEM.has(database)) {
+    throw refused(
+      url,
+      'it is a database that the server itself needs',
+      'Name the database of your own project.',
+    )
+  }
+  if (PRODUCTION.test(database) && !contents.isDeclared) {
+    throw refused(
+      url,
+      'its name says that it is in production',
+      `If it is disposable all the same, say so in it: comment on database … is '${DISPOSABLE}'.`,
+    )
+  }
+  if (remote === 'refused' && !isLocal(url)) {
+    throw refused(
+      url,
+      `${url.host} is not this machine`,
+      'If that database is disposable, allow it with --allow-remote-nuke.',
+    )
+  }
+  if (subscriptions.length > 0) {
+    throw refused(
+      url,
+      `it receives the subscription ${subscriptions.join(', ')}, which lives on another server too`,
+      'Drop the subscription first.',
+    )
+  }
+  if (otherSessions === 'refused' && sessions.length > 0) {
+    const shown = sessions.slice(0, 10).map((session) => `  ${session}`)
+    throw refused(
+      url,
+      [`others are connected to it (${counted(sessions.length, 'connection')})`, ...shown].join(
+        '\n',
+      ),
+      'Stop what uses it, or end these connections with --end-sessions.',
+    )
+  }
+}
+
+/** Databases of servers and of those who run them. */
+const SYSTEM = new Set([
+  'postgres',
+  'template0',
+  'template1',
+  'rdsadmin',
+  'cloudsqladmin',
+  'azure_maintenance',
+  'azure_sys',
+])
+const PRODUCTION = /(?:^|[^a-z])(?:prod|production|live)(?:[^a-z]|$)/i
+
+function confirmed({ database, isDeclared }: Contents, typed: string | null): void {
+  if (typed === database) return
+  if (typed === null && isDeclared) return
+  const happened =
+    typed === null
+      ? 'nobody confirmed it by its name'
+      : `the name that was given is ${JSON.stringify(typed)}, and the database is ${JSON.stringify(database)}`
+  throw new RebaselineError('nuke-refused', {
+    doing: `empty the database ${database}`,
+    happened,
+    help: `Add --yes-drop ${database}, or declare it for good, in the database: comment on database … is '${DISPOSABLE}'.`,
+  })
+}
+
+const refused = (url: DatabaseUrl, happened: string, help: string): RebaselineError =>
+  new RebaselineError('nuke-refused', {
+    doing: `empty the database ${url.database} on ${url.host}:${url.port}`,
+    happened,
+    help,
+  })
+
+/** What would be dropped, for people. */
+export function contentsText({ database, size, schemas, extensions, others }: Contents): string {
+  const rows = schemas.map(
+    ({ name, relations, rows: count }) =>
+      `  schema ${name}: ${counted(relations, 'relation')}, about ${counted(count, 'row')}`,
+  )
+  return [
+    `Everything in the database ${database} (${size}) is dropped:`,
+    ...rows,
+    ...(extensions.length === 0 ? [] : [`  extensions ${extensions.join(', ')}`]),
+    ...others.map((other) => `  ${other}`),
+    'Roles, other databases and the settings of this one stay.',
+  ].join('\n')
+}

@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify'
+import { RebaselineError } from '../errors.ts'
+import { applyExport, planExport } from '../export/export.ts'
+import type { ExportRequest } from '../export/plan.ts'
+import { version } from '../version.ts'
+import type { Workbench } from '../workbench/workbench.ts'
+import { API } from '../../shared/api.ts'
+import { ApplyExport, Exported, ExportPlan } from '../../shared/export-plan.ts'
+import { route } from './route.ts'
+
+/** The export: what it would do, and doing exactly that. */
+export function exportRoutes(app: FastifyInstance, workbench: Workbench): void {
+  route(app, 'GET', API.exportPlan, { answer: ExportPlan }, () => planExport(requestOf(workbench)))
+
+  route(app, 'POST', API.applyExport, { body: ApplyExport, answer: Exported }, ({ body }) =>
+    applyExport(requestOf(workbench), body.hash),
+  )
+}
+
+function requestOf(workbench: Workbench): ExportRequest {
+  const { project, notes } = workbench
+  if (!project) {
+    throw new RebaselineError('not-this-way', {
+      doing: 'export a baseline',
+      happened: 'two existing databases are compared here, and there is none',
+    })
+  }
+  return { project, gate: workbench.review, notes, version: version() }
+}
