@@ -98,7 +98,7 @@ test('an export is refused until it is signed, shows its plan, is done, runs in 
   expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('git commit -m') })
   expect(readdirSync(join(folder, 'migrations')).toSorted()).toStrictEqual([
     '001_baseline.ts',
-    '002_seed_definitions.ts',
+    '002_seed.ts',
   ])
   const report = readFileSync(join(folder, 'migrations_archive/report.md'), 'utf8')
   expect(report).toContain('not authentication')
