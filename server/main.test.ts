@@ -36,7 +36,7 @@ test('--version says what package.json says', async () => {
 test.each<[string, string[], RegExp]>([
   ['an unknown command', ['histroy'], /there is no command histroy\nThe commands are: ui, gen/],
   ['no old side', ['verify', '--baseline', 'b'], /exactly one of --migrations DIR and --database/],
-  ['no words at all', [], /exactly one of --migrations DIR and --database/],
+  ['no words at all', [], /either --migrations DIR, or --old URL and --rebuilt URL/],
   [
     'two old sides',
     ['verify', '--migrations', 'm', '--database', 'postgres://h/d', '--baseline', 'b'],

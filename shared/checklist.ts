@@ -1,5 +1,4 @@
 import { Type, type Static } from 'typebox'
-import type { DifferenceClass } from './finding.ts'
 import type { FindingKind } from './kinds.ts'
 import { closed, nullable, oneOf, Time, Words } from './schema.ts'
 
@@ -157,8 +156,3 @@ export const ITEM_OF: Readonly<Record<FindingKind, ItemId>> = {
   'sequence-state': 'seed',
   unmodeled: 'unmodeled',
 }
-
-export type AcknowledgedClass = Extract<
-  DifferenceClass,
-  'name' | 'order' | 'comment' | 'printed' | 'volatile'
->

@@ -124,6 +124,10 @@ export function tellFailure(
 /** Whatever is no RebaselineError is a defect of ours, told in one sentence. */
 function knownError(thrown: unknown): RebaselineError {
   if (thrown instanceof RebaselineError) return thrown
+  if (isDiskFull(thrown)) {
+    const happened = 'no space is left on the device'
+    return new RebaselineError('disk-full', { doing: 'finish', happened, cause: thrown })
+  }
   const text = thrown instanceof Error ? thrown.message || thrown.name : String(thrown)
   return new RebaselineError('internal-error', {
     doing: 'finish',
@@ -132,6 +136,12 @@ function knownError(thrown: unknown): RebaselineError {
     cause: thrown,
   })
 }
+
+/** Any file may be the one that finds no room. */
+const isDiskFull = (thrown: unknown): boolean =>
+  thrown instanceof Error &&
+  'code' in thrown &&
+  (thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT')
 
 const cancelled = (): RebaselineError =>
   new RebaselineError('run-cancelled', { doing: 'finish', happened: 'it was called off' })

@@ -82,6 +82,11 @@ async function chosenWay(context: CommandContext): Promise<Way> {
   const given = (names: readonly OptionName[]): OptionName | undefined =>
     names.find((name) => values[name] !== undefined)
   if (given(['old', 'rebuilt']) === undefined) {
+    if (given(['migrations']) === undefined) {
+      throw usageError(
+        'either --migrations DIR, or --old URL and --rebuilt URL, say what the dashboard is to show',
+      )
+    }
     const baseline = text(values, 'baseline') === undefined ? null : await baselineOf(context)
     const project = findProject(required(values, 'migrations'))
     return projectWayOf(context, project, baseline)

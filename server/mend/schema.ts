@@ -10,14 +10,6 @@ import { Changes } from './changes.ts'
 import { planDrops } from './drop.ts'
 import type { MendSides } from './sides.ts'
 
-/** The statements that make the objects of these findings as they are in old, in an order that works. */
-export function schemaStatements(
-  sides: MendSides,
-  findings: readonly Finding[],
-): readonly Statement[] {
-  return statementsOf(changesFor(sides, findings))
-}
-
 /** What has to happen so that these findings are none any more. */
 export function changesFor(sides: MendSides, findings: readonly Finding[]): Changes {
   const changes = new Changes(sides)

@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { RebaselineError } from '../errors.ts'
 import type { Binaries } from './binaries.ts'
+import { fileError } from './file-error.ts'
 import { readPostmasterFile } from './postmaster.ts'
 import type { RunFolder } from './run-folder.ts'
 import { asServerUser, serverUser } from './server-user.ts'
@@ -27,7 +28,11 @@ export async function initialise(
   password: string,
 ): Promise<void> {
   const secret = join(folder.path, 'initial')
-  writeFileSync(secret, password, { mode: 0o600, flag: 'wx' })
+  try {
+    writeFileSync(secret, password, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    throw fileError('create a database cluster', folder.path, error)
+  }
   const user = serverUser()
   try {
     if (user) chownSync(secret, user.uid, user.gid)
