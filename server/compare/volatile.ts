@@ -43,9 +43,10 @@ export function volatileAttributes({ deltas }: CompareResult): {
 const wholeTexts = ({ old, rebuilt }: Extract<Delta, { change: 'changed' }>) =>
   Object.entries(old.attributes).flatMap(([name, value]): AttributeDifference[] => {
     const other = rebuilt.attributes[name] ?? null
-    return ruleOf(old, name) === 'whole' && value !== other
-      ? [{ name, old: value, rebuilt: other }]
-      : []
+    const rule = ruleOf(old, name)
+    const holdsIt =
+      rule === 'whole' || (rule === 'unused' && sameShape(value, other, literalsOf(old, name)))
+    return holdsIt && value !== other ? [{ name, old: value, rebuilt: other }] : []
   })
 
 /** True where an attribute is known to be volatile and only its value differs: a missing one, or another type, is not forgiven. */

@@ -1,4 +1,5 @@
-import type { CatalogObject } from '../../shared/model.ts'
+import type { CatalogObject, Model } from '../../shared/model.ts'
+import { keyOf } from '../../shared/model.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { literal } from './sql.ts'
@@ -44,7 +45,10 @@ export const comment = defineKind<Comment>({
     left join pg_catalog.pg_available_extensions() own on own.name = x.extname
     where d.description is distinct from own.comment`,
 
-  create: (object) => setComment(object),
+  create: (object, { model }) =>
+    setComment(object).map((statement) =>
+      isOnNotNull(object, model) ? { ...statement, phase: 'late' } : statement,
+    ),
   alter: (old) => ({ statements: setComment(old) }),
   remove: (object) => [{ sql: `COMMENT ON ${commentTarget(targetOf(object))} IS NULL` }],
 })
@@ -52,5 +56,11 @@ export const comment = defineKind<Comment>({
 const setComment = (object: CatalogObject<Comment>): Statement[] => [
   { sql: `COMMENT ON ${commentTarget(targetOf(object))} IS ${textOf(object.attributes.text)}` },
 ]
+
+/** A NOT NULL is part of its column, and one that isn't valid comes late. */
+function isOnNotNull(object: CatalogObject<Comment>, model: Model): boolean {
+  const target = targetOf(object)
+  return target.type === 'table constraint' && !model.objects.has(keyOf(target))
+}
 
 const textOf = (text: string | null): string => (text === null ? 'NULL' : literal(text))
