@@ -317,3 +317,10 @@ export class QueryFailed extends RebaselineError {
     this.statement = details.statement
   }
 }
+
+/**
+ * True where Postgres refused a statement. A lost connection, a full disk or a server that stops says nothing about the
+ * statement.
+ */
+export const isRefused = (error: unknown): error is QueryFailed =>
+  error instanceof QueryFailed && /^(?!08|53|57|58)./.test(error.sqlState)

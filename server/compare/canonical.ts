@@ -13,8 +13,9 @@ export const needsPrintingAgain = ({ deltas }: CompareResult): boolean =>
   )
 
 /**
- * Both sides were written to scratch databases and read again: an attribute that then reads the same was only printed
- * differently. Only that attribute is forgiven; what the object refers to is compared on the originals.
+ * Both sides were written to scratch databases and read again, rebuilt with old's names for what was renamed: an attribute
+ * that then reads the same was only printed differently. Only that attribute is forgiven; what the object refers to is
+ * compared on the originals.
  */
 export function printedAlike(
   result: CompareResult,
@@ -22,7 +23,8 @@ export function printedAlike(
   rebuiltAgain: Model,
 ): Forgiveness['printed'] {
   return (old: CatalogObject, rebuilt: CatalogObject, attribute: string): boolean => {
-    const [first, second] = [oldAgain.objects.get(old.key), rebuiltAgain.objects.get(rebuilt.key)]
+    const first = oldAgain.objects.get(old.key)
+    const second = rebuiltAgain.objects.get(old.key) ?? rebuiltAgain.objects.get(rebuilt.key)
     if (!first || !second) return false
     const naming = result.pairs.naming
     const wholes = Object.keys(first.attributes).filter(
@@ -31,7 +33,7 @@ export function printedAlike(
     return wholes.every((name) =>
       same(
         naming.valueOfOld(first.attributes[name] ?? null),
-        naming.valueOfRebuilt(second.attributes[name] ?? null),
+        naming.valueOfOld(second.attributes[name] ?? null),
       ),
     )
   }

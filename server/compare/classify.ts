@@ -67,7 +67,7 @@ function classify(delta: Delta, forgiveness: Forgiveness): Finding[] {
         ...about(delta.old),
         class: isName ? 'name' : 'structural',
         change: 'renamed',
-        attributes: [{ name: 'name', old: old ?? '', rebuilt: rebuilt ?? '' }],
+        attributes: [{ name: 'name', old: old ?? '', rebuilt: rebuilt ?? '' }, ...delta.inside],
         ...note,
       },
     ]

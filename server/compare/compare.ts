@@ -1,5 +1,6 @@
 import type { AttributeRule } from '../kinds/kind.ts'
 import { kinds } from '../kinds/registry.ts'
+import { isCalledOtherwise } from './renames.ts'
 import type { AttributeDifference } from '../../shared/finding.ts'
 import type { AttributeValue, CatalogObject, Model } from '../../shared/model.ts'
 import { addressOf, describeAddress, keyOf } from '../../shared/model.ts'
@@ -34,7 +35,12 @@ export function compare(old: Model, rebuilt: Model): CompareResult {
       .map((object): Delta => ({ change: 'added', object })),
     ...pairs.renamed
       .filter(([object]) => !hasAncestorIn(object, old, renames))
-      .map(([object, other]): Delta => ({ change: 'renamed', old: object, rebuilt: other })),
+      .map(([object, other]): Delta => ({
+        change: 'renamed',
+        old: object,
+        rebuilt: other,
+        inside: insideOf(object, old, pairs),
+      })),
   ]
   const changed = new Set<string>()
   for (const [object, other] of pairs.matched) {
@@ -51,6 +57,29 @@ export function compare(old: Model, rebuilt: Model): CompareResult {
     if (attribute) deltas.push({ change: 'reordered', old: object, rebuilt: other, attribute })
   }
   return { deltas: withoutEchoes(deltas, naming), pairs }
+}
+
+/** Names inside something renamed that differ as well; they are told with it. */
+function insideOf(
+  renamed: CatalogObject,
+  model: Model,
+  { matched, naming }: Pairs,
+): readonly AttributeDifference[] {
+  const within = new Set([renamed.key])
+  const names = matched.flatMap(([old, rebuilt]) => {
+    if (!hasAncestorIn(old, model, within)) return []
+    const ownNames = isCalledOtherwise([old, rebuilt])
+      ? [[old.address.names.at(-1) ?? null, rebuilt.address.names.at(-1) ?? null] as const]
+      : []
+    const named = differences(old, rebuilt, naming).flatMap(({ name, old: was, rebuilt: is }) =>
+      ruleOf(old, name) === 'name' ? [[was, is] as const] : [],
+    )
+    return [...ownNames, ...named]
+  })
+  if (names.length === 0) return []
+  return [
+    { name: 'names inside', old: names.map(([was]) => was), rebuilt: names.map(([, is]) => is) },
+  ]
 }
 
 /** Leaves out what is inherited and differs just as its origin does. */

@@ -5,7 +5,13 @@ import type { CatalogObject } from '../../shared/model.ts'
 export type Delta =
   | { readonly change: 'missing'; readonly object: CatalogObject }
   | { readonly change: 'added'; readonly object: CatalogObject }
-  | { readonly change: 'renamed'; readonly old: CatalogObject; readonly rebuilt: CatalogObject }
+  | {
+      readonly change: 'renamed'
+      readonly old: CatalogObject
+      readonly rebuilt: CatalogObject
+      /** Names inside it that differ as well. */
+      readonly inside: readonly AttributeDifference[]
+    }
   | {
       readonly change: 'changed'
       readonly old: CatalogObject

@@ -70,9 +70,10 @@ export class Changes {
     }
   }
 
-  /** Gives what has the other's name the one it has in old. */
+  /** Gives what has the other's name, and the parts of it, the names they have in old. */
   rename(key: string): void {
     if (this.sides.renamed.has(key) && this.#stands(key)) this.renamed.add(key)
+    for (const part of this.sides.old.children.get(key) ?? []) this.rename(part.key)
   }
 
   /** Makes an object that both sides have as it is in old. */

@@ -1,10 +1,7 @@
 import { planObjects } from '../baseline/plan.ts'
 import type { Statement } from '../kinds/kind.ts'
-import { kinds } from '../kinds/registry.ts'
-import { ident } from '../kinds/sql.ts'
-import { commentTarget } from '../kinds/target.ts'
+import { renameStatements, type Pair } from '../compare/renames.ts'
 import type { Finding } from '../../shared/finding.ts'
-import type { CatalogObject } from '../../shared/model.ts'
 import { keyOf } from '../../shared/model.ts'
 import { Changes } from './changes.ts'
 import { planDrops } from './drop.ts'
@@ -45,52 +42,18 @@ export function statementsOf(changes: Changes): readonly Statement[] {
   const later = new Map([...altered].map(([key, { statements }]) => [key, statements]))
   return [
     ...planDrops(sides.rebuilt, dropped, released),
-    ...renameStatements(sides, renamed),
+    ...renameStatements(renamedPairs(sides, renamed)),
     ...[...altered.values()].flatMap(({ first = [] }) => first),
     ...planObjects(sides.old, new Set([...created].filter((key) => !born.has(key))), later),
   ]
 }
 
-/** Parts before what they are part of, which still has its name of rebuilt then. */
-function renameStatements(
+const renamedPairs = (
   { old, rebuilt, naming }: MendSides,
   renamed: ReadonlySet<string>,
-): readonly Statement[] {
-  const depth = (key: string): number => old.objects.get(key)?.address.names.length ?? 0
-  return [...renamed]
-    .sort((a, b) => depth(b) - depth(a) || (a < b ? -1 : 1))
-    .flatMap((key) => {
-      const mine = old.objects.get(key)
-      const theirs = rebuilt.objects.get(naming.keyInRebuilt(key))
-      return mine && theirs ? renameOne(mine, theirs) : []
-    })
-}
-
-function renameOne(old: CatalogObject, rebuilt: CatalogObject): readonly Statement[] {
-  const { renameTo } = kinds[old.kind]
-  if (renameTo) return renameTo(old, rebuilt)
-  const [wanted, there] = [nameParts(old), nameParts(rebuilt)]
-  const [name, otherName] = [wanted.at(-1), there.at(-1)]
-  const target = commentTarget(rebuilt.address)
-  const moves = wanted[0] !== there[0] && old.parent === null
-  const moved = commentTarget({ ...rebuilt.address, names: movedNames(old, rebuilt) })
-  return [
-    ...(moves ? [{ sql: `ALTER ${target} SET SCHEMA ${wanted[0] ?? ''}` }] : []),
-    ...(name === otherName
-      ? []
-      : [{ sql: `ALTER ${moves ? moved : target} RENAME TO ${name ?? ''}` }]),
-  ]
-}
-
-/** The quoted parts of an object's name; that of a type is one text, printed by Postgres. */
-const nameParts = ({ address }: CatalogObject): readonly string[] =>
-  address.type === 'type'
-    ? (address.names[0]?.match(/"(?:[^"]|"")*"|[^".]+/g) ?? [])
-    : address.names.map(ident)
-
-/** The name that something has once it stands in the schema of old. */
-function movedNames(old: CatalogObject, rebuilt: CatalogObject): readonly string[] {
-  if (old.address.type !== 'type')
-    return [old.address.names[0] ?? '', ...rebuilt.address.names.slice(1)]
-  return [`${nameParts(old)[0] ?? ''}.${nameParts(rebuilt).at(-1) ?? ''}`]
-}
+): readonly Pair[] =>
+  [...renamed].flatMap((key) => {
+    const mine = old.objects.get(key)
+    const theirs = rebuilt.objects.get(naming.keyInRebuilt(key))
+    return mine && theirs ? [[mine, theirs] as const] : []
+  })

@@ -1,5 +1,6 @@
 import { compare, originOf } from '../compare/compare.ts'
 import type { Naming } from '../compare/naming.ts'
+import { isCalledOtherwise } from '../compare/renames.ts'
 import type { CatalogObject, Model } from '../../shared/model.ts'
 
 /** Two models with what is needed to go from one to the other; made once for many findings. */
@@ -9,7 +10,7 @@ export interface MendSides {
   readonly naming: Naming
   /** Keys of old for those of rebuilt. */
   readonly oldKeys: ReadonlyMap<string, string>
-  /** Keys of old of what is called otherwise in rebuilt, without what is inside it. */
+  /** Keys of old of what is called otherwise in rebuilt. */
   readonly renamed: ReadonlySet<string>
   /** For each key of rebuilt, what needs it there. */
   readonly dependants: ReadonlyMap<string, readonly string[]>
@@ -25,7 +26,7 @@ export function mendSides(old: Model, rebuilt: Model): MendSides {
     rebuilt,
     naming: pairs.naming,
     oldKeys: new Map(pairs.matched.map(([mine, theirs]) => [theirs.key, mine.key])),
-    renamed: new Set(pairs.renamed.map(([{ key }]) => key)),
+    renamed: new Set(pairs.matched.filter(isCalledOtherwise).map(([{ key }]) => key)),
     dependants: group(rebuilt, ({ dependsOn }) => dependsOn),
     oldFollowers: group(old, origins),
     rebuiltFollowers: group(rebuilt, origins),

@@ -9,7 +9,8 @@ import {
 } from '../compare/classify.ts'
 import type { VolatileAttributes } from '../compare/volatile.ts'
 import type { Ledger } from '../catalog/fragments.ts'
-import { QueryFailed, RebaselineError } from '../errors.ts'
+import { renameStatements } from '../compare/renames.ts'
+import { isRefused, RebaselineError } from '../errors.ts'
 import { compareRows } from '../rows/compare-rows.ts'
 import type { RowVolatility } from '../rows/volatility.ts'
 import type { Comparison } from '../../shared/finding.ts'
@@ -61,14 +62,9 @@ export async function compareSides(
   return isEmpty ? { ...comparison, verdict: 'unknown' } : comparison
 }
 
-/**
- * True where Postgres refused what was written. A lost connection, a full disk or a server that stops says nothing about
- * the texts, and ends the comparison.
- */
+/** True where what was written is at fault, and not the way there. */
 const isUnwritable = (error: unknown): error is RebaselineError =>
-  error instanceof QueryFailed
-    ? /^(?!08|53|57|58)./.test(error.sqlState)
-    : error instanceof RebaselineError && UNWRITABLE.has(error.code)
+  isRefused(error) || (error instanceof RebaselineError && UNWRITABLE.has(error.code))
 
 const UNWRITABLE: ReadonlySet<string> = new Set(['dependency-cycle', 'role-missing'])
 
@@ -86,7 +82,7 @@ async function printBoth(
     const empty = await readEmpty(workspace, ledger)
     const [oldAgain, rebuiltAgain] = [
       await printAgain(workspace, old, empty, ledger),
-      await printAgain(workspace, rebuilt, empty, ledger),
+      await printAgain(workspace, rebuilt, empty, ledger, renameStatements(result.pairs.matched)),
     ]
     return { printed: printedAlike(result, oldAgain, rebuiltAgain), notCompared: [] }
   } catch (error) {

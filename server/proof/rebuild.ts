@@ -1,7 +1,8 @@
 import { namedRoles, searchPath } from '../baseline/write.ts'
 import { planStatements } from '../baseline/plan.ts'
 import type { Ledger } from '../catalog/fragments.ts'
-import type { RebaselineError } from '../errors.ts'
+import { isRefused, type RebaselineError } from '../errors.ts'
+import type { Statement } from '../kinds/kind.ts'
 import { literal } from '../kinds/sql.ts'
 import { plainBuild } from '../history/replay.ts'
 import type { Server } from '../postgres/engine.ts'
@@ -108,18 +109,25 @@ export async function readEmpty(
   }
 }
 
-/** Writes a model to a new scratch database and reads it again: how Postgres prints it the second time. */
+/**
+ * Writes a model to a new scratch database and reads it again: how Postgres prints it the second time, and under other
+ * names where some are given. What Postgres won't rename keeps its name.
+ */
 export async function printAgain(
   workspace: Workspace,
   model: Model,
   empty: Model,
   ledger: Ledger,
+  renames: readonly Statement[] = [],
 ): Promise<Model> {
   const { runId, rebuilt: server } = workspace
   const given = await ensureRoles(server, namedRoles(model))
   const database = await createScratch(server, { runId, purpose: 'printed' })
   try {
     await applyModel(database.url, runId, model, empty)
+    await withConnection(database.url, { runId }, async (query) => {
+      for (const { sql } of renames) await query(sql).catch(unlessRefused)
+    })
     return (await readSide(database.url, { runId, ledger, seed: 'none' })).model
   } finally {
     await database.drop()
@@ -142,4 +150,8 @@ export async function applyModel(
     for (const { sql } of statements) await query(sql)
     await query('commit')
   })
+}
+
+function unlessRefused(error: unknown): void {
+  if (!isRefused(error)) throw error
 }
