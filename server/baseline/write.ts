@@ -7,6 +7,7 @@ import { plural } from '../../shared/report.ts'
 import type { SeedData } from '../../shared/rows.ts'
 import type { RowVolatility } from '../rows/volatility.ts'
 import { quote, sqlTemplate } from './kysely-source.ts'
+import { lockCheck } from './locks.ts'
 import { migrationSource } from './migration-source.ts'
 import type { PlannedStatement } from './plan.ts'
 import { planStatements } from './plan.ts'
@@ -81,37 +82,6 @@ export function searchPath(model: Model): string {
 function schemaOfOperator(reference: string): string | undefined {
   const found = /^operator (?:"((?:[^"]|"")+)"|([^" .]+))\./.exec(reference)
   return found?.[1]?.replaceAll('""', '"') ?? found?.[2]
-}
-
-/** Address types of what takes a lock when it is created; a key's index is counted by its constraint. */
-const LOCKED = new Set([
-  'table',
-  'index',
-  'sequence',
-  'view',
-  'materialized view',
-  'table constraint',
-])
-
-/** A default server has room for about 6,400 locks; each new relation takes one until the end. */
-function lockCheck(model: Model): string[] {
-  const relations = [...model.objects.values()].filter(({ address }) =>
-    LOCKED.has(address.type),
-  ).length
-  if (relations < 5000) return []
-  return [
-    '  const locks = await sql<{ room: number }>`',
-    "    select current_setting('max_locks_per_transaction')::int * (current_setting('max_connections')::int",
-    "      + current_setting('max_prepared_transactions')::int) as room",
-    '  `.execute(db)',
-    `  if ((locks.rows[0]?.room ?? 0) < ${relations}) {`,
-    '    throw new Error(',
-    `      'This baseline creates ${relations} relations in one transaction: raise max_locks_per_transaction to ${
-      Math.ceil(relations / 100 / 64) * 64
-    } or more and restart the server.',`,
-    '    )',
-    '  }',
-  ]
 }
 
 function roleCheck(model: Model): string[] {

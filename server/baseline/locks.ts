@@ -1,0 +1,46 @@
+import type { CatalogObject, Model } from '../../shared/model.ts'
+
+/** What a baseline may create without a word about locks: a server with default settings has room for about 6,400. */
+const SAFE_EVERYWHERE = 4000
+
+/** Statements of a migration that stop it at once where the server has no room for the locks it takes. */
+export function lockCheck(model: Model): string[] {
+  const locks = locksTaken(model)
+  if (locks <= SAFE_EVERYWHERE) return []
+  // For 100 connections, which is what a server has unless told otherwise.
+  const setting = Math.ceil(locks / 100 / 64) * 64
+  return [
+    '  const locks = await sql<{ room: number }>`',
+    "    select current_setting('max_locks_per_transaction')::int * (current_setting('max_connections')::int",
+    "      + current_setting('max_prepared_transactions')::int) as room",
+    '  `.execute(db)',
+    `  if ((locks.rows[0]?.room ?? 0) < ${locks}) {`,
+    '    throw new Error(',
+    `      'This baseline takes ${locks} locks in one transaction: raise max_locks_per_transaction to ${setting} or more and restart the server.',`,
+    '    )',
+    '  }',
+  ]
+}
+
+/** How many locks are held at the end of a transaction that creates all of it, or a few more: one for each relation. */
+export function locksTaken(model: Model): number {
+  let locks = 0
+  for (const object of model.objects.values()) locks += relationsOf(object)
+  return locks
+}
+
+const ALONE = ['index', 'sequence', 'view', 'composite type', 'foreign table']
+const WITH_INDEX: readonly unknown[] = ['PRIMARY KEY', 'UNIQUE', 'EXCLUDE']
+
+/**
+ * The relations that Postgres makes for an object: what is stored may have a TOAST table with an index of its own, and a
+ * materialized view is stored anew when it is filled.
+ */
+function relationsOf({ address, attributes }: CatalogObject): number {
+  if (address.type === 'table') return 3
+  if (address.type === 'materialized view') return 6
+  if (ALONE.includes(address.type)) return 1
+  if (address.type === 'table constraint') return WITH_INDEX.includes(attributes['type']) ? 1 : 0
+  if (address.type === 'table column') return (attributes['identity'] ?? null) === null ? 0 : 1
+  return 0
+}
