@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { API, TOKEN_HEADER } from '../shared/api.ts'
+import { TOKEN_HEADER } from '../shared/api.ts'
 import { buildApp, listen, newLink } from './app.ts'
 import { RebaselineError } from './errors.ts'
 import { hostileRun, wayOf } from './testing/compared-run.ts'
@@ -349,90 +349,6 @@ test('neither code nor token appear in the page or the log', async () => {
     expect(page.body).not.toContain(secret)
     expect(JSON.stringify(page.headers)).not.toContain(secret)
   }
-})
-
-describe('every route there is', () => {
-  /** A request to it that would be answered, but for the guards. */
-  const requests = (): InjectOptions[] =>
-    app.routeList.flatMap(({ method, url }) =>
-      [method].flat().map((name) => ({
-        method: name as 'GET',
-        url: url
-          .replace('*', 'x')
-          .replace(/:number/, '1')
-          .replace(/:\w+/, 'x'.repeat(22)),
-        ...(['GET', 'HEAD'].includes(name) ? {} : { payload: {} }),
-      })),
-    )
-  const isApi = ({ url }: InjectOptions): boolean => String(url).startsWith('/api')
-  const isOpen = ({ url }: InjectOptions): boolean => url === '/api/session'
-
-  test('is known: the resources, and no files but those that were built', () => {
-    const urls = new Set(requests().map(({ url }) => url))
-    for (const url of Object.values(API)) {
-      const built = ['/api/tree', '/api/jobs', '/api/overview', '/api/search', '/api/findings']
-      if (built.includes(url)) expect(urls).toContain(url)
-    }
-    const files = [...urls].filter((url) => !String(url).startsWith('/api'))
-    expect(files.toSorted()).toEqual(['/', '/assets/page.js', '/index.html'])
-  })
-
-  test('refuses a foreign host, a foreign or null origin, another port and another site', async () => {
-    const token = await newToken()
-    const bad: readonly Record<string, string>[] = [
-      { host: 'evil.test' },
-      { host: 'localhost:81' },
-      { host: 'localhost', origin: 'http://evil.test' },
-      { host: 'localhost', origin: 'null' },
-      { host: 'localhost', origin: 'http://localhost:81' },
-      { ...own, 'sec-fetch-site': 'cross-site' },
-      { ...own, 'sec-fetch-site': 'same-site' },
-    ]
-    for (const request of requests()) {
-      for (const headers of bad) {
-        const response = await app.inject({
-          ...request,
-          headers: { ...headers, [TOKEN_HEADER]: token },
-        })
-        expect([request.url, response.statusCode]).toEqual([request.url, 403])
-      }
-    }
-  })
-
-  test('of the API is answered to no one without the token', async () => {
-    for (const request of requests().filter((each) => isApi(each) && !isOpen(each))) {
-      for (const token of ['', 'x', newCode()]) {
-        const response = await send({ ...request, headers: { ...own, [TOKEN_HEADER]: token } })
-        expect([request.url, response.statusCode]).toEqual([request.url, 401])
-      }
-    }
-  })
-
-  test('that changes something takes JSON only, and only from this page', async () => {
-    const token = await newToken()
-    const changing = requests().filter(({ method }) => !['GET', 'HEAD'].includes(String(method)))
-    expect(changing.length).toBeGreaterThan(2)
-    for (const request of changing) {
-      const headers = { ...own, [TOKEN_HEADER]: token }
-      for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
-        const typed = { ...headers, 'content-type': type }
-        const response = await send({ ...request, headers: typed, payload: '{"kind":"prove"}' })
-        expect([request.url, type, response.statusCode]).toEqual([request.url, type, 415])
-      }
-      const { payload: _, ...bare } = request
-      expect((await send({ ...bare, headers })).statusCode).toBe(415)
-      const elsewhere = await send({ ...request, headers: { [TOKEN_HEADER]: token } })
-      expect(errorCode(elsewhere)).toBe('foreign-origin')
-    }
-  })
-
-  test('has a schema of its answer, or streams', () => {
-    const without = app.routeList.filter(
-      ({ url, method, schema }) =>
-        url.startsWith('/api/') && method !== 'HEAD' && !url.includes('*') && !schema?.response,
-    )
-    expect(without.map(({ url }) => url)).toEqual([API.jobEvents])
-  })
 })
 
 describe('listening', () => {

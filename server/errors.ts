@@ -244,6 +244,10 @@ export const ERRORS = {
     status: 409,
     help: 'Read the output of the command above.',
   },
+  'too-large': {
+    status: 413,
+    help: 'Make it smaller: a draft may have 32 MB, a choice of findings 1 MB, everything else 64 kB.',
+  },
   'undo-refused': {
     status: 409,
     help: 'Edit the draft by hand, or write it anew from the generated text.',

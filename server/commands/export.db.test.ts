@@ -13,7 +13,8 @@ import { newRunId } from '../postgres/run-id.ts'
 import { withConnection } from '../postgres/session.ts'
 import { cli, documentOf, type Ended } from '../testing/cli.ts'
 import { testDatabase, testServer } from '../testing/postgres.ts'
-import { reviewedProject, smallRun } from '../testing/reviewed-project.ts'
+import { reviewedProject } from '../testing/reviewed-project.ts'
+import { smallRun } from '../testing/small-run.ts'
 
 const OLD = {
   'package.json': '{\n  "type": "module",\n  "scripts": {\n    "test": "true"\n  }\n}\n',

@@ -3,13 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { documentOf, type Ended } from '../testing/cli.ts'
-import {
-  finding,
-  reviewedProject,
-  smallRun,
-  smallSchema,
-  type ReviewedProject,
-} from '../testing/reviewed-project.ts'
+import type { ReviewedProject } from '../testing/reviewed-in.ts'
+import { reviewedProject } from '../testing/reviewed-project.ts'
+import { finding, smallRun, smallSchema } from '../testing/small-run.ts'
 import { ITEM_IDS, ITEMS } from '../../shared/checklist.ts'
 import { gitPerson } from './git-person.ts'
 import { runCall } from './run.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ComparedRun } from '../project/run.ts'
 import { tableObject } from '../testing/compared-run.ts'
-import { finding, partOf, RULES, smallRun, smallSchema } from '../testing/reviewed-project.ts'
+import { finding, partOf, RULES, smallRun, smallSchema } from '../testing/small-run.ts'
 import { ITEM_IDS, type ItemId } from '../../shared/checklist.ts'
 import type { SeedData } from '../../shared/rows.ts'
 import { changedParts, evidenceOf, hashOfParts, type RulesUsed } from './evidence.ts'

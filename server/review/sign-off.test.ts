@@ -1,13 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import {
-  finding,
-  reviewedProject,
-  smallRun,
-  smallSchema,
-  type ReviewedProject,
-} from '../testing/reviewed-project.ts'
+import type { ReviewedProject } from '../testing/reviewed-in.ts'
+import { reviewedProject } from '../testing/reviewed-project.ts'
+import { finding, smallRun, smallSchema } from '../testing/small-run.ts'
 import { ITEM_IDS, ITEMS, type Checklist, type ItemId } from '../../shared/checklist.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { ProjectReview } from './review.ts'

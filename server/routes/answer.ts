@@ -18,6 +18,8 @@ function asKnown(error: unknown): RebaselineError {
   if (error instanceof RebaselineError) return error
   const status = statusOf(error)
   if (status === 415) return refused('not-json', 'its body is not JSON', error)
+  if (status === 413)
+    return refused('too-large', 'its body is larger than what this address takes', error)
   if (status < 500) {
     return refused('bad-request', 'it is not of the form that this address takes', error)
   }

@@ -24,7 +24,7 @@ export function jobRoutes(app: FastifyInstance, workbench: Workbench): void {
   // One JSON document a line, from the first line of the job on, so that a page that was reloaded has it all.
   app.get<{ Params: { number: string } }>(
     API.jobEvents,
-    { schema: { params: JobNumber } },
+    { schema: { params: JobNumber, querystring: Nothing } },
     ({ params }, reply) => {
       const events = workbench.events(Number(params.number))
       return reply.type('application/x-ndjson').send(Readable.from(linesOf(events)))

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { API } from '../../shared/api.ts'
+import { Nothing } from '../../shared/job.ts'
 import { Overview } from '../../shared/overview.ts'
 import type { Workbench } from '../workbench/workbench.ts'
 import { route } from './route.ts'
@@ -11,6 +12,6 @@ export function overviewRoute(app: FastifyInstance, workbench: Workbench): void 
 
 /** Says that the server is still there and knows this session. */
 export function aliveRoute(app: FastifyInstance): void {
-  const schema = { response: { 204: { type: 'null' } } }
+  const schema = { querystring: Nothing, response: { 204: { type: 'null' } } }
   app.get(API.alive, { schema }, (_request, reply) => reply.code(204).send())
 }

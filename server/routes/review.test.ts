@@ -7,8 +7,9 @@ import { API, TOKEN_HEADER } from '../../shared/api.ts'
 import type { Checklist } from '../../shared/checklist.ts'
 import { buildApp, newLink } from '../app.ts'
 import { wayOf } from '../testing/compared-run.ts'
-import { finding, reviewedProject, smallRun, smallSchema } from '../testing/reviewed-project.ts'
-import type { ReviewedProject } from '../testing/reviewed-project.ts'
+import type { ReviewedProject } from '../testing/reviewed-in.ts'
+import { reviewedProject } from '../testing/reviewed-project.ts'
+import { finding, smallRun, smallSchema } from '../testing/small-run.ts'
 import { Workbench } from '../workbench/workbench.ts'
 
 const ADA = { name: 'Ada', email: 'ada@studio.test' }

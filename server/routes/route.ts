@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify'
 import type { FastifySerializerCompiler } from 'fastify/types/schema.js'
 import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { Nothing } from '../../shared/job.ts'
 
 type Said<S> = S extends TSchema ? Static<S> : undefined
 
@@ -35,7 +36,7 @@ export function route<
 ): void {
   const schema: FastifySchema = {
     ...(params === undefined ? {} : { params }),
-    ...(query === undefined ? {} : { querystring: query }),
+    querystring: query ?? Nothing,
     ...(body === undefined ? {} : { body }),
     response: { 200: answer },
   }

@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { API } from '../../shared/api.ts'
+import { Nothing } from '../../shared/job.ts'
 import { RebaselineError } from '../errors.ts'
 import type { Access } from './access.ts'
 
 const schema = {
+  querystring: Nothing,
   body: {
     type: 'object',
     required: ['code'],

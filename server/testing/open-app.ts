@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { TOKEN_HEADER } from '../../shared/api.ts'
+import type { Person } from '../../shared/checklist.ts'
+import { buildApp } from '../app.ts'
+import type { Project } from '../project/project.ts'
+import type { ComparedRun } from '../project/run.ts'
+import { Workbench } from '../workbench/workbench.ts'
+import { wayOf } from './compared-run.ts'
+import { smallRun } from './small-run.ts'
+
+export const ADA: Person = { name: 'Ada', email: 'ada@studio.test' }
+
+/** What this page itself sends with every call. */
+export const OWN = { host: 'localhost', origin: 'http://localhost' } as const
+
+/** The dashboard of a project without a Postgres behind it: its jobs come to one run at once. */
+export interface OpenApp {
+  readonly app: FastifyInstance
+  readonly workbench: Workbench
+  /** Of a session that is open. */
+  readonly token: string
+  call(
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    payload?: object,
+  ): Promise<LightMyRequestResponse>
+  close(): Promise<void>
+}
+
+export interface OpenAppOptions {
+  readonly run?: ComparedRun
+  readonly notes?: string
+  readonly log?: (line: string) => void
+  /** The folder of a built page; without it, one that only says what it is. */
+  readonly webRoot?: string
+  /** Adds a route to it. */
+  readonly plant?: (app: FastifyInstance) => void
+}
+
+export async function openApp(
+  project: Project | null,
+  { run = smallRun(), notes, log, plant, webRoot = smallPage() }: OpenAppOptions = {},
+): Promise<OpenApp> {
+  const workbench = new Workbench({
+    way: wayOf(run, project),
+    mask: (text) => text,
+    person: async () => ADA,
+    notes: notes ?? null,
+  })
+  workbench.start('prove')
+  await workbench.ended()
+  const app = await buildApp({ workbench, webRoot, ...(log ? { log: { write: log } } : {}) })
+  plant?.(app)
+  // Without a request, so that it can listen yet.
+  const token = app.access.exchange(app.access.issueCode()) ?? ''
+  return {
+    app,
+    workbench,
+    token,
+    call: (method, url, payload) =>
+      app.inject({
+        method,
+        url,
+        headers: { ...OWN, [TOKEN_HEADER]: token },
+        ...(payload === undefined ? {} : { payload }),
+      }),
+    close: () => app.close(),
+  }
+}
+
+/** Removed when the process ends. */
+function smallPage(): string {
+  const webRoot = mkdtempSync(join(tmpdir(), 'rebaseline-web-'))
+  process.once('exit', () => rmSync(webRoot, { recursive: true, force: true }))
+  mkdirSync(join(webRoot, 'assets'))
+  writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>the built page</title>')
+  writeFileSync(join(webRoot, 'assets', 'page.js'), 'export {}')
+  return webRoot
+}
