@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os'
 import { RebaselineError } from '../errors.ts'
 import { connect, type Connection, type Row } from './connect.ts'
 import type { DatabaseUrl } from './redact.ts'
+import { isLocal } from './tls.ts'
 
 export type { Row } from './connect.ts'
 
@@ -14,7 +16,7 @@ export interface SessionFacts {
 
 export interface ReadOptions {
   readonly runId: string
-  /** How many connections share the snapshot; 3 unless told. */
+  /** How many connections share the snapshot; as many as are worth it unless told. */
   readonly connections?: number
 }
 
@@ -40,11 +42,14 @@ const SETTINGS = `
 
 const BEGIN = 'begin isolation level repeatable read read only'
 
-/** Reads one database in one snapshot, over several connections; nothing can be written and nothing stays set. */
+/**
+ * Reads one database in one snapshot, over several connections; nothing can be written and nothing stays set. What `later`
+ * sends is read in a new snapshot, when the work is done with this one.
+ */
 export async function readOnly<T>(
   url: DatabaseUrl,
-  { runId, connections = 3 }: ReadOptions,
-  work: (query: Query, facts: SessionFacts) => Promise<T>,
+  { runId, connections = worthwhile(url) }: ReadOptions,
+  work: (query: Query, facts: SessionFacts, later: Query) => Promise<T>,
 ): Promise<T> {
   const opened: Connection[] = []
   try {
@@ -62,11 +67,18 @@ export async function readOnly<T>(
         }),
       )
     }
-    return await work(dispatch(opened), facts)
+    return await work(dispatch(opened), facts, async (sql) => {
+      await first.send(`commit; ${BEGIN};${SETTINGS}`)
+      return sendGuarded(first, sql)
+    })
   } finally {
     await Promise.all(opened.map((connection) => connection.close()))
   }
 }
+
+/** Each connection learns the catalogs anew, so that more of them than idle cores read slower. */
+const worthwhile = (url: DatabaseUrl): number =>
+  isLocal(url) ? Math.max(1, Math.min(3, Math.floor(availableParallelism() / 2))) : 3
 
 /** One connection for writing, each call in a transaction of its own unless the SQL opens one. */
 export async function withConnection<T>(

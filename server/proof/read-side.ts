@@ -29,26 +29,15 @@ export interface ReadSideOptions {
 export async function readSide(url: DatabaseUrl, options: ReadSideOptions): Promise<Side> {
   const { runId, ledger, seed, unknownTables = 'refused' } = options
   for (let attempt = 1; attempt <= 2; attempt += 1) {
-    const side = await readOnly(url, { runId }, async (query, facts) => {
+    const side = await readOnly(url, { runId }, async (query, facts, later) => {
       const [before] = await query(FINGERPRINT)
       const model = await readModel(query, facts, ledger)
-      return {
-        model,
-        data: await readSeedData(
-          query,
-          model,
-          unknownTables === 'skipped' ? knownSelection(model, seed) : seed,
-        ),
-        before,
-      }
+      const selection = unknownTables === 'skipped' ? knownSelection(model, seed) : seed
+      const data = await readSeedData(query, model, selection)
+      const [after] = await later(FINGERPRINT)
+      return before?.['fingerprint'] === after?.['fingerprint'] ? { model, data } : undefined
     })
-    const after = await readOnly(
-      url,
-      { runId, connections: 1 },
-      async (query) => (await query(FINGERPRINT))[0],
-    )
-    if (side.before?.['fingerprint'] === after?.['fingerprint'])
-      return { model: side.model, data: side.data }
+    if (side) return side
   }
   throw new RebaselineError('catalog-changed', {
     doing: `read the schema of ${url.host}:${url.port}/${url.database}`,
