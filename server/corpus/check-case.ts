@@ -6,7 +6,7 @@ import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
 import { withConnection } from '../postgres/session.ts'
 import { compareSides } from '../proof/compare-sides.ts'
 import { readSide, type Side } from '../proof/read-side.ts'
-import { applyModel } from '../proof/rebuild.ts'
+import { writeAgain } from '../proof/rebuild.ts'
 import type { Workspace } from '../proof/workspace.ts'
 import type { Change, Finding } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
@@ -80,16 +80,9 @@ async function checkDifference(
 
 /** Writes a model to an empty database, reads it back, and gives what differs. */
 async function roundTrip(server: Server, empty: Model, side: Side): Promise<readonly Finding[]> {
-  const { runId } = server
   expect(namedRoles(side.model).filter((role) => !/^corpus_/i.test(role))).toEqual([])
-  const again = await createScratch(server, { runId, purpose: 'again' })
-  try {
-    await applyModel(again.url, runId, side.model, empty)
-    const rebuilt = await readSide(again.url, { runId, ledger, seed: 'none' })
-    return await findings(server, { ...side, data: rebuilt.data }, rebuilt, 'none')
-  } finally {
-    await again.drop()
-  }
+  const rebuilt = await writeAgain(workspaceOn(server), side.model, empty, ledger)
+  return findings(server, { ...side, data: rebuilt.data }, rebuilt, 'none')
 }
 
 async function findings(

@@ -29,13 +29,13 @@ describe.each([15, 18] as const)('a read on PostgreSQL %i', (major) => {
   /** Reads while another session keeps a table to itself, and changes something whenever the read comes to it. */
   const readDuring = (change: (time: number) => string | undefined): Promise<Side> =>
     withConnection(url, { runId: 'changing' }, async (query) => {
-      let ended = false
+      const reader = { ended: false }
       let reading: Promise<Side> | undefined
-      for (let time = 1; !ended; time += 1) {
+      for (let time = 1; !reader.ended; time += 1) {
         await query('begin; lock table held in access exclusive mode')
-        reading ??= read(url).finally(() => (ended = true))
+        reading ??= read(url).finally(() => (reader.ended = true))
         reading.catch(() => {})
-        await untilWaiting(query, () => ended)
+        await untilWaiting(query, () => reader.ended)
         const now = change(time)
         await query(`${now ?? ''}; commit`)
         if (now === undefined) break

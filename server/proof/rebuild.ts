@@ -13,6 +13,7 @@ import { withConnection } from '../postgres/session.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { buildWithRoles, type BuildRoles } from './given-roles.ts'
+import { madeIn, once } from './made.ts'
 import { readSide, type Side } from './read-side.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -97,38 +98,58 @@ async function rebuildOn(
 }
 
 /** The model of a new database on the rebuilt side's server: what need not be written. */
-export async function readEmpty(
-  { runId, rebuilt: server }: Workspace,
-  ledger: Ledger,
-): Promise<Model> {
-  const database = await createScratch(server, { runId, purpose: 'empty' })
-  try {
-    return (await readSide(database.url, { runId, ledger, seed: 'none' })).model
-  } finally {
-    await database.drop()
-  }
-}
+export const readEmpty = (workspace: Workspace, ledger: Ledger): Promise<Model> =>
+  once(madeIn(workspace, ledger).empty, workspace.rebuilt, async () => {
+    const { runId, rebuilt: server } = workspace
+    const database = await createScratch(server, { runId, purpose: 'empty' })
+    try {
+      return (await readSide(database.url, { runId, ledger, seed: 'none' })).model
+    } finally {
+      await database.drop()
+    }
+  })
 
-/**
- * Writes a model to a new scratch database and reads it again: how Postgres prints it the second time, and under other
- * names where some are given. What Postgres won't rename keeps its name.
- */
-export async function printAgain(
+/** How Postgres prints a model when it is written to a new database, and under other names where some are given. */
+export const printAgain = async (
   workspace: Workspace,
   model: Model,
   empty: Model,
   ledger: Ledger,
   renames: readonly Statement[] = [],
-): Promise<Model> {
-  const { runId, rebuilt: server } = workspace
+): Promise<Model> =>
+  renames.length === 0
+    ? (await writeAgain(workspace, model, empty, ledger)).model
+    : (await readWritten(workspace, model, empty, ledger, renames)).model
+
+/** The side that comes of writing a model to a new scratch database; done once for each model. */
+export const writeAgain = (
+  workspace: Workspace,
+  model: Model,
+  empty: Model,
+  ledger: Ledger,
+): Promise<Side> =>
+  once(madeIn(workspace, ledger).again, model, () =>
+    readWritten(workspace, model, empty, ledger, []),
+  )
+
+/** What Postgres won't rename keeps its name. */
+async function readWritten(
+  { runId, rebuilt: server }: Workspace,
+  model: Model,
+  empty: Model,
+  ledger: Ledger,
+  renames: readonly Statement[],
+): Promise<Side> {
   const given = await ensureRoles(server, namedRoles(model))
   const database = await createScratch(server, { runId, purpose: 'printed' })
   try {
     await applyModel(database.url, runId, model, empty)
-    await withConnection(database.url, { runId }, async (query) => {
-      for (const { sql } of renames) await query(sql).catch(unlessRefused)
-    })
-    return (await readSide(database.url, { runId, ledger, seed: 'none' })).model
+    if (renames.length > 0) {
+      await withConnection(database.url, { runId }, async (query) => {
+        for (const { sql } of renames) await query(sql).catch(unlessRefused)
+      })
+    }
+    return await readSide(database.url, { runId, ledger, seed: 'none' })
   } finally {
     await database.drop()
     await dropRoles(server, given)
