@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { baselineNames } from '../baseline/names.ts'
 import { namedRoles, writeBaseline, writeSeed } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
@@ -98,13 +98,19 @@ export function write(side: Side, old: OldSide, empty: Model): Draft {
   }
 }
 
-/** Builds and reads a database from these texts, as files of a folder below `parent` that is removed again. */
+/** Where the files of a draft are written to be run, and the name of the folder beside that in which people have them. */
+export interface DraftPlace {
+  readonly parent: string
+  readonly knownAs: string
+}
+
+/** Builds and reads a database from these texts, as files of a folder that is removed again. */
 export const rebuildDraft = (
   workspace: Workspace,
   draft: Draft,
   names: readonly [string, string],
   options: Parameters<typeof rebuild>[2],
-  parent?: string,
+  place?: DraftPlace,
 ): Promise<RebuiltSide> =>
   inTemporaryFolder(async (folder) => {
     for (const [name, text] of [
@@ -116,5 +122,20 @@ export const rebuildDraft = (
         throw fileError('write the draft', path, error)
       })
     }
-    return rebuild(workspace, folder, options)
-  }, parent)
+    return rebuild(workspace, folder, options).catch((error: unknown) => {
+      throw place ? renamedIn(error, basename(folder), place.knownAs) : error
+    })
+  }, place?.parent)
+
+/** The same error, naming the files where people have them. */
+function renamedIn(error: unknown, temporary: string, known: string): unknown {
+  if (!(error instanceof RebaselineError) || !error.message.includes(temporary)) return error
+  const { code, doing, happened, help } = error
+  const told = (text: string): string => text.replaceAll(temporary, known)
+  return new RebaselineError(code, {
+    doing: told(doing),
+    happened: told(happened),
+    help: told(help),
+    cause: error,
+  })
+}

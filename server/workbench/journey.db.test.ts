@@ -285,6 +285,9 @@ test('a draft that does not run fails the job with its reason, and the last resu
   const events = await eventsOf((await start('verify')).number)
   expect(endOf(events)).toMatchObject({ state: 'failed', error: { code: 'migration-failed' } })
   expect(logOf(events).at(-1)).toContain('createTabel')
+  const said = endOf(events)?.error?.message ?? ''
+  expect(said).toContain('.rebaseline/drafts/001_baseline.ts')
+  expect(said).not.toContain('rebaseline-draft-')
   expect(await get<Overview>(API.overview)).toMatchObject({ run: 2, next: { screen: 'overview' } })
   await writeState(project, 'drafts/001_baseline.ts', good)
 }, 200_000)

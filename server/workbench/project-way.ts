@@ -1,7 +1,8 @@
-import { relative } from 'node:path'
+import { basename, relative } from 'node:path'
 import { baselineNames } from '../baseline/names.ts'
 import { namedRoles } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
+import { draftsFolder } from '../drafts/drafts.ts'
 import { RebaselineError } from '../errors.ts'
 import { folderHasher, hashRules, hashText } from '../project/inputs.ts'
 import { readLastRun, writeLastRun } from '../project/last-run.ts'
@@ -204,7 +205,11 @@ export class ProjectWay implements Way {
       title: 'the drafts',
     }
     const names = baselineNames(side.migrations)
-    const rebuilt = await rebuildDraft(open, texts, names, options, stateFolder(this.project))
+    const place = {
+      parent: stateFolder(this.project),
+      knownAs: basename(draftsFolder(this.project)),
+    }
+    const rebuilt = await rebuildDraft(open, texts, names, options, place)
     open.progress('Comparing old and rebuilt')
     const { volatile, volatileRows } = side
     const roles = { old: side.roles, rebuilt: rebuilt.roles }
