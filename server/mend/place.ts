@@ -5,6 +5,7 @@ import type { DraftName, Place } from '../../shared/draft.ts'
 import type { Finding } from '../../shared/finding.ts'
 import type { CatalogObject, Model } from '../../shared/model.ts'
 import { addressOf, keyOf } from '../../shared/model.ts'
+import { namedPlace } from './named-place.ts'
 import { statementsFor, type MendRun } from './remedy.ts'
 
 export const draftOf = ({ kind }: Finding): DraftName =>
@@ -78,27 +79,13 @@ function lineIn(
     return lineAt(text, own ? at : Math.max(at, text.indexOf(quote(name), at)))
   }
   const key = keyOf(finding.address)
-  const top = topOf(model, key)
-  const topName = last(top?.address.names ?? addressOf(key).names)
-  const ownName = last(finding.address.names)
-  const start = wordAt(text, topName, 0)
-  const inside = topName === ownName || start < 0 ? start : wordAt(text, ownName, start)
-  const alone = inside >= 0 ? inside : wordAt(text, ownName, 0)
-  const found = alone >= 0 ? alone : start
+  const whole = last(topOf(model, key)?.address.names ?? addressOf(key).names)
+  const found = namedPlace(text, whole, last(finding.address.names))
   return found < 0 ? null : lineAt(text, found)
 }
 
 /** A name without the schema that a type's name is printed with. */
 const last = (names: readonly string[]): string =>
   (names.at(-1) ?? '').split('.').at(-1)?.replaceAll('"', '') ?? ''
-
-function wordAt(text: string, word: string, from: number): number {
-  if (word === '') return -1
-  const isPart = (char: string | undefined): boolean => char !== undefined && /[\w$]/.test(char)
-  for (let at = text.indexOf(word, from); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (!isPart(text[at - 1]) && !isPart(text[at + word.length])) return at
-  }
-  return -1
-}
 
 const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length
