@@ -133,6 +133,7 @@ export const entry = (
   kind,
   schema: 'public',
   name,
+  parts: kind === 'table' ? ['column', 'default', 'constraint', 'index', 'trigger'] : [],
   status,
   blocking: 0,
   acceptable: 0,

@@ -18,6 +18,8 @@ export const TreeEntry = closed({
   kind: Type.String(),
   schema: Type.String(),
   name: Type.String(),
+  /** Kinds that its parts are of, whether they differ or not. */
+  parts: Type.Array(Type.String()),
   /** The worst of itself and its parts. */
   status: oneOf(STATUSES),
   blocking: Type.Integer(),
@@ -132,6 +134,10 @@ export type RowsPage = Static<typeof RowsPage>
 /** Objects whose name, parts or statements hold every word that was asked for. */
 export const SearchResult = closed({ ids: Type.Array(Id) })
 export type SearchResult = Static<typeof SearchResult>
+
+/** What mends a finding on the rebuilt side, in an order that works; none where that is left to people. */
+export const Statements = closed({ statements: Type.Array(Type.String()) })
+export type Statements = Static<typeof Statements>
 
 /** In an address. */
 export const ObjectId = closed({ id: Id })

@@ -87,7 +87,8 @@ test('an entry is the worst of itself and its parts, as the findings say', () =>
     ['d', 'missing', 1, 0],
     ['e', 'added', 1, 0],
   ])
-  const [, , { id } = { id: '' }] = treeOf(run).entries
+  const [, second, { id } = { id: '' }] = treeOf(run).entries
+  expect(second?.parts).toEqual(['column'])
   const [columns] = detailOf(run, id, none).grids
   expect(columns?.lines[0]).toMatchObject({
     name: 'x',

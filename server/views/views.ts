@@ -8,7 +8,7 @@ import { findingId } from './ids.ts'
 import { fullName, nameOfEntry } from './naming.ts'
 import { neighboursOf } from './neighbours.ts'
 import { hasRows, rowsOf } from './rows.ts'
-import { indexOf, type Entry } from './run-index.ts'
+import { indexOf, shownSide, type Entry } from './run-index.ts'
 import { statusOfEntry } from './status.ts'
 
 /** Whether we know statements that would mend a finding. */
@@ -23,6 +23,7 @@ export function treeOf(run: ComparedRun): Tree {
       id: entry.id,
       kind: entry.kind,
       ...nameOfEntry(entry),
+      parts: [...new Set(entry.parts.map((part) => shownSide(part).kind))],
       status: statusOfEntry(index, entry),
       blocking,
       acceptable: entry.findings.length - blocking,

@@ -105,7 +105,12 @@ const filterNames = (view: CompareSearch): readonly string[] =>
   ].filter((name) => name !== false)
 
 const kindsOf = ({ entries, allFindings }: Compared): readonly string[] =>
-  [...new Set([...entries, ...allFindings].map(({ kind }) => kind))].toSorted(kindOrder)
+  [
+    ...new Set([
+      ...entries.flatMap(({ kind, parts }) => [kind, ...parts]),
+      ...allFindings.map(({ kind }) => kind),
+    ]),
+  ].toSorted(kindOrder)
 
 const Choice = ({
   id,

@@ -15,6 +15,7 @@ const entry = (name: string, status: Status, kind = 'table'): TreeEntry => ({
   kind,
   schema: 'public',
   name,
+  parts: [],
   status,
   blocking: 0,
   acceptable: 0,
@@ -42,6 +43,7 @@ const finding = (object: string | null, kind: string, name: string): FindingView
   remedy: 'none',
 })
 
+const ONLY_B = new Map([['b', entry('b', 'changed')]])
 const ANY = { status: '', kind: '', class: '', find: '', found: undefined }
 const idsOf = (entries: readonly TreeEntry[]) => entries.map(({ id }) => id)
 
@@ -87,6 +89,16 @@ test('a kind finds the objects of which a part of that kind differs', () => {
   expect(idsOf(filterEntries(ENTRIES, findings, { ...ANY, kind: 'function' }))).toEqual(['area'])
 })
 
+test('a kind finds the objects that have parts of it, and of their findings those about such parts', () => {
+  const table = { ...entry('b', 'changed'), parts: ['column', 'index'] }
+  const entries = [table, entry('a', 'changed')]
+  const findings = [finding('b', 'column', 'structural'), finding('b', 'index', 'structural')]
+  expect(idsOf(filterEntries(entries, [], { ...ANY, kind: 'index' }))).toEqual(['b'])
+  const shown = new Map([['b', table]])
+  expect(filterFindings(findings, shown, { ...ANY, kind: 'index' })).toEqual([findings[1]])
+  expect(filterFindings(findings, shown, { ...ANY, kind: 'table' })).toEqual(findings)
+})
+
 test('words are found in names here and in statements by the server', () => {
   expect(idsOf(filterEntries(ENTRIES, [], { ...ANY, find: 'PUBLIC.los' }))).toEqual(['lost'])
   const found = new Set(['same_one'])
@@ -95,13 +107,11 @@ test('words are found in names here and in statements by the server', () => {
 
 test('a finding that belongs to no object is shown, unless the filter asks for something else', () => {
   const findings = [finding(null, 'unmodeled', 'unmodeled'), finding('b', 'index', 'structural')]
-  expect(filterFindings(findings, new Set(idsOf(ENTRIES)), ANY)).toHaveLength(2)
-  expect(filterFindings(findings, new Set(['b']), { ...ANY, class: 'unmodeled' })).toEqual([
-    findings[0],
-  ])
-  expect(filterFindings(findings, new Set(['b']), { ...ANY, status: 'changed' })).toEqual([
-    findings[1],
-  ])
+  expect(
+    filterFindings(findings, new Map(ENTRIES.map((each) => [each.id, each])), ANY),
+  ).toHaveLength(2)
+  expect(filterFindings(findings, ONLY_B, { ...ANY, class: 'unmodeled' })).toEqual([findings[0]])
+  expect(filterFindings(findings, ONLY_B, { ...ANY, status: 'changed' })).toEqual([findings[1]])
 })
 
 test('the walk skips what is the same and what was viewed', () => {

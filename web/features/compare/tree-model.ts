@@ -54,12 +54,16 @@ export function filterEntries(
   return entries.filter((entry) => {
     if (filter.status !== '' && entry.status !== filter.status) return false
     if (filter.class !== '' && !having.has(entry.id)) return false
-    if (filter.kind !== '' && entry.kind !== filter.kind && !having.has(entry.id)) return false
+    if (filter.kind !== '' && !isOrHas(entry, filter.kind) && !having.has(entry.id)) return false
     if (words.length === 0 || filter.found?.has(entry.id)) return true
     const name = fullName(entry).toLowerCase()
     return words.every((word) => name.includes(word))
   })
 }
+
+/** Whether an object is of a kind, or has parts that are. */
+const isOrHas = ({ kind, parts }: Pick<TreeEntry, 'kind' | 'parts'>, wanted: string): boolean =>
+  kind === wanted || parts.includes(wanted)
 
 /** Objects with a finding of the class and the kind that are asked for. */
 const objectsHaving = (
@@ -73,21 +77,32 @@ const objectsHaving = (
 const isOf = (finding: FindingView, { kind, class: name }: Pick<TreeFilter, 'kind' | 'class'>) =>
   (kind === '' || finding.kind === kind) && (name === '' || finding.class === name)
 
-/** The findings that the filter lets through: those of the objects that it lets through, where they have one. */
+/**
+ * The findings that the filter lets through: those of the objects that it lets through, where they have one. Of an
+ * object that is of another kind than the one that is asked for, only those about its parts of that kind.
+ */
 export function filterFindings(
   findings: readonly FindingView[],
-  shown: ReadonlySet<string>,
+  shown: ReadonlyMap<string, Pick<TreeEntry, 'kind'>>,
   filter: Pick<TreeFilter, 'kind' | 'class' | 'status' | 'find'>,
 ): readonly FindingView[] {
   const words = filter.find.toLowerCase().split(/\s+/).filter(Boolean)
   return findings.filter((finding) => {
     if (filter.class !== '' && finding.class !== filter.class) return false
-    if (finding.object !== null) return shown.has(finding.object)
+    if (finding.object !== null) {
+      const object = shown.get(finding.object)
+      return (
+        object !== undefined && [finding.kind, object.kind].some((kind) => isAsked(kind, filter))
+      )
+    }
     if (filter.status !== '' || (filter.kind !== '' && finding.kind !== filter.kind)) return false
     const text = finding.address.names.join('.').toLowerCase()
     return words.every((word) => text.includes(word))
   })
 }
+
+const isAsked = (kind: string, filter: Pick<TreeFilter, 'kind'>): boolean =>
+  filter.kind === '' || kind === filter.kind
 
 /** Objects under what they are: by difference first, then by kind or schema. */
 export const treeOf = (

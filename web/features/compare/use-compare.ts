@@ -51,7 +51,7 @@ export function useCompared(view: CompareSearch) {
       branches,
       ordered: entriesInOrder(branches),
       allFindings: findings,
-      findings: filterFindings(findings, new Set(shown.map(({ id }) => id)), filter),
+      findings: filterFindings(findings, new Map(shown.map((entry) => [entry.id, entry])), filter),
       problem: all.error ?? search.error,
     }
   }, [run, tree, findings, status, kind, name, find, ids, group, all.error, search.error])
