@@ -67,6 +67,9 @@ export async function serveScene(first: Scene, port?: number): Promise<Served> {
     )
   })
   app.get(API.rows, () => scene.rows)
+  app.get(API.statements, () => ({
+    statements: ['CREATE INDEX records_owner_id_idx ON public.records'],
+  }))
   app.get<{ Querystring: { words: string } }>(API.search, ({ query }) => ({
     ids: scene.entries
       .filter(({ id, name }) =>

@@ -22,6 +22,7 @@ export const API = {
   mend: '/api/mend',
   undo: '/api/undo',
   place: '/api/findings/:id/place',
+  statements: '/api/findings/:id/statements',
   checklist: '/api/checklist',
   sign: '/api/checklist/sign',
   withdraw: '/api/checklist/withdraw',

@@ -8,10 +8,12 @@ import {
   RowsQuery,
   SearchQuery,
   SearchResult,
+  Statements,
   Tree,
 } from '../../shared/object.ts'
+import { statementsFor } from '../mend/remedy.ts'
 import { searchRun } from '../views/search.ts'
-import { detailOf, findingsOfRun, rowsOfObject, treeOf } from '../views/views.ts'
+import { detailOf, findingOf, findingsOfRun, rowsOfObject, treeOf } from '../views/views.ts'
 import type { Workbench } from '../workbench/workbench.ts'
 import { route } from './route.ts'
 
@@ -32,6 +34,10 @@ export function objectRoutes(app: FastifyInstance, workbench: Workbench): void {
     { query: SearchQuery, answer: SearchResult },
     async ({ query }) => ({ ids: await searchRun(run(), query.words) }),
   )
+
+  route(app, 'GET', API.statements, { params: ObjectId, answer: Statements }, ({ params }) => ({
+    statements: [...statementsFor(run(), findingOf(run(), params.id))],
+  }))
 
   route(app, 'GET', API.object, { params: ObjectId, answer: ObjectDetail }, ({ params }) =>
     detailOf(run(), params.id, workbench.remedyOf),

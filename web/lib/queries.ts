@@ -3,7 +3,14 @@ import { API } from '../../shared/api.ts'
 import type { Checklist } from '../../shared/checklist.ts'
 import type { DraftList, Place } from '../../shared/draft.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
-import type { Findings, ObjectDetail, RowsPage, SearchResult, Tree } from '../../shared/object.ts'
+import type {
+  Findings,
+  ObjectDetail,
+  RowsPage,
+  SearchResult,
+  Statements,
+  Tree,
+} from '../../shared/object.ts'
 import type { Overview } from '../../shared/overview.ts'
 import { addressOf, read } from './server.ts'
 
@@ -41,6 +48,9 @@ export const searchQuery = (run: number, words: string) =>
 
 export const placeQuery = (run: number, id: string) =>
   ofRun<Place>(run, 'place', addressOf(API.place, { id }))
+
+export const statementsQuery = (run: number, id: string) =>
+  ofRun<Statements>(run, 'statements', addressOf(API.statements, { id }))
 
 /** Follow the drafts, which other programs may change too. */
 export const draftsQuery = queryOptions({

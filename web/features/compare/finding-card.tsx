@@ -10,6 +10,7 @@ import { useMend } from '../../lib/use-mend.ts'
 import { useOverview } from '../../lib/use-overview.ts'
 import { useSelection } from './selection.tsx'
 import { MendOutcome } from './selection-bar.tsx'
+import { Statements } from './statements.tsx'
 import { useView } from './use-compare.ts'
 
 /** One difference: its state, where it is, what differs with both values, and what can be done about it. */
@@ -77,18 +78,18 @@ function FindingActions({ finding }: { readonly finding: FindingView }) {
           </Link>
         )}
         {way === 'project' && finding.blocks && (
-          <>
-            <button
-              type="button"
-              disabled={finding.remedy === 'none' || mend.isPending}
-              onClick={() => mend.mutate([finding.id])}
-            >
-              {mend.isPending ? 'Adding…' : 'Add to baseline'}
-            </button>
-            {finding.remedy === 'none' && (
-              <span className="muted">No statement is known that mends it: edit the draft.</span>
-            )}
-          </>
+          <button
+            type="button"
+            disabled={finding.remedy === 'none' || mend.isPending}
+            onClick={() => mend.mutate([finding.id])}
+          >
+            {mend.isPending ? 'Adding…' : 'Add to baseline'}
+          </button>
+        )}
+        {finding.blocks && finding.remedy === 'none' && (
+          <span className="muted">
+            No statement is known that mends it{way === 'project' && ': edit the draft'}.
+          </span>
         )}
         {way === 'project' && (
           <Link to="/baseline" search={{ finding: finding.id }}>
@@ -97,10 +98,11 @@ function FindingActions({ finding }: { readonly finding: FindingView }) {
         )}
         {way === 'project' && !finding.blocks && (
           <Link to="/checklist" search={{ class: finding.class }}>
-            Acknowledge its class
+            Acknowledge its class…
           </Link>
         )}
       </p>
+      {finding.blocks && finding.remedy === 'statements' && <Statements finding={finding} />}
       <MendOutcome mend={mend} findings={[finding]} />
     </>
   )
