@@ -45,7 +45,12 @@ function OneClass({
   readonly person: Person
   readonly isAsked: boolean
 }) {
-  const [dialog, setDialog] = useState<'open' | 'closed'>('closed')
+  const isOpen = given?.state !== 'current'
+  const isUnnamed = person.name.trim() === ''
+  // Whoever comes from one of the differences comes to acknowledge them.
+  const [dialog, setDialog] = useState<'open' | 'closed'>(
+    isAsked && isOpen && !isUnnamed ? 'open' : 'closed',
+  )
   return (
     <li
       className={isAsked ? 'item asked' : 'item'}
@@ -72,13 +77,9 @@ function OneClass({
           {given.state === 'stale' && '. The differences are others since: it counts no more.'}
         </p>
       )}
-      {given?.state !== 'current' && (
+      {isOpen && (
         <p className="actions">
-          <button
-            type="button"
-            disabled={person.name.trim() === ''}
-            onClick={() => setDialog('open')}
-          >
+          <button type="button" disabled={isUnnamed} onClick={() => setDialog('open')}>
             {given ? 'Acknowledge again' : 'Acknowledge'} {name}
           </button>
         </p>

@@ -5,6 +5,9 @@ import { Problem } from '../../components/notice.tsx'
 import type { Statement } from './use-statements.ts'
 import { useStatement } from './use-statements.ts'
 
+/** The words are what the dialog was opened for. */
+const focusOn = (element: HTMLTextAreaElement | null): void => element?.focus()
+
 /** Asks for a few words and states something with them. */
 export function StatementDialog({
   title,
@@ -42,6 +45,7 @@ export function StatementDialog({
         </label>
         <textarea
           id={id}
+          ref={focusOn}
           rows={3}
           maxLength={4000}
           value={text}

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { counted, formatNumber } from '../../../shared/report.ts'
+import { announce } from '../../lib/announce.ts'
 import { useOverview } from '../../lib/use-overview.ts'
 import { FindingsList, FoldedAcceptable } from './findings-list.tsx'
 import { inReadingOrder } from './order-findings.ts'
@@ -24,7 +25,11 @@ export function AllDifferences({ compared }: { readonly compared: Compared }) {
     view.acceptable === 'folded' && view.class === '' && view.status === '' && acceptable.length > 0
   const listed = isFolded ? ordered.filter(({ blocks }) => blocks) : ordered
   const shown = listed.slice(view.offset, view.offset + PAGE)
-  useDifferenceKeys(() => {})
+  useDifferenceKeys((step) => {
+    const offset = view.offset + step * PAGE
+    if (offset >= 0 && offset < listed.length) change({ offset })
+    else announce('No further difference this way.')
+  })
   const hidden = compared.allFindings.length - compared.findings.length
   return (
     <section className="all-differences" aria-label="All differences">

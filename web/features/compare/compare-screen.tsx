@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { OffScreen } from '../../components/off-screen.tsx'
 import { Problem } from '../../components/notice.tsx'
 import { TREE, usePreference } from '../../lib/layout.ts'
@@ -13,6 +14,7 @@ import { ObjectTree } from './object-tree.tsx'
 import { isToReview, nextToReview } from './tree-model.ts'
 import type { Compared } from './use-compare.ts'
 import { useCompared, useView } from './use-compare.ts'
+import type { Step } from './use-difference-keys.ts'
 import type { Viewed } from './viewed.ts'
 import { useViewed } from './viewed.ts'
 import './compare.css'
@@ -32,6 +34,13 @@ function Comparison() {
   const viewed = useViewed(project)
   const tree = usePreference(TREE)
   useWalk(compared, viewed)
+  const [arrival, setArrival] = useState<Arrival>()
+  const goOn = (step: Step) => {
+    const next = nextToReview(compared.ordered, view.object, step, () => false)
+    if (!next) return announce('No further difference this way.')
+    setArrival({ object: next.id, step })
+    change({ object: next.id }, 'push')
+  }
   const entry = compared.entries.find(({ id }) => id === view.object)
   return (
     <SelectionProvider run={compared.run}>
@@ -50,6 +59,8 @@ function Comparison() {
               entry={entry}
               run={compared.run}
               viewed={viewed}
+              arrival={arrival?.object === view.object ? arrival.step : undefined}
+              onEnd={goOn}
               onBack={() => change({ object: '' }, 'push')}
             />
           )}
@@ -57,6 +68,12 @@ function Comparison() {
       </div>
     </SelectionProvider>
   )
+}
+
+/** An object that was walked to from the differences of another one. */
+interface Arrival {
+  readonly object: string
+  readonly step: Step
 }
 
 /** The keys that walk from object to object and to the filters. */

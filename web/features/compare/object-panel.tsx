@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
+import { useEffect } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import type { ObjectDetail, TreeEntry } from '../../../shared/object.ts'
 import { formatNumber } from '../../../shared/report.ts'
@@ -19,7 +20,8 @@ import { Neighbours } from './neighbours.tsx'
 import { ObjectDifferences } from './object-differences.tsx'
 import { Rows } from './rows.tsx'
 import { useView } from './use-compare.ts'
-import { useDifferenceKeys } from './use-difference-keys.ts'
+import type { Step } from './use-difference-keys.ts'
+import { enterDifferences, useDifferenceKeys } from './use-difference-keys.ts'
 import type { Viewed } from './viewed.ts'
 
 interface Props {
@@ -27,11 +29,15 @@ interface Props {
   readonly entry: TreeEntry | undefined
   readonly run: number
   readonly viewed: Viewed
+  /** Which way somebody walked here through the differences, if so. */
+  readonly arrival: Step | undefined
+  /** Told when the keys leave its differences, and which way. */
+  readonly onEnd: (step: Step) => void
   readonly onBack: () => void
 }
 
 /** One object with all its parts, old beside rebuilt. */
-export function ObjectPanel({ id, entry, run, viewed, onBack }: Props) {
+export function ObjectPanel({ id, entry, run, viewed, arrival, onEnd, onBack }: Props) {
   const { data, error, refetch } = useQuery(objectQuery(run, id))
   return (
     <section className="object" aria-label="Object">
@@ -42,7 +48,7 @@ export function ObjectPanel({ id, entry, run, viewed, onBack }: Props) {
       {entry && <ObjectHead entry={entry} viewed={viewed} />}
       {error && <Problem thrown={error} onRetry={() => void refetch()} />}
       {!data && !error && <p className="empty">Reading the object…</p>}
-      {data && <ObjectTabs detail={data} run={run} />}
+      {data && <ObjectTabs detail={data} run={run} arrival={arrival} onEnd={onEnd} />}
     </section>
   )
 }
@@ -74,7 +80,12 @@ const TITLES = {
   differences: 'Differences',
 } as const satisfies Record<TabName, string>
 
-function ObjectTabs({ detail, run }: { readonly detail: ObjectDetail; readonly run: number }) {
+function ObjectTabs({
+  detail,
+  run,
+  arrival,
+  onEnd,
+}: { readonly detail: ObjectDetail } & Pick<Props, 'run' | 'arrival' | 'onEnd'>) {
   const { view, change } = useView()
   const navigate = useNavigate()
   const tab = view.tab === 'rows' && !detail.rows ? 'parts' : view.tab
@@ -82,7 +93,10 @@ function ObjectTabs({ detail, run }: { readonly detail: ObjectDetail; readonly r
     if (next !== 'rows' || detail.rows) change({ tab: next })
   }
   const [first] = detail.findings
-  useDifferenceKeys(() => {})
+  useDifferenceKeys(onEnd)
+  useEffect(() => {
+    if (arrival) enterDifferences(arrival)
+  }, [arrival])
   useKeys({
     ...Object.fromEntries(TABS.map((name, index) => [String(index + 1), () => turn(name)])),
     d: () => change({ layout: view.layout === 'side' ? 'unified' : 'side' }),
