@@ -65,11 +65,18 @@ test('findings are grouped by class, what blocks first, with both values', () =>
   ])
 })
 
-test('of many findings some are shown, and how many more there are', () => {
+test('of many findings some of every class are shown, and how many more there are', () => {
   const many = Array.from({ length: 20 }, (_, number) => index(`i${number}`))
-  const text = comparisonText(compared([...many, index('n', { class: 'name' })]), 12)
+  const named = ['n', 'o', 'p'].map((name) => index(name, { class: 'name' }))
+  const text = comparisonText(compared([...many, ...named]), 12)
   expect(text.match(/✗/g)).toHaveLength(12)
   expect(text).toContain(
-    '  … and 8 more\nname: another name, same definition (1, acceptable)\n  … and 1 more',
+    [
+      '  … and 8 more',
+      'name: another name, same definition (3, acceptable)',
+      '  ≈ index public.n is missing',
+      '  ≈ index public.o is missing',
+      '  … and 1 more',
+    ].join('\n'),
   )
 })

@@ -30,6 +30,9 @@ export function verdictText(comparison: Comparison): string {
   return `${VERDICTS[verdict]}: ${headline}`
 }
 
+/** Of every class at least these are written out, so that none is only a number. */
+const FEW = 2
+
 /** A comparison as people read it in a terminal; about `most` findings are written out. */
 export function comparisonText(
   comparison: Comparison,
@@ -38,7 +41,7 @@ export function comparisonText(
   const { verdict, headline, coverage } = summarize(comparison)
   let room = most
   const groups = groupsOf(comparison.findings).flatMap(([name, findings]) => {
-    const shown = findings.slice(0, room)
+    const shown = findings.slice(0, Math.max(room, FEW))
     room -= shown.length
     return groupText(name, findings, shown)
   })
