@@ -22,6 +22,8 @@ export const ExportPlan = closed({
   hash: Type.String(),
   /** Why it is refused now; empty where it is allowed. */
   refusals: Type.Array(Type.String()),
+  /** What a person should look at first, such as rows that look like secrets; it is allowed all the same. */
+  warnings: Type.Array(Type.String()),
   steps: Type.Array(PlanStep),
   /** Git commands to look at and commit the result, and how to undo it. */
   commands: Type.Array(Type.String()),

@@ -54,6 +54,7 @@ async function planned(request: ExportRequest, context: CommandContext): Promise
       : [
           plan.applied ? 'It was exported already.' : summary(plan),
           '',
+          ...warned(plan.warnings),
           ...instructions(commands, back),
         ].join('\n'),
   )
@@ -72,7 +73,14 @@ function takeBack(
 const WORDS = { write: 'write', change: 'change', move: 'move' } as const
 
 /** A plan as people read it in a terminal; `--json` has every text in full. */
-function planText({ refusals, steps, commands, undo: back, applied }: ExportPlan): string {
+function planText({
+  refusals,
+  warnings,
+  steps,
+  commands,
+  undo: back,
+  applied,
+}: ExportPlan): string {
   const lines = steps.map(({ action, path, to, why }) =>
     visible(`  ${WORDS[action].padEnd(6)} ${path}${to === null ? '' : ` → ${to}`} (${why})`),
   )
@@ -81,6 +89,7 @@ function planText({ refusals, steps, commands, undo: back, applied }: ExportPlan
     'The export would:',
     ...lines,
     '',
+    ...warned(warnings),
     ...(refusals.length === 0
       ? ['It is allowed.', '', ...instructions(commands, back)]
       : [
@@ -89,6 +98,11 @@ function planText({ refusals, steps, commands, undo: back, applied }: ExportPlan
         ]),
   ].join('\n')
 }
+
+const warned = (warnings: readonly string[]): readonly string[] =>
+  warnings.length === 0
+    ? []
+    : ['Look at this first:', ...warnings.map((warning) => visible(`  ! ${warning}`)), '']
 
 function summary({ steps }: ExportPlan): string {
   const count = (wanted: string): number => steps.filter(({ action }) => action === wanted).length

@@ -17,6 +17,7 @@ import { checkoutOf, obstaclesOf, type Checkout } from './obstacles.ts'
 import { absent } from './place.ts'
 import { isOurReadme, readmeText } from './readme.ts'
 import { reportJson, reportMarkdown } from './report.ts'
+import { secretWarnings } from './secrets.ts'
 import { scriptsStep } from './scripts-step.ts'
 import { changing, hashBytes, pathsOf, writing, type HashedStep } from './step.ts'
 import { readText } from './text.ts'
@@ -69,6 +70,7 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
   const plan: ExportPlan = {
     hash: hashText(JSON.stringify([steps, folders])),
     refusals: [...new Set(all)],
+    warnings: drafts ? warningsOf(drafts) : [],
     steps: steps.map(shown),
     commands: [...commandsOf(steps, checkout)],
     undo: [...undoOf(project, checkout)],
@@ -76,6 +78,11 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
   }
   return { plan, steps, folders }
 }
+
+const warningsOf = ({ record, texts }: DraftState): string[] =>
+  (['baseline', 'seed'] as const).flatMap((name) => [
+    ...secretWarnings(fileOf(record, name), texts[name]),
+  ])
 
 const shown = ({ beforeHash: _before, afterHash: _after, ...step }: HashedStep) => step
 
@@ -91,7 +98,15 @@ async function appliedExport(project: Project): Promise<Journal | null> {
 }
 
 const asApplied = ({ hash, steps, folders, commands, undo }: Journal): PreparedExport => ({
-  plan: { hash, refusals: [], steps: steps.map(shown), commands, undo, applied: true },
+  plan: {
+    hash,
+    refusals: [],
+    warnings: [],
+    steps: steps.map(shown),
+    commands,
+    undo,
+    applied: true,
+  },
   steps,
   folders,
 })

@@ -71,12 +71,15 @@ export async function openApp(
   }
 }
 
-/** Removed when the process ends. */
+let page = ''
+
+/** Made once, and removed when the process ends. */
 function smallPage(): string {
-  const webRoot = mkdtempSync(join(tmpdir(), 'rebaseline-web-'))
-  process.once('exit', () => rmSync(webRoot, { recursive: true, force: true }))
-  mkdirSync(join(webRoot, 'assets'))
-  writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>the built page</title>')
-  writeFileSync(join(webRoot, 'assets', 'page.js'), 'export {}')
-  return webRoot
+  if (page !== '') return page
+  page = mkdtempSync(join(tmpdir(), 'rebaseline-web-'))
+  process.once('exit', () => rmSync(page, { recursive: true, force: true }))
+  mkdirSync(join(page, 'assets'))
+  writeFileSync(join(page, 'index.html'), '<!doctype html><title>the built page</title>')
+  writeFileSync(join(page, 'assets', 'page.js'), 'export {}')
+  return page
 }

@@ -105,6 +105,7 @@ function Plan({
         </section>
       )}
       {plan.applied ? <Done plan={plan} /> : <Refusals refusals={plan.refusals} />}
+      <Warnings warnings={plan.warnings} />
       <PlanSteps steps={plan.steps} />
       {!plan.applied && (
         <div className="export-columns">
@@ -171,6 +172,25 @@ function Refusals({ refusals }: { readonly refusals: readonly string[] }) {
       <p>
         <Link to="/compare">What differs</Link> · <Link to="/checklist">What is to be signed</Link>
       </p>
+    </section>
+  )
+}
+
+function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
+  if (warnings.length === 0) return null
+  return (
+    <section className="notice tone-stale" aria-label="To look at first">
+      <p className="notice-title">
+        <span className="glyph" aria-hidden="true">
+          !
+        </span>{' '}
+        Look at this first:
+      </p>
+      <ul className="refusals">
+        {warnings.map((warning) => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
     </section>
   )
 }
