@@ -49,8 +49,9 @@ export function differingStretches(old: string, rebuilt: string): readonly [Stre
 
 /** True between two letters or digits, and between the halves of one character. */
 const isWithinWord = (text: string, index: number): boolean =>
-  index > 0 &&
-  (/^[\w\p{L}\p{M}]{2}$/u.test(text.slice(index - 1, index + 1)) || isLowSurrogate(text, index))
+  index > 0 && (TWO_OF_A_WORD.test(text.slice(index - 1, index + 1)) || isLowSurrogate(text, index))
+
+const TWO_OF_A_WORD = /^[\w\p{L}\p{M}]{2}$/u
 
 const isLowSurrogate = (text: string, index: number): boolean =>
   /[\udc00-\udfff]/.test(text.charAt(index))
