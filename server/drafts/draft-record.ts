@@ -1,6 +1,6 @@
 import { RebaselineError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
-import { placeOf, readState, writeState } from '../project/state-files.ts'
+import { placeOf, readState, writeStates } from '../project/state-files.ts'
 import type { DraftName } from '../../shared/draft.ts'
 
 /** What a mend wrote, so that a second one of the same run can say all of it in one order. */
@@ -60,4 +60,10 @@ export async function readRecord(project: Project): Promise<DraftRecord | null> 
 }
 
 export const writeRecord = (project: Project, record: DraftRecord): Promise<void> =>
-  writeState(project, FILE, `${JSON.stringify(record, null, 1)}\n`)
+  writeStates(project, [fileOfRecord(record)])
+
+/** The file that holds a record, by its name and text. */
+export const fileOfRecord = (record: DraftRecord): readonly [string, string] => [
+  FILE,
+  `${JSON.stringify(record, null, 1)}\n`,
+]

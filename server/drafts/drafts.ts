@@ -2,10 +2,11 @@ import { RebaselineError } from '../errors.ts'
 import { hashText } from '../project/inputs.ts'
 import { withLock } from '../project/lock.ts'
 import type { Project } from '../project/project.ts'
-import { placeOf, readState, writeState } from '../project/state-files.ts'
+import { placeOf, readState, writeStates } from '../project/state-files.ts'
 import { DRAFTS, type DraftList, type DraftName } from '../../shared/draft.ts'
 import {
   readRecord,
+  fileOfRecord,
   writeRecord,
   type DraftRecord,
   type UndoEntry,
@@ -74,9 +75,10 @@ export const keepGenerated = (
 ): Promise<void> =>
   withLock(project, { doing: 'keeping the generated texts' }, async () => {
     const state = await begun(project)
-    for (const name of DRAFTS) {
-      await writeState(project, `generated/${fileOf(state.record, name)}`, texts[name])
-    }
+    await writeStates(
+      project,
+      DRAFTS.map((name) => [`generated/${fileOf(state.record, name)}`, texts[name]]),
+    )
   })
 
 /** Saves what was edited from `version` on; another text on disk is never overwritten. */
@@ -205,8 +207,10 @@ async function change(
     undo: entry ? stacked(state.record.undo, entry, undo?.joins === true) : state.record.undo,
     mended,
   }
-  for (const name of names) await writeState(project, `drafts/${fileOf(record, name)}`, after[name])
-  await writeRecord(project, record)
+  await writeStates(project, [
+    ...names.map((name) => [`drafts/${fileOf(record, name)}`, after[name]] as const),
+    fileOfRecord(record),
+  ])
   return { record, texts: after }
 }
 

@@ -1,6 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { lstat, mkdir, open, readFile, readdir, realpath, rename, rm } from 'node:fs/promises'
+import {
+  lstat,
+  mkdir,
+  open,
+  readFile,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
 import { fileError } from '../postgres/file-error.ts'
@@ -29,19 +39,38 @@ export async function readState(project: Project, name: string): Promise<string 
 }
 
 /** Puts a file below `.rebaseline/` in place, at once and whole: whoever is killed leaves the old or the new text. */
-export async function writeState(project: Project, name: string, text: string): Promise<void> {
-  const path = placeOf(project, name)
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
+export const writeState = (project: Project, name: string, text: string): Promise<void> =>
+  writeStates(project, [[name, text]])
+
+/**
+ * Puts files in place that belong together, in this order. All are brought to the disk before the first one gets its
+ * name, so that a full disk is met while nothing has changed.
+ */
+export async function writeStates(
+  project: Project,
+  files: readonly (readonly [name: string, text: string])[],
+): Promise<void> {
+  const staged = files.map(([name, text]) => {
+    const path = placeOf(project, name)
+    return { name, text, path, temporary: `${path}.${randomBytes(6).toString('hex')}.tmp` }
+  })
+  let [at] = staged
   try {
-    await makeFolders(project, name)
-    await writeWhole(temporary, text)
-    // A folder that became a link since it was looked at would lead the file elsewhere.
-    await refuseLinks(project, name)
-    await rename(temporary, path)
-    await syncFolder(join(path, '..'))
+    for (at of staged) {
+      await makeFolders(project, at.name)
+      await writeWhole(at.temporary, at.text)
+    }
+    for (at of staged) {
+      // A folder that became a link since it was looked at would lead the file elsewhere.
+      await refuseLinks(project, at.name)
+      await rename(at.temporary, at.path)
+    }
+    for (const folder of new Set(staged.map(({ path }) => join(path, '..')))) {
+      await syncFolder(folder)
+    }
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {})
-    throw fileError(`write ${shown(name)}`, path, error)
+    for (const { temporary } of staged) await rm(temporary, { force: true }).catch(() => {})
+    throw at ? fileError(`write ${shown(at.name)}`, at.path, error) : error
   }
 }
 
@@ -80,8 +109,19 @@ export async function makeFolders(project: Project, name: string): Promise<void>
   for (const folder of folders) {
     const path = join(stateFolder(project), ...folder)
     const isNew = await makeOnce(path)
-    if (isNew && folder.length === 0)
-      await writeWhole(join(path, '.gitignore'), `${PRIVATE.join('\n')}\n`)
+    if (isNew && folder.length === 0) await leaveOut(path)
+  }
+}
+
+/** Tells version control what to leave out; without that the folder is not begun. */
+async function leaveOut(folder: string): Promise<void> {
+  const path = join(folder, '.gitignore')
+  try {
+    await writeWhole(path, `${PRIVATE.join('\n')}\n`)
+  } catch (error) {
+    await rm(path, { force: true })
+    await rmdir(folder).catch(() => {})
+    throw error
   }
 }
 

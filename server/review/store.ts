@@ -3,7 +3,7 @@ import { Compile } from 'typebox/compile'
 import { RebaselineError } from '../errors.ts'
 import { withLock } from '../project/lock.ts'
 import type { Project } from '../project/project.ts'
-import { readState, writeState } from '../project/state-files.ts'
+import { readState, writeStates } from '../project/state-files.ts'
 import type { Evidence } from '../../shared/checklist.ts'
 import { closed } from '../../shared/schema.ts'
 import { hashOfParts } from './evidence.ts'
@@ -68,10 +68,12 @@ export const appendToReview = (
     if (entries.length === 0) return
     const log = extended(review.log, entries)
     const known = new Map([...review.covered, ...covered])
-    // Before the first entry, so that a log without a head is never taken for a new one.
-    if (review.log.length === 0) await writeHead(project, headOf([]))
-    await writeState(project, FILE, textOf(log, known))
-    await writeHead(project, headOf(log))
+    await writeStates(project, [
+      // Before the first entry, so that a log without a head is never taken for a new one.
+      ...(review.log.length === 0 ? [headFile(headOf([]))] : []),
+      [FILE, textOf(log, known)],
+      headFile(headOf(log)),
+    ])
   })
 
 const EMPTY: Review = { log: [], covered: new Map(), broken: null }
@@ -101,8 +103,7 @@ async function readHead(project: Project): Promise<Head | string> {
   return parsed(text, head) ?? `${HEAD_FILE} is not of the form that Rebaseline writes`
 }
 
-const writeHead = (project: Project, head: Head): Promise<void> =>
-  writeState(project, HEAD_FILE, `${JSON.stringify(head)}\n`)
+const headFile = (head: Head): readonly [string, string] => [HEAD_FILE, `${JSON.stringify(head)}\n`]
 
 const reviewFile = Compile(ReviewFile)
 const head = Compile(Head)
