@@ -113,22 +113,17 @@ const KEYED: readonly (readonly [catalog: string, key: readonly string[], where:
   ],
 ]
 
+const counted = (catalog: string, key: readonly string[], where: string): string => `
+    select '${catalog}' as name, count(*) as rows,
+      coalesce(sum(pg_catalog.hash_record_extended(row(${key.map((column) => `x.${column}`).join(', ')}, x.xmin), 0)), 0) as sum
+    from pg_catalog.${catalog} x where ${where}`
+
 /** Changes whenever anything in the catalogs does: pg_get_*def() look past the snapshot, so it is read twice. */
 export const FINGERPRINT = `
   select pg_catalog.md5(pg_catalog.string_agg(c.name || ' ' || c.rows || ' ' || c.sum, ',' order by c.name)) as fingerprint
   from (
     ${Object.entries(FINGERPRINTED)
-      .map(
-        ([catalog, where]) => `select '${catalog}' as name, count(*) as rows,
-        coalesce(sum(pg_catalog.hashtextextended(x.oid || ':' || x.xmin::text, 0)), 0) as sum from pg_catalog.${catalog} x where ${where}`,
-      )
+      .map(([catalog, where]) => counted(catalog, ['oid'], where))
       .join('\n    union all ')}
-    union all ${KEYED.map(
-      ([
-        catalog,
-        key,
-        where,
-      ]) => `select '${catalog}', count(*), coalesce(sum(pg_catalog.hashtextextended(
-        ${key.map((column) => `x.${column}`).join(" || ':' || ")} || ':' || x.xmin::text, 0)), 0) from pg_catalog.${catalog} x where ${where}`,
-    ).join('\n    union all ')}
+    union all ${KEYED.map(([catalog, key, where]) => counted(catalog, key, where)).join('\n    union all ')}
   ) c`

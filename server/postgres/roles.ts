@@ -1,7 +1,8 @@
 import { RebaselineError } from '../errors.ts'
 import { ident } from '../kinds/sql.ts'
 import type { Server } from './engine.ts'
-import { readOnly, withConnection } from './session.ts'
+import { maintain } from './maintenance.ts'
+import { readOnly } from './session.ts'
 
 /** The names of all roles of a server. */
 export const rolesOf = ({ url, runId }: Server): Promise<string[]> =>
@@ -23,7 +24,7 @@ export async function ensureRoles(server: Server, roles: readonly string[]): Pro
       happened: `it lacks ${lacking.length === 1 ? 'the role' : 'the roles'} ${lacking.join(', ')}`,
     })
   }
-  await withConnection(server.url, server, async (query) => {
+  await maintain(server, server.runId, async (query) => {
     for (const role of lacking) await query(`create role ${ident(role)} nologin`)
   })
   return lacking
@@ -32,7 +33,7 @@ export async function ensureRoles(server: Server, roles: readonly string[]): Pro
 /** Removes roles from our own server, once the databases that use them are gone; one that is still used stays. */
 export async function dropRoles(server: Server, roles: readonly string[]): Promise<void> {
   if (roles.length === 0 || server.kind === 'foreign') return
-  await withConnection(server.url, server, async (query) => {
+  await maintain(server, server.runId, async (query) => {
     for (const role of roles) await query(`drop role if exists ${ident(role)}`).catch(() => {})
   })
 }

@@ -89,6 +89,29 @@ describe('a scratch database', () => {
     expect(await exists(database.name)).toBe(false)
   })
 
+  test('is made and dropped also after somebody ended the connection that is kept for it', async () => {
+    const kept = `select pid from pg_stat_activity where application_name = 'rebaseline/${own.runId}' and datname = 'postgres'`
+    await (await createScratch(own, { runId: own.runId, purpose: 'first' })).drop()
+    const [before] = await ask(kept)
+    expect(before).toBeDefined()
+    await ask(`select pg_terminate_backend(pid, 5000) from (${kept}) own`)
+    const database = await createScratch(own, { runId: own.runId, purpose: 'second' })
+    await ask(`select pg_terminate_backend(pid, 5000) from (${kept}) own`)
+    await database.drop()
+    expect(await exists(database.name)).toBe(false)
+    expect(await ask(kept)).not.toContainEqual(before)
+  })
+
+  test('leaves no connection open on a server of somebody else', async () => {
+    const server = await foreign()
+    const database = await createScratch(server, { runId: 'ab21', purpose: 'old' })
+    await database.drop()
+    const open = `select from pg_stat_activity where application_name in ('rebaseline/ab21', 'rebaseline/${server.runId}') and backend_type = 'client backend' and pid not in (
+      select pid from pg_locks where locktype = 'advisory')`
+    await expect.poll(() => ask(open)).toEqual([])
+    await server.stop()
+  })
+
   test.each([
     ['production', 'no marker, another name', `select 1`],
     ['rebaseline_ab16_old', 'our name, no marker', `select 1`],

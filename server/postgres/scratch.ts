@@ -3,6 +3,7 @@ import { QueryFailed, RebaselineError } from '../errors.ts'
 import { ident, literal } from '../kinds/sql.ts'
 import { ofRun } from './connect.ts'
 import type { Server } from './engine.ts'
+import { maintain } from './maintenance.ts'
 import { BIRTH_LIMIT, isScratch, markStatement, runOfName, scratchName } from './marker.ts'
 import type { DatabaseUrl } from './redact.ts'
 import { holdRunLock, LOCK_CLASS } from './run-lock.ts'
@@ -33,7 +34,7 @@ export async function createScratch(
 ): Promise<ScratchDatabase> {
   const { runId } = options
   await prepare(server, runId)
-  const { name, oid } = await withConnection(server.url, { runId }, async (query) => {
+  const { name, oid } = await maintain(server, runId, async (query) => {
     const created = await create(query, server, options)
     await query(markStatement(created, runId))
     return { name: created, oid: await oidOf(query, created) }
@@ -79,7 +80,7 @@ const oidOf = async (query: Query, name: string): Promise<unknown> =>
 
 /** Drops a database that carries our name and marker, or is known to be created by us; any other is refused. */
 export async function dropScratch(server: Server, name: string, oid?: unknown): Promise<void> {
-  await withConnection(server.url, server, async (query) => {
+  await maintain(server, server.runId, async (query) => {
     const [row] = await query(
       `select oid, pg_catalog.shobj_description(oid, 'pg_database') as comment
          from pg_catalog.pg_database where datname = ${literal(name)}`,
