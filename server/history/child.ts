@@ -1,5 +1,6 @@
 /** Runs in a process of its own: loads the project's Kysely and its migrations, runs them, and says over IPC what happens. */
 import { promises as fs } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import type * as KyselyNamespace from 'kysely'
 import type {
@@ -13,12 +14,14 @@ import type {
 } from 'kysely'
 import { describeError, type ErrorContext } from './migration-error.ts'
 import { withQuickLedgerLookUp } from './ledger-look-up.ts'
+import { migrationListOf } from './migration-list.ts'
 import { placeKysely, type Load } from './place-kysely.ts'
 import {
   decodeOrder,
   envelope,
   type ChildEvent,
   type ConnectionParts,
+  type MigrationList,
   type Order,
   type StartOrder,
 } from './protocol.ts'
@@ -123,8 +126,10 @@ async function run(order: StartOrder): Promise<void> {
         : withQuickLedgerLookUp(dialect, [table, lockTable], () => now.name !== null),
     log: note,
   })
-  const migrations = await new FileMigrationProvider(readingOf(order.folder)).getMigrations()
-  await tell({ type: 'imported' })
+  const files: string[] = []
+  const reading = readingOf(order.folder, files)
+  const migrations = await new FileMigrationProvider(reading).getMigrations()
+  await tell({ type: 'imported', lists: await listsAmong(files, migrations, order) })
   const watched = watch(migrations)
   const migrator = new Migrator({
     db,
@@ -146,13 +151,31 @@ async function migrationModule(load: Load, kysely: KyselyModule): Promise<Kysely
 /** Kysely asks for a file's path right before it imports it: that is how we know which import fails or never ends. */
 function readingOf(
   folder: string,
+  files: string[],
 ): ConstructorParameters<KyselyModule['FileMigrationProvider']>[0] {
   const join = (...parts: string[]): string => {
     const file = path.join(...parts)
+    files.push(file)
     void tell({ type: 'loading', file: path.relative(folder, file) })
     return file
   }
   return { fs, path: { ...path, join }, migrationFolder: folder }
+}
+
+/** Lists of migrations that the folder's other modules export; they are loaded already. */
+async function listsAmong(
+  files: readonly string[],
+  migrations: Migrations,
+  { folder, format }: StartOrder,
+): Promise<MigrationList[]> {
+  const lists: MigrationList[] = []
+  for (const file of files) {
+    if (Object.hasOwn(migrations, path.parse(file).name)) continue
+    const exported: unknown = format === 'require' ? createRequire(file)(file) : await import(file)
+    const list = migrationListOf(exported, migrations)
+    if (list) lists.push({ file: path.relative(folder, file), ...list })
+  }
+  return lists
 }
 
 /** The same migrations, except that each says when it begins and ends; their prototype keeps whatever else they have. */

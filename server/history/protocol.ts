@@ -62,11 +62,19 @@ export interface MigrationError {
   readonly caughtBefore: { readonly message: string; readonly statement: string } | null
 }
 
+/** A module of the folder that is no migration, but exports a list of them. */
+export interface MigrationList {
+  readonly file: string
+  readonly names: readonly string[]
+  /** Migrations of the folder that are not in it. */
+  readonly absent: readonly string[]
+}
+
 /** What the child says. It waits for an order after `ready`, `loaded`, `begin`, `end` and `committed`. */
 export type ChildEvent =
   | { readonly type: 'ready' }
   | { readonly type: 'loading'; readonly file: string }
-  | { readonly type: 'imported' }
+  | { readonly type: 'imported'; readonly lists: readonly MigrationList[] }
   | {
       readonly type: 'loaded'
       readonly names: readonly string[]

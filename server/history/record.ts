@@ -2,7 +2,8 @@ import { scrub } from '../postgres/redact.ts'
 import type { StopReport } from './child-process.ts'
 import type { IgnoredFile, MigrationFolder } from './folder.ts'
 import type { OutputCapture } from './output.ts'
-import type { ChildEvent, MigrationError } from './protocol.ts'
+import { listText } from './migration-list.ts'
+import type { ChildEvent, MigrationError, MigrationList } from './protocol.ts'
 import type { MigrationStep, RunFailure, RunOptions, Stage } from './run.ts'
 
 type Progress = Exclude<ChildEvent, { type: 'failed' | 'finished' }>
@@ -16,6 +17,7 @@ export class MigrationRecord {
   readonly #files: ReadonlyMap<string, string>
   readonly #steps = new Map<string, OpenStep>()
   readonly #imported = new Set<string>()
+  #lists: readonly MigrationList[] = []
   #current: OpenStep | undefined
   #lastGood: string | null = null
   #isLoaded = false
@@ -41,6 +43,7 @@ export class MigrationRecord {
         return
       case 'imported':
         this.stage = { at: 'connect' }
+        this.#lists = event.lists
         return
       case 'loaded':
         return this.#loaded(event.names, event.executed)
@@ -92,12 +95,13 @@ export class MigrationRecord {
   passedOver(): readonly IgnoredFile[] {
     if (!this.#isLoaded) return []
     const passed = this.#found.files.filter(({ name }) => !this.#steps.has(name))
-    return passed.map(({ file }) => ({
-      file,
-      reason: this.#imported.has(file)
-        ? 'exports no function `up`'
-        : 'the Kysely of this project does not read this extension',
-    }))
+    return passed.map(({ file }) => ({ file, reason: this.#whyPassedOver(file) }))
+  }
+
+  #whyPassedOver(file: string): string {
+    if (!this.#imported.has(file)) return 'the Kysely of this project does not read this extension'
+    const list = this.#lists.find((each) => each.file === file)
+    return list ? listText(list, this.#files) : 'exports no function `up`'
   }
 
   #loaded(names: readonly string[], executed: readonly string[]): void {

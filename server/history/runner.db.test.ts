@@ -38,6 +38,9 @@ const small = (): string =>
     'README.md': '',
   })
 
+const LIST =
+  'exports a list of migrations by names of its own (users) without 002_rows.ts: a project that migrates by it lacks what that does'
+
 const versions = { '0.27.6': 'kysely027', '0.28.18': 'kysely', '0.29.9': 'kysely029' }
 
 describe.each(Object.entries(versions))('with Kysely %s', (version, alias) => {
@@ -62,7 +65,7 @@ describe.each(Object.entries(versions))('with Kysely %s', (version, alias) => {
     ])
     expect(run.ignored).toStrictEqual([
       { file: 'README.md', reason: 'not a TypeScript or JavaScript file' },
-      { file: 'index.ts', reason: 'exports no function `up`' },
+      { file: 'index.ts', reason: LIST },
     ])
   })
 

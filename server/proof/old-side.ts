@@ -121,6 +121,7 @@ async function replayTwiceOn(
     onStep: counted(),
   })
   const replayMs = performance.now() - started
+  for (const { file, reason } of replayed.ignored) progress(`Passed over ${file}: ${reason}`)
   const side = await readSide(first.url, { runId, ledger, seed })
 
   const created = (await rolesOf(used.at(-1) ?? server)).filter(
