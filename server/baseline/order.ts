@@ -1,7 +1,7 @@
 /** Something that is written at one place: what it needs must stand before it. */
 export interface OrderNode {
   readonly key: string
-  /** Nodes that are free to go sort by rank, then key. */
+  /** Nodes that are free to go stay with the rank of the last one, then take the lowest; within a rank by key. */
   readonly rank: number
   readonly needs: ReadonlySet<string>
 }
@@ -18,7 +18,7 @@ export function inDependencyOrder(nodes: readonly OrderNode[]): Ordered {
   const byKey = new Map(nodes.map((node) => [node.key, node]))
   const waitsFor = new Map<string, number>()
   const neededBy = new Map<string, OrderNode[]>()
-  const free = new Heap()
+  const free = new FreeNodes()
   for (const node of nodes) {
     const needs = [...node.needs].filter((key) => key !== node.key && byKey.has(key))
     waitsFor.set(node.key, needs.length)
@@ -42,12 +42,37 @@ export function inDependencyOrder(nodes: readonly OrderNode[]): Ordered {
   return { status: 'ordered', keys }
 }
 
-const before = (a: OrderNode, b: OrderNode): boolean =>
-  a.rank !== b.rank ? a.rank < b.rank : a.key < b.key
+/** The nodes that are free to go: what is alike stays together, so that people read it as one section. */
+class FreeNodes {
+  readonly #byRank = new Map<number, Heap>()
+  #rank = 0
+
+  push(node: OrderNode): void {
+    const heap = this.#byRank.get(node.rank)
+    if (heap) heap.push(node)
+    else this.#byRank.set(node.rank, new Heap(node))
+  }
+
+  pop(): OrderNode | undefined {
+    const heap = this.#byRank.get(this.#rank)
+    const next = heap?.pop()
+    if (next) return next
+    this.#byRank.delete(this.#rank)
+    if (this.#byRank.size === 0) return undefined
+    this.#rank = Math.min(...this.#byRank.keys())
+    return this.pop()
+  }
+}
+
+const before = (a: OrderNode, b: OrderNode): boolean => a.key < b.key
 
 /** A binary heap: the node that may go first is on top. */
 class Heap {
-  readonly #nodes: OrderNode[] = []
+  readonly #nodes: OrderNode[]
+
+  constructor(first: OrderNode) {
+    this.#nodes = [first]
+  }
 
   push(node: OrderNode): void {
     const nodes = this.#nodes

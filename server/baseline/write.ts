@@ -40,6 +40,7 @@ export function writeSeed(data: SeedData, volatile: RowVolatility | null, model:
 export function awaited(statement: { readonly sql: string; readonly kysely?: string }): string {
   if (statement.kysely === undefined) return `  await ${sqlTemplate(statement.sql)}.execute(db)`
   const [first = '', ...rest] = statement.kysely.split('\n')
+  if (rest.length === 0) return `  await ${first}.execute()`
   return [`  await ${first}`, ...rest.map((line) => `  ${line}`), '    .execute()'].join('\n')
 }
 
