@@ -4,8 +4,9 @@ import type { Page } from '@playwright/test'
 import { expect, test as base } from '@playwright/test'
 import { HOSTILE, hostile, large } from './dashboard-extremes.ts'
 import type { Scene } from './dashboard-fixture.ts'
-import { failing, idOf, running, studio, untouched } from './dashboard-fixture.ts'
+import { idOf, studio } from './dashboard-fixture.ts'
 import type { Served } from './dashboard-server.ts'
+import { failing, running, untouched } from './dashboard-states.ts'
 import { serveScene } from './dashboard-server.ts'
 
 interface Fixtures {

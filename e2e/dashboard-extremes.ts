@@ -1,9 +1,9 @@
 import type { ObjectDetail } from '../shared/object.ts'
 import type { Scene } from './dashboard-fixture.ts'
+import { FAILED } from './dashboard-states.ts'
 import {
   detailOf,
   entry,
-  FAILED,
   finding,
   idOf,
   OVERVIEW,

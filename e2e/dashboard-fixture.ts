@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { Checklist } from '../shared/checklist.ts'
+import type { DraftList } from '../shared/draft.ts'
+import type { ExportPlan } from '../shared/export-plan.ts'
 import type { Job, JobEvent } from '../shared/job.ts'
 import type { FindingView, ObjectDetail, RowsPage, Status, TreeEntry } from '../shared/object.ts'
 import type { Overview, Result } from '../shared/overview.ts'
@@ -11,6 +14,10 @@ export interface Scene {
   readonly details: ReadonlyMap<string, ObjectDetail>
   readonly rows: RowsPage
   readonly events: readonly JobEvent[]
+  /** None, where a scene is about something else. */
+  readonly drafts?: DraftList
+  readonly checklist?: Checklist
+  readonly plan?: ExportPlan
 }
 
 export const idOf = (text: string): string =>
@@ -49,6 +56,7 @@ export const finding = (
   address: { type: rest.kind ?? 'index', names: ['public', name], args: [] },
   change: 'changed',
   attributes: [],
+  content: [],
   note: null,
   remedy: 'statements',
   ...rest,
@@ -387,75 +395,4 @@ export const studio: Scene = {
     { type: 'log', line: { at: '2026-01-05T10:00:00.000Z', text: 'Replaying 52 migrations' } },
     { type: 'job', job: doneJob },
   ],
-}
-
-/** Before the first run. */
-export const untouched: Scene = {
-  ...studio,
-  overview: {
-    ...OVERVIEW,
-    run: 0,
-    result: null,
-    job: null,
-    revisions: null,
-    next: { text: 'Start the run', screen: 'overview' },
-    notice: [
-      'The run creates two databases, rebaseline_old_… and rebaseline_rebuilt_…, on a Postgres of its own.',
-      'It replays your 52 migrations on the first and the drafts on the second, and drops both at the end.',
-      'It writes only below .rebaseline/; nothing else is touched.',
-    ],
-  },
-  entries: [],
-  findings: [],
-}
-
-/** A run that goes on. */
-export const running: Scene = {
-  ...studio,
-  overview: {
-    ...OVERVIEW,
-    job: {
-      ...doneJob,
-      number: 2,
-      state: 'running',
-      finishedAt: null,
-      doing: 'Replaying 021_user_soft_delete',
-      done: 17,
-      of: 52,
-    },
-  },
-  events: [
-    { type: 'log', line: { at: '2026-01-05T10:00:00.000Z', text: 'Replaying 52 migrations' } },
-    {
-      type: 'job',
-      job: {
-        ...doneJob,
-        number: 2,
-        state: 'running',
-        finishedAt: null,
-        doing: 'Replaying 021_user_soft_delete',
-        done: 17,
-        of: 52,
-      },
-    },
-  ],
-}
-
-export const FAILED: Job = {
-  ...doneJob,
-  number: 3,
-  state: 'failed',
-  error: {
-    code: 'migration-failed',
-    message:
-      'Could not run 021_user_soft_delete.ts: relation "public.userz" does not exist (42P01)\nalter table public.userz add column deleted_at timestamptz\nLast good migration: 020_rename_spaces_to_rooms',
-    help: 'Run the migrations of the project itself on an empty database: they have to work there first.',
-  },
-}
-
-/** A first run that failed. */
-export const failing: Scene = {
-  ...untouched,
-  overview: { ...untouched.overview, job: FAILED },
-  events: [{ type: 'job', job: FAILED }],
 }

@@ -11,6 +11,7 @@ import { SECURITY_HEADERS } from '../server/routes/headers.ts'
 import { sessionRoute } from '../server/routes/session.ts'
 import { API } from '../shared/api.ts'
 import type { Scene } from './dashboard-fixture.ts'
+import { NO_DRAFTS, NO_PLAN, openChecklist } from './review-fixture.ts'
 
 const webRoot = fileURLToPath(new URL('../dist/web', import.meta.url))
 
@@ -79,14 +80,10 @@ export async function serveScene(first: Scene, port?: number): Promise<Served> {
       )
       .map(({ id }) => id),
   }))
-  app.get(API.checklist, () => ({
-    run: run(),
-    items: [],
-    acknowledgements: [],
-    person: null,
-    log: [],
-    broken: null,
-  }))
+  app.get(API.checklist, () => scene.checklist ?? openChecklist(run()))
+  app.get(API.drafts, () => scene.drafts ?? NO_DRAFTS)
+  app.get(API.place, () => ({ draft: 'baseline', line: 9, generatedLine: 9, statements: [] }))
+  app.get(API.exportPlan, () => scene.plan ?? NO_PLAN)
   app.get(API.jobEvents, (_request, reply) =>
     reply
       .type('application/x-ndjson')

@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
 import type { Scene } from './dashboard-fixture.ts'
 import { large } from './dashboard-extremes.ts'
-import { failing, idOf, running, studio, untouched } from './dashboard-fixture.ts'
+import { idOf, studio } from './dashboard-fixture.ts'
+import { databases, failing, running, untouched } from './dashboard-states.ts'
+import { approved, brokenDraft, exported, refused, reviewing } from './review-fixture.ts'
 import { serveScene } from './dashboard-server.ts'
 
 interface Picture {
@@ -44,9 +46,22 @@ const PICTURES: readonly Picture[] = [
   { name: 'compare-empty', scene: studio, view: '/compare?find=no-such-thing' },
   { name: 'compare-large', scene: large, view: '/compare' },
   { name: 'compare-narrow', scene: studio, view: `/compare?${records}`, width: 900 },
-  { name: 'baseline', scene: studio, view: '/baseline' },
-  { name: 'checklist', scene: studio, view: '/checklist' },
-  { name: 'export', scene: studio, view: '/export' },
+  { name: 'compare-filtered', scene: studio, view: '/compare?find=re&status=changed&kind=table' },
+  { name: 'baseline-empty', scene: untouched, view: '/baseline' },
+  { name: 'baseline', scene: reviewing, view: '/baseline' },
+  { name: 'baseline-beside', scene: brokenDraft, view: '/baseline?view=compare' },
+  { name: 'baseline-failing', scene: brokenDraft, view: '/baseline' },
+  { name: 'baseline-failed', scene: brokenDraft, view: '/' },
+  { name: 'checklist-empty', scene: untouched, view: '/checklist' },
+  { name: 'checklist', scene: approved, view: '/checklist' },
+  { name: 'checklist-stale', scene: reviewing, view: '/checklist?item=indexes' },
+  { name: 'export-empty', scene: untouched, view: '/export' },
+  { name: 'export-refused', scene: refused, view: '/export' },
+  { name: 'export-planned', scene: approved, view: '/export?step=8' },
+  { name: 'export-done', scene: exported, view: '/export' },
+  { name: 'export-narrow', scene: refused, view: '/export', width: 900 },
+  { name: 'databases', scene: databases, view: '/compare' },
+  { name: 'databases-overview', scene: databases, view: '/' },
 ]
 
 const folder = fileURLToPath(new URL('../screenshots/', import.meta.url))

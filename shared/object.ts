@@ -57,6 +57,8 @@ export const FindingView = closed({
   address: AddressSchema,
   change: oneOf(['missing', 'added', 'changed', 'renamed']),
   attributes: Type.Array(AttributeDifferenceSchema),
+  /** What the object is like on the only side that has it; empty where both have it. */
+  content: Type.Array(closed({ name: Type.String(), value: Value })),
   note: nullable(Type.String()),
   remedy: oneOf(REMEDIES),
 })

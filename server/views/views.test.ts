@@ -97,6 +97,21 @@ test('an entry is the worst of itself and its parts, as the findings say', () =>
   })
 })
 
+test('what only one side has is told with what it is like there', () => {
+  const table = tableObject('t')
+  const lost = columnOf(table, 'lost', { collation: 'C', options: ['n_distinct=5'] })
+  const run = runOf(modelOf([table, lost]), modelOf([table]), [finding(lost, 'missing')])
+  expect(findingsOfRun(run, none).findings[0]?.content).toEqual([
+    { name: 'type', value: 'text' },
+    { name: 'collation', value: 'C' },
+    { name: 'options', value: ['n_distinct=5'] },
+    { name: 'inheritance', value: 'local' },
+  ])
+  const other = columnOf(table, 'lost', { collation: 'D' })
+  const both = runOf(modelOf([table, lost]), modelOf([table, other]), [finding(lost, 'changed')])
+  expect(findingsOfRun(both, none).findings[0]?.content).toEqual([])
+})
+
 test('values that look different are not called so without a finding', () => {
   const table = tableObject('t')
   const old = modelOf([table, columnOf(table, 'x', { type: 'a' })])

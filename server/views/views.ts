@@ -1,6 +1,7 @@
 import { RebaselineError } from '../errors.ts'
 import type { ComparedRun } from '../project/run.ts'
 import { blocks, type Finding } from '../../shared/finding.ts'
+import { keyOf, type AttributeValue } from '../../shared/model.ts'
 import type { Findings, FindingView, ObjectDetail, RowsPage, Tree } from '../../shared/object.ts'
 import { definitionOf } from './definition.ts'
 import { gridsOf } from './grids.ts'
@@ -101,6 +102,27 @@ const viewOf =
     },
     change: finding.change,
     attributes: finding.attributes.map(({ name, old, rebuilt }) => ({ name, old, rebuilt })),
+    content: contentOf(run, finding),
     note: finding.note ?? null,
     remedy: remedyOf(run, finding),
   })
+
+/** Whoever reads that something is missing wants to know what it was. */
+function contentOf(
+  { old, rebuilt }: ComparedRun,
+  { kind, address, change }: Finding,
+): FindingView['content'] {
+  if (change !== 'missing' && change !== 'added') return []
+  const { objects } = (change === 'missing' ? old : rebuilt).model
+  const object = objects.get(keyOf(address))
+  if (object?.kind !== kind) return []
+  return Object.entries(object.attributes).flatMap(([name, value]) =>
+    saysSomething(value) ? [{ name, value }] : [],
+  )
+}
+
+/** What is off, absent or a place among others goes without saying. */
+const saysSomething = (value: AttributeValue): boolean =>
+  value === true ||
+  (typeof value === 'string' && value !== '') ||
+  (Array.isArray(value) && value.length > 0)

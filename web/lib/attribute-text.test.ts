@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AttributeValue } from '../../shared/model.ts'
-import { attributeTexts } from './attribute-text.ts'
+import { attributeTexts, shownAttributes } from './attribute-text.ts'
 
 test('values that differ never look the same', () => {
   const { value } = fc.letrec<{ value: AttributeValue }>((tie) => ({
@@ -21,4 +21,16 @@ test('values that differ never look the same', () => {
 test('a text stands as it is, a list an item a line, null as nothing', () => {
   expect(attributeTexts('a "b"', null)).toEqual(['a "b"', undefined])
   expect(attributeTexts(['a', null], [])).toEqual(['"a"\nnull', ''])
+})
+
+test('what only one side has is shown with its own values there', () => {
+  const content = [{ name: 'text', value: 'One row per door' }]
+  const attributes = [{ name: 'present', old: true, rebuilt: false }]
+  expect(shownAttributes({ attributes, content, change: 'missing' })).toEqual([
+    ...attributes,
+    { name: 'text', old: 'One row per door', rebuilt: null },
+  ])
+  expect(shownAttributes({ attributes: [], content, change: 'added' })).toEqual([
+    { name: 'text', old: null, rebuilt: 'One row per door' },
+  ])
 })

@@ -1,4 +1,5 @@
 import type { AttributeValue } from '../../shared/model.ts'
+import type { FindingView } from '../../shared/object.ts'
 
 /** Both values of an attribute as texts that differ whenever the values do; undefined stands for SQL's null. */
 export function attributeTexts(
@@ -16,3 +17,15 @@ export function textOf(value: AttributeValue): string | undefined {
   if (typeof value === 'object') return value.map((item) => JSON.stringify(item)).join('\n')
   return String(value)
 }
+
+/** What differs, and of what one side has not at all what it is like on the other. */
+export const shownAttributes = ({
+  attributes,
+  content,
+  change,
+}: Pick<FindingView, 'attributes' | 'content' | 'change'>): FindingView['attributes'] => [
+  ...attributes,
+  ...content.map(({ name, value }) =>
+    change === 'added' ? { name, old: null, rebuilt: value } : { name, old: value, rebuilt: null },
+  ),
+]

@@ -7,7 +7,7 @@ import { CodeText } from '../../components/code-text.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { Problem } from '../../components/notice.tsx'
-import { attributeTexts } from '../../lib/attribute-text.ts'
+import { attributeTexts, shownAttributes } from '../../lib/attribute-text.ts'
 import { mendedText, useMend } from '../../lib/use-mend.ts'
 import { findingLook } from '../../lib/verdicts.ts'
 import { desk } from './desk.ts'
@@ -33,7 +33,7 @@ export function FindingPanel({
       <p className="finding-title">
         <Mark {...findingLook(finding)} /> <CodeText text={describeAddress(finding.address)} />
       </p>
-      {finding.attributes.map(({ name, old, rebuilt }) => {
+      {shownAttributes(finding).map(({ name, old, rebuilt }) => {
         const [before, after] = attributeTexts(old, rebuilt)
         return (
           <p key={name}>

@@ -5,6 +5,7 @@ import { describeAddress } from '../../../shared/model.ts'
 import { AttributesTable } from '../../components/attributes-table.tsx'
 import { CodeText } from '../../components/code-text.tsx'
 import { Mark } from '../../components/mark.tsx'
+import { shownAttributes } from '../../lib/attribute-text.ts'
 import { findingLook } from '../../lib/verdicts.ts'
 import { useMend } from '../../lib/use-mend.ts'
 import { useOverview } from '../../lib/use-overview.ts'
@@ -53,7 +54,7 @@ export function FindingCard({ finding }: { readonly finding: FindingView }) {
       </div>
       {finding.note !== null && <p className="note">{finding.note}</p>}
       <AttributesTable
-        attributes={finding.attributes}
+        attributes={shownAttributes(finding)}
         change={finding.change}
         name={describeAddress(finding.address)}
       />

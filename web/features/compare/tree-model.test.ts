@@ -39,6 +39,7 @@ const finding = (object: string | null, kind: string, name: string): FindingView
   address: { type: kind, names: ['public', 'x'], args: [] },
   change: 'changed',
   attributes: [],
+  content: [],
   note: null,
   remedy: 'none',
 })

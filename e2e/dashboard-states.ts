@@ -1,0 +1,85 @@
+import type { Job } from '../shared/job.ts'
+import type { Scene } from './dashboard-fixture.ts'
+import { doneJob, OVERVIEW, RESULT, side, studio } from './dashboard-fixture.ts'
+
+/** Before the first run. */
+export const untouched: Scene = {
+  ...studio,
+  overview: {
+    ...OVERVIEW,
+    run: 0,
+    result: null,
+    job: null,
+    revisions: null,
+    next: { text: 'Start the run', screen: 'overview' },
+    notice: [
+      'The run creates two databases, rebaseline_old_… and rebaseline_rebuilt_…, on a Postgres of its own.',
+      'It replays your 52 migrations on the first and the drafts on the second, and drops both at the end.',
+      'It writes only below .rebaseline/; nothing else is touched.',
+    ],
+  },
+  entries: [],
+  findings: [],
+}
+
+const RUNNING: Job = {
+  ...doneJob,
+  number: 2,
+  state: 'running',
+  startedAt: new Date(Date.now() - 42_000).toISOString(),
+  finishedAt: null,
+  doing: 'Replaying 021_user_soft_delete',
+  done: 17,
+  of: 52,
+}
+
+/** A run that goes on. */
+export const running: Scene = {
+  ...studio,
+  overview: { ...OVERVIEW, job: RUNNING },
+  events: [
+    { type: 'log', line: { at: '2026-01-05T10:00:00.000Z', text: 'Replaying 52 migrations' } },
+    { type: 'job', job: RUNNING },
+  ],
+}
+
+export const FAILED: Job = {
+  ...doneJob,
+  number: 3,
+  state: 'failed',
+  error: {
+    code: 'migration-failed',
+    message:
+      'Could not run 021_user_soft_delete.ts: relation "public.userz" does not exist (42P01)\nalter table public.userz add column deleted_at timestamptz\nLast good migration: 020_rename_spaces_to_rooms',
+    help: 'Run the migrations of the project itself on an empty database: they have to work there first.',
+  },
+}
+
+/** A first run that failed. */
+export const failing: Scene = {
+  ...untouched,
+  overview: { ...untouched.overview, job: FAILED },
+  events: [{ type: 'job', job: FAILED }],
+}
+
+/** Two databases that are in use, of different majors. */
+export const databases: Scene = {
+  ...studio,
+  overview: {
+    ...OVERVIEW,
+    project: 'studio and studio_new',
+    way: 'databases',
+    revisions: null,
+    result: {
+      ...RESULT,
+      sides: {
+        old: { ...side('studio', true), origin: 'live database', serverVersion: '15.18' },
+        rebuilt: { ...side('studio_new', true), origin: 'live database' },
+      },
+      notCompared: [
+        'names of NOT NULL constraints and how expressions print: PostgreSQL 15 against 18',
+        'rows: none was named with --seed, so none was read',
+      ],
+    },
+  },
+}

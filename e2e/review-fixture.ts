@@ -1,0 +1,289 @@
+import type { Acknowledgement, Checklist, ChecklistItem } from '../shared/checklist.ts'
+import { ITEM_IDS, ITEMS } from '../shared/checklist.ts'
+import type { DraftList } from '../shared/draft.ts'
+import type { ExportPlan } from '../shared/export-plan.ts'
+import type { Scene } from './dashboard-fixture.ts'
+import { idOf, OVERVIEW, studio } from './dashboard-fixture.ts'
+import { FAILED } from './dashboard-states.ts'
+
+const ADA = { name: 'Ada Lovelace', email: 'ada@studio.test' }
+const AT = '2026-01-05T10:20:00.000Z'
+
+const BASELINE = `import { sql, type Kysely } from 'kysely'
+
+export async function up(db: Kysely<any>): Promise<void> {
+  // Types
+  await db.schema.createType('mood').asEnum(['calm', 'wild']).execute()
+
+  // Tables
+  await db.schema
+    .createTable('users')
+    .addColumn('id', 'uuid', (col) => col.notNull().defaultTo(sql\`gen_random_uuid()\`))
+    .addColumn('email', 'varchar(255)', (col) => col.notNull())
+    .addColumn('mood', sql\`mood\`, (col) => col.notNull().defaultTo('calm'))
+    .addPrimaryKeyConstraint('users_pkey', ['id'])
+    .execute()
+  await db.schema
+    .createTable('records')
+    .addColumn('id', 'bigint', (col) => col.generatedAlwaysAsIdentity().notNull())
+    .addColumn('title', 'varchar(200)', (col) => col.notNull())
+    .addColumn('owner_id', 'uuid', (col) => col.notNull())
+    .addColumn('updated_at', 'timestamptz', (col) => col.notNull().defaultTo(sql\`now()\`))
+    .addPrimaryKeyConstraint('records_pkey', ['id'])
+    .execute()
+
+  // Indexes
+  await sql\`CREATE UNIQUE INDEX records_owner_id_idx ON records USING btree (owner_id) WHERE deleted_at IS NULL\`.execute(db)
+
+  // Triggers
+  await sql\`CREATE TRIGGER set_updated_at BEFORE UPDATE ON records FOR EACH ROW EXECUTE FUNCTION touch()\`.execute(db)
+}
+`
+const SEED = `import { sql, type Kysely } from 'kysely'
+
+export async function up(db: Kysely<any>): Promise<void> {
+  await sql\`INSERT INTO users (email) VALUES ('first@studio.test')\`.execute(db)
+}
+`
+
+const draftsAt = (revision: number, baseline: string): DraftList => ({
+  revision,
+  verified: 1,
+  drafts: [
+    {
+      name: 'baseline',
+      file: '001_baseline.ts',
+      text: baseline,
+      version: idOf(baseline),
+      generated: BASELINE,
+    },
+    {
+      name: 'seed',
+      file: '002_seed_definitions.ts',
+      text: SEED,
+      version: idOf(SEED),
+      generated: SEED,
+    },
+  ],
+  undo: revision === 1 ? [] : ['Edit of 001_baseline.ts', 'Mend of 8 differences'],
+})
+
+export const NO_DRAFTS: DraftList = { revision: 0, verified: null, drafts: [], undo: [] }
+
+const itemOf = (rest: Partial<ChecklistItem> & Pick<ChecklistItem, 'id'>): ChecklistItem => ({
+  title: ITEMS[rest.id],
+  evidence: {
+    counts: [{ kind: 'table', old: 61, rebuilt: 61, equal: 61, findings: 0 }],
+    blocking: 0,
+    acceptable: 0,
+    hash: idOf(rest.id),
+  },
+  signOff: null,
+  obstacles: [],
+  ...rest,
+})
+
+const signed = (changed: readonly string[] = []): ChecklistItem['signOff'] => ({
+  person: ADA,
+  note: 'Looked at each of them',
+  at: AT,
+  state: changed.length > 0 ? 'stale' : 'current',
+  changed: [...changed],
+})
+
+const NAMES: Acknowledgement = {
+  class: 'name',
+  means: 'another name, same definition',
+  count: 1,
+  hash: idOf('name'),
+  given: { person: ADA, reason: 'Nothing names them in our code', at: AT, state: 'current' },
+}
+
+const checklistOf = (items: readonly ChecklistItem[]): Checklist => ({
+  run: 1,
+  items: [...items],
+  acknowledgements: [
+    NAMES,
+    {
+      class: 'comment',
+      means: 'a comment is missing or different',
+      count: 1,
+      hash: idOf('comment'),
+      given: null,
+    },
+  ],
+  person: ADA,
+  log: [
+    {
+      at: AT,
+      person: ADA,
+      what: 'acknowledged name (1 difference)',
+      note: 'Nothing names them in our code',
+      hash: idOf('log 1'),
+    },
+    { at: AT, person: ADA, what: 'signed Tables present', note: '', hash: idOf('log 2') },
+  ],
+  broken: null,
+})
+
+/** Nothing signed, and nothing that could be. */
+export const openChecklist = (run: number): Checklist => ({
+  ...checklistOf(
+    ITEM_IDS.map((id) =>
+      run === 0
+        ? itemOf({ id, evidence: null, obstacles: ['nothing was compared yet: start a run first'] })
+        : itemOf({ id, obstacles: ['8 differences block: mend them, then verify again'] }),
+    ),
+  ),
+  run,
+  acknowledgements: [],
+  log: [],
+})
+
+const CHANGED = ['index public.records_owner_id_idx', 'table public.records']
+
+/** A clean comparison whose review is on its way: some items signed, some stale. */
+export const reviewing: Scene = {
+  ...studio,
+  overview: {
+    ...OVERVIEW,
+    run: 3,
+    result: OVERVIEW.result && {
+      ...OVERVIEW.result,
+      verdict: 'acceptable',
+      headline: '2 differences in 1,010 objects, both acceptable',
+      classes: OVERVIEW.result.classes.filter(({ blocks }) => !blocks),
+    },
+    next: {
+      text: 'Acknowledge 2 acceptable differences and sign the checklist',
+      screen: 'checklist',
+    },
+  },
+  findings: studio.findings.filter(({ blocks }) => !blocks),
+  drafts: draftsAt(1, BASELINE),
+  checklist: checklistOf(
+    ITEM_IDS.map((id) => {
+      if (id === 'indexes') return itemOf({ id, signOff: signed(CHANGED) })
+      if (id !== 'acceptable') return itemOf({ id, signOff: id === 'seed' ? null : signed() })
+      return itemOf({ id, obstacles: ['1 difference of class comment: not acknowledged'] })
+    }),
+  ),
+}
+
+const step = (
+  action: 'write' | 'change' | 'move',
+  path: string,
+  rest: Partial<ExportPlan['steps'][number]> = {},
+): ExportPlan['steps'][number] => ({
+  action,
+  path,
+  to: null,
+  before: null,
+  after: null,
+  why: '',
+  ...rest,
+})
+
+const PACKAGE = '{\n  "name": "studio",\n  "scripts": {\n    "dev": "vite"\n  }\n}\n'
+
+const PLAN: ExportPlan = {
+  hash: idOf('plan'),
+  refusals: [],
+  steps: [
+    ...['001_users', '002_records', '003_fix_records', '004_moods'].map((name) =>
+      step('move', `migrations/${name}.ts`, {
+        to: `migrations_archive/${name}.ts`,
+        why: 'an old migration',
+      }),
+    ),
+    step('write', 'migrations/001_baseline.ts', { after: BASELINE, why: 'the approved baseline' }),
+    step('write', 'migrations/002_seed_definitions.ts', { after: SEED, why: 'the approved seed' }),
+    step('write', 'migrations_archive/_README.md', {
+      after: '# Historical only, do not run\n',
+      why: 'what each archived file did',
+    }),
+    step('change', 'package.json', {
+      before: PACKAGE,
+      after: PACKAGE.replace(
+        '"dev": "vite"\n',
+        '"dev": "vite",\n    "migrate": "rebaseline migrate",\n    "db:nuke": "rebaseline nuke"\n',
+      ),
+      why: 'adds the scripts migrate, db:nuke',
+    }),
+  ],
+  commands: [
+    'git status --short',
+    'git add --all -- migrations migrations_archive package.json',
+    'git commit -m "Replace 4 old migrations by a proven baseline"',
+  ],
+  undo: ['npx rebaseline export --undo --migrations migrations   # before it is committed'],
+  applied: false,
+}
+
+/** Before there are drafts. */
+export const NO_PLAN: ExportPlan = {
+  hash: idOf('no plan'),
+  refusals: [
+    'nothing was compared yet: start a run first',
+    'there is no baseline yet: start the first run, it writes the drafts',
+  ],
+  steps: [],
+  commands: [],
+  undo: [],
+  applied: false,
+}
+
+/** Everything signed: the export may be done. */
+export const approved: Scene = {
+  ...reviewing,
+  overview: {
+    ...reviewing.overview,
+    next: { text: 'Export the approved baseline', screen: 'export' },
+  },
+  checklist: {
+    ...checklistOf(ITEM_IDS.map((id) => itemOf({ id, signOff: signed() }))),
+    acknowledgements: [NAMES],
+  },
+  plan: PLAN,
+}
+
+/** The same while something stands in its way. */
+export const refused: Scene = {
+  ...reviewing,
+  plan: {
+    ...PLAN,
+    refusals: [
+      '1 difference of class comment: not acknowledged',
+      `“Indexes present” changed since it was signed: ${CHANGED.join(', ')}`,
+      '“Seed data accounted for” is not signed',
+      'package.json has uncommitted changes: commit or stash them first',
+      'migrations_archive is a symbolic link, and what is written must stay in the project: put the real file or folder there',
+    ],
+  },
+}
+
+export const exported: Scene = { ...approved, plan: { ...PLAN, applied: true } }
+
+/** A draft that was edited and does not run. */
+export const brokenDraft: Scene = {
+  ...reviewing,
+  overview: {
+    ...reviewing.overview,
+    job: {
+      ...FAILED,
+      kind: 'verify',
+      error: {
+        code: 'migration-failed',
+        message:
+          'Could not run the migrations of .rebaseline/drafts: the migration 001_baseline failed: relation "recordz" does not exist\n  file: .rebaseline/drafts/001_baseline.ts:25:9\n  Postgres code: 42P01',
+        help: 'Mend the file and verify again.',
+      },
+    },
+    revisions: { verified: 1, draft: 4 },
+    next: { text: 'Read why the run failed, then start it again', screen: 'overview' },
+  },
+  drafts: draftsAt(
+    4,
+    BASELINE.replace('ON records USING', 'ON recordz USING').replace("'users'", 'users'),
+  ),
+}
