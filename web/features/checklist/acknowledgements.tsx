@@ -61,7 +61,14 @@ function OneClass({
         <h4>
           <Mark tone="acceptable" word={name} />
         </h4>
-        <ClassState given={given} />
+        <div className="item-side">
+          <ClassState given={given} />
+          {isOpen && (
+            <button type="button" disabled={isUnnamed} onClick={() => setDialog('open')}>
+              {given ? 'Acknowledge again' : 'Acknowledge'} <span className="hidden">{name}</span>
+            </button>
+          )}
+        </div>
       </div>
       <p>
         {means} ·{' '}
@@ -75,13 +82,6 @@ function OneClass({
           <strong>{given.person.name}</strong> on{' '}
           <time dateTime={given.at}>{momentText(given.at)}</time>: {given.reason}
           {given.state === 'stale' && '. The differences are others since: it counts no more.'}
-        </p>
-      )}
-      {isOpen && (
-        <p className="actions">
-          <button type="button" disabled={isUnnamed} onClick={() => setDialog('open')}>
-            {given ? 'Acknowledge again' : 'Acknowledge'} {name}
-          </button>
         </p>
       )}
       {dialog === 'open' && (

@@ -33,7 +33,23 @@ export function Item({
         <h3>
           {number}. {title}
         </h3>
-        <ItemState item={item} />
+        <div className="item-side">
+          <ItemState item={item} />
+          {signOff?.state !== 'current' && (
+            <button
+              type="button"
+              disabled={obstacles.length > 0 || !evidence || isUnnamed}
+              onClick={() => setDialog('sign')}
+            >
+              {signOff ? 'Sign again' : 'Sign'}
+            </button>
+          )}
+          {signOff && (
+            <button type="button" disabled={isUnnamed} onClick={() => setDialog('withdraw')}>
+              Withdraw
+            </button>
+          )}
+        </div>
       </div>
       <EvidenceLine evidence={evidence} />
       {obstacles.length > 0 && (
@@ -44,22 +60,6 @@ export function Item({
         </ul>
       )}
       <SignedBy item={item} />
-      <p className="actions">
-        {signOff?.state !== 'current' && (
-          <button
-            type="button"
-            disabled={obstacles.length > 0 || !evidence || isUnnamed}
-            onClick={() => setDialog('sign')}
-          >
-            {signOff ? 'Sign again' : 'Sign'}
-          </button>
-        )}
-        {signOff && (
-          <button type="button" disabled={isUnnamed} onClick={() => setDialog('withdraw')}>
-            Withdraw
-          </button>
-        )}
-      </p>
       {dialog === 'sign' && evidence && (
         <StatementDialog
           title={`Sign: ${title}`}

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import type { FindingView } from '../../../shared/object.ts'
 import { describeAddress } from '../../../shared/model.ts'
 import { AttributesTable } from '../../components/attributes-table.tsx'
@@ -67,6 +67,7 @@ function FindingActions({ finding }: { readonly finding: FindingView }) {
   const { way } = useOverview()
   const { view } = useView()
   const mend = useMend()
+  const [statements, setStatements] = useState<'folded' | 'open'>('folded')
   return (
     <>
       <p className="finding-actions">
@@ -92,6 +93,16 @@ function FindingActions({ finding }: { readonly finding: FindingView }) {
             No statement is known that mends it{way === 'project' && ': edit the draft'}.
           </span>
         )}
+        {finding.blocks && finding.remedy === 'statements' && (
+          <button
+            type="button"
+            className="link"
+            aria-expanded={statements === 'open'}
+            onClick={() => setStatements(statements === 'open' ? 'folded' : 'open')}
+          >
+            Statements that mend it
+          </button>
+        )}
         {way === 'project' && (
           <Link to="/baseline" search={{ finding: finding.id }}>
             Show in editor
@@ -103,7 +114,7 @@ function FindingActions({ finding }: { readonly finding: FindingView }) {
           </Link>
         )}
       </p>
-      {finding.blocks && finding.remedy === 'statements' && <Statements finding={finding} />}
+      {statements === 'open' && <Statements finding={finding} />}
       <MendOutcome mend={mend} findings={[finding]} />
     </>
   )

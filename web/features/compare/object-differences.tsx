@@ -23,6 +23,7 @@ export function ObjectDifferences({ findings }: { readonly findings: readonly Fi
       {way === 'project' && blocking.length > 1 && (
         <button
           type="button"
+          className="pick-all"
           onClick={() =>
             set(
               blocking.map(({ id }) => id),

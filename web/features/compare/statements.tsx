@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { describeAddress } from '../../../shared/model.ts'
 import type { FindingView } from '../../../shared/object.ts'
 import { CodeText } from '../../components/code-text.tsx'
@@ -10,31 +9,14 @@ import { useOverview } from '../../lib/use-overview.ts'
 
 /** What would mend a difference, to read and copy. */
 export function Statements({ finding }: { readonly finding: FindingView }) {
-  const [state, setState] = useState<'folded' | 'open'>('folded')
-  return (
-    <details className="note" open={state === 'open'}>
-      <summary
-        onClick={(event) => {
-          event.preventDefault()
-          setState(state === 'open' ? 'folded' : 'open')
-        }}
-      >
-        Statements that mend it
-      </summary>
-      {state === 'open' && <Listed finding={finding} />}
-    </details>
-  )
-}
-
-function Listed({ finding }: { readonly finding: FindingView }) {
   const { run, way } = useOverview()
   const { data, error, refetch } = useQuery(statementsQuery(run, finding.id))
   if (error) return <Problem thrown={error} onRetry={() => void refetch()} />
-  if (!data) return <p className="muted">Writing them…</p>
+  if (!data) return <p className="note muted">Writing them…</p>
   const text = data.statements.map((statement) => `${statement};`).join('\n')
   return (
     <section
-      className="statements"
+      className="note finding-statements"
       aria-label={`Statements for ${describeAddress(finding.address)}`}
     >
       <p className="muted">
@@ -43,9 +25,7 @@ function Listed({ finding }: { readonly finding: FindingView }) {
           : 'Added to the baseline they come with what they need, at their right place.'}
       </p>
       <CodeText text={text} />
-      <p>
-        <CopyButton text={`${text}\n`} label="Copy the statements" />
-      </p>
+      <CopyButton text={`${text}\n`} label="Copy the statements" />
     </section>
   )
 }

@@ -107,7 +107,7 @@ function Plan({
       {plan.applied ? <Done plan={plan} /> : <Refusals refusals={plan.refusals} />}
       <Warnings warnings={plan.warnings} />
       <PlanSteps steps={plan.steps} />
-      {!plan.applied && (
+      {!plan.applied && plan.steps.length > 0 && (
         <div className="export-columns">
           <CommitCommands plan={plan} />
           <UndoCommands plan={plan} />

@@ -3,6 +3,7 @@ import type { ExportPlan } from '../../../shared/export-plan.ts'
 import { CodeText } from '../../components/code-text.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { formatNumber } from '../../../shared/report.ts'
+import { withNamedCharacters } from '../../lib/visible-text.ts'
 import { aroundChanges, lineChanges } from './line-changes.ts'
 
 type Step = ExportPlan['steps'][number]
@@ -105,7 +106,9 @@ function Change({ before, after }: { readonly before: string; readonly after: st
               <span aria-hidden="true">{mark}</span>
               <span className="hidden">{SPOKEN[mark]}</span>
             </td>
-            <td>{text === '' ? '\u00a0' : <CodeText text={text} />}</td>
+            <td>
+              <code className="code">{text === '' ? '\u00a0' : withNamedCharacters(text)}</code>
+            </td>
           </tr>
         ))}
       </tbody>
