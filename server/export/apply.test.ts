@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
 import { build } from 'vite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findProject, type Project } from '../project/project.ts'
@@ -203,25 +204,56 @@ async function bundled(): Promise<string> {
   return join(outDir, 'program.mjs')
 }
 
-test('killed by kill -9 before every change of the disk, it is whole at the next start', async () => {
-  const program = await bundled()
-  const length = await lengthOf((watch) => apply(project, journal, watch))
+/** Kills a work before each of its changes of the disk, each time on a project of its own; gives what was left of each. */
+async function killedEverywhere(
+  program: string,
+  work: 'apply' | 'undo',
+): Promise<readonly (typeof OLD)[]> {
   const file = join(folder, 'journal.json')
   writeFileSync(file, JSON.stringify(journal))
+  const run = async (before: number): Promise<{ left: typeof OLD; said: string }> => {
+    const { folder: at, project: its } = begin()
+    if (work === 'undo') await apply(its, journal)
+    const words = [program, its.migrations, work === 'undo' ? work : file, String(before)]
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+    let said = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
+    const [code, signal] = (await once(child, 'close')) as [number | null, string | null]
+    expect([before, code ?? signal]).toStrictEqual([before, before === 0 ? 0 : 'SIGKILL'])
+    await recover(its)
+    const state = (await readJournal(its))?.state
+    const left = filesOf(at)
+    expect([before, left]).toStrictEqual([before, state === 'applied' ? NEW : OLD])
+    return { left, said }
+  }
+  const length = Number((await run(0)).said)
+  const left: (typeof OLD)[] = []
   const waiting = Array.from({ length }, (_, index) => index + 1)
-  const work = async (): Promise<void> => {
+  const some = async (): Promise<void> => {
     for (let before = waiting.shift(); before !== undefined; before = waiting.shift()) {
-      const { folder: at, project: its } = begin()
-      const words = [program, its.migrations, file, String(before)]
-      const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] })
-      const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
-      expect([before, signal]).toStrictEqual([before, 'SIGKILL'])
-      await recover(its)
-      expect([before, filesOf(at)]).toStrictEqual([before, before === 1 ? OLD : NEW])
+      left[before - 1] = (await run(before)).left
     }
   }
-  await Promise.all([work(), work(), work()])
-}, 600_000)
+  await Promise.all([some(), some(), some()])
+  return left
+}
+
+test.each([
+  ['apply', OLD, NEW],
+  ['undo', NEW, OLD],
+] as const)(
+  'killed by kill -9 before every change of the disk, %s is whole at the next start',
+  async (work, before, after) => {
+    const left = await killedEverywhere(await bundled(), work)
+    expect(left.length).toBeGreaterThan(25)
+    const begun = left.findIndex((files) => isDeepStrictEqual(files, after))
+    // Once it is written down what is to be done it is done; before that nothing is.
+    expect(begun).toBeLessThan(20)
+    expect(left.slice(0, begun)).toStrictEqual(left.slice(0, begun).map(() => before))
+    expect(left.slice(begun)).toStrictEqual(left.slice(begun).map(() => after))
+  },
+  600_000,
+)
 
 describe('what somebody changes meanwhile', { timeout: 300_000 }, () => {
   test.each([
