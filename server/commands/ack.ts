@@ -1,4 +1,3 @@
-import { acknowledge } from '../review/sign-off.ts'
 import { counted } from '../../shared/report.ts'
 import { REVIEW_EXITS, REVIEW_OPTIONS, type Command } from './command.ts'
 import { jsonText } from './conclude.ts'
@@ -14,6 +13,7 @@ export const ackCommand: Command = {
   options: [...REVIEW_OPTIONS, 'reason'],
   exits: REVIEW_EXITS,
   async run(context) {
+    const { acknowledge } = await import('../review/sign-off.ts')
     const { values, positionals, json, print } = context
     const [name = ''] = positionals
     const reason = required(values, 'reason')

@@ -8,7 +8,6 @@ import { readState } from '../project/state-files.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import { SERVER_OPTIONS, type Command } from './command.ts'
 import { verdictText } from './print.ts'
-import { projectWayOf, serveWay, shortText } from './ui.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const STUDIO = join(ROOT, 'examples', 'studio')
@@ -22,6 +21,7 @@ export const demoCommand: Command = {
   options: ['port', 'no-open', ...SERVER_OPTIONS],
   hidden: true,
   async run(context) {
+    const { projectWayOf, serveWay, shortText } = await import('./dashboard.ts')
     const project = await copySample(join(ROOT, 'sample'))
     let generated: Comparison | undefined
     const baseline = join(STUDIO, 'baseline-by-hand')

@@ -1,9 +1,7 @@
 import { undo } from '../export/apply.ts'
-import { applyExport, planExport } from '../export/export.ts'
 import type { ExportRequest } from '../export/plan.ts'
 import { usageError } from '../config.ts'
 import { findProject } from '../project/project.ts'
-import { ProjectReview } from '../review/review.ts'
 import { version } from '../version.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
 import { counted } from '../../shared/report.ts'
@@ -28,6 +26,7 @@ export const exportCommand: Command = {
       if (other) throw usageError(`--${other} means nothing with --undo`)
       return takeBack(await undo(project), context)
     }
+    const { ProjectReview } = await import('../review/review.ts')
     const request = {
       project,
       gate: new ProjectReview(project, async () => null),
@@ -40,6 +39,7 @@ export const exportCommand: Command = {
 
 async function planned(request: ExportRequest, context: CommandContext): Promise<ExitCode> {
   const { values, json, print } = context
+  const { applyExport, planExport } = await import('../export/export.ts')
   const plan = await planExport(request)
   const isRefused = plan.refusals.length > 0
   if (values.plan === true || isRefused) {

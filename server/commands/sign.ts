@@ -1,6 +1,5 @@
 import { usageError } from '../config.ts'
-import { readStanding, obstaclesTo, signedState } from '../review/standing.ts'
-import { sign } from '../review/sign-off.ts'
+import type { Reviewed } from '../review/sign-off.ts'
 import { ITEM_IDS, ITEMS, type ItemId } from '../../shared/checklist.ts'
 import { REVIEW_OPTIONS, type Command } from './command.ts'
 import { jsonText } from './conclude.ts'
@@ -17,6 +16,7 @@ export const signCommand: Command = {
   options: [...REVIEW_OPTIONS, 'all', 'note'],
   exits: 'Exit codes: 0 all that was asked for is signed, 2 something is not.',
   async run(context) {
+    const { sign } = await import('../review/sign-off.ts')
     const { values, json, print } = context
     const items = itemsOf(context.positionals, values.all === true)
     const { person, ...reviewed } = await reviewerOf(context)
@@ -50,9 +50,10 @@ function itemsOf(words: readonly string[], all: boolean): readonly ItemId[] {
 
 /** What was asked for and is not signed now. */
 async function leftOf(
-  { project, migrationsNow }: Parameters<typeof sign>[0],
+  { project, migrationsNow }: Reviewed,
   items: readonly ItemId[],
 ): Promise<{ readonly item: ItemId; readonly why: string }[]> {
+  const { readStanding, obstaclesTo, signedState } = await import('../review/standing.ts')
   const standing = await readStanding(project, migrationsNow)
   const asked = items.length > 0 ? items : ITEM_IDS
   return asked

@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { baselineNames } from '../baseline/names.ts'
+import { usageError } from '../config.ts'
+import { RebaselineError } from '../errors.ts'
+import { findMigrations } from '../history/folder.ts'
+import { hasRemedy } from '../mend/remedy.ts'
+import { findProject, type Project } from '../project/project.ts'
+import type { ComparedRun } from '../project/run.ts'
+import type { Draft } from '../proof/generate.ts'
+import { databasesWay } from '../workbench/databases-way.ts'
+import { draftStoreOf } from '../workbench/draft-store.ts'
+import { ProjectWay } from '../workbench/project-way.ts'
+import type { Way } from '../workbench/way.ts'
+import { Workbench } from '../workbench/workbench.ts'
+import type { Comparison } from '../../shared/finding.ts'
+import type { CommandContext } from './command.ts'
+import { liveUrls } from './compare.ts'
+import { gitPerson } from './git-person.ts'
+import { maskOf } from './masking.ts'
+import { required, text, type OptionName } from './options.ts'
+import { comparisonText } from './print.ts'
+import { serveDashboard } from './serve.ts'
+import { proofOptionsOf, requiredUrl, workspaceOptionsOf } from './sources.ts'
+import { baselineOf } from './verify.ts'
+
+/** How many findings the terminal shows of a comparison that the page shows whole. */
+const SHOWN_FINDINGS = 12
+
+/** Serves a dashboard for what the options name. */
+export const openDashboard = async (context: CommandContext): Promise<0> =>
+  serveWay(context, await chosenWay(context))
+
+/** Serves a dashboard for that; the terminal shows what the first run comes to. */
+export function serveWay(
+  context: CommandContext,
+  way: Way,
+  before: () => string = () => '',
+  after: (last: ComparedRun | undefined) => string = () => '',
+): Promise<0> {
+  const mask = maskOf(process.argv, process.env)
+  let last: ComparedRun | undefined
+  const workbench = new Workbench({
+    way,
+    mask,
+    remedyOf: (run, finding) => (hasRemedy(run, finding) ? 'statements' : 'none'),
+    onProgress: context.progress,
+    person: async () => (way.project ? gitPerson(way.project.folder) : null),
+    notes: text(context.values, 'notes') ?? null,
+    onCompared: (run) => (last = run),
+  })
+  const summary = (): string => before() + (last ? shortText(last.comparison) : '') + after(last)
+  const document = (): object => last?.comparison ?? {}
+  return serveDashboard(context, { workbench, summary, document })
+}
+
+/** A comparison as the terminal tells it beside the page. */
+export const shortText = (comparison: Comparison): string =>
+  comparisonText(comparison, SHOWN_FINDINGS)
+
+async function chosenWay(context: CommandContext): Promise<Way> {
+  const { values } = context
+  const given = (names: readonly OptionName[]): OptionName | undefined =>
+    names.find((name) => values[name] !== undefined)
+  if (given(['old', 'rebuilt']) === undefined) {
+    if (given(['migrations']) === undefined) {
+      throw usageError(
+        'either --migrations DIR, or --old URL and --rebuilt URL, say what the dashboard is to show',
+      )
+    }
+    const baseline = text(values, 'baseline') === undefined ? null : await baselineOf(context)
+    const project = findProject(required(values, 'migrations'))
+    return projectWayOf(context, project, baseline)
+  }
+  const other = given(['migrations', 'baseline'])
+  if (other === undefined) return databasesWayOf(context)
+  throw usageError(`--${other} does not go with --old and --rebuilt`)
+}
+
+/** A project, whose drafts begin as the baseline in a folder where one is named. */
+export async function projectWayOf(
+  context: CommandContext,
+  project: Project,
+  baseline: string | null,
+  onGenerated: (comparison: Comparison) => void = () => {},
+): Promise<ProjectWay> {
+  const { files } = await findMigrations(project.migrations)
+  const names = baselineNames(files.map(({ name }) => name))
+  return new ProjectWay({
+    project,
+    ...proofOptionsOf(context.values, [{ from: 'migrations' }]),
+    beginning: baseline === null ? null : await readBaseline(baseline),
+    drafts: draftStoreOf(project, names),
+    workspace: () => workspaceOptionsOf(context, []),
+    onGenerated,
+  })
+}
+
+/** The two files of a baseline's folder, by their order; a baseline without a seed begins with an empty one. */
+async function readBaseline(folder: string): Promise<Draft> {
+  const { files } = await findMigrations(folder)
+  const [baseline, seed, ...more] = files
+  if (!baseline || more.length > 0) {
+    throw new RebaselineError('usage', {
+      doing: `begin with the baseline in ${folder}`,
+      happened: `it has ${files.length} migrations, and the drafts are two: a baseline and a seed`,
+      help: 'Name a folder that holds these two files, or leave --baseline out.',
+    })
+  }
+  const read = ({ file }: { readonly file: string }): Promise<string> =>
+    readFile(join(folder, file), 'utf8')
+  return { baseline: await read(baseline), seed: seed ? await read(seed) : NO_SEED }
+}
+
+const NO_SEED = `import type { Kysely } from 'kysely'
+
+/** Nothing is seeded. */
+export async function up(_db: Kysely<any>): Promise<void> {}
+`
+
+function databasesWayOf(context: CommandContext): Way {
+  const { values } = context
+  const old = requiredUrl(values, 'old')
+  const rebuilt = requiredUrl(values, 'rebuilt')
+  const sources = [old, rebuilt].map((url) => ({ from: 'database', url }) as const)
+  const { ledger, seed } = proofOptionsOf(values, sources)
+  const workspace = () => workspaceOptionsOf(context, liveUrls(...sources))
+  return databasesWay({ old, rebuilt, ledger, seed, workspace })
+}
