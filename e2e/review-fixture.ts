@@ -189,6 +189,7 @@ const PACKAGE = '{\n  "name": "studio",\n  "scripts": {\n    "dev": "vite"\n  }\
 const PLAN: ExportPlan = {
   hash: idOf('plan'),
   refusals: [],
+  warnings: [],
   steps: [
     ...['001_users', '002_records', '003_fix_records', '004_moods'].map((name) =>
       step('move', `migrations/${name}.ts`, {
@@ -223,6 +224,7 @@ const PLAN: ExportPlan = {
 /** Before there are drafts. */
 export const NO_PLAN: ExportPlan = {
   hash: idOf('no plan'),
+  warnings: [],
   refusals: [
     'nothing was compared yet: start a run first',
     'there is no baseline yet: start the first run, it writes the drafts',
