@@ -25,7 +25,7 @@ export default defineConfig({
   retries: 0,
   workers: 1,
   timeout: 120_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 45_000 },
   use: {
     browserName: 'chromium',
     headless: true,

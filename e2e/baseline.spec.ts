@@ -1,0 +1,148 @@
+import { writeFileSync } from 'node:fs'
+import { expect, test, type Page } from '@playwright/test'
+import {
+  expectAccessible,
+  expectRun,
+  goTo,
+  openDashboard,
+  type RealDashboard,
+} from './real-dashboard.ts'
+import { tinyProject, type TinyProject } from './tiny-project.ts'
+
+test.describe.configure({ mode: 'serial', timeout: 300_000 })
+
+let project: TinyProject
+let dashboard: RealDashboard
+let page: Page
+const loaded: string[] = []
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000)
+  project = tinyProject()
+  dashboard = await openDashboard(browser, ['ui', '--migrations', 'migrations'], {
+    cwd: project.folder,
+  })
+  page = dashboard.page
+  page.on('request', (request) => loaded.push(request.url()))
+})
+test.afterAll(async () => {
+  await dashboard?.stop()
+  project?.remove()
+})
+
+const FILE = '001_baseline.ts'
+const textOf = (file = FILE) => page.getByRole('textbox', { name: `Text of ${file}` })
+const editorParts = (): string[] => loaded.filter((url) => /monaco|worker|editor/.test(url))
+
+/** Types at the end of the draft, as an editor gets it from a keyboard. */
+async function typeAtEnd(text: string): Promise<void> {
+  await goToEnd()
+  await page.keyboard.type(text)
+}
+
+/** Only the lines that are in sight are drawn. */
+async function goToEnd(): Promise<void> {
+  await textOf().focus()
+  await page.keyboard.press('Control+End')
+}
+
+test('the editor is loaded with its screen, not before', async () => {
+  await expectRun(page, 1, /Equal/)
+  await goTo(page, 'Compare')
+  expect(editorParts()).toEqual([])
+  await goTo(page, 'Baseline')
+  await expect(page.getByText(`Saved as ${FILE}`)).toBeVisible()
+  await expect(textOf()).toBeAttached()
+  expect(editorParts()).not.toEqual([])
+  await expect(page.getByRole('main').getByText('Revision 1, compared')).toBeVisible()
+  await expectAccessible(page, 'with the editor')
+})
+
+test('what is typed is a real file at once, and survives a reload', async () => {
+  await typeAtEnd('// mine\n')
+  await expect.poll(project.draft).toContain('// mine')
+  await expect(
+    page.getByText(/The results are for revision 1, the draft is revision \d+\./).first(),
+  ).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: `Edit of ${FILE}` })).toBeVisible()
+  await page.reload()
+  await goToEnd()
+  await expect(page.getByText('// mine')).toBeVisible()
+})
+
+test('the edit of another program is seen, and never overwritten', async () => {
+  writeFileSync(project.path('.rebaseline/drafts', FILE), `${project.draft()}// theirs\n`)
+  await expect(page.getByText('// theirs')).toBeVisible()
+
+  await page.route('**/api/drafts/baseline', (route) => route.abort())
+  await typeAtEnd('// while it was gone\n')
+  await expect(page.getByText('Your text is safe here')).toBeVisible()
+  await page.unroute('**/api/drafts/baseline')
+  await expect.poll(project.draft).toContain('// while it was gone')
+
+  await page.route('**/api/drafts/baseline', (route) => route.abort())
+  await typeAtEnd('// mine again\n')
+  await expect(page.getByText('Your text is safe here')).toBeVisible()
+  writeFileSync(
+    project.path('.rebaseline/drafts', FILE),
+    project.draft().replace('// theirs', '// theirs again'),
+  )
+  await page.unroute('**/api/drafts/baseline')
+  const both = page.getByRole('region', { name: 'Two texts' })
+  await expect(both).toBeVisible()
+  await expectAccessible(page)
+  expect(project.draft()).not.toContain('// mine again')
+  await both.getByRole('button', { name: 'Save mine over it' }).click()
+  await expect.poll(project.draft).toContain('// mine again')
+  await expect(both).toBeHidden()
+})
+
+test('the draft stands beside what was generated, and each change is taken back', async () => {
+  await page.getByRole('button', { name: 'Compare with generated' }).click()
+  await expect(page.getByRole('textbox', { name: 'Generated' })).toBeAttached()
+  await goToEnd()
+  await expect(page.getByText('// mine again')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: `Regenerate ${FILE}` }).click()
+  await expect.poll(project.draft).not.toContain('// mine')
+  const back = page.getByRole('button', { name: 'Take the newest back' })
+  await back.click()
+  await expect.poll(project.draft).toContain('// mine again')
+  await page.getByRole('button', { name: `Regenerate ${FILE}` }).click()
+  await expect(page.getByRole('main').getByText(/Revision \d+, compared/)).toBeVisible()
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+})
+
+test('by keys alone: an edit that fails is told by its own file and line, mended, and verified', async () => {
+  const good = project.draft()
+  await textOf().focus()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.press('Control+m')
+  await page.keyboard.press('Tab')
+  await expect(textOf()).not.toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await expect(textOf()).toBeFocused()
+  await page.keyboard.press('Control+m')
+
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.type(`throw new Error('not yet')\n`)
+  await expect.poll(project.draft).toContain('not yet')
+  await page.keyboard.press('Control+Enter')
+  const job = page.getByRole('region', { name: 'Job' })
+  await expect(job).toContainText('Failed')
+  await expect(job).toContainText('.rebaseline/drafts/001_baseline.ts')
+  await job.getByRole('link', { name: 'What happened' }).press('Enter')
+  const problem = page.getByRole('region', { name: 'Problem' })
+  await expect(problem).toContainText('not yet')
+  await expect(problem).not.toContainText('rebaseline-draft')
+  await expectAccessible(page)
+
+  await goTo(page, 'Baseline')
+  await textOf().focus()
+  await page.keyboard.press('Control+z')
+  await expect.poll(project.draft).toBe(good)
+  await page.keyboard.press('Control+Enter')
+  await expectRun(page, 2, /Equal/)
+  await expect(page.getByRole('main').getByText(/Revision \d+, compared/)).toBeVisible()
+  expect(dashboard.complaints).toEqual([])
+})

@@ -1,0 +1,136 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { expect, test, type Page } from '@playwright/test'
+import {
+  expectAccessible,
+  expectRun,
+  goTo,
+  openDashboard,
+  type RealDashboard,
+} from './real-dashboard.ts'
+import { tinyProject, type TinyProject } from './tiny-project.ts'
+
+const BY_HAND = {
+  '001_baseline.ts': `import { sql, type Kysely } from 'kysely'
+
+export async function up(db: Kysely<any>): Promise<void> {
+  await sql\`create table rooms (id integer primary key, name varchar(40) not null)\`.execute(db)
+  await sql\`create unique index rooms_name_key on rooms (lower(name))\`.execute(db)
+  await sql\`alter table rooms add constraint rooms_name_check check (name <> '')\`.execute(db)
+  await sql\`comment on table rooms is 'One row per door'\`.execute(db)
+}
+`,
+  '002_seed_definitions.ts': `import { sql, type Kysely } from 'kysely'
+
+export async function up(db: Kysely<any>): Promise<void> {
+  await sql\`insert into rooms (id, name) values (1, 'Atelier')\`.execute(db)
+}
+`,
+}
+
+test.describe.configure({ mode: 'serial', timeout: 300_000 })
+
+let project: TinyProject
+let dashboard: RealDashboard
+let page: Page
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000)
+  project = tinyProject()
+  mkdirSync(project.path('by-hand'))
+  for (const [name, text] of Object.entries(BY_HAND))
+    writeFileSync(project.path('by-hand', name), text)
+  const words = ['ui', '--migrations', 'migrations', '--baseline', 'by-hand']
+  dashboard = await openDashboard(browser, words, { cwd: project.folder })
+  page = dashboard.page
+})
+test.afterAll(async () => {
+  await dashboard?.stop()
+  project?.remove()
+})
+
+const item = (name: string) => page.getByRole('listitem', { name, exact: true })
+const dialog = () => page.getByRole('dialog')
+
+test('an item shows what was compared for it, and leads into the comparison', async () => {
+  await expectRun(page, 1, /Acceptable 1 difference/)
+  await goTo(page, 'Checklist')
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Ada Lovelace')
+  await expect(item('Indexes present')).toContainText('0 differences; 1 object compared: 1 index')
+  await expect(item('Acceptable differences acknowledged')).toContainText(
+    'Can’t be signed: 1 difference of class comment: not acknowledged.',
+  )
+  await expectAccessible(page)
+  await item('Indexes present').getByRole('link', { name: '1 index' }).click()
+  await expect(page.getByRole('combobox', { name: 'Kind' })).toHaveValue('index')
+})
+
+test('a class is acknowledged from where its differences stand, with a reason', async () => {
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('')
+  await page.getByRole('link', { name: 'show', exact: true }).click()
+  const comment = page.getByRole('article', { name: /comment/ })
+  await expect(comment.getByRole('row', { name: 'text not there One row per door' })).toBeVisible()
+  await comment.getByRole('link', { name: /Acknowledge/ }).press('Enter')
+  await expect(dialog()).toContainText('1 difference')
+  await expect(dialog().getByRole('button', { name: /^Acknowledge as/ })).toBeDisabled()
+  await expectAccessible(page)
+  await page.keyboard.type('A comment that helps')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(dialog()).toBeHidden()
+  await expect(page.getByRole('listitem', { name: 'Class comment' })).toContainText(
+    'Acknowledged by Ada Lovelace',
+  )
+})
+
+test('an item is signed by keys with a note, withdrawn, and all are signed with one note', async () => {
+  const indexes = item('Indexes present')
+  await indexes.getByRole('button', { name: 'Sign' }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Looked at it')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(indexes).toContainText('Signed · AL')
+  await expect(indexes).toContainText('Signed by Ada Lovelace <ada@studio.test>')
+  await expect(indexes).toContainText(': Looked at it')
+  await expect(page.getByText('1 of 9 signed').first()).toBeVisible()
+  await indexes.getByRole('button', { name: 'Withdraw' }).press('Enter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('0 of 9 signed').first()).toBeVisible()
+
+  await page.getByRole('button', { name: 'Sign all that can be signed (9)' }).press('Enter')
+  await expect(dialog()).toContainText('Indexes present')
+  await page.keyboard.type('All of it')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('9 of 9 signed').first()).toBeVisible()
+  await page.getByText(/entries, each chained to the one before/).click()
+  const log = page.getByRole('table', { name: 'What was stated, newest first' })
+  await expect(log.getByRole('row')).not.toHaveCount(0)
+  await expect(log).toContainText('A comment that helps')
+  await expectAccessible(page)
+})
+
+test('only what changed is stale and says what; taken back and verified, it is signed as before', async () => {
+  const path = project.path('.rebaseline/drafts/001_baseline.ts')
+  const before = project.draft()
+  const added = '  await sql`create index rooms_id_name on rooms (id, name)`.execute(db)\n}\n'
+  writeFileSync(path, before.replace(/\}\n$/, added))
+  await expect(page.getByText(/Verify again before you sign/)).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expectRun(page, 2, /Different/)
+  const indexes = item('Indexes present')
+  await expect(indexes).toContainText('Changed since approval')
+  await expect(indexes).toContainText(/What changed since: .*rooms_id_name/)
+  await expect(indexes).toContainText('Can’t be signed: 1 difference blocks: mend it')
+  await expect(item('Tables present')).toContainText('Signed · AL')
+  await expect(page.getByText('8 of 9 signed').first()).toBeVisible()
+  await expectAccessible(page)
+
+  writeFileSync(path, before)
+  await expect(page.getByRole('banner')).toContainText('Not current')
+  await page.keyboard.press('Control+Enter')
+  await expectRun(page, 3, /Acceptable/)
+  await expect(page.getByText('9 of 9 signed').first()).toBeVisible()
+  expect(dashboard.complaints).toEqual([])
+})

@@ -1,0 +1,131 @@
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync, readFileSync } from 'node:fs'
+import { expect, test, type Page } from '@playwright/test'
+import { cli } from '../server/testing/cli.ts'
+import {
+  expectAccessible,
+  expectRun,
+  goTo,
+  openDashboard,
+  tabTo,
+  type RealDashboard,
+} from './real-dashboard.ts'
+import { tinyProject, type TinyProject } from './tiny-project.ts'
+
+test.describe.configure({ mode: 'serial', timeout: 300_000 })
+
+let project: TinyProject
+let dashboard: RealDashboard
+let page: Page
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000)
+  project = tinyProject()
+  const words = ['ui', '--migrations', 'migrations', '--notes', 'NOTES.md']
+  dashboard = await openDashboard(browser, words, { cwd: project.folder })
+  page = dashboard.page
+})
+test.afterAll(async () => {
+  await dashboard?.stop()
+  project?.remove()
+})
+
+const refusals = () => page.getByRole('region', { name: 'Why the export is refused' })
+const lookAgain = () => page.getByRole('button', { name: 'Look again' }).press('Enter')
+const exportButton = () => page.getByRole('button', { name: 'Export', exact: true })
+
+test('what is not signed is refused, each with its reason, and the plan is shown all the same', async () => {
+  await expectRun(page, 1, /Equal/)
+  await goTo(page, 'Export')
+  await expect(refusals()).toContainText('refused for 9 reasons')
+  await expect(refusals()).toContainText('“Seed data accounted for” is not signed')
+  await expect(exportButton()).toBeDisabled()
+  await expect(page.getByText('Off for 9 reasons, below.')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Moved files' })).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('signed in a terminal it is allowed here at once', async () => {
+  const words = ['sign', '--all', '--migrations', 'migrations', '--note', 'looked']
+  expect(await cli(words, { cwd: project.folder })).toMatchObject({ code: 0 })
+  await lookAgain()
+  await expect(page.getByText('Nothing blocks, and every item is signed')).toBeVisible()
+  await expect(refusals()).toBeHidden()
+})
+
+test('uncommitted changes, symbolic links and files in the way are refused by name', async () => {
+  const migration = project.path('migrations/001_rooms.ts')
+  const text = readFileSync(migration, 'utf8')
+  const archive = project.path('migrations_archive')
+  const cases = [
+    {
+      make: () => writeFileSync(project.path('NOTES.md'), '# Other notes\n'),
+      clear: () => project.git('checkout', '--', 'NOTES.md'),
+      says: 'NOTES.md has uncommitted changes: commit or stash them first',
+    },
+    {
+      make: () => symlinkSync('/tmp', archive),
+      clear: () => rmSync(archive),
+      says: 'migrations_archive is a symbolic link',
+    },
+    {
+      make: () => {
+        mkdirSync(archive)
+        writeFileSync(project.path('migrations_archive/001_rooms.ts'), 'mine')
+      },
+      clear: () => rmSync(archive, { recursive: true }),
+      says: 'migrations_archive/001_rooms.ts exists already, and nothing is overwritten',
+    },
+    {
+      make: () => writeFileSync(migration, `${text}\n`),
+      clear: () => writeFileSync(migration, text),
+      says: 'verify again first: the old migrations changed since run 1',
+    },
+  ]
+  for (const { make, clear, says } of cases) {
+    make()
+    await lookAgain()
+    await expect(refusals()).toContainText(says)
+    await expect(exportButton()).toBeDisabled()
+    clear()
+    await lookAgain()
+    await expect(refusals()).toBeHidden()
+  }
+})
+
+test('the exact content of each file is seen by keys, and the export does that and no more', async () => {
+  await goTo(page, 'Overview')
+  await goTo(page, 'Export')
+  const changed = page.getByRole('region', { name: 'Changed files' })
+  await page.getByRole('button', { name: 'Look again' }).focus()
+  await tabTo(page, /^package\.json /)
+  await page.keyboard.press('Enter')
+  const lines = changed.getByRole('table', { name: 'Lines that change' })
+  await expect(lines.getByRole('row', { name: /added.*"db:nuke"/ })).toBeVisible()
+  await expectAccessible(page)
+  const moved = page.getByRole('region', { name: 'Moved files' })
+  await moved.getByText('migrations/001_rooms.ts').first().click()
+  await expect(
+    moved.getByRole('row', { name: 'migrations/001_rooms.ts migrations_archive/001_rooms.ts' }),
+  ).toBeVisible()
+  const draft = project.draft()
+  await exportButton().press('Enter')
+  const done = page.getByRole('region', { name: 'Exported', exact: true })
+  await expect(done).toContainText('The export is done: ')
+  await expect(done.getByRole('region', { name: 'To look at it and commit it' })).toContainText(
+    'git add --all -- NOTES.md migrations migrations_archive package.json',
+  )
+  await expect(done.getByRole('region', { name: 'To take it back' })).toContainText('export --undo')
+  await expectAccessible(page)
+  expect(readdirSync(project.path('migrations')).toSorted()).toEqual([
+    '001_baseline.ts',
+    '002_seed_definitions.ts',
+  ])
+  expect(readFileSync(project.path('migrations/001_baseline.ts'), 'utf8')).toBe(draft)
+  expect(readFileSync(project.path('migrations_archive/_README.md'), 'utf8')).toContain(
+    '002_rooms_name',
+  )
+  expect(readFileSync(project.path('NOTES.md'), 'utf8')).toContain('# Notes')
+  await page.reload()
+  await expect(done).toBeVisible()
+  expect(dashboard.complaints).toEqual([])
+})

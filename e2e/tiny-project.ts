@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+// Inside of the repository, so that its Kysely is found.
+const PLACE = fileURLToPath(new URL('../dist/', import.meta.url))
+
+/** A project of two migrations with a git repository of its own, for tests that need a short run. */
+export interface TinyProject {
+  readonly folder: string
+  /** A draft as it stands on disk. */
+  readonly draft: (name?: string) => string
+  readonly path: (...parts: readonly string[]) => string
+  readonly git: (...words: readonly string[]) => void
+  readonly remove: () => void
+}
+
+const FILES = {
+  'package.json': '{\n  "name": "tiny",\n  "type": "module",\n  "scripts": {}\n}\n',
+  '.gitignore': '.rebaseline/\n',
+  'NOTES.md': '# Notes\n',
+  'migrations/001_rooms.ts': `import { sql, type Kysely } from 'kysely'
+
+export async function up(db: Kysely<any>): Promise<void> {
+  await db.schema
+    .createTable('rooms')
+    .addColumn('id', 'integer', (col) => col.primaryKey())
+    .addColumn('name', 'varchar(40)', (col) => col.notNull())
+    .execute()
+  await sql\`insert into rooms (id, name) values (1, 'Atelier')\`.execute(db)
+}
+`,
+  'migrations/002_rooms_name.ts': `import { sql, type Kysely } from 'kysely'
+
+export async function up(db: Kysely<any>): Promise<void> {
+  await sql\`create unique index rooms_name_key on rooms (lower(name))\`.execute(db)
+  await sql\`alter table rooms add constraint rooms_name_check check (name <> '')\`.execute(db)
+}
+`,
+} as const
+
+export function tinyProject(): TinyProject {
+  mkdirSync(PLACE, { recursive: true })
+  const folder = mkdtempSync(join(PLACE, 'tiny-'))
+  const path = (...parts: readonly string[]): string => join(folder, ...parts)
+  mkdirSync(path('migrations'))
+  for (const [name, text] of Object.entries(FILES)) writeFileSync(path(name), text)
+  const git = (...words: readonly string[]): void => {
+    execFileSync('git', words, { cwd: folder, stdio: 'pipe' })
+  }
+  git('init', '-q')
+  git('config', 'user.name', 'Ada Lovelace')
+  git('config', 'user.email', 'ada@studio.test')
+  git('add', '-A')
+  git('commit', '-qm', 'Two migrations')
+  return {
+    folder,
+    path,
+    git,
+    draft: (name = '001_baseline.ts') => readFileSync(path('.rebaseline', 'drafts', name), 'utf8'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
