@@ -101,6 +101,9 @@ export async function checkoutOf(
     }
     return refusedBy(prefix.message)
   }
+  if (await isLeftOut(folder)) {
+    return { status: 'none', why: 'the git checkout around the project leaves it out' }
+  }
   const paths = new Set(steps.flatMap(pathsOf))
   const tops = new Set([...paths].map((path) => posix.dirname(path)).filter((path) => path !== '.'))
   const files = [...paths].filter((path) => posix.dirname(path) === '.')
@@ -114,6 +117,14 @@ export async function checkoutOf(
     paths.has(path) ? [refusalOf(path, state)] : [],
   )
   return refusals.length === 0 ? { status: 'clean' } : { status: 'refused', refusals }
+}
+
+/** A project in an ignored folder of somebody's checkout, without any file in it, is none of its files. */
+async function isLeftOut(folder: string): Promise<boolean> {
+  const ignored = await askGit(folder, ['check-ignore', '--quiet', '.'])
+  if (ignored.status !== 'done') return false
+  const tracked = await askGit(folder, ['ls-files', '-z', '--', '.'])
+  return tracked.status === 'done' && tracked.output === ''
 }
 
 const refusedBy = (message: string): Checkout => ({

@@ -109,6 +109,20 @@ test('what the review says is said first, and nothing is applied', async () => {
 })
 
 describe('in a git checkout', () => {
+  test('that leaves the project out as a whole, it is as without one; one committed file makes it a part', async () => {
+    const top = projectFolder({ '.gitignore': '/app/\n', 'app/a.txt': 'a', 'app/b.txt': 'b' })
+    committed(top)
+    const project = { name: '', folder: join(top, 'app'), migrations: join(top, 'app') }
+    const steps = [moving('a.txt', 'archive/a.txt', Buffer.from('a'), '')]
+    expect(await checkoutOf(project, steps)).toMatchObject({ status: 'none' })
+    git(top, 'add', '-f', 'app/b.txt')
+    git(top, 'commit', '-qm', 'two')
+    expect(await checkoutOf(project, steps)).toMatchObject({
+      status: 'refused',
+      refusals: [expect.stringContaining('a.txt is ignored by git')],
+    })
+  })
+
   test('a clean one is allowed; its commands commit it, and undo gives back what was there', async () => {
     const { folder, project, request } = await begin({ '.gitignore': '.rebaseline\n' })
     committed(folder)
