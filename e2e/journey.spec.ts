@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test, type Page } from '@playwright/test'
@@ -15,7 +15,8 @@ import {
   type RealDashboard,
 } from './real-dashboard.ts'
 
-const SAMPLE = fileURLToPath(new URL('../sample/', import.meta.url))
+// A copy of its own, inside of the repository, so that its Kysely is found.
+const SAMPLE = fileURLToPath(new URL(`../dist/sample-${process.pid}/`, import.meta.url))
 const STUDIO = fileURLToPath(new URL('../examples/studio/', import.meta.url))
 const migrations = (): string[] => readdirSync(join(SAMPLE, 'migrations')).toSorted()
 
@@ -31,10 +32,13 @@ let page: Page
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(400_000)
-  dashboard = await openDashboard(browser, ['demo'])
+  dashboard = await openDashboard(browser, ['demo', '--out', SAMPLE])
   page = dashboard.page
 })
-test.afterAll(() => dashboard?.stop())
+test.afterAll(async () => {
+  await dashboard?.stop()
+  rmSync(SAMPLE, { recursive: true, force: true })
+})
 
 const refusals = () => page.getByRole('region', { name: 'Why the export is refused' })
 const classes = () => page.getByRole('region', { name: 'Acceptable differences' })

@@ -1,12 +1,15 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { usageError } from '../config.ts'
 import { recover } from '../export/apply.ts'
 import { fileError } from '../postgres/file-error.ts'
 import { findProject, type Project } from '../project/project.ts'
 import { readState } from '../project/state-files.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import { SERVER_OPTIONS, type Command } from './command.ts'
+import { text, type Values } from './options.ts'
 import { verdictText } from './print.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -18,11 +21,11 @@ export const demoCommand: Command = {
   positionals: [],
   about: 'Prove a baseline of the sample project, and open the dashboard on a copy of it.',
   example: 'npm start',
-  options: ['port', 'no-open', ...SERVER_OPTIONS],
+  options: ['out', 'port', 'no-open', ...SERVER_OPTIONS],
   hidden: true,
   async run(context) {
     const { projectWayOf, serveWay, shortText } = await import('./dashboard.ts')
-    const project = await copySample(join(ROOT, 'sample'))
+    const project = await copySample(ownFolder(context.values) ?? join(ROOT, 'sample'))
     let generated: Comparison | undefined
     const baseline = join(STUDIO, 'baseline-by-hand')
     const way = await projectWayOf(context, project, baseline, (comparison) => {
@@ -45,6 +48,14 @@ export const demoCommand: Command = {
           : '',
     )
   },
+}
+
+/** Where the copy is to be made instead of `sample/`; nothing that is there already is replaced. */
+function ownFolder(values: Values): string | undefined {
+  const folder = text(values, 'out')
+  if (folder === undefined) return undefined
+  if (existsSync(folder)) throw usageError(`${folder} is there already`, 'Name a new folder.')
+  return resolve(folder)
 }
 
 /** A copy that may be worked on: fresh each time, unless somebody began to review it. */
