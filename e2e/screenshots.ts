@@ -77,7 +77,13 @@ const browser = await chromium.launch({
 const only = process.argv.slice(2)
 
 for (const picture of PICTURES) {
-  if (only.length > 0 && !only.some((name) => picture.name.startsWith(name))) continue
+  if (
+    only.length > 0 &&
+    !only.some((name) =>
+      name.endsWith('*') ? picture.name.startsWith(name.slice(0, -1)) : picture.name === name,
+    )
+  )
+    continue
   const served = await serveScene(picture.scene)
   const page = await browser.newPage({ viewport: { width: picture.width ?? 1440, height: 900 } })
   await page.goto(`${served.link}&${picture.view}`)
