@@ -26,16 +26,21 @@ export const NOTHING_FORGIVEN: Forgiveness = { printed: () => false, volatile: n
 
 /** The findings that people see: one for each object and class. */
 export function findingsOf(result: CompareResult, forgiveness: Forgiveness): Finding[] {
-  const { deltas, pairs } = result
+  const { deltas, pairs, echoes } = result
   const findings = deltas.flatMap((delta) => classify(delta, forgiveness))
   const structural = new Set(
     deltas.flatMap((delta) =>
       delta.change === 'changed' && isStructural(delta, forgiveness) ? [delta.old.key] : [],
     ),
   )
+  /** What is inherited refers to other things wherever its origin does. */
+  const isStructuralAtOrigin = (key: string): boolean => {
+    const origin = echoes.get(key)
+    return structural.has(key) || (origin !== undefined && isStructuralAtOrigin(origin))
+  }
   const moved = new Set(pairs.renamed.map(([old]) => old.key))
   for (const [old, rebuilt] of pairs.matched) {
-    if (structural.has(old.key) || moved.has(old.key)) continue
+    if (isStructuralAtOrigin(old.key) || moved.has(old.key)) continue
     const attribute = referenceDifference(old, rebuilt, pairs.naming)
     if (!attribute) continue
     const note =

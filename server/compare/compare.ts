@@ -11,6 +11,8 @@ import { pairObjects, type Pairs } from './pairs.ts'
 export interface CompareResult {
   readonly deltas: readonly Delta[]
   readonly pairs: Pairs
+  /** Objects that differ only as what they are inherited from does, by old key: they have no delta of their own. */
+  readonly echoes: ReadonlyMap<string, string>
 }
 
 /** Every raw difference between two models, attribute by attribute. Knows nothing about any kind. */
@@ -56,7 +58,8 @@ export function compare(old: Model, rebuilt: Model): CompareResult {
     const attribute = orderDifference(object, other, old, rebuilt, naming)
     if (attribute) deltas.push({ change: 'reordered', old: object, rebuilt: other, attribute })
   }
-  return { deltas: withoutEchoes(deltas, naming), pairs }
+  const echoes = new Map<string, string>()
+  return { deltas: withoutEchoes(deltas, naming, echoes), pairs, echoes }
 }
 
 /** Names inside something renamed that differ as well; they are told with it. */
@@ -82,8 +85,12 @@ function insideOf(
   ]
 }
 
-/** Leaves out what is inherited and differs just as its origin does. */
-function withoutEchoes(deltas: readonly Delta[], naming: Naming): Delta[] {
+/** Leaves out what is inherited and differs just as its origin does; what is left out as a whole goes into `echoes`. */
+function withoutEchoes(
+  deltas: readonly Delta[],
+  naming: Naming,
+  echoes: Map<string, string>,
+): Delta[] {
   const said = new Map<string, Delta>()
   for (const delta of deltas) {
     if (delta.change !== 'reordered') said.set(`${delta.change} ${subject(delta).key}`, delta)
@@ -104,7 +111,9 @@ function withoutEchoes(deltas: readonly Delta[], naming: Naming): Delta[] {
             same(theirs.rebuilt, mine.rebuilt),
         ),
     )
-    return attributes.length > 0 ? [{ ...delta, attributes }] : []
+    if (attributes.length > 0) return [{ ...delta, attributes }]
+    echoes.set(delta.old.key, origin)
+    return []
   })
 }
 
