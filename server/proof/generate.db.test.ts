@@ -64,4 +64,7 @@ test('whatever a folder froze of the moment, two runs give the same bytes', asyn
   const classes = new Set(first.comparison.findings.map((finding) => finding.class))
   expect([...classes]).toStrictEqual(['volatile'])
   expect(first.written[0]).toContain('frozen0')
+  const ofDefaults = first.comparison.findings.filter(({ kind }) => kind === 'default')
+  expect(ofDefaults.length).toBeGreaterThan(9)
+  for (const { note } of ofDefaults) expect(note).toContain('freezes another value')
 }, 300_000)
