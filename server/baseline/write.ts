@@ -39,10 +39,14 @@ export function writeSeed(data: SeedData, volatile: RowVolatility | null, model:
 /** One statement as it stands in a migration's body. */
 export function awaited(statement: { readonly sql: string; readonly kysely?: string }): string {
   if (statement.kysely === undefined) return `  await ${sqlTemplate(statement.sql)}.execute(db)`
-  const [first = '', ...rest] = statement.kysely.split('\n')
-  if (rest.length === 0) return `  await ${first}.execute()`
-  return [`  await ${first}`, ...rest.map((line) => `  ${line}`), '    .execute()'].join('\n')
+  const chain = statement.kysely.replace(LITERAL_OR_BREAK, (part) =>
+    part === '\n' ? '\n  ' : part,
+  )
+  return `  await ${chain}${chain.includes('\n') ? '\n    ' : ''}.execute()`
 }
+
+/** Breaks inside a literal are part of the text: only those of the chain are indented. */
+const LITERAL_OR_BREAK = /`(?:\\[^]|[^`\\])*`|'(?:\\[^]|[^'\\])*'|\n/g
 
 function inSections(statements: readonly PlannedStatement[]): string[] {
   let section: Kind | undefined
