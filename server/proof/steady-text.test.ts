@@ -12,6 +12,13 @@ const CASES: readonly (readonly [string, string, string])[] = [
   ],
   ["'06:01:02.5'::interval", "'07:01:02.75'::interval", "'00:00:00.1'::interval"],
   ["'a3f'::text", "'b77e'::text", "'en0'::text"],
+  // Of random hexadecimal characters some are digits alone, or a number with an exponent, by chance.
+  ["'5177'::text", "'61e7'::text", "'zen0'::text"],
+  [
+    "'run 5177'::character varying",
+    "'run 9037'::character varying",
+    "'run zen0'::character varying",
+  ],
   ["'a3f4a3f4a3f4'::text", "'b77eb77eb77e'::text", "'frozen0'::text"],
   [
     "COALESCE('a', 'p-x7-s'::text)",

@@ -31,6 +31,8 @@ const literalAt = (parts: readonly ExpressionPart[], place: number): string => {
 const typeAfter = (rest: string): string => /^::([^)\s,]+)/.exec(rest)?.[1] ?? 'text'
 
 const TEXTUAL = /^(text|character|name|json|.*citext)/
+/** Not what a number may stand in: of random characters some are digits alone by chance. */
+const WORDS = /^(text|character|name|.*citext)/
 const NUMERIC = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/
 const BYTES = /^\\x([0-9a-f]{2})*$/
 const CAST = /'::\w+$/
@@ -44,10 +46,10 @@ function constantFor(a: string, b: string, type: string): string {
   }
   const [x, y] = [a.slice(1, -1), b.slice(1, -1)]
   if (isEpoch(x) && isEpoch(y)) return `'${madeMoment(x)}'`
-  if (NUMERIC.test(x) && NUMERIC.test(y)) return "'1'"
+  if (!WORDS.test(type) && NUMERIC.test(x) && NUMERIC.test(y)) return "'1'"
   if (BYTES.test(x) && BYTES.test(y)) return String.raw`'\x00'`
   const isText = TEXTUAL.test(type)
-  return `'${byTokens(x, y, isText) ?? (isText ? wordFor(x, y) : lesser(x, y))}'`
+  return `'${byTokens(x, y, type) ?? (isText ? wordFor(x, y) : lesser(x, y))}'`
 }
 
 const lesser = (x: string, y: string): string => (x < y ? x : y)
@@ -64,24 +66,24 @@ const TOKEN = new RegExp(
 )
 
 /** Keeps what both builds have around the values that differ; undefined where they are put together otherwise. */
-function byTokens(x: string, y: string, isText: boolean): string | undefined {
+function byTokens(x: string, y: string, type: string): string | undefined {
   const [gaps, others] = [x, y].map((each) => JSON.stringify(each.split(TOKEN)))
   const values = y.match(TOKEN) ?? []
   if (gaps !== others) return undefined
   const constants = (x.match(TOKEN) ?? []).map((value, place) =>
-    value === values[place] ? value : tokenFor(value, values[place] ?? '', isText),
+    value === values[place] ? value : tokenFor(value, values[place] ?? '', type),
   )
   if (constants.includes(undefined)) return undefined
   return x.replace(TOKEN, () => constants.shift() ?? '')
 }
 
-function tokenFor(x: string, y: string, isText: boolean): string | undefined {
+function tokenFor(x: string, y: string, type: string): string | undefined {
   const both = (test: (value: string) => boolean): boolean => test(x) && test(y)
   if (both(isUuid)) return '00000000-0000-4000-8000-000000000000'
   if (both(isTime) || both(isEpoch)) return madeMoment(x)
   if (both((value) => value.includes(':'))) return clockFor(x)
-  if (both((value) => NUMERIC.test(value))) return '1'
-  return isText ? wordFor(x, y) : undefined
+  if (!WORDS.test(type) && both((value) => NUMERIC.test(value))) return '1'
+  return TEXTUAL.test(type) ? wordFor(x, y) : undefined
 }
 
 /** A fraction stays one, so that the text keeps its parts. */
