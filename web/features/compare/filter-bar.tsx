@@ -71,8 +71,8 @@ export function FilterBar({
             change({ group: event.target.value === 'schema' ? 'schema' : 'kind' })
           }
         >
-          <option value="kind">difference, kind</option>
-          <option value="schema">difference, schema</option>
+          <option value="kind">kind</option>
+          <option value="schema">schema</option>
         </select>
       </label>
       <p className="filter-words muted">
