@@ -73,7 +73,10 @@ test('the plan names every file, and nothing is written before it is applied', a
   expect(existsSync(join(folder, 'migrations_archive'))).toBe(false)
   const readme = plan.steps.find(({ path }) => path.endsWith('_README.md'))
   expect(readme?.after).toContain('**Historical only, do not run.**')
-  expect(readme?.after).toContain('| `002_addEmail.ts` | `add email` |')
+  expect(readme?.after).toContain(
+    '| `002_addEmail.ts` | `add email` | alters table public.users; writes 2 rows of public."a\\|b" |',
+  )
+  expect(readme?.after).toContain('| `001_add_users.ts` | `add users` | was not looked at |')
   expect(readme?.why).toContain('guide.md (not a TypeScript or JavaScript file)')
   const report = plan.steps.find(({ path }) => path.endsWith('report.json'))
   expect(JSON.parse(report?.after ?? '')).toMatchObject({ verdict: 'equal', project: 'studio' })

@@ -15,7 +15,7 @@ import { readJournal, type Journal } from './journal.ts'
 import { notesStep } from './notes-step.ts'
 import { checkoutOf, obstaclesOf, type Checkout } from './obstacles.ts'
 import { absent } from './place.ts'
-import { isOurReadme, readmeText } from './readme.ts'
+import { isOurReadme, readmeText, type ArchiveFacts } from './readme.ts'
 import { reportJson, reportMarkdown } from './report.ts'
 import { secretWarnings } from './secrets.ts'
 import { scriptsStep } from './scripts-step.ts'
@@ -137,7 +137,11 @@ async function contentOf(request: ExportRequest, drafts: DraftState): Promise<Co
       ],
       refusals: namesRefusals(archive, names),
     },
-    await readmeStep(project, archive, migrations, names, report.markdown),
+    await readmeStep(project, archive, migrations, {
+      ...names,
+      did: (await readLastRun(project))?.did ?? {},
+      report: report.markdown,
+    }),
     await reportSteps(request, archive, paths, drafts, report),
     await scriptsStep(project, migrations),
     ...(notes === null ? [] : [await notesStep(project, resolve(notes), facts)]),
@@ -199,8 +203,10 @@ async function readmeStep(
   project: Project,
   archive: Archive,
   migrations: string,
-  names: { readonly baseline: string; readonly seed: string },
-  report: string,
+  {
+    report,
+    ...facts
+  }: Pick<ArchiveFacts, 'baseline' | 'seed' | 'did'> & { readonly report: string },
 ): Promise<Content> {
   const path = `${archive.folder}/_README.md`
   const before = await readText(project, path)
@@ -209,7 +215,7 @@ async function readmeStep(
   const text = readmeText(
     {
       migrations: archive.migrations,
-      ...names,
+      ...facts,
       newFolder: posix.relative(archive.folder, migrations),
       report: posix.basename(report),
       others: others.map((file) => posix.relative(archive.folder, file)),

@@ -1,7 +1,9 @@
-import { cell, code } from './markdown.ts'
+import { cell, code, plain } from './markdown.ts'
 
 export interface ArchiveFacts {
   readonly migrations: readonly { readonly name: string; readonly file: string }[]
+  /** What the replay saw of each, by its name. */
+  readonly did: Readonly<Record<string, string>>
   readonly baseline: string
   readonly seed: string
   /** As seen from the archive. */
@@ -18,18 +20,20 @@ export const isOurReadme = (text: string): boolean => text.startsWith(TITLE)
 
 /** The `_README.md` of an archive; `before` is what one of ours said already. */
 export function readmeText(facts: ArchiveFacts, before: string | null): string {
-  const { migrations, baseline, seed, newFolder, report, others } = facts
+  const { migrations, did, baseline, seed, newFolder, report, others } = facts
   const lines = [
     `## Replaced by ${code(baseline)} and ${code(seed)}`,
     '',
     `The two files in ${code(newFolder)} build the database that these ${migrations.length} migrations built; how that was proven and who approved it stands in [${report}](${report}).`,
     'Kysely does not look into this folder. A database that has run these files can not run the new ones before its ledger is moved over.',
     '',
-    'What each did is told here by its name alone; the file itself says it exactly.',
+    'What each did on an empty database, as the replay saw it; the file itself says it exactly.',
     '',
-    '| migration | by its name |',
-    '| --- | --- |',
-    ...migrations.map(({ name, file }) => `| ${cell(file)} | ${cell(wordsOf(name))} |`),
+    '| migration | by its name | it |',
+    '| --- | --- | --- |',
+    ...migrations.map(
+      ({ name, file }) => `| ${cell(file)} | ${cell(wordsOf(name))} | ${effectOf(did, name)} |`,
+    ),
     ...(others.length === 0
       ? []
       : [
@@ -41,6 +45,11 @@ export function readmeText(facts: ArchiveFacts, before: string | null): string {
     '',
   ]
   return `${before ?? TITLE}\n${lines.join('\n')}`
+}
+
+const effectOf = (did: Readonly<Record<string, string>>, name: string): string => {
+  const effect = Object.hasOwn(did, name) ? did[name] : undefined
+  return effect === undefined ? 'was not looked at' : plain(effect)
 }
 
 /** `012_addUsersEmail` → `add users email`. */

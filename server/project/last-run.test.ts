@@ -39,6 +39,7 @@ const run: RunRecord = {
     ],
     notCompared: [],
   },
+  did: { '001_users': 'creates table public.users' },
   evidence: {
     tables: { counts: [], blocking: 1, acceptable: 0, hash: 'h', parts: { schema: 'p' } },
   },

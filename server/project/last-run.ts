@@ -45,6 +45,8 @@ const Content = closed({
     findings: Type.Array(RecordedFinding),
     notCompared: Type.Array(Type.String()),
   }),
+  /** What each migration of the old side did, in words, by its name. */
+  did: Type.Record(Type.String(), Type.String()),
   /** What the machine found for each item of the checklist. */
   evidence: closed(
     Object.fromEntries(ITEM_IDS.map((item) => [item, Type.Optional(Evidence)])) as Record<

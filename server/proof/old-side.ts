@@ -5,6 +5,7 @@ import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
 import { findMigrations } from '../history/folder.ts'
 import { BUILDS, REPLAYS, runFirstThatWorks } from '../history/attempts.ts'
+import { Effects } from '../history/effects.ts'
 import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
@@ -28,6 +29,8 @@ export interface OldSide extends Side {
   readonly volatileRows: RowVolatility | null
   /** Names of the migrations, in the order they ran; none for a live database. */
   readonly migrations: readonly string[]
+  /** What each of them did, in words, by its name. */
+  readonly did: ReadonlyMap<string, string>
   readonly roles: BuildRoles
   /** How people know it: a folder, or host and database. */
   readonly title: string
@@ -62,6 +65,7 @@ async function readLive(
     volatile: new Map(),
     volatileRows: null,
     migrations: [],
+    did: new Map(),
     roles: NO_ROLES,
     title,
     milliseconds: { replay: 0, plain: 0 },
@@ -115,10 +119,16 @@ async function replayTwiceOn(
   const rolesBefore = await rolesOf(server)
   progress(`Replaying ${folder}, one migration at a time`)
   const started = performance.now()
+  const effects = new Effects(runId, ledger)
   const { run: replayed, database: first } = await runFirstThatWorks(REPLAYS, {
     ...run,
-    newDatabase: () => newDatabase('old'),
+    newDatabase: async () => {
+      const database = await newDatabase('old')
+      await effects.begin(database.url)
+      return database
+    },
     onStep: counted(),
+    afterStep: (step) => effects.afterStep(step),
   })
   const replayMs = performance.now() - started
   for (const { file, reason } of replayed.ignored) progress(`Passed over ${file}: ${reason}`)
@@ -155,6 +165,7 @@ async function replayTwiceOn(
     volatile,
     volatileRows,
     migrations: replayed.migrations.map(({ name }) => name),
+    did: effects.did,
     roles: { given, created },
     title: folder,
     milliseconds: { replay: replayMs, plain: plainMs },

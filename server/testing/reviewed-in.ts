@@ -33,10 +33,12 @@ export async function reviewedIn(
         number,
         inputs,
         revision: drafts?.record.revision ?? 0,
+        did: { '002_addEmail': 'alters table public.users; writes 2 rows of public."a|b"' },
         evidence: evidenceOf({ ...run, inputs }, rules),
       }
-      const { finishedAt, revision, sides, proofs, comparison, evidence } = record
-      const kept = { number, finishedAt, inputs, revision, sides, proofs, comparison, evidence }
+      const { finishedAt, revision, sides, proofs, comparison, did, evidence } = record
+      const told = { proofs, comparison, did, evidence }
+      const kept: unknown = { number, finishedAt, inputs, revision, sides, ...told }
       await writeLastRun(project, structuredClone(kept) as RunRecord)
       return kept as RunRecord
     },

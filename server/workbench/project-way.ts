@@ -132,6 +132,7 @@ export class ProjectWay implements Way {
       sides: { old: { ...sides.old }, rebuilt: { ...sides.rebuilt } },
       proofs: [...proofs],
       comparison: mutable(comparison),
+      did: Object.fromEntries(this.#kept?.side.did ?? []),
       evidence: evidenceOf(run, { ledger, seed, volatile }),
     })
   }

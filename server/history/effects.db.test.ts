@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
+import type { Server } from '../postgres/engine.ts'
+import { newRunId } from '../postgres/run-id.ts'
+import { testDatabase, testServer } from '../testing/postgres.ts'
+import { Effects } from './effects.ts'
+import { migration, projectFolder } from './fixtures/project-folder.ts'
+import { replay } from './replay.ts'
+
+const STEPS: readonly (readonly [sql: string, did: string])[] = [
+  [
+    `create schema "a ""b"; create type mood as enum ('good'); create extension citext;
+     create table users (id serial primary key, name citext unique, mood mood);
+     create index on users (mood);
+     create function touch() returns trigger language plpgsql as 'begin return new; end';
+     create trigger touched before update on users for each row execute function touch()`,
+    'creates enum type public.mood, extension citext, function public.touch(), index public.users_mood_idx, ' +
+      'schema "a ""b", sequence public.users_id_seq, table public.users, trigger touched on public.users',
+  ],
+  [`insert into users (name) values ('x'), ('y'), ('z')`, 'writes 3 rows of public.users'],
+  [
+    `update users set mood = 'good' where name = 'x'; delete from users where name = 'y'`,
+    'writes 1 row of public.users; deletes 1 row of public.users',
+  ],
+  [
+    `alter table users add age int; comment on table users is 'people'; alter type mood add value 'bad'`,
+    'creates comment on table users; alters enum type public.mood, table public.users',
+  ],
+  [
+    `alter table users rename to people; alter table people rename column name to called`,
+    'renames table public.users to public.people; alters table public.people',
+  ],
+  [
+    `create view shown as select id from people; create policy p on people using (true);
+     alter table people enable row level security; insert into people (called) values ('new')`,
+    'creates policy p on public.people, view public.shown; alters table public.people; writes 1 row of public.people',
+  ],
+  [
+    'drop table people cascade',
+    'removes comment on table people, index public.users_mood_idx, policy p on public.people, ' +
+      'sequence public.users_id_seq, table public.people, trigger touched on public.people, view public.shown',
+  ],
+  ['select 1', 'leaves no object and no row otherwise than it was'],
+]
+
+describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
+  let server: Server
+
+  beforeAll(async () => {
+    server = await testServer(major)
+  })
+
+  test('what each migration did is told in words', async () => {
+    const runId = newRunId()
+    const { url } = await testDatabase(server)
+    const names = STEPS.map((_, place) => `00${place + 1}_step`)
+    const files = STEPS.map(
+      ([sql], place) =>
+        [`${names[place]}.ts`, migration(`await run(${JSON.stringify(sql)})`)] as const,
+    )
+    const effects = new Effects(runId, DEFAULT_LEDGER)
+    await effects.begin(url)
+    await replay({
+      folder: projectFolder(Object.fromEntries(files)),
+      database: url,
+      runId,
+      afterStep: (step) => effects.afterStep(step),
+    })
+    expect([...effects.did]).toStrictEqual(STEPS.map(([, did], place) => [names[place], did]))
+  })
+})
