@@ -7,7 +7,7 @@ import { root, runNode } from './run.mjs'
 
 const UNIT_LIMIT_MS = 180_000
 const DATABASE_LIMIT_MS = 2_400_000
-const BROWSER_LIMIT_MS = 1_200_000
+const BROWSER_LIMIT_MS = 1_800_000
 
 /**
  * Tests that need no Postgres.
