@@ -74,6 +74,26 @@ export function grants(
   return [...grant(plain, ''), ...grant(grantable, GRANTABLE)]
 }
 
+/** REVOKE statements that leave of some privileges only those that are wanted. */
+export function revokes(
+  there: readonly string[],
+  wanted: readonly string[],
+  { object, columns }: { readonly object: string; readonly columns: string },
+  grantee: string,
+): string[] {
+  const revoke = (list: readonly string[], what: string): string[] =>
+    list.length === 0
+      ? []
+      : [
+          `REVOKE ${what}${list.map((name) => name + columns).join(', ')} ON ${object} FROM ${roleName(grantee)} CASCADE`,
+        ]
+  const gone = there.filter((privilege) => !wanted.includes(privilege))
+  const bare = (privilege: string): string => privilege.replace(GRANTABLE, '')
+  const kept = gone.filter((privilege) => wanted.includes(bare(privilege)))
+  const lost = gone.filter((privilege) => !wanted.some((each) => bare(each) === bare(privilege)))
+  return [...revoke(kept.map(bare), 'GRANT OPTION FOR '), ...revoke(lost.map(bare), '')]
+}
+
 /** Runs a statement as another role, in one statement that leaves the current role as it was. */
 export function asRole(name: string, sql: string): string {
   if (name === MIGRATING_ROLE) return sql

@@ -100,6 +100,18 @@ export const aggregate = defineKind<Aggregate>({
     join pg_catalog.pg_namespace n on n.oid = p.pronamespace
     where ${userSchema('n')} and ${notMember('pg_proc', 'p.oid')}`,
 
+  beyond: (old, rebuilt, { model }) => {
+    const closer = rebuilt.dependsOn.filter(
+      (key) => !old.dependsOn.includes(key) && model.objects.has(key),
+    )
+    const { stateFunction, stateType } = old.attributes
+    const other = rebuilt.attributes.stateFunction
+    const exact = `${nameIn(stateFunction)}(${[stateType, ...old.address.args].join(', ')})`
+    const isCloser = stateFunction !== other && nameIn(stateFunction) === nameIn(other)
+    if (!isCloser || stateFunction === exact || closer.length === 0) return undefined
+    return `CREATE AGGREGATE takes the closest function of a name: make ${old.address.names.join('.')} by hand before ${other} is made`
+  },
+
   create({ address, attributes }) {
     const parameters = [...parametersOf(attributes), ...movingParametersOf(attributes)]
     const name = qualified(address.names)

@@ -1,6 +1,7 @@
 import type { CatalogObject, Model } from '../../shared/model.ts'
 import type { Column } from './column-catalog.ts'
-import { identityStatements } from './column-identity.ts'
+import { identitySequenceTo, saysItself } from './column-identity.ts'
+import { notNullTo } from './column-not-null-alter.ts'
 import type { Alteration, Release, Statement, WriteContext } from './kind.ts'
 import { ident, ownerName, ownName, qualified } from './sql.ts'
 import { storageParameter } from './table-options.ts'
@@ -13,12 +14,12 @@ const alterTable = (object: ColumnObject, what: string, only = ''): Statement =>
 const alterColumn = (object: ColumnObject, what: string, only = ''): Statement =>
   alterTable(object, `ALTER COLUMN ${ownName(object)} ${what}`, only)
 
-/** Takes the column away; one of a typed table or of a partition key falls with its table only. */
+/** Takes the column away; one that is inherited, of a typed table or of a partition key falls with its table only. */
 export function dropColumn(
   object: ColumnObject,
   model: Model,
 ): readonly Statement[] | 'with parent' {
-  if (isFixed(object, model)) return 'with parent'
+  if (isFixed(object, model) || !isOwn(object)) return 'with parent'
   return [alterTable(object, `DROP COLUMN ${ownName(object)}`)]
 }
 
@@ -43,26 +44,33 @@ export function alterColumnTo(
   if (retyped && isFixed(old, model)) return undefined
   const sameFamily = familyOf(wanted.type) === familyOf(there.type)
   const own = isOwn(old)
+  // ALTER TABLE has no word for a column that is merged with an inherited one.
+  const merges = wanted.inheritance !== there.inheritance && !own && !isOwn(rebuilt)
+  const notNull = notNullTo(old, rebuilt, model)
+  if (merges || notNull === undefined) return undefined
   const statements = [
     ...(retyped && own ? [retype(old, typeText(wanted), sameFamily)] : []),
-    ...(own ? notNull(old, rebuilt) : []),
+    ...notNull.statements,
     ...identity(old, rebuilt, retyped),
-    ...(sequenceDiffers(wanted, there) ? identityStatements(old) : []),
+    ...identitySequenceTo(
+      old,
+      there,
+      retyped,
+      model.objects.get(old.parent ?? '')?.attributes['persistence'],
+    ),
     ...physical(old, rebuilt, retyped, major),
   ]
   const gone = there.identity !== null && wanted.identity === null
-  const first = gone ? [alterColumn(old, 'DROP IDENTITY')] : []
-  if (!retyped) return { statements, first }
+  const first = [...(gone ? [alterColumn(old, 'DROP IDENTITY')] : []), ...(notNull.first ?? [])]
+  const restarts = statements.some(({ sql }) => sql.endsWith(' RESTART'))
+  if (!retyped) return { statements, first, restarts }
   return {
     statements,
     first,
+    restarts,
     frees: sameFamily && wanted.collation === there.collation ? 'readers' : 'all',
   }
 }
-
-const sequenceDiffers = (wanted: Column, there: Column): boolean =>
-  wanted.identityType !== there.identityType ||
-  wanted.identityPersistence !== there.identityPersistence
 
 /** What a table inherits changes with what it is inherited from. */
 const isOwn = ({ attributes }: ColumnObject): boolean => attributes.inheritance === 'local'
@@ -90,40 +98,6 @@ function retype(object: ColumnObject, type: string, sameFamily = false): Stateme
   )
 }
 
-function notNull(old: ColumnObject, rebuilt: ColumnObject): Statement[] {
-  const [wanted, there] = [old.attributes, rebuilt.attributes]
-  const add = (): Statement[] => {
-    if (!wanted.notNull) return []
-    if (wanted.notNullName === null) return [alterColumn(old, 'SET NOT NULL')]
-    const name = `CONSTRAINT ${ident(wanted.notNullName)} NOT NULL ${ownName(old)}`
-    return [alterTable(old, ['ADD', name, ...wanted.notNullOptions].join(' '))]
-  }
-  if (wanted.notNull !== there.notNull) {
-    return wanted.notNull ? add() : [alterColumn(old, 'DROP NOT NULL')]
-  }
-  if (!wanted.notNull) return []
-  const [name, otherName] = [wanted.notNullName, there.notNullName]
-  if (name === null || otherName === null) return []
-  const rename =
-    name === otherName
-      ? []
-      : [alterTable(old, `RENAME CONSTRAINT ${ident(otherName)} TO ${ident(name)}`)]
-  const has = (options: readonly string[], option: string): boolean => options.includes(option)
-  const options = [wanted.notNullOptions, there.notNullOptions] as const
-  const [inherits, inherited] = options.map((each) => !has(each, 'NO INHERIT'))
-  const [valid, validated] = options.map((each) => !has(each, 'NOT VALID'))
-  if (!valid && validated) return [alterColumn(old, 'DROP NOT NULL'), ...add()]
-  return [
-    ...rename,
-    ...(inherits === inherited
-      ? []
-      : [
-          alterTable(old, `ALTER CONSTRAINT ${ident(name)} ${inherits ? 'INHERIT' : 'NO INHERIT'}`),
-        ]),
-    ...(valid && !validated ? [alterTable(old, `VALIDATE CONSTRAINT ${ident(name)}`)] : []),
-  ]
-}
-
 function identity(old: ColumnObject, rebuilt: ColumnObject, retyped: boolean): Statement[] {
   const [wanted, there] = [old.attributes, rebuilt.attributes]
   if (wanted.identity === null) return []
@@ -138,7 +112,8 @@ function identity(old: ColumnObject, rebuilt: ColumnObject, retyped: boolean): S
   const name = qualified(wanted.identitySequence ?? [])
   const how = `GENERATED ${wanted.identity.toUpperCase()}`
   if (there.identity === null) {
-    const all = [`SEQUENCE NAME ${name}`, ...options].join(' ')
+    const own = wanted.identityType === null ? options : []
+    const all = [`SEQUENCE NAME ${name}`, ...own].join(' ')
     return [alterColumn(old, 'DROP DEFAULT'), alterColumn(old, `ADD ${how} AS IDENTITY (${all})`)]
   }
   const said = (column: Column): string =>
@@ -153,7 +128,7 @@ function identity(old: ColumnObject, rebuilt: ColumnObject, retyped: boolean): S
   const [from, to] = [there.identitySequence ?? [], wanted.identitySequence ?? []]
   return [
     ...(wanted.identity === there.identity ? [] : [alterColumn(old, `SET ${how}`)]),
-    ...(said(wanted) === said(there) && !retyped
+    ...((said(wanted) === said(there) && !retyped) || saysItself(wanted, there, retyped)
       ? []
       : [
           alterColumn(

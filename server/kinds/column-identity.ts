@@ -41,6 +41,34 @@ export function identityStatements(object: CatalogObject<Column>): Statement[] {
   ]
 }
 
+/** Turns the sequence from one side's type and persistence into the other's; `table` is the persistence of its table. */
+export function identitySequenceTo(
+  object: CatalogObject<Column>,
+  there: Column,
+  retyped: boolean,
+  table: unknown,
+): Statement[] {
+  const { identitySequence, identityType, identityPersistence, type } = object.attributes
+  if (identitySequence === null) return []
+  const alter = (what: string): Statement => ({
+    sql: `ALTER SEQUENCE ${qualified(identitySequence)} ${what}`,
+  })
+  const persistence = identityPersistence ?? table
+  const noCycle = object.attributes.identityCycle ? '' : ' NO CYCLE'
+  return [
+    ...(saysItself(object.attributes, there, retyped)
+      ? [alter(`AS ${identityType ?? type} ${sequenceOptions(object)}${noCycle} RESTART`)]
+      : []),
+    ...(identityPersistence === there.identityPersistence
+      ? []
+      : [alter(`SET ${persistence === 'unlogged' ? 'UNLOGGED' : 'LOGGED'}`)]),
+  ]
+}
+
+/** True where the sequence has to be told of its type, which its column can't. */
+export const saysItself = (wanted: Column, there: Column, retyped: boolean): boolean =>
+  wanted.identityType !== there.identityType || (retyped && wanted.identityType !== null)
+
 const sequenceOptions = ({ attributes }: CatalogObject<Column>): string =>
   [
     `START WITH ${attributes.identityStart} INCREMENT BY ${attributes.identityIncrement}`,

@@ -68,7 +68,8 @@ const comesLate = (object: CatalogObject<Column>, model: Model): boolean =>
 const isNotValid = (options: unknown): boolean =>
   Array.isArray(options) && options.includes('NOT VALID')
 
-const inheritsNotNull = (object: CatalogObject<Column>, model: Model): boolean =>
+/** True where a table above has a NOT NULL on the column. */
+export const inheritsNotNull = (object: CatalogObject<Column>, model: Model): boolean =>
   parentColumns(object, model).some((column) => column.attributes['notNull'] === true)
 
 /** True where NOT NULL without a name gets this one, whatever was created before. */

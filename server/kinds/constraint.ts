@@ -150,12 +150,15 @@ export const constraint = defineKind<Constraint>({
   },
 
   followsType: true,
-  drop: (object) => [
-    ...(object.attributes.replicaIdentity
-      ? [{ sql: `${alterOwner(object)} REPLICA IDENTITY DEFAULT` }]
-      : []),
-    { sql: `${alterOwner(object)} DROP CONSTRAINT ${constraintName(object)}` },
-  ],
+  drop: (object) =>
+    object.attributes.origin !== null
+      ? 'with origin'
+      : [
+          ...(object.attributes.replicaIdentity
+            ? [{ sql: `${alterOwner(object)} REPLICA IDENTITY DEFAULT` }]
+            : []),
+          { sql: `${alterOwner(object)} DROP CONSTRAINT ${constraintName(object)}` },
+        ],
   renameTo: (old, rebuilt) => [
     {
       sql: `${alterOwner(rebuilt)} RENAME CONSTRAINT ${constraintName(rebuilt)} TO ${constraintName(old)}`,

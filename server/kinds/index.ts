@@ -64,12 +64,15 @@ export const indexKind = defineKind<Index>({
   },
   rename: 'name',
   followsType: true,
-  drop: ({ address, attributes }) => [
-    ...(attributes.replicaIdentity
-      ? [{ sql: `ALTER TABLE ${qualified(attributes.on.slice(1))} REPLICA IDENTITY DEFAULT` }]
-      : []),
-    { sql: `DROP INDEX ${qualified(address.names)}` },
-  ],
+  drop: ({ address, attributes }) =>
+    attributes.attachedTo !== null
+      ? 'with origin'
+      : [
+          ...(attributes.replicaIdentity
+            ? [{ sql: `ALTER TABLE ${qualified(attributes.on.slice(1))} REPLICA IDENTITY DEFAULT` }]
+            : []),
+          { sql: `DROP INDEX ${qualified(address.names)}` },
+        ],
   read: indexCatalog,
 
   create(object, context) {

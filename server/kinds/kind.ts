@@ -80,6 +80,8 @@ export interface Alteration {
   readonly first?: readonly Statement[]
   /** `readers`: what `followsType` does not say of itself; `all`: everything but what is attached. */
   readonly frees?: 'readers' | 'all'
+  /** True where a sequence stands at its start after it. */
+  readonly restarts?: boolean
 }
 
 export interface Release {
@@ -126,14 +128,23 @@ export interface KindModule<A extends Attributes = Attributes> {
   remove?(object: CatalogObject<A>): readonly Statement[]
   /** Statements that create it where its parent stands already, where `create` can't; `with parent`: none can. */
   add?(object: CatalogObject<A>, context: WriteContext): readonly Statement[] | 'with parent'
-  /** Statements that take it away alone; `with parent` where only its parent can go. Unless told, `DROP` and its name. */
-  drop?(object: CatalogObject<A>, model: Model): readonly Statement[] | 'with parent'
+  /** Statements that take it away alone; `with parent` where only its parent can go, `with origin` what it is inherited from. Unless told, `DROP` and its name. */
+  drop?(
+    object: CatalogObject<A>,
+    model: Model,
+  ): readonly Statement[] | 'with parent' | 'with origin'
   /** Statements that turn `rebuilt` into `old`, under the names of `old`; undefined: drop and create again. */
   alter?(
     old: CatalogObject<A>,
     rebuilt: CatalogObject<A>,
     context: WriteContext,
   ): Alteration | undefined
+  /** Why no statements turn `rebuilt` into `old`, not even those that make it anew; undefined where some do. */
+  beyond?(
+    old: CatalogObject<A>,
+    rebuilt: CatalogObject<A>,
+    context: WriteContext,
+  ): string | undefined
   /** Statements that give it the name of `old`; unless told, `ALTER … RENAME TO`. */
   renameTo?(old: CatalogObject<A>, rebuilt: CatalogObject<A>): readonly Statement[]
   /** How it lets go of what it needs without being dropped, such as a column of its type. */

@@ -1,7 +1,7 @@
-import type { Address, CatalogObject } from '../../shared/model.ts'
+import type { Address, CatalogObject, Model } from '../../shared/model.ts'
 import { keyOf } from '../../shared/model.ts'
 import type { Access } from './access.ts'
-import { ACCESS_RULES, accessDifferences, asRole, grants } from './access.ts'
+import { ACCESS_RULES, accessDifferences, asRole, grants, revokes } from './access.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { roleName } from './sql.ts'
@@ -66,19 +66,22 @@ export const privilege = defineKind<Privilege>({
     ) access`,
 
   create: (object) => [...revoke(object), ...grantAll(object)],
-  alter: (old) => ({ statements: [...revokeAll(old), ...grantAll(old)] }),
+  alter: (old, rebuilt, { model }) => ({
+    statements: [...takeBack(old, rebuilt), ...grantAll(old), ...grantOnColumns(old, model)],
+  }),
 
   remove(object) {
     const { grantee, standard } = object.attributes
     const target = privilegeTarget(targetOf(object, true))
-    return [...revokeAll(object), ...late(grants(standard, target, grantee), [])]
+    const theirs = passersOf(object).map((role) => asRole(role, revokedAll(object)))
+    return late([...theirs, revokedAll(object), ...grants(standard, target, grantee)], [])
   },
 })
 
 function grantAll(object: CatalogObject<Access>): Statement[] {
   const { grantee, privileges, passedOn } = object.attributes
   const target = privilegeTarget(targetOf(object, true))
-  const grantors = [...new Set(passedOn.map(([, grantor]) => grantor))]
+  const grantors = passersOf(object)
   const passed = grantors.flatMap((grantor) => {
     const theirs = passedOn.filter((grant) => grant[1] === grantor)
     const names = theirs.map(([privilege]) => privilege)
@@ -100,10 +103,51 @@ function revoke(object: CatalogObject<Access>): Statement[] {
   return mayExist || object.attributes.standard.length > 0 ? revokeAll(object) : []
 }
 
-function revokeAll(object: CatalogObject<Access>): Statement[] {
+const revokeAll = (object: CatalogObject<Access>): Statement[] => late([revokedAll(object)], [])
+
+function revokedAll(object: CatalogObject<Access>): string {
   const { object: on, columns } = privilegeTarget(targetOf(object, true))
-  return late([`REVOKE ALL${columns} ON ${on} FROM ${roleName(object.attributes.grantee)}`], [])
+  return `REVOKE ALL${columns} ON ${on} FROM ${roleName(object.attributes.grantee)}`
 }
+
+/** The roles other than the owner that granted something of it. */
+const passersOf = ({ attributes }: CatalogObject<Access>): readonly string[] => [
+  ...new Set(attributes.passedOn.map(([, grantor]) => grantor)),
+]
+
+/**
+ * Revokes what old hasn't, in the name of each role that granted it; what was passed on because of it isn't in old
+ * either. What both have stays: others may have got it passed on.
+ */
+function takeBack(old: CatalogObject<Access>, rebuilt: CatalogObject<Access>): Statement[] {
+  const target = privilegeTarget(targetOf(old, true))
+  const granted = ({ attributes }: CatalogObject<Access>, grantor: string): string[] =>
+    attributes.passedOn.filter(([, by]) => by === grantor).map(([privilege]) => privilege)
+  const passers = passersOf(rebuilt).flatMap((grantor) =>
+    revokes(granted(rebuilt, grantor), granted(old, grantor), target, old.attributes.grantee).map(
+      (sql) => asRole(grantor, sql),
+    ),
+  )
+  const { privileges, grantee } = old.attributes
+  return late(
+    [...passers, ...revokes(rebuilt.attributes.privileges, privileges, target, grantee)],
+    [],
+  )
+}
+
+/** REVOKE on a table takes the same privileges on its columns. */
+const grantOnColumns = (
+  { address, attributes }: CatalogObject<Access>,
+  model: Model,
+): Statement[] =>
+  [...model.objects.values()]
+    .filter(
+      (other) =>
+        other.address.type === `${address.type} column` &&
+        address.names.every((name, place) => other.address.names[place] === name) &&
+        other.attributes['grantee'] === attributes.grantee,
+    )
+    .flatMap((other) => grantAll(other as CatalogObject<Access>))
 
 /** Column privileges come after those on their table, whose REVOKE would take them away. */
 const onTableOf = ({ type, names, args }: Address): string[] =>

@@ -83,6 +83,7 @@ export const sequence = defineKind<Sequence>({
     const owner = ownedBy === null ? 'NONE' : qualified(ownedBy.slice(1))
     const sameOwner = JSON.stringify(ownedBy) === JSON.stringify(rebuilt.attributes.ownedBy)
     return {
+      restarts: said(old) !== said(rebuilt),
       statements: [
         ...(said(old) === said(rebuilt) ? [] : [alter(bounds)]),
         ...(unlogged === rebuilt.attributes.unlogged

@@ -13,16 +13,13 @@ export function alterTableTo(old: TableObject, rebuilt: TableObject): Alteration
     JSON.stringify(wanted[name]) !== JSON.stringify(there[name])
   const partitioned = wanted.partitionKey !== null
   if (isOther('partitionKey') || (isOther('persistence') && partitioned)) return undefined
+  // What a table begins to inherit stays its own as well.
+  if (isOther('inherits') && wanted.inherits.length > 0) return undefined
   const name = qualified(old.address.names)
   const alter = (what: string): Statement => ({ sql: `ALTER TABLE ${name} ${what}` })
   const toast = (options: readonly string[]): string[] => options.map((option) => `toast.${option}`)
   const statements = [
-    ...(isOther('inherits')
-      ? [
-          ...there.inherits.map((parent) => alter(`NO INHERIT ${parent}`)),
-          ...wanted.inherits.map((parent) => alter(`INHERIT ${parent}`)),
-        ]
-      : []),
+    ...(isOther('inherits') ? there.inherits.map((parent) => alter(`NO INHERIT ${parent}`)) : []),
     ...(isOther('partitionOf') || isOther('partitionBound') ? partition(name, wanted, there) : []),
     ...(isOther('typedOf')
       ? [alter(wanted.typedOf === null ? 'NOT OF' : `OF ${wanted.typedOf}`)]

@@ -1,5 +1,5 @@
 import type { Alteration, Release } from '../kinds/kind.ts'
-import { ruleOf } from '../compare/compare.ts'
+import { originOf, ruleOf } from '../compare/compare.ts'
 import { kinds } from '../kinds/registry.ts'
 import type { CatalogObject } from '../../shared/model.ts'
 import { keyOf } from '../../shared/model.ts'
@@ -64,10 +64,13 @@ export class Changes {
       this.renamed.delete(oldKey)
       this.create(oldKey)
     }
-    const alone = object.parent !== null && !this.dropped.has(object.parent)
-    if (alone && dropStatements(object, this.sides.rebuilt) === 'with parent') {
-      this.drop(object.parent ?? '')
-    }
+    const origin = originOf(object)
+    const goesAlong = [object.parent, origin ?? null].some(
+      (above) => above !== null && this.dropped.has(above),
+    )
+    const outcome = goesAlong ? [] : dropStatements(object, this.sides.rebuilt)
+    if (outcome === 'with parent') this.drop(object.parent ?? '')
+    if (outcome === 'with origin') this.drop(origin ?? '')
   }
 
   /** Gives what has the other's name, and the parts of it, the names they have in old. */

@@ -1,4 +1,4 @@
-import { inDependencyOrder } from '../baseline/order.ts'
+import { inDependencyOrder, type OrderNode } from '../baseline/order.ts'
 import { originOf } from '../compare/compare.ts'
 import type { Release, Statement } from '../kinds/kind.ts'
 import { kinds } from '../kinds/registry.ts'
@@ -9,7 +9,7 @@ import type { CatalogObject, Model } from '../../shared/model.ts'
 export function dropStatements(
   object: CatalogObject,
   model: Model,
-): readonly Statement[] | 'with parent' {
+): readonly Statement[] | 'with parent' | 'with origin' {
   const { drop, remove } = kinds[object.kind]
   if (drop) return drop(object, model)
   if (remove) return remove(object)
@@ -24,26 +24,92 @@ export function planDrops(
 ): readonly Statement[] {
   const keys = [...dropped, ...released.keys()].sort()
   const all = new Set(keys)
-  const nodes = keys.map((key) => ({ key, rank: 0, needs: needsOf(model, key, all) }))
-  const ordered = inDependencyOrder(nodes)
-  // Only views can need each other, and which goes first then makes no difference to the refusal.
-  const order = ordered.status === 'ordered' ? [...ordered.keys].reverse() : keys
-  return order.flatMap((key) => {
+  const orphans = orphansIn(model, dropped)
+  const statementsFor = (key: string): readonly Statement[] => {
     const release = released.get(key)
     if (release) return release.statements
-    const object = model.objects.get(key)
+    const object = orphans.get(key)?.alone ?? model.objects.get(key)
     if (!object || fallsByItself(object, model, dropped, all)) return []
     const statements = dropStatements(object, model)
-    return statements === 'with parent' ? [] : statements
+    return typeof statements === 'string' ? [] : statements
+  }
+  const { order, cycles } = dropOrder(
+    keys.map((key) => ({ key, rank: 0, needs: needsOf(model, key, all, orphans) })),
+  )
+  const done = new Set<string>()
+  return order.flatMap((key) => {
+    const cycle = cycles.get(key)
+    if (!cycle) return statementsFor(key)
+    if (done.has(key)) return []
+    for (const each of cycle) done.add(each)
+    const freed = cycle.filter((each) => released.has(each))
+    const fallen = cycle.filter((each) => !released.has(each))
+    return [...freed.flatMap(statementsFor), ...cascade(fallen.map(statementsFor))]
   })
 }
 
-function needsOf(model: Model, key: string, all: ReadonlySet<string>): ReadonlySet<string> {
+/** What needs each other falls together: nothing else stands on it by then that stays. */
+function cascade(statements: readonly (readonly Statement[])[]): Statement[] {
+  const first = statements.find((each) => each.length > 0) ?? []
+  return first.map((statement, place) =>
+    place === first.length - 1 ? { ...statement, sql: `${statement.sql} CASCADE` } : statement,
+  )
+}
+
+/** The order to drop in; what lies on a cycle stands together, with all of its cycle by each key. */
+function dropOrder(nodes: readonly OrderNode[]): {
+  readonly order: readonly string[]
+  readonly cycles: ReadonlyMap<string, readonly string[]>
+} {
+  const ordered = inDependencyOrder(nodes)
+  if (ordered.status === 'ordered') {
+    return { order: [...ordered.keys].reverse(), cycles: new Map() }
+  }
+  const cycles = new Map(
+    ordered.cycles.flatMap((cycle) => cycle.map((key) => [key, cycle] as const)),
+  )
+  const head = (key: string): string => cycles.get(key)?.[0] ?? key
+  const heads = new Map<string, Set<string>>()
+  for (const { key, needs } of nodes) {
+    const own = heads.get(head(key)) ?? new Set()
+    for (const need of needs) own.add(head(need))
+    heads.set(head(key), own)
+  }
+  const whole = inDependencyOrder([...heads].map(([key, needs]) => ({ key, rank: 0, needs })))
+  return { order: whole.status === 'ordered' ? [...whole.keys].reverse() : [], cycles }
+}
+
+/** What is merged with something inherited, and stays behind as its own when that goes. */
+interface Orphan {
+  readonly origin: string
+  readonly alone: CatalogObject
+}
+
+function orphansIn(model: Model, dropped: ReadonlySet<string>): ReadonlyMap<string, Orphan> {
+  return new Map(
+    [...dropped].flatMap((key) => {
+      const object = model.objects.get(key)
+      const origin = object && originOf(object)
+      if (origin === undefined || !dropped.has(origin)) return []
+      if (object?.attributes['inheritance'] !== 'both') return []
+      const attributes = { ...object.attributes, inheritance: 'local', origin: null }
+      return [[key, { origin, alone: { ...object, attributes } }] as const]
+    }),
+  )
+}
+
+function needsOf(
+  model: Model,
+  key: string,
+  all: ReadonlySet<string>,
+  orphans: ReadonlyMap<string, Orphan>,
+): ReadonlySet<string> {
   const object = model.objects.get(key)
   const needs = object
     ? [...object.dependsOn, ...(object.parent === null ? [] : [object.parent])]
     : []
-  return new Set(needs.filter((need) => need !== key && all.has(need)))
+  const left = [...orphans].flatMap(([orphan, { origin }]) => (origin === key ? [orphan] : []))
+  return new Set([...needs, ...left].filter((need) => need !== key && all.has(need)))
 }
 
 /** What stands inside something dropped goes with it, unless it also holds on to something outside that goes. */

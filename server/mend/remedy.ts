@@ -8,7 +8,7 @@ import type { CatalogObject, Model } from '../../shared/model.ts'
 import { childrenByParent, keyOf } from '../../shared/model.ts'
 import type { SeedData } from '../../shared/rows.ts'
 import { rowStatements } from './rows.ts'
-import { changesFor, statementsOf } from './schema.ts'
+import { beyond, changesFor, statementsOf } from './schema.ts'
 import { seedGuards } from './seed-guards.ts'
 import { mendSides, type MendSides } from './sides.ts'
 
@@ -65,19 +65,26 @@ export function remedyFor(run: MendRun, findings: readonly Finding[]): Remedy {
       ...rowStatements(
         { old: run.old.data, rebuilt: run.rebuilt.data, volatile: run.volatileRows, model },
         rows,
+        restartedBy(changes),
       ),
     ],
     left,
   }
 }
 
+/** Keys of what has a sequence that stands at its start again. */
+const restartedBy = ({ altered }: Changes): ReadonlySet<string> =>
+  new Set([...altered].flatMap(([key, { restarts }]) => (restarts === true ? [key] : [])))
+
 const isRow = ({ kind }: Finding): boolean => kind === 'rows' || kind === 'sequence-state'
 
 /** The statements that mend one finding; none where it is left to people. */
 export function statementsFor(run: MendRun, finding: Finding): readonly string[] {
   if (!hasRemedy(run, finding)) return []
-  if (!isRow(finding))
-    return statementsOf(changesFor(sidesOf(run), [finding])).map(({ sql }) => sql)
+  if (!isRow(finding)) {
+    const changes = changesFor(sidesOf(run), [finding])
+    if (restartedBy(changes).size === 0) return statementsOf(changes).map(({ sql }) => sql)
+  }
   const { baseline, seedLast } = remedyFor(run, [finding])
   return [...baseline.map(({ sql }) => sql), ...seedLast]
 }
@@ -106,7 +113,7 @@ function whyNot(run: MendRun, finding: Finding): string | null {
   if (!known) return 'neither side has it any more'
   if (finding.kind === 'rows' && !run.old.model.objects.has(key))
     return 'its table is not in the old database: mend that, and its rows go with it'
-  return null
+  return isRow(finding) ? null : beyond(sidesOf(run), finding)
 }
 
 /** The schema once the statements ran: what guards and inserts will meet. */

@@ -20,14 +20,18 @@ export interface RowSides {
   readonly model: Model
 }
 
-/** Statements after the seed's own that make rows and sequence states those of old. */
-export function rowStatements(sides: RowSides, findings: readonly Finding[]): readonly string[] {
+/** Statements after the seed's own that make rows and sequence states those of old, those of what starts again too. */
+export function rowStatements(
+  sides: RowSides,
+  findings: readonly Finding[],
+  restarted: ReadonlySet<string>,
+): readonly string[] {
   const keysOf = (kind: Finding['kind']): Set<string> =>
     new Set(findings.filter((each) => each.kind === kind).map(({ address }) => keyOf(address)))
   const inserts = tableStatements(sides, keysOf('rows'))
   const sequences = keysOf('sequence-state')
   const states = sides.old.sequences
-    .filter(({ sequence }) => sequences.has(sequence))
+    .filter(({ sequence }) => sequences.has(sequence) || restarted.has(sequence))
     .map((state) => sides.volatile?.sequences.get(state.sequence) ?? state)
   return [...inserts, ...states.map(setvalStatement)]
 }

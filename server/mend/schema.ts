@@ -1,4 +1,5 @@
 import { planObjects } from '../baseline/plan.ts'
+import { kinds } from '../kinds/registry.ts'
 import type { Statement } from '../kinds/kind.ts'
 import { renameStatements, type Pair } from '../compare/renames.ts'
 import type { Finding } from '../../shared/finding.ts'
@@ -12,6 +13,21 @@ export function changesFor(sides: MendSides, findings: readonly Finding[]): Chan
   const changes = new Changes(sides)
   for (const finding of findings) note(changes, finding)
   return changes
+}
+
+/** Why no statement mends this finding; null where some do. */
+export function beyond(sides: MendSides, finding: Finding): string | null {
+  const key = keyOf(finding.address)
+  const old = sides.old.objects.get(key)
+  const rebuilt = sides.rebuilt.objects.get(sides.naming.keyInRebuilt(key))
+  if (finding.change !== 'changed' || !old || !rebuilt) return null
+  const context = { model: sides.old, major: sides.rebuilt.server.major, clauses: [] }
+  const why = kinds[old.kind].beyond?.(old, rebuilt, context)
+  if (why !== undefined) return why
+  const { created, dropped, altered, renamed, released } = changesFor(sides, [finding])
+  const count = created.size + dropped.size + altered.size + renamed.size + released.size
+  const names = finding.attributes.map(({ name }) => name).join(', ')
+  return count > 0 ? null : `no statement is known that changes ${names} alone`
 }
 
 function note(changes: Changes, { address, change }: Finding): void {
