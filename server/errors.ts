@@ -30,7 +30,7 @@ export const ERRORS = {
   },
   'disk-full': {
     status: 507,
-    help: 'Free some disk space, or point TMPDIR at a folder with room, and start again.',
+    help: 'Free some disk space there, or name another folder (TMPDIR for temporary files), and start again.',
   },
   'draft-changed': {
     status: 409,
@@ -77,6 +77,10 @@ export const ERRORS = {
     status: 403,
     help: 'Open the page by the link in the terminal, not from another page.',
   },
+  'generated-refused': {
+    status: 500,
+    help: 'The old migrations are not at fault: please report the statement, and what it stands for in the schema.',
+  },
   'internal-error': { status: 500, help: 'This is a defect in Rebaseline; please report it.' },
   'invalid-url': {
     status: 400,
@@ -108,7 +112,7 @@ export const ERRORS = {
   },
   'migration-not-loaded': {
     status: 400,
-    help: 'Run the command from the project with its packages installed and its generated files in place.',
+    help: 'Mend what is said of the file; where it lacks another one, run the command from the project with its packages installed and its generated files in place.',
   },
   'migrations-folder-missing': {
     status: 400,

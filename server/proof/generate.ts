@@ -59,6 +59,8 @@ export async function generate(
       title: 'what was generated',
       // What was written creates no role.
       roles: { named: [], before: namedRoles(old.model) },
+    }).catch((error: unknown) => {
+      throw asOurs(error)
     })
     const again = write(rebuilt, old, empty)
     if (again.baseline !== draft.baseline || again.seed !== draft.seed) {
@@ -86,6 +88,16 @@ export async function generate(
     doing: 'generate the baseline',
     happened: 'written, built and written again four times, its text was another one each time',
     help: 'Please report the schema: a baseline should settle after two rounds.',
+  })
+}
+
+/** What we wrote ourselves does not run: that says nothing about the migrations of the project. */
+function asOurs(error: unknown): unknown {
+  if (!(error instanceof RebaselineError) || error.code !== 'migration-failed') return error
+  return new RebaselineError('generated-refused', {
+    doing: 'build a database from what was generated',
+    happened: error.happened,
+    cause: error,
   })
 }
 

@@ -39,6 +39,16 @@ test('a file of somebody else is left alone, and so is the other one then', asyn
   expect(readdirSync(folder)).toStrictEqual(['002_seed.ts'])
 })
 
+test('where one has no place, the others stay as they were', async () => {
+  await saveFiles(folder, [FILE])
+  // Too long only with what a temporary file adds.
+  const second = { ...FILE, name: 'x'.repeat(248) }
+  const both = [{ ...FILE, text: `${FILE.text}er` }, second]
+  await expect(saveFiles(folder, both)).rejects.toMatchObject({ code: 'folder-not-writable' })
+  expect(readdirSync(folder)).toStrictEqual(['001_baseline.ts'])
+  expect(readFileSync(join(folder, '001_baseline.ts'), 'utf8')).toBe(FILE.text)
+})
+
 test.each([
   ['a file stands where the folder should be', ['out'], 'out'],
   ['a folder stands where the file should be', [], 'out'],

@@ -20,31 +20,37 @@ export async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
-/** Puts files in place, each at once and whole; a file of somebody else is left alone. */
+/** Puts files in place, all of them or none, each whole; a file of somebody else is left alone. */
 export async function saveFiles(
   folder: string,
   files: readonly { readonly name: string; readonly text: string }[],
 ): Promise<readonly SavedFile[]> {
-  const planned = files.map(({ name, text }) => ({ name, text, path: join(folder, `${name}.ts`) }))
+  const suffix = `.${randomBytes(4).toString('hex')}.tmp`
+  const planned = files.map(({ name, text }) => {
+    const path = join(folder, `${name}.ts`)
+    return { name, text, path, temporary: `${path}${suffix}` }
+  })
   await prepareFolder(folder)
   for (const { path } of planned) await refuseForeign(path)
-  return Promise.all(
-    planned.map(async ({ name, text, path }) => {
-      await replace(path, text)
-      return { name, path, bytes: Buffer.byteLength(text) }
-    }),
-  )
-}
-
-async function replace(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`
   try {
-    await writeFile(temporary, text, { flag: 'wx' })
-    await rename(temporary, path)
+    // Everything is on the disk before the first takes its place: a full one leaves a pair that belongs together.
+    for (const { temporary, text, path } of planned) {
+      await writeFile(temporary, text, { flag: 'wx' }).catch((error: unknown) => {
+        throw fileError('write the baseline', path, error)
+      })
+    }
+    for (const { temporary, path } of planned) {
+      await rename(temporary, path).catch((error: unknown) => {
+        throw fileError('write the baseline', path, error)
+      })
+    }
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {})
-    throw fileError('write the baseline', path, error)
+    await Promise.all(
+      planned.map(({ temporary }) => rm(temporary, { force: true }).catch(() => {})),
+    )
+    throw error
   }
+  return planned.map(({ name, path, text }) => ({ name, path, bytes: Buffer.byteLength(text) }))
 }
 
 /** What every file of ours says at its beginning. */
