@@ -5,7 +5,7 @@ import { root, runNode } from './run.mjs'
 /** @typedef {import('../test.mjs').Step} Step */
 /** @typedef {import('../test.mjs').Outcome} Outcome */
 
-const UNIT_LIMIT_MS = 180_000
+const UNIT_LIMIT_MS = 600_000
 const DATABASE_LIMIT_MS = 2_400_000
 const BROWSER_LIMIT_MS = 1_800_000
 
