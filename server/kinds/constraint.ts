@@ -174,7 +174,8 @@ export const constraint = defineKind<Constraint>({
     const only = (...names: string[]): boolean => differing.every((name) => names.includes(name))
     if (!validates || !only('validated', 'definition')) return undefined
     return {
-      statements: [{ sql: `${alterOwner(old)} VALIDATE CONSTRAINT ${constraintName(old)}` }],
+      statements: [],
+      validates: [{ sql: `${alterOwner(old)} VALIDATE CONSTRAINT ${constraintName(old)}` }],
     }
   },
 })

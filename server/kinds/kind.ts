@@ -80,6 +80,8 @@ export interface Alteration {
   readonly first?: readonly Statement[]
   /** `readers`: what `followsType` does not say of itself; `all`: everything but what is attached. */
   readonly frees?: 'readers' | 'all'
+  /** What rows may break: it waits for those that are mended too. */
+  readonly validates?: readonly Statement[]
   /** True where a sequence stands at its start after it. */
   readonly restarts?: boolean
 }

@@ -87,7 +87,8 @@ export class Changes {
     if (!old || !rebuilt || this.created.has(key)) return
     const there = this.released.get(rebuiltKey)?.as ?? rebuilt
     const alteration = kinds[old.kind].alter?.(old, there, this.#context())
-    const says = [...(alteration?.first ?? []), ...(alteration?.statements ?? [])]
+    const { first = [], statements = [], validates = [] } = alteration ?? {}
+    const says = [...first, ...statements, ...validates]
     // What reads alike but refers to something else is made anew.
     if (!alteration || (says.length === 0 && isAlike(old, there))) return this.drop(rebuiltKey)
     if (says.length === 0) return

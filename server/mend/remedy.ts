@@ -8,7 +8,7 @@ import type { CatalogObject, Model } from '../../shared/model.ts'
 import { childrenByParent, keyOf } from '../../shared/model.ts'
 import type { SeedData } from '../../shared/rows.ts'
 import { rowStatements } from './rows.ts'
-import { beyond, changesFor, statementsOf } from './schema.ts'
+import { beyond, changesFor, statementsOf, validationsOf } from './schema.ts'
 import { seedGuards } from './seed-guards.ts'
 import { mendSides, type MendSides } from './sides.ts'
 
@@ -57,7 +57,7 @@ export function remedyFor(run: MendRun, findings: readonly Finding[]): Remedy {
   const model = modelAfter(changes)
   const guards = seedGuards(changes, model, run.rebuilt.data)
   return {
-    baseline: statementsOf(changes),
+    baseline: statementsOf(changes, rows.length > 0 ? 'are mended' : 'stay'),
     onlyCreates: changes.dropped.size + changes.altered.size + changes.renamed.size === 0,
     seedFirst: guards.before,
     seedLast: [
@@ -67,6 +67,7 @@ export function remedyFor(run: MendRun, findings: readonly Finding[]): Remedy {
         rows,
         restartedBy(changes),
       ),
+      ...(rows.length > 0 ? validationsOf(changes) : []),
     ],
     left,
   }

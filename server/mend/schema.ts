@@ -52,10 +52,22 @@ function differs({ old, rebuilt, naming }: MendSides, key: string): boolean {
   )
 }
 
-/** The statements for all of it, in an order that works. */
-export function statementsOf(changes: Changes): readonly Statement[] {
+/** What validates constraints, where rows are mended as well: it stands after those. */
+export const validationsOf = ({ altered }: Changes): readonly string[] =>
+  [...altered.values()].flatMap(({ validates = [] }) => validates.map(({ sql }) => sql))
+
+/** The statements for all of it, in an order that works; with rows to mend, what validates constraints comes after them. */
+export function statementsOf(
+  changes: Changes,
+  rows: 'stay' | 'are mended' = 'stay',
+): readonly Statement[] {
   const { sides, dropped, released, created, born, altered, renamed } = changes
-  const later = new Map([...altered].map(([key, { statements }]) => [key, statements]))
+  const later = new Map(
+    [...altered].map(([key, { statements, validates = [] }]) => [
+      key,
+      rows === 'stay' ? [...statements, ...validates] : statements,
+    ]),
+  )
   return [
     ...planDrops(sides.rebuilt, dropped, released),
     ...renameStatements(renamedPairs(sides, renamed)),
