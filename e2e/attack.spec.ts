@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,6 +8,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
 import { listen, newLink } from '../server/app.ts'
 import { openApp, type OpenApp } from '../server/testing/open-app.ts'
+import { projectState } from '../server/testing/project-state.ts'
 import { reviewedIn } from '../server/testing/reviewed-in.ts'
 import { sampleOf } from '../server/testing/sample-of.ts'
 import { smallRun } from '../server/testing/small-run.ts'
@@ -83,19 +83,7 @@ function note(line: string): void {
 
 const answered = (): number[] => log.flatMap(({ status }) => (status === undefined ? [] : [status]))
 
-/** All that somebody else could change: the files of the project, and the work of the server. */
-function state(): string {
-  const hash = createHash('sha256')
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()) {
-    hash.update(name)
-    try {
-      hash.update(readFileSync(join(folder, name)))
-    } catch {
-      // A folder has no content of its own.
-    }
-  }
-  return `${hash.digest('hex')} after job ${opened.workbench.job?.number}`
-}
+const state = (): string => projectState(folder, opened)
 
 /** Every address that there is, with a body that would be taken. */
 const calls = (): Call[] =>

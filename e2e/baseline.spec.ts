@@ -1,34 +1,23 @@
 import { writeFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
-import {
-  expectAccessible,
-  expectRun,
-  goTo,
-  openDashboard,
-  type RealDashboard,
-} from './real-dashboard.ts'
-import { tinyProject, type TinyProject } from './tiny-project.ts'
+import { expectAccessible, expectRun, goTo } from './real-dashboard.ts'
+import { openTinyDashboard, type TinyDashboard, type TinyProject } from './tiny-project.ts'
 
 test.describe.configure({ mode: 'serial', timeout: 300_000 })
 
 let project: TinyProject
-let dashboard: RealDashboard
+let dashboard: TinyDashboard
 let page: Page
 const loaded: string[] = []
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000)
-  project = tinyProject()
-  dashboard = await openDashboard(browser, ['ui', '--migrations', 'migrations'], {
-    cwd: project.folder,
-  })
+  dashboard = await openTinyDashboard(browser)
+  project = dashboard.project
   page = dashboard.page
   page.on('request', (request) => loaded.push(request.url()))
 })
-test.afterAll(async () => {
-  await dashboard?.stop()
-  project?.remove()
-})
+test.afterAll(() => dashboard?.stop())
 
 const FILE = '001_baseline.ts'
 const textOf = (file = FILE) => page.getByRole('textbox', { name: `Text of ${file}` })

@@ -1,13 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
-import {
-  expectAccessible,
-  expectRun,
-  goTo,
-  openDashboard,
-  type RealDashboard,
-} from './real-dashboard.ts'
-import { tinyProject, type TinyProject } from './tiny-project.ts'
+import { expectAccessible, expectRun, goTo } from './real-dashboard.ts'
+import { openTinyDashboard, type TinyDashboard, type TinyProject } from './tiny-project.ts'
 
 const BY_HAND = {
   '001_baseline.ts': `import { sql, type Kysely } from 'kysely'
@@ -30,23 +24,19 @@ export async function up(db: Kysely<any>): Promise<void> {
 test.describe.configure({ mode: 'serial', timeout: 300_000 })
 
 let project: TinyProject
-let dashboard: RealDashboard
+let dashboard: TinyDashboard
 let page: Page
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000)
-  project = tinyProject()
-  mkdirSync(project.path('by-hand'))
-  for (const [name, text] of Object.entries(BY_HAND))
-    writeFileSync(project.path('by-hand', name), text)
-  const words = ['ui', '--migrations', 'migrations', '--baseline', 'by-hand']
-  dashboard = await openDashboard(browser, words, { cwd: project.folder })
+  dashboard = await openTinyDashboard(browser, ['--baseline', 'by-hand'], ({ path }) => {
+    mkdirSync(path('by-hand'))
+    for (const [name, text] of Object.entries(BY_HAND)) writeFileSync(path('by-hand', name), text)
+  })
+  project = dashboard.project
   page = dashboard.page
 })
-test.afterAll(async () => {
-  await dashboard?.stop()
-  project?.remove()
-})
+test.afterAll(() => dashboard?.stop())
 
 const item = (name: string) => page.getByRole('listitem', { name, exact: true })
 const dialog = () => page.getByRole('dialog')

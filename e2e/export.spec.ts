@@ -1,33 +1,22 @@
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync, readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
 import { cli } from '../server/testing/cli.ts'
-import {
-  expectAccessible,
-  expectRun,
-  goTo,
-  openDashboard,
-  tabTo,
-  type RealDashboard,
-} from './real-dashboard.ts'
-import { tinyProject, type TinyProject } from './tiny-project.ts'
+import { expectAccessible, expectRun, goTo, tabTo } from './real-dashboard.ts'
+import { openTinyDashboard, type TinyDashboard, type TinyProject } from './tiny-project.ts'
 
 test.describe.configure({ mode: 'serial', timeout: 300_000 })
 
 let project: TinyProject
-let dashboard: RealDashboard
+let dashboard: TinyDashboard
 let page: Page
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000)
-  project = tinyProject()
-  const words = ['ui', '--migrations', 'migrations', '--notes', 'NOTES.md']
-  dashboard = await openDashboard(browser, words, { cwd: project.folder })
+  dashboard = await openTinyDashboard(browser, ['--notes', 'NOTES.md'])
+  project = dashboard.project
   page = dashboard.page
 })
-test.afterAll(async () => {
-  await dashboard?.stop()
-  project?.remove()
-})
+test.afterAll(() => dashboard?.stop())
 
 const refusals = () => page.getByRole('region', { name: 'Why the export is refused' })
 const lookAgain = () => page.getByRole('button', { name: 'Look again' }).press('Enter')

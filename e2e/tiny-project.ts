@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Browser } from '@playwright/test'
+import { openDashboard, type RealDashboard } from './real-dashboard.ts'
 
 // Inside of the repository, so that its Kysely is found.
 const PLACE = fileURLToPath(new URL('../dist/', import.meta.url))
@@ -40,7 +42,33 @@ export async function up(db: Kysely<any>): Promise<void> {
 `,
 } as const
 
-export function tinyProject(): TinyProject {
+export interface TinyDashboard extends RealDashboard {
+  readonly project: TinyProject
+}
+
+/** The dashboard of such a project; `prepare` adds to it before. All of it goes with `stop`. */
+export async function openTinyDashboard(
+  browser: Browser,
+  words: readonly string[] = [],
+  prepare: (project: TinyProject) => void = () => {},
+): Promise<TinyDashboard> {
+  const project = tinyProject()
+  try {
+    prepare(project)
+    const all = ['ui', '--migrations', 'migrations', ...words]
+    const dashboard = await openDashboard(browser, all, { cwd: project.folder })
+    const stop = async (): Promise<void> => {
+      await dashboard.stop()
+      project.remove()
+    }
+    return { ...dashboard, project, stop }
+  } catch (error) {
+    project.remove()
+    throw error
+  }
+}
+
+function tinyProject(): TinyProject {
   mkdirSync(PLACE, { recursive: true })
   const folder = mkdtempSync(join(PLACE, 'tiny-'))
   const path = (...parts: readonly string[]): string => join(folder, ...parts)

@@ -1,4 +1,5 @@
-import type { CatalogObject, Model } from '../../shared/model.ts'
+import { kinds } from '../kinds/registry.ts'
+import type { Model } from '../../shared/model.ts'
 
 /** What a baseline may create without a word about locks: a server with default settings has room for about 6,400. */
 const SAFE_EVERYWHERE = 4000
@@ -22,25 +23,9 @@ export function lockCheck(model: Model): string[] {
   ]
 }
 
-/** How many locks are held at the end of a transaction that creates all of it, or a few more: one for each relation. */
+/** How many locks are held at the end of a transaction that creates all of it, or a few more. */
 export function locksTaken(model: Model): number {
   let locks = 0
-  for (const object of model.objects.values()) locks += relationsOf(object)
+  for (const object of model.objects.values()) locks += kinds[object.kind].relations?.(object) ?? 0
   return locks
-}
-
-const ALONE = ['index', 'sequence', 'view', 'composite type', 'foreign table']
-const WITH_INDEX: readonly unknown[] = ['PRIMARY KEY', 'UNIQUE', 'EXCLUDE']
-
-/**
- * The relations that Postgres makes for an object: what is stored may have a TOAST table with an index of its own, and a
- * materialized view is stored anew when it is filled.
- */
-function relationsOf({ address, attributes }: CatalogObject): number {
-  if (address.type === 'table') return 3
-  if (address.type === 'materialized view') return 6
-  if (ALONE.includes(address.type)) return 1
-  if (address.type === 'table constraint') return WITH_INDEX.includes(attributes['type']) ? 1 : 0
-  if (address.type === 'table column') return (attributes['identity'] ?? null) === null ? 0 : 1
-  return 0
 }

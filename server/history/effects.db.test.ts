@@ -40,6 +40,7 @@ const STEPS: readonly (readonly [sql: string, did: string])[] = [
     'removes comment on table people, index public.users_mood_idx, policy p on public.people, ' +
       'sequence public.users_id_seq, table public.people, trigger touched on public.people, view public.shown',
   ],
+  ['create cast (text as mood) with inout', 'changes what is not told here'],
   ['select 1', 'leaves no object and no row otherwise than it was'],
 ]
 

@@ -1,8 +1,8 @@
+import { FINGERPRINT, type Ledger } from '../catalog/fragments.ts'
 import { isRefused } from '../errors.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { withConnection, type Query } from '../postgres/session.ts'
 import { LISTED, writtenRows } from './listing.ts'
-import type { Ledger } from './protocol.ts'
 
 /** One object as it stands after a migration; `version` is another text once anything about it was altered. */
 interface Listed {
@@ -17,6 +17,8 @@ interface Listing {
   readonly objects: ReadonlyMap<string, Listed>
   /** The first transaction that had not begun then. */
   readonly next: string
+  /** Another one whenever anything in the catalogs is. */
+  readonly catalogs: string
 }
 
 /** What each migration of a replay did, told in words: `creates table public.users; writes 3 rows of public.roles`. */
@@ -79,6 +81,7 @@ async function list(
   const [moment] = await query(
     'select (pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot()) % 4294967296)::text as next',
   )
+  const [catalogs] = await query(FINGERPRINT)
   const filled = found.filter((row) => row['filled'] === true)
   const counts = filled.length === 0 ? [] : await query(writtenRows(filled, since))
   const rows = new Map(counts.map((row) => [String(row['key']), Number(row['rows'])]))
@@ -94,7 +97,12 @@ async function list(
       },
     ]),
   )
-  return { listing: { objects, next: String(moment?.['next']) }, written }
+  const listing = {
+    objects,
+    next: String(moment?.['next']),
+    catalogs: String(catalogs?.['fingerprint']),
+  }
+  return { listing, written }
 }
 
 function told(before: Listing, after: Listing, written: ReadonlyMap<string, number>): string {
@@ -124,7 +132,10 @@ function told(before: Listing, after: Listing, written: ReadonlyMap<string, numb
     sentence('writes', rows),
     sentence('deletes', emptied),
   ].filter((part) => part !== '')
-  return parts.join('; ') || 'leaves no object and no row otherwise than it was'
+  if (parts.length > 0) return parts.join('; ')
+  return before.catalogs === after.catalogs
+    ? 'leaves no object and no row otherwise than it was'
+    : 'changes what is not told here'
 }
 
 /** Their names say what they stand on as well. */

@@ -38,6 +38,7 @@ export const column = defineKind<Column>({
     identityType: 'exact',
     identityPersistence: 'exact',
   },
+  relations: ({ attributes }) => (attributes.identity === null ? 0 : 1),
   read: columnCatalog,
 
   clause: inTable,

@@ -11,6 +11,7 @@ export const composite = defineKind<Composite>({
   kind: 'composite',
   attributes: { columns: 'exact' },
 
+  relations: () => 1,
   read: () => `
     select ${self('pg_type', 't.oid')}, ${noParent},
       array(

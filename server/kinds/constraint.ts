@@ -52,6 +52,8 @@ export type Constraint = {
 
 type ConstraintObject = CatalogObject<Constraint>
 
+const WITH_INDEX: readonly Constraint['type'][] = ['PRIMARY KEY', 'UNIQUE', 'EXCLUDE']
+
 export const constraint = defineKind<Constraint>({
   kind: 'constraint',
   attributes: {
@@ -88,6 +90,7 @@ export const constraint = defineKind<Constraint>({
     definition: 'whole',
   },
   rename: 'name',
+  relations: ({ attributes }) => (WITH_INDEX.includes(attributes.type) ? 1 : 0),
   read: constraintCatalog,
 
   clause(object, context) {

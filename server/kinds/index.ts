@@ -73,6 +73,7 @@ export const indexKind = defineKind<Index>({
             : []),
           { sql: `DROP INDEX ${qualified(address.names)}` },
         ],
+  relations: () => 1,
   read: indexCatalog,
 
   create(object, context) {

@@ -115,6 +115,8 @@ export interface KindModule<A extends Attributes = Attributes> {
   readonly lateOwner?: true
   /** Mends an address that contains role names. */
   readonly roleInAddress?: (address: Address, rename: (role: string) => string) => Address
+  /** How many relations Postgres makes for it, at most: each is locked until the transaction that makes them ends. */
+  relations?(object: CatalogObject<A>): number
   /** Statements of its own… */
   create?(object: CatalogObject<A>, context: WriteContext): readonly Statement[]
   /**

@@ -41,6 +41,8 @@ export const materializedView = defineKind<MaterializedView>({
     extensions: 'exact',
   },
 
+  // Itself, a TOAST table with its index, and all three anew when it is filled.
+  relations: () => 6,
   read: () => `
     select ${self('pg_class', 'c.oid')}, ${noParent},
       ${viewQuery('c.oid')} as definition, c.relispopulated as populated,

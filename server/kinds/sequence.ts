@@ -30,6 +30,7 @@ export const sequence = defineKind<Sequence>({
   },
   lateOwner: true,
 
+  relations: () => 1,
   read: () => `
     select ${self('pg_class', 'c.oid')},
       owning.refclassid as parent_classid, owning.refobjid as parent_objid, owning.refobjsubid as parent_objsubid,

@@ -29,6 +29,8 @@ export const table = defineKind<Table>({
     replicaIdentity: 'exact',
   },
 
+  // Itself, and a TOAST table with its index.
+  relations: () => 3,
   read: () => `
     select ${self('pg_class', 'c.oid')}, ${noParent},
       case c.relpersistence when 'u' then 'unlogged' else 'permanent' end as persistence,

@@ -22,6 +22,7 @@ export const view = defineKind<View>({
     columns: 'unused',
   },
 
+  relations: () => 1,
   read: () => `
     select ${self('pg_class', 'c.oid')}, ${noParent},
       ${viewQuery('c.oid')} as definition,

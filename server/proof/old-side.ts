@@ -20,7 +20,13 @@ import type { Workspace } from './workspace.ts'
 
 /** Where the old side comes from. */
 export type OldSource =
-  | { readonly from: 'migrations'; readonly folder: string; readonly timeLimitMs?: number }
+  | {
+      readonly from: 'migrations'
+      readonly folder: string
+      readonly timeLimitMs?: number
+      /** Whether what each migration did is looked at after it. */
+      readonly effects?: 'told'
+    }
   | { readonly from: 'database'; readonly url: string }
 
 /** The old database, with what is known to differ from one build of it to the next. */
@@ -29,7 +35,7 @@ export interface OldSide extends Side {
   readonly volatileRows: RowVolatility | null
   /** Names of the migrations, in the order they ran; none for a live database. */
   readonly migrations: readonly string[]
-  /** What each of them did, in words, by its name. */
+  /** What each of them did, in words, by its name; empty where that was not asked for. */
   readonly did: ReadonlyMap<string, string>
   readonly roles: BuildRoles
   /** How people know it: a folder, or host and database. */
@@ -89,7 +95,7 @@ const replayTwice = (
 async function replayTwiceOn(
   { server, given }: { readonly server: Server; readonly given: readonly string[] },
   workspace: Workspace,
-  { folder, timeLimitMs }: Extract<OldSource, { from: 'migrations' }>,
+  { folder, timeLimitMs, effects }: Extract<OldSource, { from: 'migrations' }>,
   { ledger, seed }: { readonly ledger: Ledger; readonly seed: SeedSelection },
 ): Promise<OldSide> {
   const { runId, progress, signal } = workspace
@@ -119,16 +125,16 @@ async function replayTwiceOn(
   const rolesBefore = await rolesOf(server)
   progress(`Replaying ${folder}, one migration at a time`)
   const started = performance.now()
-  const effects = new Effects(runId, ledger)
+  const told = effects && new Effects(runId, ledger)
   const { run: replayed, database: first } = await runFirstThatWorks(REPLAYS, {
     ...run,
     newDatabase: async () => {
       const database = await newDatabase('old')
-      await effects.begin(database.url)
+      await told?.begin(database.url)
       return database
     },
     onStep: counted(),
-    afterStep: (step) => effects.afterStep(step),
+    ...(told && { afterStep: (step) => told.afterStep(step) }),
   })
   const replayMs = performance.now() - started
   for (const { file, reason } of replayed.ignored) progress(`Passed over ${file}: ${reason}`)
@@ -165,7 +171,7 @@ async function replayTwiceOn(
     volatile,
     volatileRows,
     migrations: replayed.migrations.map(({ name }) => name),
-    did: effects.did,
+    did: told?.did ?? new Map(),
     roles: { given, created },
     title: folder,
     milliseconds: { replay: replayMs, plain: plainMs },

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { FastifySchema, InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { API, TOKEN_HEADER } from '../../shared/api.ts'
 import { hostileRun } from '../testing/compared-run.ts'
 import { OWN, openApp, type OpenApp } from '../testing/open-app.ts'
+import { projectState } from '../testing/project-state.ts'
 import { reviewedProject } from '../testing/reviewed-project.ts'
 import type { ReviewedProject } from '../testing/reviewed-in.ts'
 import { closedPlaces, sampleOf } from '../testing/sample-of.ts'
@@ -92,20 +90,7 @@ const text =
   (payload: string, type = 'application/json') =>
   (): InjectOptions => ({ payload, headers: { 'content-type': type } })
 
-/** All files of the project with their contents, and how many jobs there were. */
-function stateOf(): string {
-  const { folder } = reviewed.project
-  const hash = createHash('sha256')
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()) {
-    hash.update(name)
-    try {
-      hash.update(readFileSync(join(folder, name)))
-    } catch {
-      // A folder has no content of its own.
-    }
-  }
-  return `${hash.digest('hex')} after job ${opened.workbench.job?.number}`
-}
+const stateOf = (): string => projectState(reviewed.project.folder, opened)
 
 /** Nothing at all is changed by what is refused. */
 async function changesNothing(work: () => Promise<void>): Promise<void> {

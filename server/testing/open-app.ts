@@ -42,8 +42,9 @@ export interface OpenAppOptions {
 
 export async function openApp(
   project: Project | null,
-  { run = smallRun(), notes, log, plant, webRoot = smallPage() }: OpenAppOptions = {},
+  { run = smallRun(), notes, log, plant, webRoot }: OpenAppOptions = {},
 ): Promise<OpenApp> {
+  const page = webRoot ?? smallPage()
   const workbench = new Workbench({
     way: wayOf(run, project),
     mask: (text) => text,
@@ -52,7 +53,7 @@ export async function openApp(
   })
   workbench.start('prove')
   await workbench.ended()
-  const app = await buildApp({ workbench, webRoot, ...(log ? { log: { write: log } } : {}) })
+  const app = await buildApp({ workbench, webRoot: page, ...(log ? { log: { write: log } } : {}) })
   plant?.(app)
   // Without a request, so that it can listen yet.
   const token = app.access.exchange(app.access.issueCode()) ?? ''
@@ -67,17 +68,15 @@ export async function openApp(
         headers: { ...OWN, [TOKEN_HEADER]: token },
         ...(payload === undefined ? {} : { payload }),
       }),
-    close: () => app.close(),
+    async close() {
+      await app.close()
+      if (webRoot === undefined) rmSync(page, { recursive: true, force: true })
+    },
   }
 }
 
-let page = ''
-
-/** Made once, and removed when the process ends. */
 function smallPage(): string {
-  if (page !== '') return page
-  page = mkdtempSync(join(tmpdir(), 'rebaseline-web-'))
-  process.once('exit', () => rmSync(page, { recursive: true, force: true }))
+  const page = mkdtempSync(join(tmpdir(), 'rebaseline-web-'))
   mkdirSync(join(page, 'assets'))
   writeFileSync(join(page, 'index.html'), '<!doctype html><title>the built page</title>')
   writeFileSync(join(page, 'assets', 'page.js'), 'export {}')

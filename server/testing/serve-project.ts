@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url'
 import { listen } from '../app.ts'
 import { findProject } from '../project/project.ts'
 import { openApp } from './open-app.ts'
 
 // Serves the dashboard of a project, without a Postgres behind it, until it is killed; says where, and a token.
-const opened = await openApp(findProject(process.argv[2] ?? ''))
+const webRoot = fileURLToPath(new URL('../../web', import.meta.url))
+const opened = await openApp(findProject(process.argv[2] ?? ''), { webRoot })
 const link = await listen(opened.app)
 process.stdout.write(`${JSON.stringify({ origin: new URL(link).origin, token: opened.token })}\n`)

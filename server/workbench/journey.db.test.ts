@@ -29,6 +29,7 @@ const BY_HAND = fileURLToPath(new URL('../../examples/studio/baseline-by-hand/',
 const PLACE = fileURLToPath(new URL('../../dist/', import.meta.url))
 
 let folder = ''
+let webRoot = ''
 let project: Project
 let workbench: Workbench
 let app: FastifyInstance
@@ -80,7 +81,7 @@ beforeAll(async () => {
     workspace: () => Promise.resolve({}),
   })
   workbench = new Workbench({ way, mask: (text) => text })
-  const webRoot = mkdtempSync(join(tmpdir(), 'rebaseline-web-'))
+  webRoot = mkdtempSync(join(tmpdir(), 'rebaseline-web-'))
   writeFileSync(join(webRoot, 'index.html'), '')
   app = await buildApp({ workbench, webRoot, log: { write: (line) => (logged += line) } })
   const code = newLink(app).split('#code=')[1]
@@ -91,7 +92,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await workbench.close()
   await app.close()
-  rmSync(folder, { recursive: true, force: true })
+  for (const made of [folder, webRoot]) rmSync(made, { recursive: true, force: true })
 })
 
 test('before the first run everything says so', async () => {

@@ -142,6 +142,7 @@ export class ProjectWay implements Way {
     const source = {
       from: 'migrations' as const,
       folder: this.project.migrations,
+      effects: 'told' as const,
       ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     }
     const side = await openOldSide(open, source, ledger, seed)
