@@ -74,6 +74,8 @@ const npm = (folder: string, words: readonly string[], url: DatabaseUrl): Ended 
       encoding: 'utf8',
       env: { ...process.env, DATABASE_URL: url.reveal() },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // Nothing else could end a script that hangs: it is waited for synchronously.
+      timeout: 120_000,
     })
     return { code: 0, stdout, stderr: '' }
   } catch (error) {
@@ -145,6 +147,18 @@ test('the scripts that were added work', async () => {
     stdout: expect.stringContaining('2 migrations ran'),
   })
   expect(npm(folder, ['migrate'], url).stdout).toContain('Nothing was new')
+  expect(npm(folder, ['db:snapshot'], url)).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('Equal: 0 differences'),
+  })
+  const [baseline, seed] = ['001_baseline.ts', '002_seed_definitions.ts'].map((name) =>
+    readFileSync(join(folder, 'migrations_snapshot', name), 'utf8'),
+  )
+  expect([baseline, seed]).toStrictEqual([
+    expect.stringMatching(/createTable\('public\.users'\)[^]*addColumn\('name'/),
+    expect.not.stringContaining('first@studio.test'),
+  ])
+  expect(baseline).not.toContain('kysely_migration')
   await query(url, "insert into users (email) values ('b@b')")
   expect(npm(folder, ['db:nuke'], url)).toMatchObject({
     code: 2,
