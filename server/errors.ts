@@ -202,10 +202,6 @@ export const ERRORS = {
     status: 409,
     help: 'Create these roles on that server (create role NAME nologin), or leave --server out to use the built-in Postgres.',
   },
-  'roles-created': {
-    status: 409,
-    help: 'Leave --server out: the embedded server gives each build a server of its own. Then drop these roles from yours.',
-  },
   'rows-unreadable': {
     status: 503,
     help: 'Run it again while nobody changes the schema.',
@@ -227,6 +223,10 @@ export const ERRORS = {
   'server-unreachable': {
     status: 400,
     help: 'Check that the server runs and that host and port in the URL are right.',
+  },
+  'server-wide': {
+    status: 409,
+    help: 'Leave --server out: on a server of its own a build may make roles and the like. Where it needs an extension that the built-in one lacks, name an installed PostgreSQL that has it by --postgres.',
   },
   'sign-refused': {
     status: 409,

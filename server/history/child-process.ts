@@ -8,13 +8,13 @@ import { endStrays, watchOver } from './strays.ts'
 import { decodeEvent, envelope, type ChildEvent, type Order } from './protocol.ts'
 
 /** What the parent hears of the child: an event, or why there will be no more. */
-type Heard =
+export type Heard =
   | ChildEvent
   | { readonly type: 'ended'; readonly exitCode: number | null; readonly signal: string | null }
   | { readonly type: 'too-slow' }
   | { readonly type: 'cancelled' }
 
-const STOPPING = ['ended', 'too-slow', 'cancelled', 'failed'] as const
+const STOPPING = ['ended', 'too-slow', 'cancelled', 'server-wide', 'failed'] as const
 export type StopReport = Extract<Heard, { type: (typeof STOPPING)[number] }>
 
 /** Whether nothing more is to be expected. */

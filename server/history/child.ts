@@ -12,7 +12,8 @@ import type {
   Migrator,
   PostgresPool,
 } from 'kysely'
-import { describeError, type ErrorContext } from './migration-error.ts'
+import { clip, describeError, type ErrorContext } from './migration-error.ts'
+import { guardClient, type Client, type Guarded } from './guarded-client.ts'
 import { withQuickLedgerLookUp } from './ledger-look-up.ts'
 import { migrationListOf } from './migration-list.ts'
 import { placeKysely, type Load } from './place-kysely.ts'
@@ -35,7 +36,7 @@ type Migrations = Record<string, Migration>
 interface PgModule {
   readonly Pool: new (parts: ConnectionParts) => PostgresPool & {
     on(event: 'error', action: () => void): void
-    on(event: 'connect', action: (client: { query(sql: string): Promise<unknown> }) => void): void
+    on(event: 'connect', action: (client: Client) => void): void
   }
 }
 
@@ -48,14 +49,18 @@ const project = process.cwd()
 const streams = [process.stdout, process.stderr]
 const writes = streams.map((stream) => stream.write.bind(stream))
 const waiting: ((order: Order) => void)[] = []
+const guards: Guarded[] = []
 
 /** What the run is at; errors are told with it. */
 const now: {
   name: string | null
+  /** The last one that began. */
+  last: string | null
   statements: WeakMap<object, string>
   caught: ErrorContext['caughtBefore']
 } = {
   name: null,
+  last: null,
   statements: new WeakMap(),
   caught: null,
 }
@@ -116,6 +121,7 @@ async function run(order: StartOrder): Promise<void> {
   pool.on('connect', (client) => {
     // Lets the server notice that we are gone while a long statement runs.
     client.query("set client_connection_check_interval = '2s'").catch(() => {})
+    if (order.shared !== null) guard(client, order.shared)
   })
   const dialect = new kysely.PostgresDialect({ pool })
   const { table = 'kysely_migration', lockTable = 'kysely_migration_lock' } = order.ledger
@@ -141,6 +147,17 @@ async function run(order: StartOrder): Promise<void> {
   })
   await runAll(migrator, order.mode)
   await close(db)
+}
+
+/** What would change more than its database is told before it can no longer be taken back. */
+function guard(client: Client, sql: string): void {
+  const guarded = guardClient(client, {
+    sql,
+    committing: (seen) => ask({ type: 'committing', name: now.last, seen }),
+    sending: (statement) =>
+      ask({ type: 'server-wide', name: now.last, changed: [], statement: clip(statement) }),
+  })
+  guards.push(guarded)
 }
 
 /** From 0.29 on the migrator stands in a module of its own. */
@@ -183,11 +200,13 @@ function watch(migrations: Migrations): Migrations {
   const watched = Object.entries(migrations).map(([name, migration]): [string, Migration] => {
     const up = async (...args: Parameters<Migration['up']>): Promise<void> => {
       now.name = name
+      now.last = name
       now.caught = null
       await ask({ type: 'begin', name })
       const start = performance.now()
       await migration.up(...args)
       const milliseconds = performance.now() - start
+      for (const guarded of guards) await guarded.ask()
       now.name = null
       await flush()
       await ask({ type: 'end', name, milliseconds })

@@ -38,6 +38,8 @@ function tell(run: MigrationRun, failure: Exclude<RunFailure, { reason: 'no-migr
       return ended(run, failure.stage, failure)
     case 'too-slow':
       return tooSlow(run, failure.stage, failure)
+    case 'server-wide':
+      return serverWide(failure.stage, failure)
     case 'cancelled':
       return { code: 'run-cancelled', happened: 'it was cancelled', facts: [] }
   }
@@ -121,6 +123,21 @@ function tooSlow(
     code: 'migration-never-ends',
     happened: `${who} did not end within ${limitMs / 1000} seconds and was stopped`,
     facts: [...waits, ...lastLines(run, stage)],
+  }
+}
+
+function serverWide(
+  stage: Stage,
+  { changed, statement }: { changed: readonly string[]; statement: string | null },
+): Told {
+  const wants = `${subject(stage)} changes more than its database, on a server that is not ours`
+  return {
+    code: 'server-wide',
+    happened:
+      statement === null
+        ? `${wants} (${changed.join(', ')}); it was rolled back, and nothing of it is left`
+        : `${wants}; the statement was not sent, since it could not be taken back`,
+    facts: statement === null ? [] : [`  statement: ${indented(excerpt(statement, null))}`],
   }
 }
 

@@ -103,5 +103,6 @@ function missingVariable(
   )
 }
 
-const clip = (text: string): string =>
+/** Not more of a text than can be told. */
+export const clip = (text: string): string =>
   text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`

@@ -1,3 +1,5 @@
+import type { SharedRow } from '../postgres/shared-state.ts'
+
 /** How a folder is run: one migration at a time by `migrateUp()`, or all by the project's plain `migrateToLatest()`. */
 export type RunMode = 'step' | 'plain'
 
@@ -39,6 +41,8 @@ export interface StartOrder {
   /** Every `import 'kysely'` gets that copy, also where another one would be found. */
   readonly forceKysely: boolean
   readonly ledger: Ledger
+  /** Shows what belongs to the whole server, where nothing of it may be changed; null where it may. */
+  readonly shared: string | null
 }
 
 export type Order = StartOrder | { readonly type: 'go' }
@@ -70,7 +74,15 @@ export interface MigrationList {
   readonly absent: readonly string[]
 }
 
-/** What the child says. It waits for an order after `ready`, `loaded`, `begin`, `end` and `committed`. */
+/** What a migration changed of the whole server in its transaction, or the statement outside of any that would do it. */
+export interface ServerWide {
+  readonly type: 'server-wide'
+  readonly name: string | null
+  readonly changed: readonly string[]
+  readonly statement: string | null
+}
+
+/** What the child says. It waits for an order after `ready`, `loaded`, `begin`, `end`, `committing` and `committed`. */
 export type ChildEvent =
   | { readonly type: 'ready' }
   | { readonly type: 'loading'; readonly file: string }
@@ -82,7 +94,14 @@ export type ChildEvent =
     }
   | { readonly type: 'begin'; readonly name: string }
   | { readonly type: 'end'; readonly name: string; readonly milliseconds: number }
+  /** A transaction is about to be committed that sees this of the whole server; null: before the first migration. */
+  | {
+      readonly type: 'committing'
+      readonly name: string | null
+      readonly seen: readonly SharedRow[]
+    }
   | { readonly type: 'committed'; readonly name: string }
+  | ServerWide
   | { readonly type: 'failed'; readonly name: string | null; readonly error: MigrationError }
   | { readonly type: 'finished' }
 
@@ -98,7 +117,9 @@ const EVENT_TYPES = new Set([
   'loaded',
   'begin',
   'end',
+  'committing',
   'committed',
+  'server-wide',
   'failed',
   'finished',
 ])

@@ -6,7 +6,7 @@ import { listText } from './migration-list.ts'
 import type { ChildEvent, MigrationError, MigrationList } from './protocol.ts'
 import type { MigrationStep, RunFailure, RunOptions, Stage } from './run.ts'
 
-type Progress = Exclude<ChildEvent, { type: 'failed' | 'finished' }>
+type Progress = Exclude<ChildEvent, { type: 'failed' | 'finished' | 'server-wide' }>
 type OpenStep = { -readonly [K in keyof MigrationStep]: MigrationStep[K] }
 
 /** Writes down what the child reports: which migration is at what, and what each printed. */
@@ -36,6 +36,7 @@ export class MigrationRecord {
   async note(event: Progress): Promise<void> {
     switch (event.type) {
       case 'ready':
+      case 'committing':
         return
       case 'loading':
         this.stage = { at: 'import', file: event.file }
@@ -63,7 +64,7 @@ export class MigrationRecord {
 
   /** The failure, with the step it belongs to marked. */
   fail(heard: StopReport, slow: { limitMs: number; statement: string | null }): RunFailure {
-    if (heard.type === 'failed' && heard.name !== null) this.stage = this.#stageOf(heard.name)
+    if ('name' in heard && heard.name !== null) this.stage = this.#stageOf(heard.name)
     const { stage } = this
     const step = stage.at === 'migration' ? this.#open(stage.name) : undefined
     this.#takeOutput()
@@ -77,6 +78,10 @@ export class MigrationRecord {
         const error = this.#scrubbed(heard.error)
         if (step) step.error = error
         return { ...facts, reason: 'threw', error }
+      }
+      case 'server-wide': {
+        const { changed, statement } = heard
+        return { ...facts, reason: 'server-wide', changed, statement }
       }
       case 'ended':
         return { ...facts, reason: 'ended', exitCode: heard.exitCode, signal: heard.signal }

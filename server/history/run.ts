@@ -1,4 +1,5 @@
 import type { DatabaseUrl } from '../postgres/redact.ts'
+import type { SharedWatch } from '../postgres/shared-state.ts'
 import type { IgnoredFile } from './folder.ts'
 import type { Ledger, MigrationError, RunMode, Transactions } from './protocol.ts'
 
@@ -24,6 +25,8 @@ export interface RunOptions {
   /** Folder whose Kysely everything gets, instead of the project's. */
   readonly kysely?: string
   readonly ledger?: Ledger
+  /** Nothing of the whole server may be changed: it is somebody's. */
+  readonly shared?: SharedWatch | undefined
 }
 
 export interface MigrationStep {
@@ -50,6 +53,11 @@ export type RunFailure = { readonly stage: Stage; readonly lastGood: string | nu
   | { readonly reason: 'threw'; readonly error: MigrationError }
   | { readonly reason: 'ended'; readonly exitCode: number | null; readonly signal: string | null }
   | { readonly reason: 'too-slow'; readonly limitMs: number; readonly statement: string | null }
+  | {
+      readonly reason: 'server-wide'
+      readonly changed: readonly string[]
+      readonly statement: string | null
+    }
   | { readonly reason: 'no-migrations' }
   | { readonly reason: 'cancelled' }
 )

@@ -1,8 +1,8 @@
-import { startMigrationProcess, stops, type MigrationProcess } from './child-process.ts'
+import { startMigrationProcess, stops, type Heard, type MigrationProcess } from './child-process.ts'
 import { connectionParts, migrationEnvironment } from './environment.ts'
 import { findMigrations, type MigrationFolder } from './folder.ts'
 import { projectOf, type Project } from './project.ts'
-import type { RunMode, StartOrder } from './protocol.ts'
+import type { RunMode, ServerWide, StartOrder } from './protocol.ts'
 import { MigrationRecord } from './record.ts'
 import type { MigrationRun, RunFailure, RunOptions } from './run.ts'
 import {
@@ -48,6 +48,7 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
       pgFrom: project.pgFrom,
       forceKysely: project.kysely.forced,
       ledger: options.ledger ?? {},
+      shared: options.shared?.sql ?? null,
     })
   } catch (error) {
     await stop().catch(() => {})
@@ -70,7 +71,8 @@ async function converse(
   const limitMs = options.timeLimitMs ?? FIVE_MINUTES
   for (;;) {
     const starting = record.stage.at === 'start'
-    const heard = await child.hear(starting ? Math.max(limitMs, START_MILLISECONDS) : limitMs)
+    const said = await child.hear(starting ? Math.max(limitMs, START_MILLISECONDS) : limitMs)
+    const heard = (await serverWide(said, options)) ?? said
     if (heard.type === 'finished') {
       record.finish()
       return undefined
@@ -88,6 +90,15 @@ async function converse(
     if (heard.type === 'ready') child.send(start)
     else if (heard.type !== 'loading' && heard.type !== 'imported') child.send({ type: 'go' })
   }
+}
+
+/** What can still be taken back, as long as the transaction that did it is open. */
+async function serverWide(heard: Heard, { shared }: RunOptions): Promise<ServerWide | undefined> {
+  if (heard.type !== 'committing' || !shared) return undefined
+  const changed = await shared.changedIn(heard.seen)
+  return changed.length === 0
+    ? undefined
+    : { type: 'server-wide', name: heard.name, changed, statement: null }
 }
 
 const stuckIn = ({ database, runId }: RunOptions): Promise<string | null> =>

@@ -1,6 +1,7 @@
 import { RebaselineError } from '../errors.ts'
 import type { Server } from '../postgres/engine.ts'
 import { ensureRoles, rolesOf } from '../postgres/roles.ts'
+import type { SharedWatch } from '../postgres/shared-state.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Roles in the life of one build: they belong to the server, so a build may need some that it does not make. */
@@ -68,6 +69,20 @@ const roleMissing = ({ doing, happened, cause }: RebaselineError): RebaselineErr
 export const roleNotFound = ({ message }: RebaselineError): readonly string[] => [
   ...(/role "(.+)" does not exist/.exec(message)?.slice(1, 2) ?? []),
 ]
+
+/**
+ * On a server of somebody else nothing may be left. What a build is seen to change of the whole server is rolled back;
+ * what could not be seen, such as through a connection of its own, may as well be somebody else's: it is named.
+ */
+export async function refuseAppeared(shared: SharedWatch | undefined): Promise<void> {
+  const appeared = (await shared?.appeared()) ?? []
+  if (appeared.length === 0) return
+  throw new RebaselineError('server-wide', {
+    doing: 'be sure that the build left the server as it was',
+    happened: `while it ran, this appeared there: ${appeared.join(', ')}`,
+    help: 'Nothing shows who made it, so it was left alone: where the build did, drop it and leave --server out; where somebody else did, run it again.',
+  })
+}
 
 /** What a person has to know of roles: they are no part of a database, so no comparison shows that they are lost. */
 export function roleNotes(old: BuildRoles, rebuilt: BuildRoles): readonly string[] {

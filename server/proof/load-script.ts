@@ -3,8 +3,10 @@ import { QueryFailed, RebaselineError } from '../errors.ts'
 import { extensionHelp } from '../postgres/extension-help.ts'
 import { createScratch } from '../postgres/scratch.ts'
 import { rolesOf } from '../postgres/roles.ts'
-import { withConnection } from '../postgres/session.ts'
-import { buildWithRoles, roleNotFound, type BuildRoles } from './given-roles.ts'
+import { looksServerWide } from '../postgres/server-wide.ts'
+import { withConnection, type Query } from '../postgres/session.ts'
+import { watchShared, type SharedRow, type SharedWatch } from '../postgres/shared-state.ts'
+import { buildWithRoles, refuseAppeared, roleNotFound, type BuildRoles } from './given-roles.ts'
 import { readSide, type ReadSideOptions, type Side } from './read-side.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -21,7 +23,9 @@ export async function loadScript(
     const rolesBefore = await rolesOf(server)
     const database = await createScratch(server, { runId, purpose: 'script' })
     try {
-      await withConnection(database.url, { runId }, (query) => query(script))
+      const shared = await watchShared(server)
+      await withConnection(database.url, { runId }, (query) => send(query, script, shared))
+      await refuseAppeared(shared)
       const side = await readSide(database.url, { runId, ...options })
       const created = (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
       return { ...side, roles: { given, created } }
@@ -30,6 +34,20 @@ export async function loadScript(
     } finally {
       await database.drop()
     }
+  })
+}
+
+/** Several statements are one transaction, unless they say otherwise: what would change more than its database is rolled back. */
+async function send(query: Query, script: string, shared: SharedWatch | undefined): Promise<void> {
+  if (!shared || !looksServerWide(script)) return void (await query(script))
+  await query('begin')
+  await query(script)
+  const seen = (await query(shared.sql)) as unknown as SharedRow[]
+  const changed = await shared.changedIn(seen)
+  if (changed.length === 0) return void (await query('commit'))
+  throw new RebaselineError('server-wide', {
+    doing: 'run the script on a server that is not ours',
+    happened: `it changes more than its database (${changed.join(', ')}); it was rolled back, and nothing of it is left`,
   })
 }
 

@@ -10,11 +10,18 @@ import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
 import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
+import { watchShared } from '../postgres/shared-state.ts'
 import { rowVolatility, type RowVolatility } from '../rows/volatility.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { describeAddress } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
-import { buildWithRoles, NO_ROLES, roleNotFound, type BuildRoles } from './given-roles.ts'
+import {
+  buildWithRoles,
+  NO_ROLES,
+  refuseAppeared,
+  roleNotFound,
+  type BuildRoles,
+} from './given-roles.ts'
 import { readSide, type Side } from './read-side.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -106,6 +113,7 @@ async function replayTwiceOn(
     ledger: { table: ledger.table, lockTable: ledger.lockTable, schema: ledger.schema },
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     ...(signal === undefined ? {} : { signal }),
+    shared: await watchShared(server),
   }
   const { files } = await findMigrations(folder)
   const counted = (): ((step: { readonly name: string }) => void) => {
@@ -143,7 +151,7 @@ async function replayTwiceOn(
   const created = (await rolesOf(used.at(-1) ?? server)).filter(
     (role) => !rolesBefore.includes(role),
   )
-  refuseRolesOf(server, created)
+  await refuseAppeared(run.shared)
   progress(`Building it once more by plain migrateToLatest`)
   const again = performance.now()
   const { database: second } = await runFirstThatWorks(BUILDS, {
@@ -176,15 +184,6 @@ async function replayTwiceOn(
     title: folder,
     milliseconds: { replay: replayMs, plain: plainMs },
   }
-}
-
-/** Roles belong to the whole server: a second build on one of somebody else would meet those of the first. */
-function refuseRolesOf(server: Server, roles: readonly string[]): void {
-  if (server.kind !== 'foreign' || roles.length === 0) return
-  throw new RebaselineError('roles-created', {
-    doing: 'build the old side a second time',
-    happened: `its migrations created roles on the server (${roles.join(', ')}), which the second build would meet again`,
-  })
 }
 
 function notRepeatable(folder: string, findings: readonly Finding[]): RebaselineError {

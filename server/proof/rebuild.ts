@@ -9,10 +9,11 @@ import type { Server } from '../postgres/engine.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
 import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
+import { watchShared } from '../postgres/shared-state.ts'
 import { withConnection } from '../postgres/session.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
-import { buildWithRoles, type BuildRoles } from './given-roles.ts'
+import { buildWithRoles, refuseAppeared, type BuildRoles } from './given-roles.ts'
 import { madeIn, once } from './made.ts'
 import { readSide, type Side } from './read-side.ts'
 import type { Workspace } from './workspace.ts'
@@ -62,6 +63,7 @@ async function rebuildOn(
   options: RebuildOptions,
 ): Promise<RebuiltSide> {
   const rolesBefore = await rolesOf(server)
+  const shared = await watchShared(server)
   const scratch = await createScratch(server, { runId, purpose: 'rebuilt' })
   const madeByIt = async (): Promise<string[]> =>
     (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
@@ -80,9 +82,11 @@ async function rebuildOn(
       runId,
       database: database.url,
       ledger: options.ledger,
+      shared,
       ...(options.timeLimitMs === undefined ? {} : { timeLimitMs: options.timeLimitMs }),
       ...(signal === undefined ? {} : { signal }),
     })
+    await refuseAppeared(shared)
   } catch (error) {
     await database.drop().catch(() => {})
     throw error
