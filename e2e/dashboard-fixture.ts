@@ -370,6 +370,7 @@ export const OVERVIEW: Overview = {
   result: RESULT,
   job: doneJob,
   revisions: { verified: 1, draft: 1 },
+  exported: null,
   next: { text: 'Look at 8 differences that block', screen: 'compare' },
   notice: [],
 }

@@ -19,6 +19,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => dashboard?.stop())
 
 const refusals = () => page.getByRole('region', { name: 'Why the export is refused' })
+const steps = () => page.getByRole('navigation', { name: 'Steps' })
 const lookAgain = () => page.getByRole('button', { name: 'Look again' }).press('Enter')
 const exportButton = () => page.getByRole('button', { name: 'Export', exact: true })
 
@@ -100,6 +101,9 @@ test('the exact content of each file is seen by keys, and the export does that a
   await exportButton().press('Enter')
   const done = page.getByRole('region', { name: 'Exported', exact: true })
   await expect(done).toContainText('The export is done: ')
+  await expect(steps()).toContainText(/Export.*exported \d{4}-\d\d-\d\d \d\d:\d\d UTC/)
+  await expect(steps()).not.toContainText('allowed')
+  await expect(page.getByRole('link', { name: /^Commit the export with git/ })).toBeVisible()
   await expect(done.getByRole('region', { name: 'To look at it and commit it' })).toContainText(
     'git add --all -- NOTES.md migrations migrations_archive package.json',
   )
@@ -115,6 +119,13 @@ test('the exact content of each file is seen by keys, and the export does that a
   )
   expect(readFileSync(project.path('NOTES.md'), 'utf8')).toContain('# Notes')
   await page.reload()
+  await expect(done).toBeVisible()
+  await expect(steps()).toContainText('exported')
+  const edited = project.path('migrations/001_baseline.ts')
+  writeFileSync(edited, `${draft}// edited\n`)
+  await expect(steps()).toContainText('exported, changed since')
+  await expect(done).toBeHidden()
+  writeFileSync(edited, draft)
   await expect(done).toBeVisible()
   expect(dashboard.complaints).toEqual([])
 })

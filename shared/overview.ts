@@ -55,6 +55,14 @@ export const Result = closed({
 })
 export type Result = Static<typeof Result>
 
+/** The export that stands in the project, until a migration is added to it. */
+export const StandingExport = closed({
+  at: Time,
+  /** What changed since, as people read it: `the drafts`; empty where all is as it was left. */
+  changed: Type.Array(Type.String()),
+})
+export type StandingExport = Static<typeof StandingExport>
+
 export const SCREENS = ['overview', 'compare', 'baseline', 'checklist', 'export'] as const
 export type Screen = (typeof SCREENS)[number]
 
@@ -69,6 +77,7 @@ export const Overview = closed({
   job: nullable(Job),
   /** Revisions of the drafts: the one that the result is for, and the present one. Null where there are none. */
   revisions: nullable(closed({ verified: nullable(Type.Integer()), draft: Type.Integer() })),
+  exported: nullable(StandingExport),
   /** The one next step, and where it is taken. */
   next: closed({ text: Type.String(), screen: oneOf(SCREENS) }),
   /** What will be created, and that nothing else is touched: for the first run. */

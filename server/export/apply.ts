@@ -244,10 +244,3 @@ function notApplied(error: unknown, left: readonly string[]): RebaselineError {
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
-
-/** Whether what an export left is still what stands there. */
-export async function standsApplied(project: Project, journal: Journal): Promise<boolean> {
-  if (journal.state !== 'applied') return false
-  const standings = await standingsOf(project, journal.steps)
-  return standings.every((standing) => standing === 'after')
-}

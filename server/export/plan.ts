@@ -8,10 +8,10 @@ import { readLastRun, type RunRecord } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
 import type { Checklist } from '../../shared/checklist.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
-import { recover, standsApplied } from './apply.ts'
+import { readApplied, type AppliedExport } from './applied.ts'
+import { recover } from './apply.ts'
 import { archiveOf, type Archive } from './archive.ts'
 import { commandsOf, undoOf } from './instructions.ts'
-import { readJournal, type Journal } from './journal.ts'
 import { notesStep } from './notes-step.ts'
 import { checkoutOf, obstaclesOf, type Checkout } from './obstacles.ts'
 import { absent } from './place.ts'
@@ -50,8 +50,8 @@ export interface PreparedExport {
 export async function prepareExport(request: ExportRequest): Promise<PreparedExport> {
   const { project, gate } = request
   await recover(project)
-  const done = await appliedExport(project)
-  if (done) return asApplied(done)
+  const done = await readApplied(project)
+  if (done && done.files.length === 0) return asApplied(done)
   const drafts = await readDrafts(project)
   const { steps, refusals } = drafts
     ? await contentOf(request, drafts)
@@ -70,7 +70,7 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
   const plan: ExportPlan = {
     hash: hashText(JSON.stringify([steps, folders])),
     refusals: [...new Set(all)],
-    warnings: drafts ? warningsOf(drafts) : [],
+    warnings: [...(done ? filesWarnings(done) : []), ...(drafts ? warningsOf(drafts) : [])],
     steps: steps.map(shown),
     commands: [...commandsOf(steps, checkout)],
     undo: [...undoOf(project, checkout)],
@@ -86,30 +86,29 @@ const warningsOf = ({ record, texts }: DraftState): string[] =>
 
 const shown = ({ beforeHash: _before, afterHash: _after, ...step }: HashedStep) => step
 
-/** The export that stands there as it was applied, until the next migration is added. */
-async function appliedExport(project: Project): Promise<Journal | null> {
-  const journal = await readJournal(project)
-  if (!journal || !(await standsApplied(project, journal))) return null
-  const { files } = await findMigrations(project.migrations)
-  const written = new Set(
-    journal.steps.flatMap(({ action, path }) => (action === 'write' ? [posix.basename(path)] : [])),
-  )
-  return files.every(({ file }) => written.has(file)) ? journal : null
-}
+const filesWarnings = ({ journal, files }: AppliedExport): string[] =>
+  files.map((path) => `${path} is not as the export of ${journal.startedAt} left it`)
 
-const asApplied = ({ hash, steps, folders, commands, undo }: Journal): PreparedExport => ({
-  plan: {
+const draftsWarnings = ({ drafts }: AppliedExport): string[] =>
+  drafts === 'same'
+    ? []
+    : [
+        'the drafts were changed after this export, and its files are as they were before: take it back to export them anew',
+      ]
+
+const asApplied = (done: AppliedExport): PreparedExport => {
+  const { hash, steps, folders, commands, undo } = done.journal
+  const plan = {
     hash,
     refusals: [],
-    warnings: [],
+    warnings: draftsWarnings(done),
     steps: steps.map(shown),
     commands,
     undo,
     applied: true,
-  },
-  steps,
-  folders,
-})
+  }
+  return { plan, steps, folders }
+}
 
 interface Content {
   readonly steps: readonly HashedStep[]

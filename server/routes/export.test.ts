@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { API } from '../../shared/api.ts'
 import type { Checklist } from '../../shared/checklist.ts'
 import type { Exported, ExportPlan } from '../../shared/export-plan.ts'
+import type { Overview } from '../../shared/overview.ts'
 import { undo } from '../export/apply.ts'
 import { ADA, openApp, type OpenApp } from '../testing/open-app.ts'
 import type { ReviewedProject } from '../testing/reviewed-in.ts'
@@ -37,6 +38,7 @@ beforeEach(async () => {
 afterEach(() => opened.close())
 
 const plan = async (): Promise<ExportPlan> => (await opened.call('GET', API.exportPlan)).json()
+const overview = async (): Promise<Overview> => (await opened.call('GET', API.overview)).json()
 const apply = async (hash?: string) =>
   opened.call('POST', API.applyExport, { hash: hash ?? (await plan()).hash })
 
@@ -76,9 +78,22 @@ test('the plan is shown with every text, applied as it was seen, and taken back'
   }
   expect(await plan()).toMatchObject({ applied: true, refusals: [] })
   expect((await apply(seen.hash)).statusCode).toBe(200)
+  const told = await overview()
+  expect([told.exported?.changed, told.next]).toEqual([
+    [],
+    { text: 'Commit the export with git, then move the deployments over', screen: 'export' },
+  ])
+  expect(Date.now() - Date.parse(told.exported?.at ?? '')).toBeLessThan(60_000)
+  await reviewed.edit('baseline', '// edited\n')
+  expect(await overview()).toMatchObject({
+    exported: { changed: ['the drafts'] },
+    next: { text: 'Sign the checklist' },
+  })
+  await reviewed.edit('baseline', TEXTS.baseline)
   await undo(reviewed.project)
   expect(execFileSync('git', ['status', '--porcelain'], { cwd: folder, encoding: 'utf8' })).toBe('')
   expect(await plan()).toMatchObject({ applied: false, hash: seen.hash })
+  expect(await overview()).toMatchObject({ exported: null })
 })
 
 test('seed rows that look like secrets are flagged, and never repeated in what is said', async () => {

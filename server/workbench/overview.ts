@@ -1,13 +1,14 @@
 import type { ComparedRun } from '../project/run.ts'
 import { blocks, DIFFERENCE_CLASSES, type DifferenceClass } from '../../shared/finding.ts'
 import type { Job } from '../../shared/job.ts'
-import type { Overview, Result } from '../../shared/overview.ts'
+import type { Overview, Result, StandingExport } from '../../shared/overview.ts'
 import { counted, summarize } from '../../shared/report.ts'
 import type { Standing, Way } from './way.ts'
 
-/** How the last comparison stands, and whether the review has approved it. */
+/** How the last comparison stands, whether the review has approved it, and whether it was exported. */
 export interface Reviewed extends Standing {
   readonly approved: boolean
+  readonly exported: StandingExport | null
 }
 
 /** Where everything stands, and the one next step. */
@@ -24,6 +25,7 @@ export function overviewOf(
     result: run && resultOf(run),
     job,
     revisions: standing.revisions,
+    exported: standing.exported,
     next: nextStep(way, run, job, standing),
     notice: [...notice],
   }
@@ -53,12 +55,15 @@ function nextStep(
   way: Overview['way'],
   run: ComparedRun | null,
   job: Job | null,
-  { changed, approved }: Reviewed,
+  { changed, approved, exported }: Reviewed,
 ): Overview['next'] {
   if (job?.state === 'running')
     return { text: 'Wait for the run, or cancel it', screen: 'overview' }
   if (job?.state === 'failed') {
     return { text: 'Read why the run failed, then start it again', screen: 'overview' }
+  }
+  if (exported?.changed.length === 0) {
+    return { text: 'Commit the export with git, then move the deployments over', screen: 'export' }
   }
   if (!run) return { text: 'Start the first run', screen: 'overview' }
   if (changed.length > 0) {
@@ -79,7 +84,12 @@ function nextStep(
       ? { text: 'Nothing: both databases are the same', screen: 'overview' }
       : { text: `Look at ${counted(findings.length, 'acceptable difference')}`, screen: 'compare' }
   }
-  if (approved) return { text: 'Export the approved baseline', screen: 'export' }
+  if (approved) {
+    const text = exported
+      ? 'Take the export back, then export what is approved now'
+      : 'Export the approved baseline'
+    return { text, screen: 'export' }
+  }
   return findings.length === 0
     ? { text: 'Sign the checklist', screen: 'checklist' }
     : {

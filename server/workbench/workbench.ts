@@ -1,8 +1,9 @@
 import { RebaselineError } from '../errors.ts'
+import { appliedReader, type AppliedExport } from '../export/applied.ts'
 import type { Project } from '../project/project.ts'
 import type { ComparedRun } from '../project/run.ts'
 import type { Job, JobEvent, JobKind } from '../../shared/job.ts'
-import type { Overview } from '../../shared/overview.ts'
+import type { Overview, StandingExport } from '../../shared/overview.ts'
 import type { RemedyOf } from '../views/views.ts'
 import { ProjectReview } from '../review/review.ts'
 import { blocks } from '../../shared/finding.ts'
@@ -32,6 +33,7 @@ export class Workbench {
   readonly #options: WorkbenchOptions
   readonly #jobs: Jobs
   readonly #review: ProjectReview | null
+  readonly #readApplied: () => Promise<AppliedExport | null>
   #run: ComparedRun | null = null
 
   constructor(options: WorkbenchOptions) {
@@ -39,6 +41,7 @@ export class Workbench {
     this.#jobs = new Jobs(options.mask)
     const { project } = options.way
     this.#review = project && new ProjectReview(project, options.person ?? (async () => null))
+    this.#readApplied = project ? appliedReader(project) : async () => null
   }
 
   /** Null for two existing databases. */
@@ -89,20 +92,27 @@ export class Workbench {
     return overviewOf(way, run, this.#jobs.current, {
       ...standing,
       approved: await this.#approved(),
+      exported: await this.#exported(),
     })
+  }
+
+  /** The export that stands there, and what of it no longer does. */
+  async #exported(): Promise<StandingExport | null> {
+    const applied = await unlessTold(this.#readApplied(), null)
+    if (!applied) return null
+    const { journal, files, drafts } = applied
+    const changed = [...files, ...(drafts === 'same' ? [] : ['the drafts'])]
+    return { at: journal.startedAt, changed }
   }
 
   /** Whether nothing stands in the way of an export any more. */
   async #approved(): Promise<boolean> {
     // What blocks needs no look at the review.
     if (!this.#review || !this.#run || this.#run.comparison.findings.some(blocks)) return false
-    try {
-      return (await this.#review.refusals()).length === 0
-    } catch (error) {
-      // The screen it matters on says why.
-      if (error instanceof RebaselineError) return false
-      throw error
-    }
+    return unlessTold(
+      this.#review.refusals().then(({ length }) => length === 0),
+      false,
+    )
   }
 
   start(kind: JobKind): Job {
@@ -148,5 +158,15 @@ export class Workbench {
   /** Ends what runs. */
   close(): Promise<void> {
     return this.#jobs.close()
+  }
+}
+
+/** What can't be read gives that instead: the screen it matters on says why. */
+async function unlessTold<T>(reading: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof RebaselineError) return otherwise
+    throw error
   }
 }

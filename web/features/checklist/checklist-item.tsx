@@ -5,7 +5,7 @@ import { Mark } from '../../components/mark.tsx'
 import { evidenceText, kindText } from './evidence-text.ts'
 import { initialsOf } from './reviewer.ts'
 import { StatementDialog } from './statement-dialog.tsx'
-import { momentText } from './moment-text.ts'
+import { momentText } from '../../lib/moment-text.ts'
 
 /** One item: what was compared for it, why it can’t be signed, who signed it. */
 export function Item({
@@ -52,7 +52,7 @@ export function Item({
         </div>
       </div>
       <EvidenceLine evidence={evidence} />
-      {obstacles.length > 0 && (
+      {obstacles.length > 0 && signOff?.state !== 'current' && (
         <ul className="obstacles">
           {obstacles.map((obstacle) => (
             <li key={obstacle}>Can’t be signed: {obstacle}.</li>

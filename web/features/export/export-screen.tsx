@@ -8,6 +8,7 @@ import { Mark } from '../../components/mark.tsx'
 import { Problem } from '../../components/notice.tsx'
 import { OffScreen } from '../../components/off-screen.tsx'
 import { exportPlanQuery } from '../../lib/queries.ts'
+import { momentText } from '../../lib/moment-text.ts'
 import { useConnection, useOverview } from '../../lib/use-overview.ts'
 import { Commands } from './commands.tsx'
 import { planText } from './plan-text.ts'
@@ -64,6 +65,7 @@ function Plan({
   readonly onRead: () => void
 }) {
   const exporting = useExport()
+  const { exported } = useOverview()
   const [seen, setSeen] = useState<string>()
   if (seen === undefined && moment === 'now') setSeen(plan.hash)
   const isOther = seen !== undefined && seen !== plan.hash && !plan.applied
@@ -104,7 +106,11 @@ function Plan({
           </p>
         </section>
       )}
-      {plan.applied ? <Done plan={plan} /> : <Refusals refusals={plan.refusals} />}
+      {plan.applied ? (
+        <Done plan={plan} at={exported?.at} />
+      ) : (
+        <Refusals refusals={plan.refusals} />
+      )}
       <Warnings warnings={plan.warnings} />
       <PlanSteps steps={plan.steps} />
       {!plan.applied && plan.steps.length > 0 && (
@@ -195,15 +201,20 @@ function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
   )
 }
 
-const Done = ({ plan }: { readonly plan: ExportPlan }) => (
+const Done = ({ plan, at }: { readonly plan: ExportPlan; readonly at: string | undefined }) => (
   <section className="notice tone-signed" aria-label="Exported">
     <p className="notice-title">
       <span className="glyph" aria-hidden="true">
         ✓
       </span>{' '}
-      The export is done: {planText(plan.steps)}.
+      The export is done: {planText(plan.steps)}
+      {at !== undefined && ` on ${momentText(at)}`}.
     </p>
-    <p>Nothing was committed. Look at it with git, then commit it; or take it back.</p>
+    <p>It commits nothing itself. Look at it with git, then commit it; or take it back.</p>
+    <p>
+      A database that has run the archived migrations does not take the new ones. Before the next
+      deploy, rebuild it where it is disposable; else its ledger is moved over to the baseline.
+    </p>
     <div className="export-columns">
       <CommitCommands plan={plan} />
       <UndoCommands plan={plan} />

@@ -76,11 +76,11 @@ function skipToScreen(event: React.MouseEvent): void {
   document.getElementById('screen')?.focus()
 }
 
-/** A new run and a changed draft make what depends on them old. */
+/** A new run, a changed draft and an export make what depends on them old. */
 function useFreshness(): void {
-  const { run, revisions } = useOverview()
+  const { run, revisions, exported } = useOverview()
   const client = useQueryClient()
-  const moment = `${run}/${revisions?.draft ?? 0}`
+  const moment = JSON.stringify([run, revisions?.draft, exported])
   const seen = useRef(moment)
   useEffect(() => {
     if (seen.current === moment) return

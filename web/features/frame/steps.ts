@@ -2,6 +2,7 @@ import type { Checklist } from '../../../shared/checklist.ts'
 import type { Overview, Screen } from '../../../shared/overview.ts'
 import { counted, formatNumber } from '../../../shared/report.ts'
 import type { Tone } from '../../lib/look.ts'
+import { momentText } from '../../lib/moment-text.ts'
 import { revisionText } from '../../lib/revision-text.ts'
 
 /** One step of the work as the rail shows it. */
@@ -79,8 +80,12 @@ function checklistState({ way, run }: Overview, checklist: Checklist | undefined
 }
 
 function exportState(overview: Overview, checklist: Checklist | undefined): State {
-  const { way, result } = overview
+  const { way, result, exported } = overview
   if (way === 'databases') return none(OFF)
+  if (exported?.changed.length === 0) {
+    return { tone: 'signed', state: `exported ${momentText(exported.at)}` }
+  }
+  if (exported) return { tone: 'stale', state: 'exported, changed since' }
   if (!result || !checklist) return none('after the checklist')
   const { blocking } = totals(result.classes)
   if (blocking > 0) return none(`off: ${counted(blocking, 'difference')}`)

@@ -1,0 +1,84 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, expect, test } from 'vitest'
+import { reviewedProject } from '../testing/reviewed-project.ts'
+import type { ReviewedProject } from '../testing/reviewed-in.ts'
+import { smallRun } from '../testing/small-run.ts'
+import { appliedReader, readApplied, type AppliedExport } from './applied.ts'
+import { undo } from './apply.ts'
+import { applyExport, planExport } from './export.ts'
+import type { ExportRequest } from './plan.ts'
+
+const UP = 'export async function up() {}\n'
+const TEXTS = { baseline: `// baseline\n${UP}`, seed: `// seed\n${UP}` }
+const STANDS = [[], 'same']
+
+let reviewed: ReviewedProject
+let request: ExportRequest
+let read: () => Promise<AppliedExport | null>
+const path = (name: string): string => join(reviewed.project.folder, name)
+const write = (name: string, text: string): void => writeFileSync(path(name), text)
+
+/** As it is told by a reader that has told it before, and by one that has not. */
+async function told(): Promise<readonly unknown[] | null> {
+  const [known, anew] = [await read(), await readApplied(reviewed.project)]
+  expect(known).toStrictEqual(anew)
+  return known && [known.files, known.drafts]
+}
+
+beforeEach(async () => {
+  const files = { 'package.json': '{"name": "studio"}\n', 'migrations/001_users.ts': UP }
+  reviewed = await reviewedProject(files, TEXTS)
+  await reviewed.keep(smallRun(), 1)
+  const { project } = reviewed
+  const gate = { refusals: async () => [], checklist: async () => null }
+  request = { project, gate, notes: null, version: '1.0.0' }
+  read = appliedReader(project)
+  expect(await told()).toBeNull()
+  await applyExport(request, (await planExport(request)).hash)
+  expect(await told()).toStrictEqual(STANDS)
+})
+
+test('an export stands until its files are changed, and again when they are put back', async () => {
+  write('package.json', '{"name": "studio", "scripts": {}}\n')
+  expect(await told()).toStrictEqual(STANDS)
+  write('migrations/001_baseline.ts', `${TEXTS.baseline}// edited\n`)
+  rmSync(path('migrations_archive/001_users.ts'))
+  const names = ['migrations_archive/001_users.ts', 'migrations/001_baseline.ts']
+  expect(await told()).toStrictEqual([names, 'same'])
+  const { applied, warnings } = await planExport(request)
+  expect([applied, warnings]).toStrictEqual([
+    false,
+    names.map((name) => expect.stringContaining(`${name} is not as the export of `)),
+  ])
+  write('migrations/001_baseline.ts', TEXTS.baseline)
+  write('migrations_archive/001_users.ts', UP)
+  expect(await told()).toStrictEqual(STANDS)
+})
+
+test('drafts that are edited after it are told of, and the export still stands', async () => {
+  await reviewed.edit('seed', `${TEXTS.seed}// edited\n`)
+  expect(await told()).toStrictEqual([[], 'changed'])
+  expect(await planExport(request)).toMatchObject({
+    applied: true,
+    warnings: [expect.stringContaining('the drafts were changed after this export')],
+  })
+  await reviewed.edit('seed', TEXTS.seed)
+  expect(await told()).toStrictEqual(STANDS)
+})
+
+test('a migration that is added ends it', async () => {
+  write('migrations/003_next.ts', UP)
+  expect(await told()).toBeNull()
+})
+
+test('taken back, by us or by git, there is none', async () => {
+  renameSync(path('migrations_archive/001_users.ts'), path('migrations/001_users.ts'))
+  rmSync(path('migrations_archive'), { recursive: true })
+  for (const name of ['001_baseline.ts', '002_seed.ts']) rmSync(path(`migrations/${name}`))
+  expect(await told()).toBeNull()
+  await applyExport(request, (await planExport(request)).hash)
+  expect(await told()).toStrictEqual(STANDS)
+  await undo(reviewed.project)
+  expect(await told()).toBeNull()
+})

@@ -1,0 +1,82 @@
+import { lstat } from 'node:fs/promises'
+import { join, posix } from 'node:path'
+import { fileOf, readDrafts } from '../drafts/drafts.ts'
+import { findMigrations } from '../history/folder.ts'
+import { placeOf } from '../project/state-files.ts'
+import type { Project } from '../project/project.ts'
+import { readJournal, type Journal } from './journal.ts'
+import { absent } from './place.ts'
+import { standingsOf } from './standing.ts'
+import { hashBytes, pathsOf } from './step.ts'
+
+/** An export that was applied, and what is no longer as it left it. */
+export interface AppliedExport {
+  readonly journal: Journal
+  /** Files that somebody changed since; of those that it only changed, such as package.json, none is asked for. */
+  readonly files: readonly string[]
+  readonly drafts: 'same' | 'changed'
+}
+
+type Kept = Pick<AppliedExport, 'journal' | 'files'>
+
+/** The export that stands in the project; null where none does, or a migration was added since. */
+export async function readApplied(project: Project): Promise<AppliedExport | null> {
+  const kept = await readKept(project)
+  return kept && withDrafts(project, kept)
+}
+
+/** Reads it again and again; its files are only read where one of them looks changed. */
+export function appliedReader(project: Project): () => Promise<AppliedExport | null> {
+  let known: { readonly looks: string; readonly kept: Kept | null } | undefined
+  return async () => {
+    const looks = await looksOf(project, known?.kept?.journal)
+    if (known?.looks !== looks) {
+      const kept = await readKept(project)
+      known = { looks: await looksOf(project, kept?.journal), kept }
+    }
+    return known.kept && withDrafts(project, known.kept)
+  }
+}
+
+async function readKept(project: Project): Promise<Kept | null> {
+  const journal = await readJournal(project)
+  if (journal?.state !== 'applied') return null
+  const { steps } = journal
+  const all = await standingsOf(project, steps)
+  const own = steps.flatMap((step, index) =>
+    step.action === 'change' ? [] : [{ path: step.to ?? step.path, standing: all[index] }],
+  )
+  // Taken back by git, or on a branch without it.
+  if (own.every(({ standing }) => standing === 'before')) return null
+  const { files } = await findMigrations(project.migrations)
+  const written = new Set(writtenOf(journal).map(({ path }) => posix.basename(path)))
+  if (files.some(({ file }) => !written.has(file))) return null
+  const changed = own.filter(({ standing }) => standing !== 'after')
+  return { journal, files: changed.map(({ path }) => path) }
+}
+
+const writtenOf = ({ steps }: Journal): Journal['steps'] =>
+  steps.filter(({ action }) => action === 'write')
+
+async function withDrafts(project: Project, kept: Kept): Promise<AppliedExport> {
+  const drafts = await readDrafts(project)
+  const left = new Map(
+    writtenOf(kept.journal).map(({ path, afterHash }) => [posix.basename(path), afterHash]),
+  )
+  const isSame =
+    drafts === null ||
+    (['baseline', 'seed'] as const).every(
+      (name) => left.get(fileOf(drafts.record, name)) === hashBytes(drafts.texts[name]),
+    )
+  return { ...kept, drafts: isSame ? 'same' : 'changed' }
+}
+
+async function looksOf(project: Project, journal: Journal | undefined): Promise<string> {
+  const files = (journal?.steps ?? []).flatMap(pathsOf).map((path) => join(project.folder, path))
+  const paths = [placeOf(project, 'export.json'), project.migrations, ...files]
+  const looks = paths.map(async (path) => {
+    const found = await lstat(path).catch(absent)
+    return found ? [found.mtimeMs, found.ctimeMs, found.size, found.ino] : null
+  })
+  return JSON.stringify(await Promise.all(looks))
+}
