@@ -2,7 +2,7 @@ import { RebaselineError } from '../errors.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { applicationName } from '../postgres/connect.ts'
 import { newRunId } from '../postgres/run-id.ts'
-import { withConnection } from '../postgres/session.ts'
+import { asking, withConnection } from '../postgres/session.ts'
 import { isLocal } from '../postgres/tls.ts'
 import { counted } from '../../shared/report.ts'
 import { contentsOf, dropStatements, DISPOSABLE, endSessions, type Contents } from './contents.ts'
@@ -20,16 +20,16 @@ export async function nuke(options: NukeOptions): Promise<Contents> {
   const { url, confirm, otherSessions } = options
   const runId = newRunId()
   const own = applicationName(runId)
-  const seen = await withConnection(url, { runId }, (query) => contentsOf(query, own))
+  const seen = await asking(url, { runId }, (query) => contentsOf(query, own))
   refuseWrong(seen, options)
   confirmed(seen, await confirm(seen))
   await withConnection(url, { runId }, async (query) => {
-    const now = await contentsOf(query, own)
-    refuseWrong(now, options)
-    if (otherSessions === 'ended') await query(endSessions(own))
     await query(
       `begin; set local search_path = ''; set local lock_timeout = '15s'; set local statement_timeout = 0`,
     )
+    const now = await contentsOf(query, own)
+    refuseWrong(now, options)
+    if (otherSessions === 'ended') await query(endSessions(own))
     for (const statement of await dropStatements(query)) await query(statement)
     await query('commit')
   })
@@ -39,7 +39,7 @@ export async function nuke(options: NukeOptions): Promise<Contents> {
 /** What a database holds, without changing it. */
 export function lookInto(url: DatabaseUrl): Promise<Contents> {
   const runId = newRunId()
-  return withConnection(url, { runId }, (query) => contentsOf(query, applicationName(runId)))
+  return asking(url, { runId }, (query) => contentsOf(query, applicationName(runId)))
 }
 
 function refuseWrong(contents: Contents, { url, remote, otherSessions }: NukeOptions): void {

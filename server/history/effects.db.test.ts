@@ -24,7 +24,7 @@ const STEPS: readonly (readonly [sql: string, did: string])[] = [
   ],
   [
     `alter table users add age int; comment on table users is 'people'; alter type mood add value 'bad'`,
-    'creates comment on table users; alters enum type public.mood, table public.users',
+    'creates comment on table public.users; alters enum type public.mood, table public.users',
   ],
   [
     `alter table users rename to people; alter table people rename column name to called`,
@@ -37,7 +37,7 @@ const STEPS: readonly (readonly [sql: string, did: string])[] = [
   ],
   [
     'drop table people cascade',
-    'removes comment on table people, index public.users_mood_idx, policy p on public.people, ' +
+    'removes comment on table public.people, index public.users_mood_idx, policy p on public.people, ' +
       'sequence public.users_id_seq, table public.people, trigger touched on public.people, view public.shown',
   ],
   ['create cast (text as mood) with inout', 'changes what is not told here'],

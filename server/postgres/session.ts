@@ -94,6 +94,20 @@ export async function withConnection<T>(
   }
 }
 
+/**
+ * One connection for asking, in one transaction that is rolled back, in which names are Postgres's own, whatever a database
+ * or a role has in its search_path.
+ */
+export const asking = <T>(
+  url: DatabaseUrl,
+  options: { readonly runId: string },
+  work: (query: Query) => Promise<T>,
+): Promise<T> =>
+  withConnection(url, options, async (query) => {
+    await query(`begin; set local search_path = ''`)
+    return work(query)
+  })
+
 /** Major and version of a server, or a clear error when it can't be used. */
 export async function serverFacts(url: DatabaseUrl, runId: string): Promise<SessionFacts> {
   const connection = await connect(url, runId)
