@@ -125,22 +125,26 @@ describe('a start that can not succeed is one clear sentence and leaves nothing'
     })
   })
 
-  const small = (folder: string): boolean =>
-    spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m,mode=755', 'tmpfs', folder]).status === 0
+  const small = (folder: string, size: string): boolean =>
+    spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=755`, 'tmpfs', folder]).status === 0
 
-  test.skipIf(!isRoot)('a full disk', async (context) => {
-    if (!small(temporary)) return context.skip()
-    try {
-      await expect(startServer({ runId: 'full' })).rejects.toMatchObject({
-        code: 'disk-full',
-        happened: 'no space is left on the device',
-      })
-      expect(runFolders(temporary)).toEqual([])
-      expect(processesWith(temporary)).toEqual([])
-    } finally {
-      spawnSync('umount', ['-l', temporary])
-    }
-  })
+  // With some sizes the last page that is free takes half a block, which Postgres tells in other words.
+  test.skipIf(!isRoot).for(['12m', '19416k', '20240k'])(
+    'a full disk of %s',
+    async (size, context) => {
+      if (!small(temporary, size)) return context.skip()
+      try {
+        await expect(startServer({ runId: 'full' })).rejects.toMatchObject({
+          code: 'disk-full',
+          happened: 'no space is left on the device',
+        })
+        expect(runFolders(temporary)).toEqual([])
+        expect(processesWith(temporary)).toEqual([])
+      } finally {
+        spawnSync('umount', ['-l', temporary])
+      }
+    },
+  )
 
   test('a port that somebody else took: the next one is tried', async () => {
     const other = createServer()

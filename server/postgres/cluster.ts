@@ -193,8 +193,12 @@ function freePort(): Promise<number> {
   })
 }
 
+/** Postgres says it in the words of the system, or that only a part of a block was written. */
+const DISK_FULL =
+  /No space left on device|not enough space on the disk|Disk quota exceeded|wrote only \d+ of \d+ bytes/
+
 function failure(doing: string, output: string): RebaselineError {
-  if (/No space left on device|Disk quota exceeded/.test(output)) {
+  if (DISK_FULL.test(output)) {
     return new RebaselineError('disk-full', { doing, happened: 'no space is left on the device' })
   }
   const line =
