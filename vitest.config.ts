@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
-import { existsSync } from 'node:fs'
 
-const databaseSetup = './server/testing/global-setup.ts'
+// Tests run the built program: it is what people run.
+const globalSetup = './scripts/test/build.mjs'
 const databaseTests = '{server,shared,e2e,bench,scripts}/**/*.db.test.ts'
 
 export default defineConfig({
@@ -9,6 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     passWithNoTests: false,
     allowOnly: false,
+    globalSetup,
     projects: [
       {
         test: {
@@ -26,7 +27,6 @@ export default defineConfig({
           pool: 'forks',
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          globalSetup: existsSync(new URL(databaseSetup, import.meta.url)) ? [databaseSetup] : [],
         },
       },
     ],

@@ -11,9 +11,9 @@ async function prepare() {
   if (problem) throw new Problem(problem)
   // Loaded after the check: an old Node would fail on what these files use, with a worse message.
   const { installIfMissing } = await import('./prepare/install.mjs')
-  const { buildPageIfChanged } = await import('./prepare/page.mjs')
+  const { buildIfChanged } = await import('./prepare/build.mjs')
   await installIfMissing(root)
-  await buildPageIfChanged(root)
+  await buildIfChanged(root)
 }
 
 prepare().catch((error) => {

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { COMMANDS } from './commands/all.ts'
 import { maskOf } from './commands/masking.ts'
 import { OPTIONS } from './commands/options.ts'
+import { builtFile } from './place.ts'
 import { cli, documentOf, startCli } from './testing/cli.ts'
 import { hear } from './testing/hear.ts'
 
@@ -187,9 +188,7 @@ test.runIf(process.platform === 'linux')('a result that can not be written is no
     'exec "$@" > /dev/full',
     'sh',
     process.execPath,
-    '--import',
-    'tsx',
-    'server/main.ts',
+    builtFile('main.js'),
     '--help',
   ])
   expect(status).toBe(2)

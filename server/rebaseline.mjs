@@ -1,6 +1,3 @@
 #!/usr/bin/env node
-// What `rebaseline` starts where this package is installed: the program is TypeScript, loaded by tsx.
-import { register } from 'tsx/esm/api'
-
-register()
-await import('./main.ts')
+// What `rebaseline` starts where this package is installed: the built program.
+await import('../dist/server/main.js')

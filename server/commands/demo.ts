@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { usageError } from '../config.ts'
 import { recover } from '../export/apply.ts'
 import { fileError } from '../postgres/file-error.ts'
 import { findProject, type Project } from '../project/project.ts'
+import { ROOT } from '../place.ts'
 import { readState } from '../project/state-files.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import { SERVER_OPTIONS, type Command } from './command.ts'
 import { text, type Values } from './options.ts'
 import { verdictText } from './print.ts'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const STUDIO = join(ROOT, 'examples', 'studio')
 
 /** The main job on the sample: what `npm start` runs. */

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { buildApp, listen, newLink } from '../app.ts'
+import { ROOT } from '../place.ts'
 import type { Workbench } from '../workbench/workbench.ts'
 import type { CommandContext } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { wholeNumber } from './options.ts'
 
-const WEB_ROOT = fileURLToPath(new URL('../../dist/web/', import.meta.url))
+const WEB_ROOT = join(ROOT, 'dist', 'web')
 const ERROR_LEVEL = 50
 
 /** What the page is served for, and what is said in the terminal once its first job is over. */

@@ -1,8 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Readable } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
+import { builtFile } from '../place.ts'
 import { OutputCapture } from './output.ts'
 import { endStrays, watchOver } from './strays.ts'
 import { decodeEvent, envelope, type ChildEvent, type Order } from './protocol.ts'
@@ -39,14 +38,13 @@ interface StartOptions {
   readonly signal: AbortSignal | undefined
 }
 
-const CHILD_FILE = fileURLToPath(new URL('./child.ts', import.meta.url))
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+/** The second lets the child ask what a specifier means to the project. */
+const FLAGS = ['--disable-warning=ExperimentalWarning', '--experimental-import-meta-resolve']
 
 /** Starts a process, with a group of its own, that can load TypeScript. */
 export function startMigrationProcess(options: StartOptions): MigrationProcess {
   const { cwd, env, outputLimit, signal } = options
-  const flags = ['--disable-warning=ExperimentalWarning', '--import', TSX]
-  const child = spawn(process.execPath, [...flags, CHILD_FILE], {
+  const child = spawn(process.execPath, [...FLAGS, builtFile('child.js')], {
     cwd,
     env,
     detached: true,

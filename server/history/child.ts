@@ -111,7 +111,7 @@ async function main(): Promise<void> {
 }
 
 async function run(order: StartOrder): Promise<void> {
-  const load = placeKysely(order)
+  const { load, forMigrations } = placeKysely(order)
   const kysely = (await load('kysely')) as KyselyModule
   const { FileMigrationProvider, Migrator } = await migrationModule(load, kysely)
   const { Pool } = (await load('pg')) as PgModule
@@ -132,6 +132,7 @@ async function run(order: StartOrder): Promise<void> {
         : withQuickLedgerLookUp(dialect, [table, lockTable], () => now.name !== null),
     log: note,
   })
+  await forMigrations().catch(stopAtOnce)
   const files: string[] = []
   const reading = readingOf(order.folder, files)
   const migrations = await new FileMigrationProvider(reading).getMigrations()
@@ -158,6 +159,13 @@ function guard(client: Client, sql: string): void {
       ask({ type: 'server-wide', name: now.last, changed: [], statement: clip(statement) }),
   })
   guards.push(guarded)
+}
+
+/** A loader that can't start, such as for its tsconfig.json, says so itself. */
+async function stopAtOnce(thrown: unknown): Promise<void> {
+  console.error(thrown)
+  await flush()
+  exit(1)
 }
 
 /** From 0.29 on the migrator stands in a module of its own. */

@@ -1,6 +1,7 @@
 import { createRequire, register } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { builtFile } from '../place.ts'
 import type { StartOrder } from './protocol.ts'
 import { placeOf, type Placement } from './resolve-hook.ts'
 
@@ -9,24 +10,35 @@ type ResolveFilename = (request: string, parent: unknown, ...rest: unknown[]) =>
 /** Loads a package as the project's own code would; the first copy of Kysely is everybody's where it can be. */
 export type Load = (specifier: string) => Promise<unknown>
 
-/** Makes one copy of Kysely, and a pg, reachable from every migration, for `import` and for `require`. */
-export function placeKysely(order: StartOrder): Load {
+/** The project's copies of `kysely` and `pg`. */
+export interface Placed {
+  readonly load: Load
+  /** Makes them, and no other copy of Kysely, reachable from every migration, for `import` and for `require`. */
+  readonly forMigrations: () => Promise<void>
+}
+
+/** Finds them as they are: what is loaded before migrations may be TypeScript need not be looked at by a loader for it. */
+export function placeKysely(order: StartOrder): Placed {
   const kyselyFile = join(order.kyselyFrom, 'resolved-from-here.js')
   const placement: Placement = {
     kyselyFrom: pathToFileURL(kyselyFile).href,
     pgFrom: pathToFileURL(join(order.pgFrom, 'resolved-from-here.js')).href,
-    own: import.meta.url,
     force: order.forceKysely,
   }
-  register(new URL('./resolve-hook.ts', import.meta.url), { data: placement })
   const requireKysely = createRequire(kyselyFile)
   const requirePg = createRequire(placement.pgFrom)
-  patchRequire(placement)
-  return async (specifier) => {
-    if (specifier === 'pg') return requirePg(specifier) as unknown
-    return order.format === 'require'
-      ? (requireKysely(specifier) as unknown)
-      : ((await import(specifier)) as unknown)
+  return {
+    load: async (specifier) => {
+      if (specifier === 'pg') return requirePg(specifier) as unknown
+      return order.format === 'require'
+        ? (requireKysely(specifier) as unknown)
+        : ((await import(import.meta.resolve(specifier, placement.kyselyFrom))) as unknown)
+    },
+    forMigrations: async () => {
+      await import(import.meta.resolve('tsx'))
+      register(pathToFileURL(builtFile('resolve-hook.js')), { data: placement })
+      patchRequire(placement)
+    },
   }
 }
 

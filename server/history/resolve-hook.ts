@@ -5,8 +5,6 @@ export interface Placement {
   /** File URLs inside the folders that `kysely` and `pg` are resolved from. */
   readonly kyselyFrom: string
   readonly pgFrom: string
-  /** Our own child module, which always gets the project's copies. */
-  readonly own: string
   readonly force: boolean
 }
 
@@ -21,9 +19,7 @@ export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
   const from = placeOf(specifier, placement)
   if (from === undefined) return nextResolve(specifier, context)
   const there = { ...context, parentURL: from }
-  if (placement.force || context.parentURL?.startsWith(placement.own)) {
-    return nextResolve(specifier, there)
-  }
+  if (placement.force) return nextResolve(specifier, there)
   try {
     return await nextResolve(specifier, context)
   } catch {

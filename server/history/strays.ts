@@ -44,10 +44,11 @@ export function end(pid: number): void {
 const SCRIPT = `
 read -r line && exit 0
 kill -KILL -- "-$1" 2>/dev/null
-for file in /proc/[0-9]*/environ; do
-  found=$(tr '\\000' '\\n' < "$file" 2>/dev/null | grep -xF -e "$2" -e "$3" | sort -u | wc -l)
-  pid="\${file#/proc/}"
-  [ "$found" -eq 2 ] && kill -KILL "\${pid%/environ}" 2>/dev/null
+cd /proc || exit
+marked=$(grep -slzxF -e "$2" [0-9]*/environ)
+[ -n "$marked" ] || exit 0
+for file in $(grep -slzxF -e "$3" $marked); do
+  kill -KILL "\${file%/environ}" 2>/dev/null
 done`
 
 /** Ends a process group and its strays when we are killed without a chance to act; gives what calls it off. */

@@ -1,10 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Readable } from 'node:stream'
-
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+import { builtFile } from '../place.ts'
 
 /** A call of the program that is over. */
 export interface Ended {
@@ -35,7 +31,7 @@ export function startCli(words: readonly string[], { cwd, env }: CliOptions = {}
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(PG|REBASELINE_|NODE_OPTIONS$|VITEST)/.test(name),
   )
-  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...words], {
+  const child = spawn(process.execPath, [builtFile('main.js'), ...words], {
     ...(cwd === undefined ? {} : { cwd }),
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,5 @@
+import { buildIfChanged } from '../prepare/build.mjs'
+import { root } from './run.mjs'
+
+/** Before tests: what they run is what the sources say. */
+export default () => buildIfChanged(root)
