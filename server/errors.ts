@@ -300,14 +300,23 @@ export class RebaselineError extends Error {
   }
 }
 
+/** Where in what was sent an error is. */
+export interface StatementPlace {
+  /** How many statements were done before. */
+  readonly completed: number
+  /** The character, counted from 1, where Postgres names one. */
+  readonly position?: number
+}
+
 /** A statement that Postgres refused, with what Postgres said about it. */
 export class QueryFailed extends RebaselineError {
   /** SQLSTATE, such as 42P01; empty when the connection was lost. */
   readonly sqlState: string
   readonly detail: string | undefined
   readonly hint: string | undefined
-  /** The statement as it was sent. */
+  /** The statement as it was sent, or several at once. */
   readonly statement: string
+  readonly place: StatementPlace
 
   constructor(
     details: ErrorDetails & {
@@ -315,6 +324,7 @@ export class QueryFailed extends RebaselineError {
       detail?: string | undefined
       hint?: string | undefined
       statement: string
+      place?: StatementPlace
     },
   ) {
     super('query-failed', details)
@@ -323,6 +333,7 @@ export class QueryFailed extends RebaselineError {
     this.detail = details.detail
     this.hint = details.hint
     this.statement = details.statement
+    this.place = details.place ?? { completed: 0 }
   }
 }
 

@@ -188,17 +188,27 @@ describe('compare and snapshot', () => {
         alter table public.a owner to somebody_unknown;\nalter table public.a owner to current_user;\ncomment on table public.a is 'it''s';\n\\unrestrict h4Xk9\n`,
       'rows.sql': 'create table a (x int);\nCOPY public.a (x) FROM stdin;\n1\n\\.\n',
       'wrong.sql': 'create table a (x int);\ncreate tabel b (x int);',
+      'late.sql': `-- 😀 ;\ncreate table a (x int);\ncreate table b (x int unique);;\n
+insert into b\nvalues (1), (1);\nselect 1;`,
+      'where.sql': 'create table a (id int); /* 😀 */\nselect idd from a;\nselect 1;',
     })
     const compared = await Promise.all(
-      ['dump.sql', 'rows.sql', 'wrong.sql'].map((file) =>
+      ['dump.sql', 'rows.sql', 'wrong.sql', 'late.sql', 'where.sql'].map((file) =>
         hear(['compare', live.reveal(), join(folder, file), '--json']),
       ),
     )
-    expect(compared.map(({ code }) => code)).toStrictEqual([0, 2, 2])
-    const [same, rows, wrong] = compared.map(documentOf)
+    expect(compared.map(({ code }) => code)).toStrictEqual([0, 2, 2, 2, 2])
+    const [same, rows, ...failed] = compared.map(documentOf)
     expect(same).toMatchObject({ verdict: 'equal' })
     expect(rows).toMatchObject({ error: { message: expect.stringContaining('COPY blocks') } })
-    expect(wrong).toMatchObject({ error: { message: expect.stringContaining('syntax error') } })
+    const told = failed.map((each) =>
+      String((each as { error: { message: string } }).error.message),
+    )
+    expect(told.map((text) => text.replace(/^.*?sql: /, ''))).toStrictEqual([
+      'line 2: syntax error at or near "tabel" [42601]\n  statement: create tabel b (x int)',
+      'line 5: duplicate key value violates unique constraint "b_x_key" [23505]\n  statement: insert into b\n    values (1), (1)\n  detail: Key (x)=(1) already exists.',
+      'line 2: column "idd" does not exist [42703]\n  statement: select idd from a\n  hint: Perhaps you meant to reference the column "a.id".',
+    ])
   })
 
   test('a snapshot is written, and says when the database has drifted from it', async () => {

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path'
 import { RebaselineError, type ErrorCode } from '../errors.ts'
 import { extensionHelp } from '../postgres/extension-help.ts'
+import { excerpt, indented } from './excerpt.ts'
 import { noMigrations } from './folder.ts'
 import type { MigrationError } from './protocol.ts'
 import type { MigrationRun, RunFailure, Stage } from './run.ts'
@@ -178,18 +179,6 @@ function lastLines(run: MigrationRun, stage: Stage): string[] {
   if (lines.length === 0) return []
   return ['  it printed:', ...lines.slice(-LINES_SHOWN).map((line) => `    ${line.slice(0, 300)}`)]
 }
-
-const EXCERPT = 600
-
-/** The part of a long statement around the character that Postgres names. */
-function excerpt(statement: string, position: number | null): string {
-  if (statement.length <= EXCERPT) return statement
-  const start = Math.max(0, Math.min((position ?? 1) - EXCERPT / 2, statement.length - EXCERPT))
-  const end = start + EXCERPT
-  return `${start > 0 ? '…' : ''}${statement.slice(start, end)}${end < statement.length ? '…' : ''}`
-}
-
-const indented = (text: string): string => text.trim().split('\n').join('\n    ')
 
 /** A path as people type it: relative where it lies below the current folder. */
 function shown(path: string): string {

@@ -80,17 +80,27 @@ async function open(url: DatabaseUrl, runId: string, ssl: Tls): Promise<Connecti
 }
 
 async function send(client: pg.Client, url: DatabaseUrl, sql: string): Promise<Row[][]> {
+  let completed = 0
+  const count = (): void => void (completed += 1)
+  client.connection.on('commandComplete', count)
   try {
     const answer: unknown = await client.query(sql)
     const results = (Array.isArray(answer) ? answer : [answer]) as pg.QueryResult<Row>[]
     return results.map((result) => result.rows)
   } catch (error) {
-    throw queryFailure(url, sql, error)
+    throw queryFailure(url, sql, completed, error)
+  } finally {
+    client.connection.off('commandComplete', count)
   }
 }
 
-function queryFailure(url: DatabaseUrl, statement: string, error: unknown): QueryFailed {
-  const { message, code, detail, hint } = error as Partial<pg.DatabaseError> & Error
+function queryFailure(
+  url: DatabaseUrl,
+  statement: string,
+  completed: number,
+  error: unknown,
+): QueryFailed {
+  const { message, code, detail, hint, position } = error as Partial<pg.DatabaseError> & Error
   const sqlState = error instanceof pg.DatabaseError ? (code ?? '') : ''
   const extra = [detail, hint].filter(Boolean).map((text) => ` (${text})`)
   return new QueryFailed({
@@ -100,6 +110,7 @@ function queryFailure(url: DatabaseUrl, statement: string, error: unknown): Quer
     detail: detail && scrub(detail, [url]),
     hint: hint && scrub(hint, [url]),
     statement,
+    place: { completed, ...(position === undefined ? {} : { position: Number(position) }) },
     ...(HELP[sqlState] === undefined ? {} : { help: HELP[sqlState] }),
   })
 }

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { QueryFailed, RebaselineError } from '../errors.ts'
+import { QueryFailed, RebaselineError, type StatementPlace } from '../errors.ts'
+import { excerpt, indented } from '../history/excerpt.ts'
 import { extensionHelp } from '../postgres/extension-help.ts'
+import { scrub, type DatabaseUrl } from '../postgres/redact.ts'
 import { createScratch } from '../postgres/scratch.ts'
 import { rolesOf } from '../postgres/roles.ts'
 import { looksServerWide } from '../postgres/server-wide.ts'
@@ -8,6 +10,7 @@ import { withConnection, type Query } from '../postgres/session.ts'
 import { watchShared, type SharedRow, type SharedWatch } from '../postgres/shared-state.ts'
 import { buildWithRoles, refuseAppeared, roleNotFound, type BuildRoles } from './given-roles.ts'
 import { readSide, type ReadSideOptions, type Side } from './read-side.ts'
+import { statementsOf } from './script-statements.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Runs a plain SQL file on a scratch database and reads that; roles it names are created on a server of our own. */
@@ -30,7 +33,7 @@ export async function loadScript(
       const created = (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
       return { ...side, roles: { given, created } }
     } catch (error) {
-      throw scriptFailed(file, script, error)
+      throw scriptFailed(file, script, database.url, error)
     } finally {
       await database.drop()
     }
@@ -73,14 +76,51 @@ async function readScript(file: string): Promise<string> {
   return script.replace(/^\\(?:un)?restrict [A-Za-z0-9]+\r?$/gm, '')
 }
 
-function scriptFailed(file: string, script: string, error: unknown): unknown {
+function scriptFailed(file: string, script: string, url: DatabaseUrl, error: unknown): unknown {
   if (!(error instanceof QueryFailed) || error.statement !== script) return error
-  const { happened, cause } = error
+  const { happened, cause, sqlState, detail, hint, place } = error
+  const { line, statement, position } = failedAt(script, place)
+  const facts: [string, string | undefined][] = [
+    ['statement', statement && indented(excerpt(statement, position))],
+    ['detail', detail],
+    ['hint', hint],
+  ]
+  const [said = happened] = happened.split(` [${sqlState}]`)
+  const lines = [
+    `${line === undefined ? '' : `line ${line}: `}${said} [${sqlState}]`,
+    ...facts.flatMap(([name, value]) => (value ? [`  ${name}: ${value}`] : [])),
+  ]
   const help = extensionHelp(happened)
   return new RebaselineError('script-failed', {
     doing: `load ${file}`,
-    happened,
+    happened: scrub(lines.join('\n'), [url]),
     cause,
     ...(help === undefined ? {} : { help }),
   })
 }
+
+interface FailedAt {
+  readonly line: number | undefined
+  readonly statement: string | undefined
+  /** Character of the statement, counted from 1. */
+  readonly position: number | null
+}
+
+/** Postgres names a character, or only how many statements it did before. */
+function failedAt(script: string, { completed, position }: StatementPlace): FailedAt {
+  const statements = statementsOf(script)
+  if (position === undefined) {
+    const { start, text: statement } = statements[completed] ?? {}
+    return { line: start === undefined ? start : lineAt(script, start), statement, position: null }
+  }
+  // Postgres counts characters where JavaScript counts halves of some.
+  const at = [...script].slice(0, position - 1).join('').length
+  const hit = statements.findLast(({ start }) => start <= at)
+  return {
+    line: lineAt(script, at),
+    statement: hit?.text,
+    position: hit ? at - hit.start + 1 : null,
+  }
+}
+
+const lineAt = (script: string, at: number): number => script.slice(0, at).split('\n').length
