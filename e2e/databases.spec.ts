@@ -29,6 +29,8 @@ const REBUILT = `${BOTH};
 test.describe.configure({ mode: 'serial', timeout: 300_000 })
 
 const servers: Server[] = []
+const passwords: string[] = []
+const answers: Promise<string>[] = []
 let rebuilt: DatabaseUrl
 let dashboard: RealDashboard
 let page: Page
@@ -49,6 +51,7 @@ test.beforeAll(async ({ browser }) => {
   test.setTimeout(400_000)
   const [old, other] = await Promise.all([databaseOn(15, OLD), databaseOn(18, REBUILT)])
   rebuilt = other
+  passwords.push(...[old, other].map((url) => url.revealPassword() ?? ''))
   dashboard = await openDashboard(browser, [
     'ui',
     '--old',
@@ -57,6 +60,7 @@ test.beforeAll(async ({ browser }) => {
     other.reveal(),
   ])
   page = dashboard.page
+  page.on('response', (answer) => answers.push(answer.text().catch(() => '')))
 })
 test.afterAll(async () => {
   await dashboard?.stop()
@@ -125,4 +129,33 @@ test('the statements that are offered mend the other database, and the next run 
   await expect(page.getByRole('article', { name: /view public\.present/ })).toContainText('p.id')
   expect(dashboard.complaints).toEqual([])
   expect(await dashboard.running.saying(/./)).not.toContain('secret@studio.test')
+})
+
+test('no password of either database comes to the page, not even when one is gone', async () => {
+  for (const password of passwords) expect(password.length).toBeGreaterThan(20)
+  const shown: string[] = []
+  const look = async (): Promise<void> => {
+    const kept = () => {
+      const fields = [...document.querySelectorAll('input, textarea')]
+      const typed = fields.map((field) => Reflect.get(field, 'value') as unknown)
+      return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, typed])
+    }
+    shown.push(await page.content(), await page.evaluate(kept))
+  }
+  await page.reload()
+  for (const name of ['Overview', 'Compare', 'Baseline', 'Checklist', 'Export']) {
+    await goTo(page, name)
+    await look()
+  }
+  await servers.pop()?.stop()
+  await goTo(page, 'Overview')
+  await page.getByRole('button', { name: 'Repeat the whole run' }).click()
+  await expect(page.getByRole('main')).toContainText('Could not connect to database studio')
+  await page.getByText('Log').first().click()
+  await look()
+  const texts = [...shown, ...(await Promise.all(answers))]
+  expect(texts.some((text) => text.includes('Could not connect to database'))).toBe(true)
+  for (const text of texts) {
+    for (const password of passwords) expect(text.includes(password)).toBe(false)
+  }
 })
