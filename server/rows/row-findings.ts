@@ -61,16 +61,15 @@ export function changesFinding(
     kind: 'rows',
     address: addressOf(side.key),
     change: changeOf(changed.length, missing.length, added.length),
-    attributes: [
-      {
-        name: 'rows',
-        old: side.old?.rows.length ?? null,
-        rebuilt: side.rebuilt?.rows.length ?? null,
-      },
-      ...examples.slice(0, MOST_EXAMPLES),
-    ],
+    attributes: [...countDifference(side), ...examples.slice(0, MOST_EXAMPLES)],
     note: `${said.join(', ')}${more > 0 ? `; the first ${MOST_EXAMPLES} differences are shown` : ''}`,
   }
+}
+
+/** How many rows there are, where that differs: the same number twice is no difference. */
+function countDifference({ old, rebuilt }: TableSides): AttributeDifference[] {
+  const counts = { old: old?.rows.length ?? null, rebuilt: rebuilt?.rows.length ?? null }
+  return counts.old === counts.rebuilt ? [] : [{ name: 'rows', ...counts }]
 }
 
 /** One finding for a table whose rows differ in nothing but volatile values. */

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { counted, formatNumber, plural } from '../../../shared/report.ts'
-import type { CompareSearch } from '../../lib/compare-search.ts'
+import { formatNumber, plural } from '../../../shared/report.ts'
 import { kindName, kindOrder } from '../../lib/kind-names.ts'
 import { useOverview } from '../../lib/use-overview.ts'
 import { STATUS_LOOKS } from '../../lib/verdicts.ts'
+import { filterWords } from './filter-words.ts'
 import { isToReview } from './tree-model.ts'
 import type { Compared } from './use-compare.ts'
 import { useView } from './use-compare.ts'
@@ -76,33 +76,23 @@ export function FilterBar({
         </select>
       </label>
       <p className="filter-words muted">
-        {shown.length === entries.length ? (
-          counted(entries.length, 'object')
-        ) : (
+        {filterWords(shown.length, entries.length, view)}
+        {shown.length < entries.length && (
           <>
-            {formatNumber(shown.length)} of {counted(entries.length, 'object')} shown,{' '}
-            {formatNumber(entries.length - shown.length)} hidden by {filterNames(view).join(', ')} ·{' '}
+            {' · '}
             <button type="button" className="link" onClick={() => change(NO_FILTER)}>
               show all
             </button>
           </>
         )}
         {' · '}
-        {reviewed} of {formatNumber(toReview.length)} viewed
+        {formatNumber(reviewed)} of {formatNumber(toReview.length)} viewed
       </p>
     </search>
   )
 }
 
 const NO_FILTER = { find: '', status: '', kind: '', class: '' }
-
-const filterNames = (view: CompareSearch): readonly string[] =>
-  [
-    view.find !== '' && 'search',
-    view.status !== '' && 'status',
-    view.kind !== '' && 'kind',
-    view.class !== '' && 'class',
-  ].filter((name) => name !== false)
 
 const kindsOf = ({ entries, allFindings }: Compared): readonly string[] =>
   [
