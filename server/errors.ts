@@ -168,6 +168,10 @@ export const ERRORS = {
     status: 404,
     help: 'Go back to the tree: the last run may have changed what is in it.',
   },
+  'out-of-memory': {
+    status: 400,
+    help: 'Let it work in smaller steps, or allow it more: NODE_OPTIONS=--max-old-space-size=8192 (in MiB).',
+  },
   'page-not-built': { status: 500, help: 'Run `npm run build` first.' },
   'port-refused': {
     status: 500,

@@ -52,6 +52,7 @@ export async function migrateToLatest(
     signal,
     ledger: ledgerOf(values),
     timeLimitMs: NO_LIMIT,
+    memoryLimit: 'none',
     ...timeLimitOf(values),
     onStep: ({ name, milliseconds }) => {
       ran.push({ name, milliseconds: Math.round(milliseconds) })

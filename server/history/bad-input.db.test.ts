@@ -27,7 +27,7 @@ interface Refusal {
 /** What a person reads when the folder `files` is replayed, with its path left out. */
 async function refusal(
   files: Readonly<Record<string, string>>,
-  options: { timeLimitMs?: number } = {},
+  options: { timeLimitMs?: number; memoryLimit?: number } = {},
   run: typeof replay = replay,
 ): Promise<Refusal> {
   const folder = projectFolder(files)
@@ -265,4 +265,29 @@ test('a folder that is not there is told', async () => {
   await expect(replay({ folder, database: await newDatabase(), runId })).rejects.toMatchObject({
     code: 'migrations-folder-missing',
   })
+})
+
+test.each([
+  ['values', 'const all = []; for (;;) all.push([Math.random(), {}, []])'],
+  ['buffers', 'const all = []; for (;;) all.push(Buffer.alloc(16_000_000, 1))'],
+])('a migration that eats memory is ended before the machine suffers: %s', async (_what, body) => {
+  const files = { '001_good.ts': GOOD, '002_eats.ts': migration(body) }
+  const { code, lines, help } = await refusal(files, { memoryLimit: 100 })
+  expect([code, lines]).toStrictEqual([
+    'out-of-memory',
+    [
+      'the migration 002_eats needed more memory than it may have, and was ended',
+      '  last good migration: 001_good',
+    ],
+  ])
+  expect(help).toContain('--max-old-space-size')
+})
+
+test('a file that eats memory while it is loaded is told as that', async () => {
+  const eats = `const all = []; for (;;) all.push([Math.random(), {}, []])`
+  const { code, lines } = await refusal({ '001.ts': eats }, { memoryLimit: 100 })
+  expect([code, lines]).toStrictEqual([
+    'out-of-memory',
+    ['loading 001.ts needed more memory than it may have, and was ended'],
+  ])
 })

@@ -35,6 +35,8 @@ interface StartOptions {
   readonly cwd: string
   readonly env: Record<string, string>
   readonly outputLimit: number
+  /** Mebibytes. */
+  readonly memoryLimit: number | 'none'
   readonly signal: AbortSignal | undefined
 }
 
@@ -43,8 +45,9 @@ const FLAGS = ['--disable-warning=ExperimentalWarning', '--experimental-import-m
 
 /** Starts a process, with a group of its own, that can load TypeScript. */
 export function startMigrationProcess(options: StartOptions): MigrationProcess {
-  const { cwd, env, outputLimit, signal } = options
-  const child = spawn(process.execPath, [...FLAGS, builtFile('child.js')], {
+  const { cwd, env, outputLimit, memoryLimit, signal } = options
+  const heap = memoryLimit === 'none' ? [] : [`--max-old-space-size=${memoryLimit}`]
+  const child = spawn(process.execPath, [...FLAGS, ...heap, builtFile('child.js')], {
     cwd,
     env,
     detached: true,

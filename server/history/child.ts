@@ -92,7 +92,7 @@ async function fail(thrown: unknown): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  startWatchdog()
+  const watchdog = startWatchdog()
   process.on('message', (message) => {
     const order = decodeOrder(message)
     if (order) waiting.shift()?.(order)
@@ -102,6 +102,7 @@ async function main(): Promise<void> {
   })
   const order = await ask({ type: 'ready' })
   if (order.type !== 'start') return
+  if (order.memory !== null) watchdog.limitMemory(order.memory)
   try {
     await run(order)
     await tell({ type: 'finished' })

@@ -37,6 +37,8 @@ function tell(run: MigrationRun, failure: Exclude<RunFailure, { reason: 'no-migr
       return threw(run, failure.stage, failure.error)
     case 'ended':
       return ended(run, failure.stage, failure)
+    case 'out-of-memory':
+      return outOfMemory(run, failure.stage)
     case 'too-slow':
       return tooSlow(run, failure.stage, failure)
     case 'server-wide':
@@ -110,6 +112,13 @@ function ended(
     happened: `${who} ended the process${when} (${how})`,
     facts,
   }
+}
+
+function outOfMemory(run: MigrationRun, stage: Stage): Told {
+  const who =
+    stage.at === 'import' ? `loading ${shown(join(run.folder, stage.file))}` : subject(stage)
+  const happened = `${who} needed more memory than it may have, and was ended`
+  return { code: 'out-of-memory', happened, facts: [] }
 }
 
 function tooSlow(

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
@@ -145,8 +146,27 @@ test.each([
   await until(async () => (await backends(database)) === 0)
 })
 
+test('what was compiled of a project goes with us, or at the next start, and no migration sees where it is', async () => {
+  const temporary = projectFolder({})
+  const killed = project("await run('select pg_sleep(600)')")
+  const parent = startParent(killed, await newDatabase(), temporary)
+  const processes = await processesOf(killed)
+  const [compiled = '', ...more] = readdirSync(temporary)
+  expect([compiled, more]).toEqual([expect.stringMatching(/^rebaseline-compiled-/), []])
+  expect(readdirSync(join(temporary, compiled), { recursive: true }).length).toBeGreaterThan(1)
+  parent.kill('SIGKILL')
+  await until(() => !processes.some(isAlive))
+  const tells = `const { writeFileSync } = await import('node:fs')
+    writeFileSync('told', String(process.env.TMPDIR))`
+  const folder = projectFolder({ 'package.json': '{}', 'migrations/001.ts': migration(tells) })
+  const next = startParent(folder, await newDatabase(), temporary)
+  await new Promise((resolve) => next.once('exit', resolve))
+  expect(readFileSync(join(folder, 'told'), 'utf8')).toBe(temporary)
+  expect(readdirSync(temporary)).toEqual([])
+})
+
 /** A process of its own that runs a project's migrations. */
-const startParent = (folder: string, database: DatabaseUrl): ChildProcess =>
+const startParent = (folder: string, database: DatabaseUrl, temporary = tmpdir()): ChildProcess =>
   spawn(
     process.execPath,
     [
@@ -162,6 +182,7 @@ const startParent = (folder: string, database: DatabaseUrl): ChildProcess =>
         RUN: runId,
         FOLDER: join(folder, 'migrations'),
         URL: database.reveal(),
+        TEMPORARY: temporary,
       },
     },
   )
@@ -171,6 +192,7 @@ const moduleUrl = (file: string): string => pathToFileURL(join(import.meta.dirna
 const PARENT = `
   import { runMigrations } from '${moduleUrl('runner.ts')}'
   import { DatabaseUrl } from '${moduleUrl('../postgres/redact.ts')}'
-  const { FOLDER: folder, RUN: runId, URL: url } = process.env
+  const { FOLDER: folder, RUN: runId, URL: url, TEMPORARY } = process.env
+  process.env.TMPDIR = TEMPORARY
   await runMigrations({ folder, runId, mode: 'step', database: new DatabaseUrl(url) })
 `

@@ -35,10 +35,23 @@ export function placeKysely(order: StartOrder): Placed {
         : ((await import(import.meta.resolve(specifier, placement.kyselyFrom))) as unknown)
     },
     forMigrations: async () => {
-      await import(import.meta.resolve('tsx'))
+      await loadTsx(order.compiled)
       register(pathToFileURL(builtFile('resolve-hook.js')), { data: placement })
       patchRequire(placement)
     },
+  }
+}
+
+/** It keeps what it compiles in the temporary folder that it finds when it is loaded; the migrations find the usual one. */
+async function loadTsx(folder: string | null): Promise<void> {
+  const settings =
+    folder === null ? { TSX_DISABLE_CACHE: '1' } : { TMPDIR: folder, TEMP: folder, TMP: folder }
+  const before = Object.keys(settings).map((name) => [name, process.env[name]] as const)
+  Object.assign(process.env, settings)
+  await import(import.meta.resolve('tsx'))
+  for (const [name, value] of before) {
+    if (value === undefined) delete process.env[name]
+    else process.env[name] = value
   }
 }
 

@@ -43,6 +43,10 @@ export interface StartOrder {
   readonly ledger: Ledger
   /** Shows what belongs to the whole server, where nothing of it may be changed; null where it may. */
   readonly shared: string | null
+  /** Bytes that the process may hold; null: as many as it likes. */
+  readonly memory: number | null
+  /** Folder for what is compiled of the project; null: it is compiled each time. */
+  readonly compiled: string | null
 }
 
 export type Order = StartOrder | { readonly type: 'go' }

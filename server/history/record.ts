@@ -3,6 +3,7 @@ import type { StopReport } from './child-process.ts'
 import type { IgnoredFile, MigrationFolder } from './folder.ts'
 import type { OutputCapture } from './output.ts'
 import { listText } from './migration-list.ts'
+import { ranOutOfMemory } from './memory.ts'
 import type { ChildEvent, MigrationError, MigrationList } from './protocol.ts'
 import type { MigrationStep, RunFailure, RunOptions, Stage } from './run.ts'
 
@@ -84,6 +85,9 @@ export class MigrationRecord {
         return { ...facts, reason: 'server-wide', changed, statement }
       }
       case 'ended':
+        if (ranOutOfMemory(step ? step.output : this.loadOutput)) {
+          return { ...facts, reason: 'out-of-memory' }
+        }
         return { ...facts, reason: 'ended', exitCode: heard.exitCode, signal: heard.signal }
       case 'too-slow':
         return { ...facts, reason: 'too-slow', ...slow }

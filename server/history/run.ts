@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly runId: string
   /** Per migration, and per file while loading; five minutes unless told. */
   readonly timeLimitMs?: number
+  /** Mebibytes; half of the machine, at most 4096, unless told or said by NODE_OPTIONS. */
+  readonly memoryLimit?: number | 'none'
   /** Bytes of output kept per migration; the rest is counted. One MiB unless told. */
   readonly outputLimit?: number
   readonly signal?: AbortSignal
@@ -52,6 +54,7 @@ export type Stage =
 export type RunFailure = { readonly stage: Stage; readonly lastGood: string | null } & (
   | { readonly reason: 'threw'; readonly error: MigrationError }
   | { readonly reason: 'ended'; readonly exitCode: number | null; readonly signal: string | null }
+  | { readonly reason: 'out-of-memory' }
   | { readonly reason: 'too-slow'; readonly limitMs: number; readonly statement: string | null }
   | {
       readonly reason: 'server-wide'

@@ -1,6 +1,8 @@
 import { startMigrationProcess, stops, type Heard, type MigrationProcess } from './child-process.ts'
+import { compiledFolder } from './compiled-folder.ts'
 import { connectionParts, migrationEnvironment } from './environment.ts'
 import { findMigrations, type MigrationFolder } from './folder.ts'
+import { memoryLimit, wholeProcess } from './memory.ts'
 import { projectOf, type Project } from './project.ts'
 import type { RunMode, ServerWide, StartOrder } from './protocol.ts'
 import { MigrationRecord } from './record.ts'
@@ -24,9 +26,12 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
   const { ssl } = await probe(options.database, options.runId)
   const application = migrationApplicationName(options.runId)
   const connection = connectionParts(options.database, application, ssl)
+  const given = { ...process.env, ...options.env }
+  const memory = options.memoryLimit ?? memoryLimit(given)
   const child = startMigrationProcess({
     cwd: project.folder,
-    env: migrationEnvironment({ ...process.env, ...options.env }, connection, project.tsconfig),
+    env: migrationEnvironment(given, connection, project.tsconfig),
+    memoryLimit: memory,
     outputLimit: options.outputLimit ?? ONE_MEBIBYTE,
     signal: options.signal,
   })
@@ -49,6 +54,8 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
       forceKysely: project.kysely.forced,
       ledger: options.ledger ?? {},
       shared: options.shared?.sql ?? null,
+      memory: memory === 'none' ? null : wholeProcess(memory),
+      compiled: compiledFolder(),
     })
   } catch (error) {
     await stop().catch(() => {})

@@ -1,7 +1,10 @@
 import { Worker } from 'node:worker_threads'
+import { OUT_OF_MEMORY } from './memory.ts'
 
 /** The pipe that only the parent holds open: when it closes, the parent is gone. */
 export const LIFELINE = 4
+
+const LOOK_MILLISECONDS = 200
 
 // A thread of its own, because a migration may block the main one for ever; plain JavaScript, because it needs no loader.
 const SOURCE = `
@@ -11,9 +14,24 @@ const SOURCE = `
   }
   const lifeline = new Socket({ fd: ${LIFELINE}, readable: true, writable: false })
   lifeline.on('error', end).on('close', end).resume()
+  require('node:worker_threads').parentPort.on('message', ({ most, words }) => {
+    setInterval(() => {
+      if (process.memoryUsage.rss() < most) return
+      try { require('node:fs').writeSync(2, '\\n' + words + '\\n') } catch {}
+      end()
+    }, ${LOOK_MILLISECONDS})
+  })
 `
 
-/** Ends this process and its whole group at once when the parent dies, whatever the migrations are doing. */
-export function startWatchdog(): void {
-  new Worker(SOURCE, { eval: true, execArgv: [] }).unref()
+/** Ends this process and its whole group at once, whatever the migrations are doing. */
+interface Watchdog {
+  /** From now on also when it holds more than so many bytes. */
+  limitMemory(most: number): void
+}
+
+/** Ends this process and its whole group when the parent dies. */
+export function startWatchdog(): Watchdog {
+  const worker = new Worker(SOURCE, { eval: true, execArgv: [] })
+  worker.unref()
+  return { limitMemory: (most) => worker.postMessage({ most, words: OUT_OF_MEMORY }, []) }
 }

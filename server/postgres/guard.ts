@@ -47,6 +47,10 @@ export function guard(folder: RunFolder): Guard {
   }
 }
 
+/** Removes a folder when this process ends; gives a function that calls it off. */
+export const guardFolder = (path: string): (() => void) =>
+  add({ stopNow: () => removeFolder(path) })
+
 /** Runs an action before we die of a signal; gives a function that calls it off. */
 export const guardStop = (stop: () => Promise<void>): (() => void) => add({ stop })
 
