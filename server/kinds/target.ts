@@ -16,7 +16,32 @@ const table = (address: Address): string => qualified(address.names.slice(0, -1)
 const named = (word: string) => (address: Address) => `${word} ${qualified(address.names)}`
 const onTable = (word: string) => (address: Address) =>
   `${word} ${last(address)} ON ${table(address)}`
-const ofType = (word: string) => (address: Address) => `${word} ${typeName(address)}`
+/** Postgres prints these in the words of the standard, which most statements take for the name of a type of yours. */
+const STANDARD_TYPES: Readonly<Record<string, string>> = {
+  bigint: 'int8',
+  bit: 'bit',
+  'bit varying': 'varbit',
+  boolean: 'bool',
+  character: 'bpchar',
+  'character varying': 'varchar',
+  'double precision': 'float8',
+  integer: 'int4',
+  interval: 'interval',
+  numeric: 'numeric',
+  real: 'float4',
+  smallint: 'int2',
+  'time with time zone': 'timetz',
+  'time without time zone': 'time',
+  'timestamp with time zone': 'timestamptz',
+  'timestamp without time zone': 'timestamp',
+}
+
+function ofType(address: Address): string {
+  const name = typeName(address)
+  const standard = STANDARD_TYPES[name]
+  return `TYPE ${standard === undefined ? name : qualified(['pg_catalog', standard])}`
+}
+
 const usingMethod = (word: string) => (address: Address) =>
   `${word} ${qualified(address.names.slice(1))} USING ${ident(address.names[0] ?? '')}`
 
@@ -79,7 +104,7 @@ const TARGETS: Readonly<Record<string, (address: Address) => string>> = {
   transform: (address) =>
     `TRANSFORM FOR ${typeName(address)} LANGUAGE ${ident(address.args[0] ?? '')}`,
   trigger: onTable('TRIGGER'),
-  type: ofType('TYPE'),
+  type: ofType,
   view: named('VIEW'),
   'view column': named('COLUMN'),
 }
