@@ -48,9 +48,13 @@ export function alterColumnTo(
   const merges = wanted.inheritance !== there.inheritance && !own && !isOwn(rebuilt)
   const notNull = notNullTo(old, rebuilt, model)
   if (merges || notNull === undefined) return undefined
+  const { validates = [] } = notNull
+  // An identity needs its NOT NULL first.
+  const [now, late] = wanted.identity === null ? [[], validates] : [validates, []]
   const statements = [
     ...(retyped && own ? [retype(old, typeText(wanted), sameFamily)] : []),
     ...notNull.statements,
+    ...now,
     ...identity(old, rebuilt, retyped),
     ...identitySequenceTo(
       old,
@@ -63,10 +67,11 @@ export function alterColumnTo(
   const gone = there.identity !== null && wanted.identity === null
   const first = [...(gone ? [alterColumn(old, 'DROP IDENTITY')] : []), ...(notNull.first ?? [])]
   const restarts = statements.some(({ sql }) => sql.endsWith(' RESTART'))
-  if (!retyped) return { statements, first, restarts }
+  if (!retyped) return { statements, first, validates: late, restarts }
   return {
     statements,
     first,
+    validates: late,
     restarts,
     frees: sameFamily && wanted.collation === there.collation ? 'readers' : 'all',
   }

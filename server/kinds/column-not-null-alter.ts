@@ -11,6 +11,8 @@ type ColumnObject = CatalogObject<Column>
 interface Turned {
   readonly first?: readonly Statement[]
   readonly statements: readonly Statement[]
+  /** What rows may break. */
+  readonly validates?: readonly Statement[]
 }
 
 /** Turns the NOT NULL of one side into the other's; undefined where only the table made anew has it so. */
@@ -26,7 +28,7 @@ export function notNullTo(
     const falls = there.notNullInheritance === 'inherited'
     return { statements: falls ? [] : [drop(old, model)] }
   }
-  if (!there.notNull) return { statements: added(old, model) }
+  if (!there.notNull) return { statements: [], validates: added(old, model) }
   if (wanted.notNullName === null || there.notNullName === null) return { statements: [] }
   const [becomes, is] = [wanted.notNullInheritance, there.notNullInheritance]
   if (becomes === 'inherited') {

@@ -1,14 +1,16 @@
 import { searchPath } from '../baseline/write.ts'
 import { SEED_SETTINGS } from '../baseline/seed.ts'
 import type { Statement } from '../kinds/kind.ts'
+import { literal } from '../kinds/sql.ts'
 import type { Changes } from './changes.ts'
 import type { RowVolatility } from '../rows/volatile-column.ts'
 import type { Finding } from '../../shared/finding.ts'
 import type { CatalogObject, Model } from '../../shared/model.ts'
 import { childrenByParent, keyOf } from '../../shared/model.ts'
 import type { SeedData } from '../../shared/rows.ts'
-import { rowStatements } from './rows.ts'
-import { beyond, changesFor, statementsOf, validationsOf } from './schema.ts'
+import { modelBefore, waitingFor } from './held.ts'
+import { rowStatements, touchedBy } from './rows.ts'
+import { beyond, changesFor, statementsOf, waitingStatements } from './schema.ts'
 import { seedGuards } from './seed-guards.ts'
 import { mendSides, type MendSides } from './sides.ts'
 
@@ -54,24 +56,38 @@ export function remedyFor(run: MendRun, findings: readonly Finding[]): Remedy {
     mended.filter((finding) => !isRow(finding)),
   )
   for (const { address } of rows) changes.require(keyOf(address))
-  const model = modelAfter(changes)
+  const whole = modelAfter(changes)
+  const rowSides = { old: run.old.data, rebuilt: run.rebuilt.data, volatile: run.volatileRows }
+  const touched = touchedBy({ ...rowSides, model: whole }, rows)
+  const waiting = waitingFor(changes, touched, run.rebuilt.data)
+  const model = modelBefore(whole, waiting)
   const guards = seedGuards(changes, model, run.rebuilt.data)
   return {
-    baseline: statementsOf(changes, rows.length > 0 ? 'are mended' : 'stay'),
+    baseline: statementsOf(changes, waiting),
     onlyCreates: changes.dropped.size + changes.altered.size + changes.renamed.size === 0,
     seedFirst: guards.before,
     seedLast: [
       ...guards.after,
-      ...rowStatements(
-        { old: run.old.data, rebuilt: run.rebuilt.data, volatile: run.volatileRows, model },
-        rows,
-        restartedBy(changes),
+      ...rowStatements({ ...rowSides, model }, rows, restartedBy(changes)),
+      ...underPath(
+        searchPath(run.old.model),
+        waitingStatements(changes, waiting).map(({ sql }) => sql),
       ),
-      ...(rows.length > 0 ? validationsOf(changes) : []),
     ],
     left,
   }
 }
+
+/** The same while names are looked up as the baseline's are: an expression may not name all its operators. */
+const underPath = (path: string, statements: readonly string[]): readonly string[] =>
+  statements.length === 0
+    ? []
+    : [
+        `SELECT pg_catalog.set_config('rebaseline.search_path', pg_catalog.current_setting('search_path'), true)`,
+        `SELECT pg_catalog.set_config('search_path', ${literal(path)}, true)`,
+        ...statements,
+        `SELECT pg_catalog.set_config('search_path', pg_catalog.current_setting('rebaseline.search_path'), true)`,
+      ]
 
 /** Keys of what has a sequence that stands at its start again. */
 const restartedBy = ({ altered }: Changes): ReadonlySet<string> =>

@@ -10,6 +10,7 @@ import type { Finding } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
 import { addressOf, keyOf } from '../../shared/model.ts'
 import type { Cell, SeedData } from '../../shared/rows.ts'
+import type { Touched } from './held.ts'
 import { rowDifference, type RowDifference } from './row-difference.ts'
 
 export interface RowSides {
@@ -82,6 +83,20 @@ function tableStatements(sides: RowSides, wanted: ReadonlySet<string>): readonly
     ...unvalidated.after.map(({ sql }) => sql),
     ...refreshStatements(model),
   ]
+}
+
+/** What of the rows that are there is mended, by the table that these findings are of. */
+export function touchedBy(sides: RowSides, findings: readonly Finding[]): Touched {
+  const keys = findings.filter(({ kind }) => kind === 'rows').map(({ address }) => keyOf(address))
+  return new Map(
+    keys.map((key): readonly [string, ReadonlySet<string> | 'all'] => {
+      const columns = sides.old.tables.find(({ table }) => table === key)?.columns ?? []
+      const difference = differenceOf(sides, key)
+      if (!difference || difference.added.length > 0) return [key, 'all']
+      const places = difference.changed.flatMap((row) => row.places)
+      return [key, new Set(places.flatMap((place) => columns[place]?.name ?? []))]
+    }),
+  )
 }
 
 /** Row by row where each row can be named by a key that is the same in every build; else undefined. */

@@ -52,27 +52,43 @@ function differs({ old, rebuilt, naming }: MendSides, key: string): boolean {
   )
 }
 
-/** What validates constraints, where rows are mended as well: it stands after those. */
-export const validationsOf = ({ altered }: Changes): readonly string[] =>
-  [...altered.values()].flatMap(({ validates = [] }) => validates.map(({ sql }) => sql))
+/** What waits until the rows are mended, by keys of old. */
+export interface Waiting {
+  /** Of what is created. */
+  readonly held: ReadonlySet<string>
+  /** Of what is altered, and then checks the rows. */
+  readonly late: ReadonlySet<string>
+}
 
-/** The statements for all of it, in an order that works; with rows to mend, what validates constraints comes after them. */
+const NOTHING_WAITS: Waiting = { held: new Set(), late: new Set() }
+
+/** The statements for what waits, in an order that works. */
+export const waitingStatements = (
+  { sides, altered, born }: Changes,
+  { held, late }: Waiting,
+): readonly Statement[] => [
+  ...[...late].flatMap((key) => altered.get(key)?.validates ?? []),
+  ...planObjects(sides.old, new Set([...held].filter((key) => !born.has(key)))),
+]
+
+/** The statements for all but what waits, in an order that works. */
 export function statementsOf(
   changes: Changes,
-  rows: 'stay' | 'are mended' = 'stay',
+  { held, late }: Waiting = NOTHING_WAITS,
 ): readonly Statement[] {
   const { sides, dropped, released, created, born, altered, renamed } = changes
   const later = new Map(
     [...altered].map(([key, { statements, validates = [] }]) => [
       key,
-      rows === 'stay' ? [...statements, ...validates] : statements,
+      late.has(key) ? statements : [...statements, ...validates],
     ]),
   )
+  const now = [...created].filter((key) => !born.has(key) && !held.has(key))
   return [
     ...planDrops(sides.rebuilt, dropped, released),
     ...renameStatements(renamedPairs(sides, renamed)),
     ...[...altered.values()].flatMap(({ first = [] }) => first),
-    ...planObjects(sides.old, new Set([...created].filter((key) => !born.has(key))), later),
+    ...planObjects(sides.old, new Set(now), later),
   ]
 }
 
