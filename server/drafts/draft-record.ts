@@ -38,6 +38,14 @@ export interface DraftRecord {
   /** Newest last. */
   readonly undo: readonly UndoEntry[]
   readonly mended: WrittenMend | null
+  /** The change that it tells of, while that is being written. */
+  readonly pending?: PendingChange
+}
+
+/** Texts on their way to the disk, and the hashes of those that they replace. */
+export interface PendingChange {
+  readonly texts: Readonly<Partial<Record<DraftName, string>>>
+  readonly from: Readonly<Record<DraftName, string>>
 }
 
 const FILE = 'drafts.json'

@@ -65,7 +65,13 @@ export const beginDrafts = (
     const there = await look(project)
     if (there) return there
     const record = { revision: 0, files, seen: { baseline: '', seed: '' }, undo: [], mended: null }
-    return change(project, { record, texts: { baseline: '', seed: '' } }, texts, null)
+    // Drafts may stand there whose record is gone: they are kept.
+    const kept = DRAFTS.map(async (name) => {
+      const text = await readState(project, `drafts/${fileOf(record, name)}`)
+      return [name, text ?? texts[name]] as const
+    })
+    const all = Object.fromEntries(await Promise.all(kept))
+    return change(project, { record, texts: { baseline: '', seed: '' } }, all, null)
   })
 
 /** Keeps what was generated beside the drafts; the drafts stay as they are. */
@@ -166,8 +172,9 @@ async function begun(project: Project): Promise<DraftState> {
 }
 
 async function look(project: Project): Promise<DraftState | null> {
-  const record = await readRecord(project)
-  if (!record) return null
+  const found = await readRecord(project)
+  if (!found) return null
+  const record = await finished(project, found)
   const [baseline = '', seed = ''] = await Promise.all(
     DRAFTS.map(async (name) => (await readState(project, `drafts/${fileOf(record, name)}`)) ?? ''),
   )
@@ -179,7 +186,25 @@ async function look(project: Project): Promise<DraftState | null> {
   return { record: newer, texts }
 }
 
-/** Texts first: whoever is killed between the two leaves texts that the record doesn’t know, which is a new revision. */
+/** Goes on with a change whose writer was killed; what another program wrote meanwhile stays. */
+async function finished(
+  project: Project,
+  { pending, ...record }: DraftRecord,
+): Promise<DraftRecord> {
+  if (!pending) return record
+  const texts: (readonly [string, string])[] = []
+  for (const name of DRAFTS) {
+    const text = pending.texts[name]
+    const path = `drafts/${fileOf(record, name)}`
+    const there = text === undefined ? null : await readState(project, path)
+    const isOld = there === null || hashText(there) === pending.from[name]
+    if (text !== undefined && isOld) texts.push([path, text])
+  }
+  await writeStates(project, [...texts, fileOfRecord(record)])
+  return record
+}
+
+/** The record says first what is to be written: whoever is killed leaves a change that can be finished. */
 async function change(
   project: Project,
   state: DraftState,
@@ -207,7 +232,12 @@ async function change(
     undo: entry ? stacked(state.record.undo, entry, undo?.joins === true) : state.record.undo,
     mended,
   }
+  const pending = {
+    texts: Object.fromEntries(names.map((name) => [name, after[name]])),
+    from: hashesOf(state.texts),
+  }
   await writeStates(project, [
+    fileOfRecord({ ...record, pending }),
     ...names.map((name) => [`drafts/${fileOf(record, name)}`, after[name]] as const),
     fileOfRecord(record),
   ])
