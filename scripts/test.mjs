@@ -1,12 +1,11 @@
 // `npm test`: every check and every test; `--check` leaves out what needs Postgres or a browser.
 // Goes on after a failure, and ends with one line: `N passed, N failed`.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { findBrowser } from './browser.mjs'
 import { checkSteps } from './test/checks.mjs'
 import { plantedStep } from './test/planted.mjs'
 import { stopAll } from './test/run.mjs'
+import { temporaryFolder } from './test/temporary.mjs'
 import { browserStep, databaseStep, unitStep } from './test/suites.mjs'
 
 /**
@@ -24,7 +23,8 @@ import { browserStep, databaseStep, unitStep } from './test/suites.mjs'
  */
 
 const quickOnly = process.argv.includes('--check')
-const work = mkdtempSync(join(tmpdir(), 'rebaseline-check-'))
+const work = temporaryFolder()
+process.env['TMPDIR'] = work
 
 // Also when a signal or a closed pipe ends this.
 process.on('exit', () => {

@@ -20,6 +20,7 @@ import { runningInstances } from './running.mjs'
  * @property {string} name
  * @property {string} target
  * @property {string} proof a file that is there when it was built
+ * @property {string} entry
  * @property {string} config
  * @property {readonly string[]} folders what it is made of
  */
@@ -30,6 +31,7 @@ const ALL = [
     name: 'page',
     target: 'web',
     proof: 'index.html',
+    entry: 'web/index.html',
     config: 'vite.config.ts',
     folders: ['web', 'shared'],
   },
@@ -37,6 +39,7 @@ const ALL = [
     name: 'program',
     target: 'server',
     proof: 'main.js',
+    entry: 'server/main.ts',
     config: 'vite.program.config.ts',
     folders: ['server', 'shared'],
   },
@@ -50,7 +53,7 @@ const FILES = ['tsconfig.json', 'package-lock.json']
  */
 export async function buildIfChanged(root) {
   for (const built of ALL) {
-    if (!existsSync(join(root, built.config)) || isBuilt(root, built)) continue
+    if (!existsSync(join(root, built.entry)) || isBuilt(root, built)) continue
     await withLock(root, async () => {
       if (!isBuilt(root, built)) build(root, built)
     })

@@ -2,4 +2,4 @@ import { buildIfChanged } from '../prepare/build.mjs'
 import { root } from './run.mjs'
 
 /** Before tests: what they run is what the sources say. */
-export default () => buildIfChanged(root)
+export const setup = () => buildIfChanged(root)

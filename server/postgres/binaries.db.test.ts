@@ -4,7 +4,13 @@ import { createServer, type AddressInfo } from 'node:net'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { openFolder, processesWith, removeOpenFolder, runFolders } from '../testing/held-server.ts'
+import {
+  openFolder,
+  processesWith,
+  removeOpenFolder,
+  runFolders,
+  until,
+} from '../testing/held-server.ts'
 import { findBinaries } from './binaries.ts'
 import { initialise, startPostmaster } from './cluster.ts'
 import { startServer } from './engine.ts'
@@ -139,7 +145,7 @@ describe('a start that can not succeed is one clear sentence and leaves nothing'
           happened: 'no space is left on the device',
         })
         expect(runFolders(temporary)).toEqual([])
-        expect(processesWith(temporary)).toEqual([])
+        await until(() => processesWith(temporary).length === 0, 'its processes are gone')
       } finally {
         spawnSync('umount', ['-l', temporary])
       }

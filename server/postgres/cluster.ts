@@ -17,6 +17,8 @@ import { fileError } from './file-error.ts'
 import { readPostmasterFile } from './postmaster.ts'
 import type { RunFolder } from './run-folder.ts'
 import { asServerUser, serverUser } from './server-user.ts'
+import { templateOf } from './template.ts'
+import { cleanEnvironment, runTool } from './tool.ts'
 
 /** Locales for LC_CTYPE and LC_COLLATE; the collation itself is ICU's from 15 on. */
 const LOCALES = ['C.UTF-8', 'en_US.UTF-8', 'UTF-8', 'C']
@@ -27,6 +29,13 @@ export async function initialise(
   binaries: Binaries,
   password: string,
 ): Promise<void> {
+  const template = templateOf(binaries, [...LOCALES, ...optionsOf(binaries.major)])
+  if (await template?.copyTo(folder, password)) return
+  await initdb(folder, binaries, password)
+  await template?.keep(folder)
+}
+
+async function initdb(folder: RunFolder, binaries: Binaries, password: string): Promise<void> {
   const secret = join(folder.path, 'initial')
   try {
     writeFileSync(secret, password, { mode: 0o600, flag: 'wx' })
@@ -38,10 +47,13 @@ export async function initialise(
     if (user) chownSync(secret, user.uid, user.gid)
     else if (process.getuid) chmodSync(secret, 0o600)
     for (const locale of LOCALES) {
-      const { code, output } = await run(
-        binaries,
-        initdbOptions(folder, secret, binaries.major, locale),
-      )
+      const { code, output } = await runTool(join(binaries.bin, 'initdb'), [
+        '-D',
+        folder.data,
+        `--pwfile=${secret}`,
+        `--locale=${locale}`,
+        ...optionsOf(binaries.major),
+      ])
       if (code === 0) return
       if (/invalid locale (name|settings)/.test(output)) continue
       throw failure('create a database cluster', output)
@@ -52,48 +64,16 @@ export async function initialise(
   }
 }
 
-const initdbOptions = (
-  folder: RunFolder,
-  secret: string,
-  major: number,
-  locale: string,
-): string[] => [
-  '-D',
-  folder.data,
+const optionsOf = (major: number): string[] => [
   '--no-sync',
   '--username=postgres',
   '--auth=scram-sha-256',
-  `--pwfile=${secret}`,
   '--encoding=UTF8',
-  `--locale=${locale}`,
   '--lc-messages=C',
   // What initdb chooses on most servers; under a C locale it would be `simple`, and seeded tsvectors would differ.
   '--text-search-config=pg_catalog.english',
   ...(major >= 15 ? ['--locale-provider=icu', '--icu-locale=und'] : []),
 ]
-
-async function run(
-  binaries: Binaries,
-  options: string[],
-): Promise<{ code: number | null; output: string }> {
-  const child = spawn(join(binaries.bin, 'initdb'), options, {
-    ...asServerUser(),
-    cwd: '/',
-    env: cleanEnvironment(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  child.stdout.on('data', (data: Buffer) => (output += data))
-  child.stderr.on('data', (data: Buffer) => (output += data))
-  const code = await new Promise<number | null>((resolve) => {
-    child.on('error', (error) => {
-      output += error.message
-      resolve(null)
-    })
-    child.on('close', resolve)
-  })
-  return { code, output }
-}
 
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
@@ -172,15 +152,6 @@ async function launch(
   child.kill('SIGKILL')
   return 'it was not ready after 30 seconds'
 }
-
-/** An environment without anybody's PG* settings and without secrets that a server has no use for. */
-const cleanEnvironment = (): NodeJS.ProcessEnv => ({
-  PATH: process.env['PATH'],
-  TZ: 'UTC',
-  ...(process.platform === 'win32'
-    ? { SystemRoot: process.env['SystemRoot'], TEMP: process.env['TEMP'] }
-    : {}),
-})
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { openFolder, removeOpenFolder } from '../testing/held-server.ts'
+import { startServer, type Server } from './engine.ts'
+import { DatabaseUrl } from './redact.ts'
+import { serverFacts, withConnection } from './session.ts'
+
+let cache = ''
+const running: Server[] = []
+beforeAll(() => {
+  cache = openFolder()
+})
+beforeEach(() => vi.stubEnv('REBASELINE_CACHE', cache))
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.stop()))
+})
+afterAll(() => {
+  vi.unstubAllEnvs()
+  removeOpenFolder(cache)
+})
+
+async function start(): Promise<Server> {
+  const server = await startServer({ runId: 'copied', prefer: 'fetched' })
+  running.push(server)
+  return server
+}
+
+const systemOf = (server: Server): Promise<unknown> =>
+  withConnection(server.url, server, (query) =>
+    query('select system_identifier::text from pg_control_system()'),
+  )
+
+const templates = (): string[] => readdirSync(join(cache, 'clusters'))
+const passwordOf = (server: Server): string => new URL(server.url.reveal()).password
+
+test('the second server is a copy of the first, with a password of its own', async () => {
+  const [first, second] = [await start(), await start()]
+  expect(templates()).toHaveLength(1)
+  expect(await systemOf(second)).toEqual(await systemOf(first))
+  expect(passwordOf(second)).not.toBe(passwordOf(first))
+  const wrong = new URL(second.url.reveal())
+  wrong.password = passwordOf(first)
+  await expect(serverFacts(new DatabaseUrl(wrong.href), 'copied')).rejects.toThrow(/password/)
+  const passwords = [first, second].flatMap((server) => ['-e', passwordOf(server)])
+  expect(spawnSync('grep', ['-rlF', ...passwords, cache]).status).toBe(1)
+})
+
+test('one that can not be copied is passed by, and another made in its place', async () => {
+  const [name = ''] = templates()
+  rmSync(join(cache, 'clusters', name, 'global', 'pg_control'))
+  const [first, second] = [await start(), await start()]
+  expect(await systemOf(second)).toEqual(await systemOf(first))
+  expect(templates()).toHaveLength(2)
+})
+
+test('starts at the same time make one, and leave no draft', async () => {
+  rmSync(join(cache, 'clusters'), { recursive: true })
+  const servers = await Promise.all([start(), start(), start()])
+  expect(new Set(servers.map(({ url }) => url.port)).size).toBe(3)
+  expect(templates()).toHaveLength(1)
+})
