@@ -1,7 +1,15 @@
+import { readdirSync } from 'node:fs'
 import { defineConfig } from 'vite'
 
-// The program, built so that it starts at once: TypeScript is loaded as it is only where migrations are.
-export default defineConfig({
+const PROGRAM = {
+  main: 'server/main.ts',
+  child: 'server/history/child.ts',
+  'resolve-hook': 'server/history/resolve-hook.ts',
+}
+
+// The program, built so that it starts at once: TypeScript is loaded as it is only where migrations are. With
+// `--mode testing`, the programs that tests start.
+export default defineConfig(({ mode }) => ({
   // Hundreds of small modules, needed by every command.
   ssr: { noExternal: ['typebox'] },
   build: {
@@ -10,12 +18,14 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'node20',
     rollupOptions: {
-      input: {
-        main: 'server/main.ts',
-        child: 'server/history/child.ts',
-        'resolve-hook': 'server/history/resolve-hook.ts',
-      },
+      input: mode === 'testing' ? testPrograms() : PROGRAM,
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
-})
+}))
+
+function testPrograms(): Record<string, string> {
+  const folder = 'server/testing/programs'
+  const names = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''))
+  return Object.fromEntries(names.map((name) => [name, `${folder}/${name}.ts`]))
+}

@@ -7,9 +7,10 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { withLock } from './lock.mjs'
 import { complaint, Problem, say, secondsSince } from './problem.mjs'
 import { runningInstances } from './running.mjs'
@@ -21,38 +22,53 @@ import { runningInstances } from './running.mjs'
  * @property {string} target
  * @property {string} proof a file that is there when it was built
  * @property {string} entry
- * @property {string} config
- * @property {readonly string[]} folders what it is made of
+ * @property {readonly string[]} options
+ * @property {readonly string[]} madeOf files and folders
  */
 
 /** @type {readonly Built[]} */
-const ALL = [
+const FOR_PEOPLE = [
   {
     name: 'page',
     target: 'web',
     proof: 'index.html',
     entry: 'web/index.html',
-    config: 'vite.config.ts',
-    folders: ['web', 'shared'],
+    options: [],
+    madeOf: ['vite.config.ts', 'web', 'shared'],
   },
   {
     name: 'program',
     target: 'server',
     proof: 'main.js',
     entry: 'server/main.ts',
-    config: 'vite.program.config.ts',
-    folders: ['server', 'shared'],
+    options: ['-c', 'vite.program.config.ts'],
+    madeOf: ['vite.program.config.ts', 'server', 'shared'],
+  },
+]
+
+/** @type {readonly Built[]} */
+export const FOR_TESTS = [
+  ...FOR_PEOPLE,
+  {
+    name: 'test programs',
+    target: 'testing',
+    proof: 'hold-server.js',
+    entry: 'server/testing/programs/hold-server.ts',
+    options: ['-c', 'vite.program.config.ts', '--mode', 'testing'],
+    madeOf: ['vite.program.config.ts', 'server', 'shared'],
   },
 ]
 
 const FILES = ['tsconfig.json', 'package-lock.json']
+const LEFT_OUT = new Set(['corpus', 'fixtures'])
 
 /**
- * Builds page and program into dist, unless what they are made of is unchanged.
+ * Builds into dist what is not there as its sources say.
  * @param {string} root
+ * @param {readonly Built[]} [wanted]
  */
-export async function buildIfChanged(root) {
-  for (const built of ALL) {
+export async function buildIfChanged(root, wanted = FOR_PEOPLE) {
+  for (const built of wanted) {
     if (!existsSync(join(root, built.entry)) || isBuilt(root, built)) continue
     await withLock(root, async () => {
       if (!isBuilt(root, built)) build(root, built)
@@ -64,7 +80,7 @@ export async function buildIfChanged(root) {
  * @param {string} root
  * @param {Built} built
  */
-const markerOf = (root, { name }) => join(root, 'dist', `.${name}-built`)
+const markerOf = (root, { name }) => join(root, 'dist', `.${name.replace(' ', '-')}-built`)
 
 /**
  * @param {string} root
@@ -111,10 +127,10 @@ function build(root, built) {
  * @param {Built} built
  * @param {string} target
  */
-function runVite(root, { name, config, proof }, target) {
+function runVite(root, { name, options, proof }, target) {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const options = ['build', '-c', config, '--outDir', target, '--emptyOutDir', '--logLevel', 'warn']
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [vite, ...options], {
+  const words = ['build', ...options, '--outDir', target, '--emptyOutDir', '--logLevel', 'warn']
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [vite, ...words], {
     cwd: root,
     env: { ...process.env, NO_COLOR: '1' },
     encoding: 'utf8',
@@ -141,26 +157,18 @@ function inputHash(root, built) {
  * @param {string} root
  * @param {Built} built
  */
-function inputs(root, { config, folders }) {
-  const files = [config, ...FILES].map((name) => join(root, name))
-  return [
-    ...files.filter((file) => existsSync(file)),
-    ...folders.flatMap((name) => filesBelow(join(root, name))),
-  ].sort()
+function inputs(root, { madeOf }) {
+  return [...madeOf, ...FILES].flatMap((name) => filesBelow(join(root, name))).sort()
 }
 
 /**
- * @param {string} folder
+ * The file itself, or what lies in the folder; tests aside, since nothing is built of them.
+ * @param {string} path
  * @returns {string[]}
  */
-function filesBelow(folder) {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) return isOfTests(entry.name) ? [] : filesBelow(path)
-    return /\.test\.[cm]?[jt]sx?$/.test(entry.name) ? [] : [path]
-  })
+function filesBelow(path) {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (!stats?.isDirectory()) return stats && !/\.test\.[cm]?[jt]sx?$/.test(path) ? [path] : []
+  if (LEFT_OUT.has(basename(path))) return []
+  return readdirSync(path).flatMap((name) => filesBelow(join(path, name)))
 }
-
-/** @param {string} folder */
-const isOfTests = (folder) => ['testing', 'corpus', 'fixtures'].includes(folder)

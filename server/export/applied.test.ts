@@ -16,6 +16,7 @@ const STANDS = [[], 'same']
 let reviewed: ReviewedProject
 let request: ExportRequest
 let read: () => Promise<AppliedExport | null>
+let before: readonly unknown[] | null
 const path = (name: string): string => join(reviewed.project.folder, name)
 const write = (name: string, text: string): void => writeFileSync(path(name), text)
 
@@ -34,8 +35,12 @@ beforeEach(async () => {
   const gate = { refusals: async () => [], checklist: async () => null }
   request = { project, gate, notes: null, version: '1.0.0' }
   read = appliedReader(project)
-  expect(await told()).toBeNull()
+  before = await told()
   await applyExport(request, (await planExport(request)).hash)
+})
+
+test('before an export nothing is told, after it that it stands', async () => {
+  expect(before).toBeNull()
   expect(await told()).toStrictEqual(STANDS)
 })
 

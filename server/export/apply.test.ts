@@ -15,16 +15,15 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
-import { build } from 'vite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findProject, type Project } from '../project/project.ts'
 import { apply, recover, undo } from './apply.ts'
 import { readJournal, writeJournal, type Journal } from './journal.ts'
 import { changing, moving, writing } from './step.ts'
+import { program } from '../testing/program.ts'
 
-const PROGRAM = fileURLToPath(new URL('../testing/export-and-die.ts', import.meta.url))
+const PROGRAM = program('export-and-die')
 const OLD: Readonly<Record<string, string>> = {
   'package.json': '{}\n',
   'NOTES.md': 'notes\r\n',
@@ -188,33 +187,14 @@ describe('ended before any change of the disk, the next start', { timeout: 300_0
   })
 })
 
-/** The program as one file of JavaScript: it is started once for every change of the disk. */
-async function bundled(): Promise<string> {
-  const outDir = join(folder, 'bundled')
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    ssr: { noExternal: true },
-    build: {
-      ssr: PROGRAM,
-      outDir,
-      rolldownOptions: { output: { entryFileNames: 'program.mjs' } },
-    },
-  })
-  return join(outDir, 'program.mjs')
-}
-
 /** Kills a work before each of its changes of the disk, each time on a project of its own; gives what was left of each. */
-async function killedEverywhere(
-  program: string,
-  work: 'apply' | 'undo',
-): Promise<readonly (typeof OLD)[]> {
+async function killedEverywhere(work: 'apply' | 'undo'): Promise<readonly (typeof OLD)[]> {
   const file = join(folder, 'journal.json')
   writeFileSync(file, JSON.stringify(journal))
   const run = async (before: number): Promise<{ left: typeof OLD; said: string }> => {
     const { folder: at, project: its } = begin()
     if (work === 'undo') await apply(its, journal)
-    const words = [program, its.migrations, work === 'undo' ? work : file, String(before)]
+    const words = [PROGRAM, its.migrations, work === 'undo' ? work : file, String(before)]
     const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
     let said = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
@@ -244,7 +224,7 @@ test.each([
 ] as const)(
   'killed by kill -9 before every change of the disk, %s is whole at the next start',
   async (work, before, after) => {
-    const left = await killedEverywhere(await bundled(), work)
+    const left = await killedEverywhere(work)
     expect(left.length).toBeGreaterThan(25)
     const begun = left.findIndex((files) => isDeepStrictEqual(files, after))
     // Once it is written down what is to be done it is done; before that nothing is.

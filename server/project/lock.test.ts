@@ -4,13 +4,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { withLock } from './lock.ts'
 import { findProject, type Project } from './project.ts'
 import { readState } from './state-files.ts'
+import { program } from '../testing/program.ts'
 
-const PROGRAM = fileURLToPath(new URL('../testing/hold-lock.ts', import.meta.url))
+const PROGRAM = program('hold-lock')
 let project: Project
 beforeEach(() => {
   const folder = mkdtempSync(join(tmpdir(), 'rebaseline-lock-'))
@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(() => rmSync(project.folder, { recursive: true, force: true }))
 
 const start = (...words: string[]): ChildProcessByStdio<null, Readable, null> =>
-  spawn(process.execPath, ['--import', 'tsx', PROGRAM, project.migrations, ...words], {
+  spawn(process.execPath, [PROGRAM, project.migrations, ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
 const left = (): string[] =>

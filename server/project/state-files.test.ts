@@ -11,10 +11,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findProject, type Project } from './project.ts'
 import { listState, readState, removeState, writeState } from './state-files.ts'
+import { program } from '../testing/program.ts'
 
 let folder: string
 let project: Project
@@ -120,9 +120,9 @@ describe('a state file', () => {
   })
 
   test('is never half written, however often its writer is killed', async () => {
-    const writer = fileURLToPath(new URL('../testing/write-state.ts', import.meta.url))
+    const writer = program('write-state')
     for (const after of [1, 4, 9]) {
-      const child = spawn(process.execPath, ['--import', 'tsx', writer, project.migrations], {
+      const child = spawn(process.execPath, [writer, project.migrations], {
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       let lines = 0

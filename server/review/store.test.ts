@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { rmSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { projectFolder } from '../history/fixtures/project-folder.ts'
 import { findProject, type Project } from '../project/project.ts'
@@ -11,8 +10,9 @@ import { reviewStatement } from '../testing/review-statement.ts'
 import { hashOfParts } from './evidence.ts'
 import type { Entry, Statement } from './log.ts'
 import { appendToReview, readReview } from './store.ts'
+import { program } from '../testing/program.ts'
 
-const WRITER = fileURLToPath(new URL('../testing/write-review.ts', import.meta.url))
+const WRITER = program('write-review')
 let project: Project
 let file = ''
 let head = ''
@@ -151,7 +151,7 @@ test('of what was covered only that is kept which counts', async () => {
 })
 
 const start = (...words: string[]): ChildProcessByStdio<Writable, Readable, null> =>
-  spawn(process.execPath, ['--import', 'tsx', WRITER, project.migrations, ...words], {
+  spawn(process.execPath, [WRITER, project.migrations, ...words], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { DatabaseUrl } from '../postgres/redact.ts'
+import { program } from './program.ts'
 
-const PROGRAM = fileURLToPath(new URL('hold-server.ts', import.meta.url))
+const PROGRAM = program('hold-server')
 
 /** A temporary folder that every user can pass through. */
 export function openFolder(): string {
@@ -44,7 +44,7 @@ export const holdScratch = (server: DatabaseUrl): Promise<Held> =>
   hold({ HELD_URL: server.reveal() })
 
 async function hold(environment: Record<string, string>): Promise<Held> {
-  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM], {
+  const child = spawn(process.execPath, [PROGRAM], {
     env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   })

@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { API, TOKEN_HEADER } from '../../shared/api.ts'
 import type { Checklist } from '../../shared/checklist.ts'
@@ -12,8 +11,9 @@ import { ADA } from '../testing/open-app.ts'
 import type { ReviewedProject } from '../testing/reviewed-in.ts'
 import { reviewedProject } from '../testing/reviewed-project.ts'
 import { finding, smallRun, smallSchema } from '../testing/small-run.ts'
+import { program } from '../testing/program.ts'
 
-const PROGRAM = fileURLToPath(new URL('../testing/serve-project.ts', import.meta.url))
+const PROGRAM = program('serve-project')
 const ROUNDS = 5
 
 /** A dashboard in a process of its own. */
@@ -32,7 +32,7 @@ beforeEach(async () => {
 afterEach(() => both.forEach(({ child }) => child.kill('SIGKILL')))
 
 async function start(): Promise<Dashboard> {
-  const words = ['--import', 'tsx', PROGRAM, reviewed.project.migrations]
+  const words = [PROGRAM, reviewed.project.migrations]
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = (await once(createInterface(child.stdout as Readable), 'line')) as [string]
   const { origin, token } = JSON.parse(line) as { origin: string; token: string }

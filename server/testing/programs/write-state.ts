@@ -1,5 +1,5 @@
-import { findProject } from '../project/project.ts'
-import { writeState } from '../project/state-files.ts'
+import { findProject } from '../../project/project.ts'
+import { writeState } from '../../project/state-files.ts'
 
 // Writes a large state file over and over, each time of another letter, until it is killed.
 const project = findProject(process.argv[2] ?? '')

@@ -1,7 +1,7 @@
-import { connectServer, startServer } from '../postgres/engine.ts'
-import { DatabaseUrl } from '../postgres/redact.ts'
-import { newRunId } from '../postgres/run-id.ts'
-import { createScratch } from '../postgres/scratch.ts'
+import { connectServer, startServer } from '../../postgres/engine.ts'
+import { DatabaseUrl } from '../../postgres/redact.ts'
+import { newRunId } from '../../postgres/run-id.ts'
+import { createScratch } from '../../postgres/scratch.ts'
 
 // A program of its own that holds a server, or a scratch database on the server of HELD_URL: tests kill it in every way.
 const runId = newRunId()

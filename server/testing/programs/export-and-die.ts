@@ -1,10 +1,10 @@
 import fs, { readFileSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
-import { apply, recover, undo } from '../export/apply.ts'
-import type { Journal } from '../export/journal.ts'
-import { withLock } from '../project/lock.ts'
-import { findProject } from '../project/project.ts'
+import { apply, recover, undo } from '../../export/apply.ts'
+import type { Journal } from '../../export/journal.ts'
+import { withLock } from '../../project/lock.ts'
+import { findProject } from '../../project/project.ts'
 
 // Applies the journal in a file, or takes an export back, and is killed before its nth change of the disk; says how
 // many there were where it lives on. Whoever changes it, and by what call, is counted.

@@ -1,6 +1,6 @@
-import { findProject } from '../project/project.ts'
-import { withLock } from '../project/lock.ts'
-import { readState, writeState } from '../project/state-files.ts'
+import { findProject } from '../../project/project.ts'
+import { withLock } from '../../project/lock.ts'
+import { readState, writeState } from '../../project/state-files.ts'
 
 // Either holds the lock until it is killed, or counts up a file under the lock so many times.
 const [folder = '', times] = process.argv.slice(2)

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { findProject } from '../project/project.ts'
-import { appendToReview } from '../review/store.ts'
-import { reviewStatement } from './review-statement.ts'
+import { findProject } from '../../project/project.ts'
+import { appendToReview } from '../../review/store.ts'
+import { reviewStatement } from '../review-statement.ts'
 
 // Puts entries into the log of a review, so many times once it is told to, or until it is killed; says each that is in.
 const [folder = '', name = '', times = 'Infinity'] = process.argv.slice(2)
