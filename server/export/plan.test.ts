@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { projectFolder } from '../history/fixtures/project-folder.ts'
+import { readLastRun, writeLastRun } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
 import { reviewedProject } from '../testing/reviewed-project.ts'
 import { smallRun } from '../testing/small-run.ts'
@@ -96,6 +97,28 @@ test('only the plan that was seen is applied, once, and it can be seen that it w
   expect(await applyExport(request, again.hash)).toMatchObject({ steps: 9 })
   await undo(project)
   expect(await planExport(request)).toMatchObject({ applied: false, hash: again.hash })
+})
+
+test('the scripts go by the tables that the project’s own migrator keeps', async () => {
+  const { project, request } = await begin()
+  const scripts = async (): Promise<Record<string, string>> => {
+    const { steps } = await planExport(request)
+    const text = steps.find(({ path }) => path === 'package.json')?.after ?? '{}'
+    return (JSON.parse(text) as { scripts: Record<string, string> }).scripts
+  }
+  const usual = await scripts()
+  expect(Object.values(usual).join()).not.toContain('--migration-')
+  const run = await readLastRun(project)
+  if (!run) throw new Error('no run was kept')
+  const ledger = { table: 'own migrations', lockTable: 'own_lock', schema: 'app' }
+  await writeLastRun(project, { ...run, ledger })
+  const words =
+    ' --migration-table "own migrations" --migration-lock-table own_lock --migration-table-schema app'
+  const names = ['migrate', 'db:rebuild', 'db:snapshot']
+  expect(await scripts()).toStrictEqual({
+    ...usual,
+    ...Object.fromEntries(names.map((name) => [name, `${usual[name]}${words}`])),
+  })
 })
 
 test('what the review says is said first, and nothing is applied', async () => {

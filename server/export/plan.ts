@@ -127,6 +127,7 @@ async function contentOf(request: ExportRequest, drafts: DraftState): Promise<Co
   const isJavaScript = archive.migrations.every(({ file }) => /\.[cm]?js$/.test(file))
   const loader = isJavaScript ? '; so far this folder held JavaScript only: it needs a loader' : ''
   const report = await reportPaths(project, archive.folder)
+  const run = await readLastRun(project)
   const facts = { migrations, archive: archive.folder, ...names }
   const parts = [
     {
@@ -138,11 +139,11 @@ async function contentOf(request: ExportRequest, drafts: DraftState): Promise<Co
     },
     await readmeStep(project, archive, migrations, {
       ...names,
-      did: (await readLastRun(project))?.did ?? {},
+      did: run?.did ?? {},
       report: report.markdown,
     }),
     await reportSteps(request, archive, paths, drafts, report),
-    await scriptsStep(project, migrations),
+    await scriptsStep(project, migrations, run?.ledger),
     ...(notes === null ? [] : [await notesStep(project, resolve(notes), facts)]),
   ]
   return {

@@ -37,6 +37,10 @@ const Content = closed({
   inputs: Inputs,
   /** Revision of the drafts that it is for. */
   revision: nullable(Type.Integer()),
+  /** How Kysely's own tables are named, where that was told. */
+  ledger: Type.Optional(
+    closed({ table: Type.String(), lockTable: Type.String(), schema: Type.String() }),
+  ),
   sides: closed({ old: SideFacts, rebuilt: SideFacts }),
   proofs: Type.Array(Proof),
   comparison: closed({

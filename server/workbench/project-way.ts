@@ -129,6 +129,7 @@ export class ProjectWay implements Way {
       finishedAt,
       inputs,
       revision,
+      ledger: { ...ledger },
       sides: { old: { ...sides.old }, rebuilt: { ...sides.rebuilt } },
       proofs: [...proofs],
       comparison: mutable(comparison),
