@@ -11,6 +11,8 @@ export type Column = {
   notNullOptions: string[]
   /** Of that constraint; null before 18. */
   notNullInheritance: 'local' | 'inherited' | 'both' | null
+  /** Whether it stays without the parent's; what the parent has is told there. */
+  notNullOwn: boolean | null
   /** Null where it is the type's own. */
   collation: string | null
   storage: string | null
@@ -37,12 +39,14 @@ export type Column = {
 /** From 18 a NOT NULL is a row of pg_constraint. */
 const notNullConstraint = (major: number): string =>
   major < 18
-    ? `null::text as "notNullName", array[]::text[] as "notNullOptions", null::text as "notNullInheritance"`
+    ? `null::text as "notNullName", array[]::text[] as "notNullOptions", null::text as "notNullInheritance",
+      null::boolean as "notNullOwn"`
     : `nn.conname::text as "notNullName",
       array_remove(array[case when nn.connoinherit then 'NO INHERIT' end,
         case when not nn.convalidated then 'NOT VALID' end], null) as "notNullOptions",
       case when nn.oid is null then null when nn.coninhcount = 0 then 'local' when nn.conislocal then 'both'
-        else 'inherited' end as "notNullInheritance"`
+        else 'inherited' end as "notNullInheritance",
+      nn.coninhcount = 0 or nn.conislocal as "notNullOwn"`
 
 const joinNotNull = (major: number): string =>
   major < 18

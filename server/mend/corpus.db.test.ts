@@ -40,6 +40,7 @@ const SAMPLE = new Set([
   'aggregate--other-overload',
   'column--identity-sequence-type',
   'column--not-null-also-local',
+  'column--not-null-own-and-inherited',
   'column--not-null-validated-in-child',
   'constraint--check-not-valid',
   'constraint--inherited-check-validated',
