@@ -9,15 +9,18 @@ const TABLES = `
   create table orders (id int primary key, qty int, target int, held nested, note text);
   create table base (id int); create table derived () inherits (base); create table leaf () inherits (derived);
   create table parts (id int, k int) partition by list (k); create table part partition of parts for values in (1);
-  create table empty (id int)`
+  create table empty (id int);
+  create schema ext; create extension citext schema ext; create table labels (name ext.citext)`
 
 const ROWS = `
   insert into target values (1);
   insert into orders values (1, -1, 99, row('{-5}', 'x'), null), (2, 1, 1, null, 'kept');
   insert into derived values (-1); insert into leaf values (-2); insert into base values (-3);
-  insert into parts values (-1, 1)`
+  insert into parts values (-1, 1); insert into labels values ('x')`
 
 const CONSTRAINTS = `
+  set search_path = public, ext;
+  alter table labels add constraint other check (name is distinct from 'X') not valid;
   alter table orders add constraint positive check (qty > 0) not valid;
   comment on constraint positive on orders is 'not the old ones';
   alter table orders add constraint known foreign key (target) references target on delete cascade
@@ -43,7 +46,7 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
     const rebuilt = await buildData(
       major,
       TABLES,
-      constraints,
+      `${constraints}; reset search_path`,
       ['begin', ...statements, 'alter table orders add column later int', 'rollback'].join(';\n'),
       ['begin', ...statements, 'commit'].join(';\n'),
     )

@@ -6,6 +6,7 @@ import type { Statement } from '../kinds/kind.ts'
 import { ident, ownerName, ownName, typeName } from '../kinds/sql.ts'
 import { targetOf } from '../kinds/target.ts'
 import { planStatements } from './plan.ts'
+import { searchPath, underPath } from './search-path.ts'
 
 /** Constraints that rows may break since they were added NOT VALID, how they are taken away and how they come back. */
 export interface Unvalidated {
@@ -39,7 +40,10 @@ export function unvalidatedOf(model: Model, tables: readonly string[]): Unvalida
     before: [...constraints.map(dropConstraint), ...notNulls.map(dropNotNull)],
     after: [
       ...notNulls.map(lateNotNull),
-      ...planStatements(model, whileAway(model, constraints, [...held(found), ...held(columns)])),
+      ...underPath(
+        searchPath(model),
+        planStatements(model, whileAway(model, constraints, [...held(found), ...held(columns)])),
+      ),
     ],
   }
 }

@@ -1,8 +1,7 @@
 import { kinds } from '../kinds/registry.ts'
-import { ident } from '../kinds/sql.ts'
 import { KINDS, type Kind } from '../../shared/kinds.ts'
 import type { AttributeValue, Model } from '../../shared/model.ts'
-import { keyOf, MIGRATING_ROLE } from '../../shared/model.ts'
+import { MIGRATING_ROLE } from '../../shared/model.ts'
 import { plural } from '../../shared/report.ts'
 import type { SeedData } from '../../shared/rows.ts'
 import type { RowVolatility } from '../rows/volatility.ts'
@@ -11,6 +10,7 @@ import { lockCheck } from './locks.ts'
 import { migrationSource } from './migration-source.ts'
 import type { PlannedStatement } from './plan.ts'
 import { planStatements } from './plan.ts'
+import { searchPath } from './search-path.ts'
 import { SEED_SETTINGS, seedStatements } from './seed.ts'
 
 /** The schema as one Kysely migration; the same model gives the same bytes. */
@@ -62,31 +62,6 @@ function inSections(statements: readonly PlannedStatement[]): string[] {
 const titleOf = (kind: Kind): string => {
   const words = plural(KINDS[kind])
   return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
-/**
- * `IS DISTINCT FROM`, `IN`, `CASE` and `JOIN USING` can't name their operator: it is looked up, so the schemas whose
- * operators are used have to be in the path, and `public` since function bodies that run meanwhile rely on it.
- */
-export function searchPath(model: Model): string {
-  const schemas = new Set<string>()
-  for (const object of model.objects.values()) {
-    for (const reference of object.references) {
-      const schema = schemaOfOperator(reference)
-      if (schema !== undefined) schemas.add(schema)
-    }
-  }
-  if (model.objects.has(keyOf({ type: 'schema', names: ['public'], args: [] }))) {
-    schemas.add('public')
-  }
-  const path = [...schemas].filter((schema) => schema !== 'pg_catalog').sort()
-  return path.map(ident).join(', ') || '""'
-}
-
-/** `operator public.=(public.citext,public.citext)`: the schema before the operator's name. */
-function schemaOfOperator(reference: string): string | undefined {
-  const found = /^operator (?:"((?:[^"]|"")+)"|([^" .]+))\./.exec(reference)
-  return found?.[1]?.replaceAll('""', '"') ?? found?.[2]
 }
 
 function roleCheck(model: Model): string[] {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { searchPath } from '../baseline/write.ts'
+import { searchPath } from '../baseline/search-path.ts'
 import { DEFAULT_LEDGER as ledger } from '../catalog/fragments.ts'
 import { build, workspaceOn } from '../corpus/check-case.ts'
 import { corpusCases, runsOn, summaryOf } from '../corpus/corpus-cases.ts'

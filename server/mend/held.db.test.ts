@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { searchPath } from '../baseline/write.ts'
+import { searchPath } from '../baseline/search-path.ts'
 import { DEFAULT_LEDGER as ledger } from '../catalog/fragments.ts'
 import { build, workspaceOn } from '../corpus/check-case.ts'
 import { summaryOf } from '../corpus/corpus-cases.ts'

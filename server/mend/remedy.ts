@@ -1,7 +1,6 @@
-import { searchPath } from '../baseline/write.ts'
+import { searchPath, underPath } from '../baseline/search-path.ts'
 import { SEED_SETTINGS } from '../baseline/seed.ts'
 import type { Statement } from '../kinds/kind.ts'
-import { literal } from '../kinds/sql.ts'
 import type { Changes } from './changes.ts'
 import type { RowVolatility } from '../rows/volatile-column.ts'
 import type { Finding } from '../../shared/finding.ts'
@@ -69,25 +68,13 @@ export function remedyFor(run: MendRun, findings: readonly Finding[]): Remedy {
     seedLast: [
       ...guards.after,
       ...rowStatements({ ...rowSides, model }, rows, restartedBy(changes)),
-      ...underPath(
-        searchPath(run.old.model),
-        waitingStatements(changes, waiting).map(({ sql }) => sql),
+      ...underPath(searchPath(run.old.model), waitingStatements(changes, waiting)).map(
+        ({ sql }) => sql,
       ),
     ],
     left,
   }
 }
-
-/** The same while names are looked up as the baseline's are: an expression may not name all its operators. */
-const underPath = (path: string, statements: readonly string[]): readonly string[] =>
-  statements.length === 0
-    ? []
-    : [
-        `SELECT pg_catalog.set_config('rebaseline.search_path', pg_catalog.current_setting('search_path'), true)`,
-        `SELECT pg_catalog.set_config('search_path', ${literal(path)}, true)`,
-        ...statements,
-        `SELECT pg_catalog.set_config('search_path', pg_catalog.current_setting('rebaseline.search_path'), true)`,
-      ]
 
 /** Keys of what has a sequence that stands at its start again. */
 const restartedBy = ({ altered }: Changes): ReadonlySet<string> =>

@@ -1,4 +1,5 @@
-import { namedRoles, searchPath } from '../baseline/write.ts'
+import { searchPath } from '../baseline/search-path.ts'
+import { namedRoles } from '../baseline/write.ts'
 import { planStatements } from '../baseline/plan.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { isRefused, type RebaselineError } from '../errors.ts'
