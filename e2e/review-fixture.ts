@@ -264,7 +264,15 @@ export const refused: Scene = {
   },
 }
 
-export const exported: Scene = { ...approved, plan: { ...PLAN, applied: true } }
+export const exported: Scene = {
+  ...approved,
+  overview: {
+    ...approved.overview,
+    exported: { at: '2026-01-05T11:20:00.000Z', changed: [] },
+    next: { text: 'Commit the export with git, then move the deployments over', screen: 'export' },
+  },
+  plan: { ...PLAN, applied: true },
+}
 
 /** A draft that was edited and does not run. */
 export const brokenDraft: Scene = {

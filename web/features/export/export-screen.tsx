@@ -208,7 +208,7 @@ const Done = ({ plan, at }: { readonly plan: ExportPlan; readonly at: string | u
         ✓
       </span>{' '}
       The export is done: {planText(plan.steps)}
-      {at !== undefined && ` on ${momentText(at)}`}.
+      {at !== undefined && `, on ${momentText(at)}`}.
     </p>
     <p>It commits nothing itself. Look at it with git, then commit it; or take it back.</p>
     <p>
