@@ -1,7 +1,7 @@
 import { RebaselineError } from '../errors.ts'
 import type { Server } from '../postgres/engine.ts'
 import { ensureRoles, rolesOf } from '../postgres/roles.ts'
-import type { SharedWatch } from '../postgres/shared-state.ts'
+import { watchShared, type SharedWatch } from '../postgres/shared-state.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Roles in the life of one build: they belong to the server, so a build may need some that it does not make. */
@@ -26,16 +26,20 @@ export async function buildWithRoles<T>(
   side: 'old' | 'rebuilt',
   first: readonly string[],
   learn: (error: RebaselineError) => readonly string[],
-  build: (server: Server, given: readonly string[]) => Promise<T>,
+  build: (server: Server, given: readonly string[], shared: SharedWatch | undefined) => Promise<T>,
 ): Promise<T> {
   const wanted = new Set(first)
   const itsOwn = new Set<string>()
   for (let attempt = 1; ; attempt += 1) {
     const server = await workspace.clean(workspace[side])
     const given = await ensureRoles(server, [...wanted])
+    const shared = await watchShared(server)
     try {
-      return await build(server, given)
-    } catch (error) {
+      const built = await build(server, given, shared)
+      await refuseAppeared(shared)
+      return built
+    } catch (thrown) {
+      const error = await withAppeared(thrown, shared)
       if (!(error instanceof RebaselineError) || attempt === MOST_ATTEMPTS) throw error
       const lacking = await lackingOf(server, learn(error))
       if (server.kind === 'foreign') throw lacking.length === 0 ? error : roleMissing(error)
@@ -80,8 +84,22 @@ export async function refuseAppeared(shared: SharedWatch | undefined): Promise<v
   throw new RebaselineError('server-wide', {
     doing: 'be sure that the build left the server as it was',
     happened: `while it ran, this appeared there: ${appeared.join(', ')}`,
-    help: 'Nothing shows who made it, so it was left alone: where the build did, drop it and leave --server out; where somebody else did, run it again.',
+    help: LEFT_ALONE,
   })
+}
+
+const LEFT_ALONE =
+  'Nothing shows who made it, so it was left alone: where the build did, drop it and leave --server out; where somebody else did, run it again.'
+
+/** A build that fails may leave something as well. */
+async function withAppeared(thrown: unknown, shared: SharedWatch | undefined): Promise<unknown> {
+  if (!shared || !(thrown instanceof RebaselineError) || thrown.code === 'server-wide')
+    return thrown
+  const appeared = await shared.appeared().catch(() => [])
+  if (appeared.length === 0) return thrown
+  const { code, doing, cause, help } = thrown
+  const happened = `${thrown.happened}\n  appeared on the server meanwhile: ${appeared.join(', ')}`
+  return new RebaselineError(code, { doing, happened, cause, help: `${help} ${LEFT_ALONE}` })
 }
 
 /** What a person has to know of roles: they are no part of a database, so no comparison shows that they are lost. */

@@ -7,8 +7,8 @@ import { createScratch } from '../postgres/scratch.ts'
 import { rolesOf } from '../postgres/roles.ts'
 import { looksServerWide } from '../postgres/server-wide.ts'
 import { withConnection, type Query } from '../postgres/session.ts'
-import { watchShared, type SharedRow, type SharedWatch } from '../postgres/shared-state.ts'
-import { buildWithRoles, refuseAppeared, roleNotFound, type BuildRoles } from './given-roles.ts'
+import type { SharedRow, SharedWatch } from '../postgres/shared-state.ts'
+import { buildWithRoles, roleNotFound, type BuildRoles } from './given-roles.ts'
 import { readSide, type ReadSideOptions, type Side } from './read-side.ts'
 import { statementsOf } from './script-statements.ts'
 import type { Workspace } from './workspace.ts'
@@ -22,13 +22,11 @@ export async function loadScript(
   const { runId, progress } = workspace
   const script = await readScript(file)
   progress(`Running ${file} on a scratch database`)
-  return buildWithRoles(workspace, 'old', [], roleNotFound, async (server, given) => {
+  return buildWithRoles(workspace, 'old', [], roleNotFound, async (server, given, shared) => {
     const rolesBefore = await rolesOf(server)
     const database = await createScratch(server, { runId, purpose: 'script' })
     try {
-      const shared = await watchShared(server)
       await withConnection(database.url, { runId }, (query) => send(query, script, shared))
-      await refuseAppeared(shared)
       const side = await readSide(database.url, { runId, ...options })
       const created = (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
       return { ...side, roles: { given, created } }

@@ -10,7 +10,7 @@ import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
 import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
-import { watchShared } from '../postgres/shared-state.ts'
+import type { SharedWatch } from '../postgres/shared-state.ts'
 import { rowVolatility, type RowVolatility } from '../rows/volatility.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { describeAddress } from '../../shared/model.ts'
@@ -95,12 +95,20 @@ const replayTwice = (
   ledger: Ledger,
   seed: SeedSelection,
 ): Promise<OldSide> =>
-  buildWithRoles(workspace, 'old', [], roleNotFound, (server, given) =>
-    replayTwiceOn({ server, given }, workspace, source, { ledger, seed }),
+  buildWithRoles(workspace, 'old', [], roleNotFound, (server, given, shared) =>
+    replayTwiceOn({ server, given, shared }, workspace, source, { ledger, seed }),
   )
 
 async function replayTwiceOn(
-  { server, given }: { readonly server: Server; readonly given: readonly string[] },
+  {
+    server,
+    given,
+    shared,
+  }: {
+    readonly server: Server
+    readonly given: readonly string[]
+    readonly shared: SharedWatch | undefined
+  },
   workspace: Workspace,
   { folder, timeLimitMs, effects }: Extract<OldSource, { from: 'migrations' }>,
   { ledger, seed }: { readonly ledger: Ledger; readonly seed: SeedSelection },
@@ -113,7 +121,7 @@ async function replayTwiceOn(
     ledger: { table: ledger.table, lockTable: ledger.lockTable, schema: ledger.schema },
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     ...(signal === undefined ? {} : { signal }),
-    shared: await watchShared(server),
+    shared,
   }
   const { files } = await findMigrations(folder)
   const counted = (): ((step: { readonly name: string }) => void) => {
@@ -151,7 +159,7 @@ async function replayTwiceOn(
   const created = (await rolesOf(used.at(-1) ?? server)).filter(
     (role) => !rolesBefore.includes(role),
   )
-  await refuseAppeared(run.shared)
+  await refuseAppeared(shared)
   progress(`Building it once more by plain migrateToLatest`)
   const again = performance.now()
   const { database: second } = await runFirstThatWorks(BUILDS, {

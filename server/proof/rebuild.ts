@@ -10,11 +10,11 @@ import type { Server } from '../postgres/engine.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
 import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
-import { watchShared } from '../postgres/shared-state.ts'
+import type { SharedWatch } from '../postgres/shared-state.ts'
 import { withConnection } from '../postgres/session.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
-import { buildWithRoles, refuseAppeared, type BuildRoles } from './given-roles.ts'
+import { buildWithRoles, type BuildRoles } from './given-roles.ts'
 import { madeIn, once } from './made.ts'
 import { readSide, type Side } from './read-side.ts'
 import type { Workspace } from './workspace.ts'
@@ -51,20 +51,24 @@ export function rebuild(
   const { named, before } = options.roles
   const learn = ({ code }: RebaselineError): readonly string[] =>
     code === 'migration-failed' ? named : []
-  return buildWithRoles(workspace, 'rebuilt', before, learn, (server, given) =>
-    rebuildOn(server, given, workspace, folder, options),
+  return buildWithRoles(workspace, 'rebuilt', before, learn, (server, given, shared) =>
+    rebuildOn({ server, given, shared }, workspace, folder, options),
   )
 }
 
+interface BuildPlace {
+  readonly server: Server
+  readonly given: readonly string[]
+  readonly shared: SharedWatch | undefined
+}
+
 async function rebuildOn(
-  server: Server,
-  given: readonly string[],
+  { server, given, shared }: BuildPlace,
   { runId, progress, signal }: Workspace,
   folder: string,
   options: RebuildOptions,
 ): Promise<RebuiltSide> {
   const rolesBefore = await rolesOf(server)
-  const shared = await watchShared(server)
   const scratch = await createScratch(server, { runId, purpose: 'rebuilt' })
   const madeByIt = async (): Promise<string[]> =>
     (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
@@ -87,7 +91,6 @@ async function rebuildOn(
       ...(options.timeLimitMs === undefined ? {} : { timeLimitMs: options.timeLimitMs }),
       ...(signal === undefined ? {} : { signal }),
     })
-    await refuseAppeared(shared)
   } catch (error) {
     await database.drop().catch(() => {})
     throw error
