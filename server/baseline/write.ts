@@ -7,7 +7,8 @@ import type { SeedData } from '../../shared/rows.ts'
 import type { RowVolatility } from '../rows/volatility.ts'
 import { quote, sqlTemplate } from './kysely-source.ts'
 import { lockCheck } from './locks.ts'
-import { migrationSource } from './migration-source.ts'
+import { migrationSource, type MigrationParts } from './migration-source.ts'
+import { refuseOther } from './only-statements.ts'
 import type { PlannedStatement } from './plan.ts'
 import { planStatements } from './plan.ts'
 import { searchPath } from './search-path.ts'
@@ -15,7 +16,7 @@ import { SEED_SETTINGS, seedStatements } from './seed.ts'
 
 /** The schema as one Kysely migration; the same model gives the same bytes. */
 export function writeBaseline(model: Model, empty: Model): string {
-  return migrationSource({
+  return checkedSource({
     about:
       'The whole schema as one migration, generated from the database that the old migrations built.',
     settings: { check_function_bodies: 'off', search_path: searchPath(model) },
@@ -27,13 +28,18 @@ export function writeBaseline(model: Model, empty: Model): string {
 
 /** The rows that belong to the schema as one Kysely migration; the same data gives the same bytes. */
 export function writeSeed(data: SeedData, volatile: RowVolatility | null, model: Model): string {
-  return migrationSource({
+  return checkedSource({
     about: 'The rows that the old migrations left behind, generated from the database they built.',
     settings: SEED_SETTINGS,
     checks: [],
     body: seedStatements(data, volatile, model).map(awaited),
     down: 'A seed has nothing before it to go back to.',
   })
+}
+
+function checkedSource(parts: MigrationParts): string {
+  refuseOther(parts)
+  return migrationSource(parts)
 }
 
 /** One statement as it stands in a migration's body. */

@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { quote, sqlTemplate } from './kysely-source.ts'
+import type { MigrationParts } from './migration-source.ts'
+import { refuseOther } from './only-statements.ts'
+import { awaited } from './write.ts'
+
+const parts = (body: readonly string[]): MigrationParts => ({
+  about: 'The whole schema.',
+  settings: { search_path: '"public"' },
+  checks: [],
+  body,
+  down: 'No.',
+})
+
+const CODES = ['generated-refused']
+const refusal = (body: readonly string[]): string => {
+  try {
+    refuseOther(parts(body))
+    return 'taken'
+  } catch (error) {
+    const { code, happened } = error as { code: string; happened: string }
+    return CODES.includes(code) ? (happened.split(':')[0] ?? '') : code
+  }
+}
+
+test.each([
+  ["  await db.schema.createSchema('x').execute(); process.exit()", 'uses exit'],
+  ['  await sql`${globalThis}`.execute(db)', 'names globalThis'],
+  ['  await sql`${process.env}`.execute(db)', 'uses env'],
+  ["  await import('node:fs')", 'holds a ImportExpression'],
+  ["  await db.schema.createSchema('x'.constructor('y')).execute()", 'uses constructor'],
+  ["  await db.schema['constructor'].execute()", 'looks a member up'],
+  ['  await sql`a`.execute(db); await sql`b`.execute(db)', 'is more than one statement'],
+  ['  sql`never awaited`.execute(db)', 'is more than one statement'],
+  ['  }\n  while (true) {}\n  {', 'holds a WhileStatement'],
+  ['  await sql`a', 'is no TypeScript'],
+  ['  await sql`a`.execute(db) /* open', 'is no TypeScript'],
+])('%s is refused', (line, why) => {
+  expect(refusal([line])).toContain(why)
+})
+
+const HOSTILE = fc.string({
+  unit: fc.constantFrom(
+    ...`' \` $ { } \\ */ /* // ) ; a " \${process.exit()} ');process.exit();(' __proto__`.split(
+      ' ',
+    ),
+    '\n',
+    '\r',
+    '\u2028',
+    '\u0000',
+  ),
+})
+
+test('no name and no text makes anything but a statement of it', () => {
+  fc.assert(
+    fc.property(HOSTILE, HOSTILE, (name, text) => {
+      const kysely = `db.schema\n  .createTable(${quote(name)})\n  .addColumn(${quote(text)}, 'text', (col) => col.defaultTo(${sqlTemplate(text)}))`
+      const body = ['', '  // Tables', awaited({ sql: text }), awaited({ sql: '', kysely })]
+      expect(() => refuseOther({ ...parts(body), settings: { search_path: name } })).not.toThrow()
+    }),
+  )
+})
