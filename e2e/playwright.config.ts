@@ -29,7 +29,7 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     headless: true,
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: {
       ...(path === undefined ? {} : { executablePath: path }),
       args: [...args],

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   ended,
@@ -42,14 +42,15 @@ describe('a server of ours', () => {
     await server.stop()
   })
 
-  test('listens on 127.0.0.1 only and wants its password', async () => {
+  test('listens on 127.0.0.1 only, wants its password, and shares memory by files of its folder', async () => {
     const server = await startServer({ runId: 'address' })
     await withConnection(server.url, server, async (query) => {
       expect(
         await query(
-          `select current_setting('listen_addresses') as tcp, current_setting('unix_socket_directories') as socket`,
+          `select current_setting('listen_addresses') as tcp, current_setting('unix_socket_directories') as socket,
+                  current_setting('dynamic_shared_memory_type') as shared`,
         ),
-      ).toEqual([{ tcp: '127.0.0.1', socket: '' }])
+      ).toEqual([{ tcp: '127.0.0.1', socket: '', shared: 'mmap' }])
       expect(await query('select distinct auth_method from pg_hba_file_rules')).toEqual([
         { auth_method: 'scram-sha-256' },
       ])
@@ -156,7 +157,7 @@ describe('when its process ends', () => {
       encoding: 'utf8',
     })
     const pid = Number(stranger.stdout)
-    const left = held.folder.replace(/-\d+-/, '-999999-')
+    const left = join(dirname(held.folder), basename(held.folder).replace(/-\d+-/, '-999999-'))
     mkdirSync(join(left, 'data'), { recursive: true })
     writeFileSync(join(left, 'data', 'postmaster.pid'), `${pid}\n${left}/data\n`)
     const next = await startServer({ runId: 'next' })
@@ -175,13 +176,26 @@ describe('when its process ends', () => {
     )
     process.kill(pid ?? -1, 'SIGKILL')
     await until(() => !isAlive(pid ?? -1), 'it is gone')
+    const segment = segmentOf(runFolders(temporary)[0] ?? '')
     await expect(serverFacts(server.url, 'crash')).rejects.toMatchObject({
       code: 'server-unreachable',
     })
     await server.stop()
     expect(runFolders(temporary)).toEqual([])
+    if (process.platform !== 'linux') return
+    expect(segment).toMatch(/^\d+ +\d+$/)
+    expect(segments()).not.toContain(segment.split(/ +/).join(' '))
   })
 })
+
+/** Key and number of a server's segment of shared memory. */
+const segmentOf = (folder: string): string =>
+  (readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[6] ?? '').trim()
+
+const segments = (): string[] =>
+  readFileSync('/proc/sysvipc/shm', 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/ +/).slice(0, 2).join(' '))
 
 const isPostmaster = (pid: number): boolean =>
   spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes(

@@ -64,7 +64,7 @@ function add(entry: Guarded): () => void {
 }
 
 async function stopChild({ child, pid }: Postmaster, folder: RunFolder): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  if (child.exitCode !== null || child.signalCode !== null) return stopPostmaster(folder.data)
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.ref()
   quit(pid)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { commandOf, isAlive, pause } from './processes.ts'
+import { removeSharedMemory } from './shared-memory.ts'
 
 export interface PostmasterFile {
   readonly pid: number
@@ -36,13 +37,16 @@ export function quit(pid: number): void {
   }
 }
 
-/** Stops the server of that data folder, if one runs there, and waits until it is gone. */
+/** Stops the server of that data folder, if one runs there, and waits until it and what it used are gone. */
 export async function stopPostmaster(data: string): Promise<void> {
   const pid = runningPostmaster(data)
-  if (pid === undefined) return
-  quit(pid)
-  for (let turn = 0; turn < 100 && isAlive(pid); turn++) await wait(20)
-  if (isAlive(pid) && runningPostmaster(data) === pid) process.kill(pid, 'SIGKILL')
+  if (pid !== undefined) {
+    quit(pid)
+    for (let turn = 0; turn < 100 && isAlive(pid); turn++) await wait(20)
+    if (isAlive(pid) && runningPostmaster(data) === pid) process.kill(pid, 'SIGKILL')
+  }
+  // The processes of a server that was killed end a moment after it.
+  for (let turn = 0; turn < 50 && !removeSharedMemory(data); turn++) await wait(20)
 }
 
 /** The same, for exit handlers: blocks. */
