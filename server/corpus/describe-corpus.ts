@@ -8,13 +8,19 @@ import { checkCase, workspaceOn } from './check-case.ts'
 import { corpusCases, runsOn } from './corpus-cases.ts'
 
 const MAJORS = [15, 18] as const
+const SIDES = ['before', 'after'] as const
 
-/** Declares a test for every case that this major is to prove: with REBASELINE_CORPUS=all every one that runs on it. */
+/**
+ * Declares a test for every case that this major is to prove: each compares its two sides and rebuilds one of them; with
+ * REBASELINE_CORPUS=all every case runs on every major, and both of its sides are rebuilt.
+ */
 export function describeCorpus(major: (typeof MAJORS)[number]): void {
-  const onEveryMajor = process.env['REBASELINE_CORPUS'] === 'all'
-  const cases = corpusCases().filter(({ requires }, place) => {
-    const majors = MAJORS.filter((each) => runsOn(requires, each))
-    return majors.includes(major) && (onEveryMajor || majors[place % majors.length] === major)
+  const all = process.env['REBASELINE_CORPUS'] === 'all'
+  const cases = corpusCases().flatMap((each, place) => {
+    const majors = MAJORS.filter((known) => runsOn(each.requires, known))
+    const isMeant = all || majors[place % majors.length] === major
+    const rebuilt = all ? SIDES : [SIDES[place % 4 < 2 ? 0 : 1]]
+    return majors.includes(major) && isMeant ? [{ ...each, rebuilt }] : []
   })
 
   describe(`the corpus on PostgreSQL ${major}`, () => {
@@ -26,6 +32,6 @@ export function describeCorpus(major: (typeof MAJORS)[number]): void {
       empty = await readEmpty(workspaceOn(server), DEFAULT_LEDGER)
     })
 
-    test.concurrent.for(cases)('$name', (each) => checkCase(server, empty, each))
+    test.concurrent.for(cases)('$name', (each) => checkCase(server, empty, each, each.rebuilt))
   })
 }
