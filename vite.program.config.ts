@@ -7,8 +7,8 @@ const PROGRAM = {
   'resolve-hook': 'server/history/resolve-hook.ts',
 }
 
-// The program, built so that it starts at once: TypeScript is loaded as it is only where migrations are. With
-// `--mode testing`, the programs that tests start.
+// The program, built so that it starts at once: only migrations are loaded as TypeScript. With `--mode testing`, the
+// programs that tests start.
 export default defineConfig(({ mode }) => ({
   // Hundreds of small modules, needed by every command.
   ssr: { noExternal: ['typebox'] },
@@ -17,7 +17,7 @@ export default defineConfig(({ mode }) => ({
     outDir: 'dist/server',
     emptyOutDir: true,
     target: 'node20',
-    rollupOptions: {
+    rolldownOptions: {
       input: mode === 'testing' ? testPrograms() : PROGRAM,
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

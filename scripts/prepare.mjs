@@ -16,7 +16,7 @@ async function prepare() {
   await buildIfChanged(root)
 }
 
-prepare().catch((error) => {
+await prepare().catch((error) => {
   process.stderr.write(`${error instanceof Problem ? error.message : error.stack}\n`)
   process.exitCode = 1
 })

@@ -24,7 +24,7 @@ import { browserStep, databaseStep, unitStep } from './test/suites.mjs'
 
 const quickOnly = process.argv.includes('--check')
 const work = temporaryFolder()
-process.env['TMPDIR'] = work
+for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = work
 
 // Also when a signal or a closed pipe ends this.
 process.on('exit', () => {

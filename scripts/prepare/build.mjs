@@ -95,7 +95,7 @@ function isBuilt(root, built) {
 }
 
 /**
- * Built aside, then put in place: a running instance never meets half of it.
+ * Built aside, then put in place file by file.
  * @param {string} root
  * @param {Built} built
  */
@@ -108,9 +108,9 @@ function build(root, built) {
   try {
     runVite(root, built, fresh)
     const target = join(root, 'dist', built.target)
-    // A running instance may still ask for what it was built with.
+    // A running instance may still ask for parts of what it was built with: they bear other names.
     if (runningInstances(root).length === 0) rmSync(target, { recursive: true, force: true })
-    for (const file of filesBelow(fresh)) {
+    for (const file of filesBelow(fresh).sort(partsFirst)) {
       const place = join(target, relative(fresh, file))
       mkdirSync(dirname(place), { recursive: true })
       renameSync(file, place)
@@ -121,6 +121,16 @@ function build(root, built) {
   }
   say(`Built in ${secondsSince(started)}.`)
 }
+
+/**
+ * What others are loaded from stands in place after them.
+ * @param {string} a
+ * @param {string} b
+ */
+const partsFirst = (a, b) => Number(isPart(b)) - Number(isPart(a))
+
+/** @param {string} file */
+const isPart = (file) => /-[\w-]{8}\.\w+$/.test(file)
 
 /**
  * @param {string} root

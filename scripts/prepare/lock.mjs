@@ -55,7 +55,7 @@ function makeFolder(root) {
     return folder
   } catch (error) {
     throw new Problem(
-      `The folder ${root} has to be prepared first (dependencies, page), but this user may not write to it: ${/** @type {Error} */ (error).message}. Run the command once as its owner, or give this user a copy of its own.`,
+      `The folder ${root} has to be prepared first (dependencies, page, program), but this user may not write to it: ${/** @type {Error} */ (error).message}. Run the command once as its owner, or give this user a copy of its own.`,
     )
   }
 }

@@ -5,6 +5,7 @@ import {
   constants,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statfsSync,
   writeFileSync,
@@ -18,7 +19,7 @@ const NAME = /^rebaseline-check-(\d+)-/
 
 /**
  * A folder for everything that the tests leave on the way, in memory where there is plenty: they create and drop
- * hundreds of thousands of small files, which some file systems take a quarter of the time for.
+ * hundreds of thousands of small files, which on some disks takes a quarter of all the time.
  */
 export function temporaryFolder() {
   const parent = isRoomy() ? MEMORY : tmpdir()
@@ -33,10 +34,18 @@ function isRoomy() {
   try {
     const { bavail, bsize } = statfsSync(MEMORY)
     accessSync(MEMORY, constants.W_OK)
-    return bavail * bsize > ENOUGH_BYTES && mayExecute()
+    // Its size is only a limit: what is there must also be free.
+    return Math.min(bavail * bsize, freeMemory()) > ENOUGH_BYTES && mayExecute()
   } catch {
     return false
   }
+}
+
+function freeMemory() {
+  const [, kibibytes] =
+    /^MemAvailable: +(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8')) ?? []
+  const limit = process.constrainedMemory() || Infinity
+  return Math.min(Number(kibibytes) * 1024, limit - process.memoryUsage.rss())
 }
 
 /** Some systems let nothing there be executed. */

@@ -82,7 +82,7 @@ function faultIn(node: Node): string | undefined {
 }
 
 function fault(node: Node): string | undefined {
-  if (!NODES.has(node.type)) return `holds a ${node.type}`
+  if (!NODES.has(node.type)) return `holds ${node.type}`
   if (node.type === 'ImportDeclaration') {
     return (node['source'] as Node)['value'] === 'kysely' ? undefined : 'imports more than Kysely'
   }

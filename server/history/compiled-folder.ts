@@ -20,11 +20,11 @@ export function compiledFolder(): string | null {
 }
 
 function make(parent: string): string | undefined {
-  sweep(parent)
   const { home, pid, start } = ownMark()
   const token = randomBytes(4).toString('hex')
   const folder = join(parent, `rebaseline-compiled-${home}-${pid}-${start}-${token}`)
   try {
+    sweep(parent)
     mkdirSync(folder, { mode: 0o700 })
   } catch {
     return undefined

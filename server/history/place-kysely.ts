@@ -13,7 +13,7 @@ export type Load = (specifier: string) => Promise<unknown>
 /** The project's copies of `kysely` and `pg`. */
 export interface Placed {
   readonly load: Load
-  /** Makes them, and no other copy of Kysely, reachable from every migration, for `import` and for `require`. */
+  /** Makes them reachable from every migration that finds none by itself, for `import` and for `require`. */
   readonly forMigrations: () => Promise<void>
 }
 
@@ -48,7 +48,10 @@ async function loadTsx(folder: string | null): Promise<void> {
     folder === null ? { TSX_DISABLE_CACHE: '1' } : { TMPDIR: folder, TEMP: folder, TMP: folder }
   const before = Object.keys(settings).map((name) => [name, process.env[name]] as const)
   Object.assign(process.env, settings)
-  await import(import.meta.resolve('tsx'))
+  const tsx = import.meta.resolve('tsx')
+  await import(tsx)
+  // What a migration forks is to load TypeScript as well.
+  process.execArgv.push('--import', tsx)
   for (const [name, value] of before) {
     if (value === undefined) delete process.env[name]
     else process.env[name] = value

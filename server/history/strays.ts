@@ -45,9 +45,17 @@ const SCRIPT = `
 read -r line && exit 0
 kill -KILL -- "-$1" 2>/dev/null
 cd /proc || exit
-marked=$(grep -slzxF -e "$2" [0-9]*/environ)
-[ -n "$marked" ] || exit 0
-for file in $(grep -slzxF -e "$3" $marked); do
+if echo x | grep -qz x 2>/dev/null; then
+  files=$(grep -slzxF -e "$2" [0-9]*/environ)
+  [ -n "$files" ] && files=$(grep -slzxF -e "$3" $files)
+else
+  files=
+  for file in [0-9]*/environ; do
+    found=$(tr '\\000' '\\n' < "$file" 2>/dev/null | grep -xF -e "$2" -e "$3" | sort -u | wc -l)
+    [ "$found" -eq 2 ] && files="$files $file"
+  done
+fi
+for file in $files; do
   kill -KILL "\${file%/environ}" 2>/dev/null
 done`
 

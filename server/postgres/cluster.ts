@@ -88,7 +88,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   max_parallel_maintenance_workers: '0',
   jit: 'off',
   // Files of the data folder: they go with it, also when the server is killed.
-  dynamic_shared_memory_type: 'mmap',
+  ...(process.platform === 'win32' ? {} : { dynamic_shared_memory_type: 'mmap' }),
   max_connections: '50',
   max_locks_per_transaction: '1024',
   max_wal_size: '4GB',

@@ -33,7 +33,8 @@ export function templateOf(
   if (kind !== 'embedded' || process.platform === 'win32') return undefined
   try {
     const { size, mtimeMs } = statSync(join(bin, 'postgres'))
-    const facts = JSON.stringify([bin, size, mtimeMs, options, serverUser()])
+    const user = serverUser() ?? process.getuid?.()
+    const facts = JSON.stringify([bin, size, mtimeMs, options, user])
     const key = createHash('sha256').update(facts).digest('hex').slice(0, 12)
     return templateAt(join(cacheFolder(), 'clusters', `${major}-${key}`), bin)
   } catch {
@@ -94,11 +95,13 @@ async function copy(from: string, to: string): Promise<boolean> {
   return (await runTool('cp', ['-R', `${from}/.`, to])).code === 0
 }
 
+const SINGLE = ['full_page_writes=off', 'dynamic_shared_memory_type=mmap']
+
 /** In single-user mode, before the server listens; what is handed over is no password but what proves one. */
 async function setPassword(bin: string, data: string, password: string): Promise<boolean> {
   const { code, output } = await runTool(
     join(bin, 'postgres'),
-    ['--single', '-F', '-c', 'full_page_writes=off', '-D', data, 'postgres'],
+    ['--single', '-F', ...SINGLE.flatMap((setting) => ['-c', setting]), '-D', data, 'postgres'],
     `alter role postgres password '${scramVerifier(password)}'\n`,
   )
   return code === 0 && !/\b(?:ERROR|FATAL|PANIC):/.test(output)
