@@ -16,7 +16,10 @@ const BOTH = `
   create table kinds (id int primary key, name text);
   create table items (id int primary key, kind int, qty int, name ext.citext, note text, paid amount);
   create table whole (id int primary key, k int); create table heir (primary key (id)) inherits (whole);
-  create table late (id int)`
+  create table late (id int);
+  create table parts (id int primary key) partition by range (id);
+  create table low_parts partition of parts for values from (0) to (100);
+  create table uses (id int primary key, part int)`
 const OLD = `
   alter table items add constraint positive check (qty > 0);
   comment on constraint positive on items is 'more than none';
@@ -28,15 +31,18 @@ const OLD = `
   alter domain amount add constraint above check (value > 0);
   alter table whole add constraint signed check (k > 0);
   comment on constraint signed on heir is 'inherited';
-  alter table late add constraint not_yet check (id > 0) not valid`
+  alter table late add constraint not_yet check (id > 0) not valid;
+  alter table uses add constraint of_part foreign key (part) references parts`
 const OLD_ROWS = `
   insert into kinds values (1, 'a'), (2, 'b');
   insert into items values (1, 1, 5, 'a', 'n', 1), (2, 2, 6, 'b', 'm', 2);
-  insert into heir values (1, 1); insert into late values (-1)`
+  insert into heir values (1, 1); insert into late values (-1);
+  insert into parts values (1), (2); insert into uses values (1, 1), (2, 2)`
 const REBUILT_ROWS = `
   insert into kinds values (1, 'a');
   insert into items values (1, 1, -5, 'x', null, -1), (2, 2, 6, 'X', 'm', 2), (3, 9, 7, 'x', 'o', 3);
-  insert into heir values (1, -1); insert into late values (-1)`
+  insert into heir values (1, -1); insert into late values (-1);
+  insert into parts values (1); insert into uses values (1, 1), (2, 2)`
 
 describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
   test('what the rows of the seed would break comes once they are mended, in the meaning it has', async () => {

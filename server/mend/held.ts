@@ -89,7 +89,10 @@ class Breakable {
     const references = attributes['references']
     if (!Array.isArray(references)) return this.#isTouched(parent, columns)
     const [type = '', ...names] = references as string[]
-    const lacks = this.#touched.has(keyOf({ type, names, args: [] }))
+    const key = keyOf({ type, names, args: [] })
+    // The rows of a partitioned table are those of its partitions.
+    const referenced = [key, ...heirsOf(this.#changes.sides.old, key)]
+    const lacks = referenced.some((each) => this.#touched.has(each))
     return this.#isTouched(parent, columns) || (lacks && this.#filledBelow(parent).length > 0)
   }
 
