@@ -1,4 +1,5 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import fs, { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { reviewedProject } from '../testing/reviewed-project.ts'
@@ -59,6 +60,25 @@ test('an export stands until its files are changed, and again when they are put 
   write('migrations/001_baseline.ts', TEXTS.baseline)
   write('migrations_archive/001_users.ts', UP)
   expect(await told()).toStrictEqual(STANDS)
+})
+
+test('a file that is changed while it is read is told as changed the next time', async () => {
+  const original = fs.promises.readFile
+  fs.promises.readFile = (async (...given: Parameters<typeof original>) => {
+    const text = await original(...given)
+    if (given[0] === path('migrations/001_baseline.ts')) {
+      write('migrations/001_baseline.ts', `${TEXTS.baseline}// edited\n`)
+    }
+    return text
+  }) as typeof original
+  syncBuiltinESMExports()
+  try {
+    expect((await read())?.files).toStrictEqual([])
+  } finally {
+    fs.promises.readFile = original
+    syncBuiltinESMExports()
+  }
+  expect(await told()).toStrictEqual([['migrations/001_baseline.ts'], 'same'])
 })
 
 test('drafts that are edited after it are told of, and the export still stands', async () => {

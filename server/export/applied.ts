@@ -19,27 +19,32 @@ export interface AppliedExport {
 
 type Kept = Pick<AppliedExport, 'journal' | 'files'>
 
+/** The journal that was begun last, and how it and the files that it names look. */
+interface Seen {
+  readonly journal: Journal | null
+  readonly journalLooks: string
+  readonly looks: string
+}
+
 /** The export that stands in the project; null where none does, or a migration was added since. */
 export async function readApplied(project: Project): Promise<AppliedExport | null> {
-  const kept = await readKept(project)
+  const kept = await keptOf(project, await readJournal(project))
   return kept && withDrafts(project, kept)
 }
 
 /** Reads it again and again; its files are only read where one of them looks changed. */
 export function appliedReader(project: Project): () => Promise<AppliedExport | null> {
-  let known: { readonly looks: string; readonly kept: Kept | null } | undefined
+  let known: (Seen & { readonly kept: Kept | null }) | undefined
   return async () => {
-    const looks = await looksOf(project, known?.kept?.journal)
-    if (known?.looks !== looks) {
-      const kept = await readKept(project)
-      known = { looks: await looksOf(project, kept?.journal), kept }
+    const seen = await lookAt(project, known)
+    if (known?.looks !== seen.looks) {
+      known = { ...seen, kept: await keptOf(project, seen.journal) }
     }
     return known.kept && withDrafts(project, known.kept)
   }
 }
 
-async function readKept(project: Project): Promise<Kept | null> {
-  const journal = await readJournal(project)
+async function keptOf(project: Project, journal: Journal | null): Promise<Kept | null> {
   if (journal?.state !== 'applied') return null
   const { steps } = journal
   const all = await standingsOf(project, steps)
@@ -71,9 +76,17 @@ async function withDrafts(project: Project, kept: Kept): Promise<AppliedExport> 
   return { ...kept, drafts: isSame ? 'same' : 'changed' }
 }
 
-async function looksOf(project: Project, journal: Journal | undefined): Promise<string> {
+/** Looks before it reads: what changes in between looks changed the next time. */
+async function lookAt(project: Project, known: Seen | undefined): Promise<Seen> {
+  const journalLooks = await looksOf([placeOf(project, 'export.json')])
+  const isKnown = known?.journalLooks === journalLooks
+  const journal = isKnown ? known.journal : await readJournal(project)
   const files = (journal?.steps ?? []).flatMap(pathsOf).map((path) => join(project.folder, path))
-  const paths = [placeOf(project, 'export.json'), project.migrations, ...files]
+  const looks = `${journalLooks} ${await looksOf([project.migrations, ...files])}`
+  return { journal, journalLooks, looks }
+}
+
+async function looksOf(paths: readonly string[]): Promise<string> {
   const looks = paths.map(async (path) => {
     const found = await lstat(path).catch(absent)
     return found ? [found.mtimeMs, found.ctimeMs, found.size, found.ino] : null
