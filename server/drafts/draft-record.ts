@@ -1,7 +1,10 @@
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
 import { RebaselineError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
 import { placeOf, readState, writeStates } from '../project/state-files.ts'
 import type { DraftName } from '../../shared/draft.ts'
+import { nullable, oneOf } from '../../shared/schema.ts'
 
 /** What a mend wrote, so that a second one of the same run can say all of it in one order. */
 export interface WrittenMend {
@@ -48,6 +51,34 @@ export interface PendingChange {
   readonly from: Readonly<Record<DraftName, string>>
 }
 
+const Name = oneOf(['baseline', 'seed'])
+const Texts = Type.Object({ baseline: Type.String(), seed: Type.String() })
+const Mended = Type.Object({
+  run: Type.String(),
+  findings: Type.Array(Type.String()),
+  blocks: Type.Partial(
+    Type.Object({ baseline: Type.Array(Type.String()), seed: Type.Array(Type.String()) }),
+  ),
+})
+const Undo = Type.Object({
+  title: Type.String(),
+  at: Type.String(),
+  changes: Type.Array(
+    Type.Object({ name: Name, before: nullable(Type.String()), after: Type.String() }),
+  ),
+  mended: nullable(Mended),
+})
+const Recorded = Compile(
+  Type.Object({
+    revision: Type.Integer(),
+    files: Texts,
+    seen: Texts,
+    undo: Type.Array(Undo),
+    mended: nullable(Mended),
+    pending: Type.Optional(Type.Object({ texts: Type.Partial(Texts), from: Texts })),
+  }),
+)
+
 const FILE = 'drafts.json'
 
 /** The record; null before the drafts were begun. */
@@ -55,8 +86,8 @@ export async function readRecord(project: Project): Promise<DraftRecord | null> 
   const text = await readState(project, FILE)
   if (text === null) return null
   try {
-    const found = JSON.parse(text) as DraftRecord
-    if (Number.isInteger(found.revision) && Array.isArray(found.undo) && found.files) return found
+    const found: unknown = JSON.parse(text)
+    if (Recorded.Check(found)) return found
   } catch {
     // Said below.
   }

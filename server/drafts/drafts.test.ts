@@ -86,3 +86,15 @@ test('a draft is written anew from what was generated, and that can be taken bac
   expect((await regenerateDraft(project, 'baseline')).texts.baseline).toBe('generated')
   expect((await undoDrafts(project)).texts.baseline).toBe('first')
 })
+
+test.each([
+  ['a change to be finished', { pending: {} }],
+  ['the name of a draft', { files: { baseline: '001_baseline' } }],
+  ['what can be taken back', { undo: [null] }],
+])('a record in which %s is broken is named as unreadable', async (_what, broken) => {
+  const record = join(draftsFolder(project), '..', 'drafts.json')
+  const found = JSON.parse(await readFile(record, 'utf8')) as object
+  await writeFile(record, JSON.stringify({ ...found, ...broken }))
+  await expect(readDrafts(project)).rejects.toMatchObject({ code: 'state-unreadable' })
+  expect(await onDisk()).toBe('first')
+})
