@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findProject, type Project } from '../project/project.ts'
+import { program } from '../testing/program.ts'
 import { beginDrafts, draftsFolder, readDrafts, undoDrafts } from './drafts.ts'
 
-const PROGRAM = fileURLToPath(new URL('../testing/change-and-die.ts', import.meta.url))
+const PROGRAM = program('change-and-die')
 const FILES = { baseline: '001_baseline', seed: '002_seed_definitions' }
 const OLD = { baseline: 'first', seed: 'rows' }
 const NEW = { baseline: 'mended', seed: 'more' }
@@ -23,7 +23,7 @@ afterEach(() => rmSync(project.folder, { recursive: true, force: true }))
 
 /** Lets a process make the change that is killed before the nth file gets its name. */
 function killed(what: 'begin' | 'change', before: number): void {
-  const words = ['--import', 'tsx', PROGRAM, project.migrations, what, String(before)]
+  const words = [PROGRAM, project.migrations, what, String(before)]
   const { signal, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' })
   expect([signal, stdout, stderr]).toEqual(['SIGKILL', '', ''])
 }

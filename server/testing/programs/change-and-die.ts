@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
-import { beginDrafts, replaceDrafts } from '../drafts/drafts.ts'
-import { findProject } from '../project/project.ts'
+import { beginDrafts, replaceDrafts } from '../../drafts/drafts.ts'
+import { findProject } from '../../project/project.ts'
 
 // Begins or changes both drafts of a project, and is killed before the nth file gets its name; says how many there were
 // where it lives on.
