@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { lookInto, nuke } from '../deployments/nuke.ts'
 import { Effects } from '../history/effects.ts'
 import { endMigrationBackends, probe, runningStatement } from '../history/server-side.ts'
+import { connectServer } from '../postgres/engine.ts'
+import { BIRTH_LIMIT } from '../postgres/marker.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
+import { rolesOf } from '../postgres/roles.ts'
+import { createScratch, dropScratch, endBackends } from '../postgres/scratch.ts'
 import { withConnection } from '../postgres/session.ts'
 import { readSide, type Side } from '../proof/read-side.ts'
 import { testDatabase, testServer } from '../testing/postgres.ts'
@@ -62,6 +66,13 @@ const TRAPS = `
 const send = (url: DatabaseUrl, sql: string) =>
   withConnection(url, { runId }, (query) => query(sql))
 
+/** Makes a database one in which every name leads to a trap. */
+async function trap(url: DatabaseUrl): Promise<void> {
+  await send(url, TRAPS)
+  await send(url, `alter database ${url.database} set search_path = trap, pg_catalog`)
+  await expect(send(url, 'select 1 + 1')).rejects.toThrow('a trap was called')
+}
+
 /** What was read of everything but the traps, and the path that leads to them. */
 const readOf = ({ model, data }: Side): unknown => ({
   objects: [...model.objects.values()].filter(isOwn),
@@ -77,9 +88,7 @@ describe.each([15, 18] as const)('a hostile database on PostgreSQL %i', (major) 
     const plain = (await testDatabase(server)).url
     const hostile = (await testDatabase(server)).url
     await Promise.all([plain, hostile].map((url) => send(url, SCHEMA)))
-    await send(hostile, TRAPS)
-    await send(hostile, `alter database ${hostile.database} set search_path = trap, pg_catalog`)
-    await expect(send(hostile, 'select 1 + 1')).rejects.toThrow('a trap was called')
+    await trap(hostile)
 
     const options = { runId, ledger, seed: ['app.users', 'app.notes'] }
     const expected = readOf(await readSide(plain, options))
@@ -103,5 +112,28 @@ describe.each([15, 18] as const)('a hostile database on PostgreSQL %i', (major) 
     const given = { remote: 'refused', otherSessions: 'ended' } as const
     await nuke({ url: hostile, confirm: async () => hostile.database, ...given })
     expect((await lookInto(hostile)).schemas.map(({ name }) => name)).toStrictEqual(['public'])
+  })
+
+  test('calls nothing of its own where a server is named by it', async () => {
+    const own = await testServer(major)
+    const hostile = (await testDatabase(own)).url
+    await trap(hostile)
+    const ours = async (): Promise<unknown[]> => {
+      const sql = `select datname from pg_database where datname ~ '^rebaseline_(dead|evil)_' order by 1`
+      return (await send(own.url, sql)).map(({ datname }) => datname)
+    }
+    await send(own.url, `create database rebaseline_dead_old connection limit ${BIRTH_LIMIT}`)
+
+    const server = await connectServer(hostile, { runId: 'evil' })
+    const scratch = await createScratch(server, { runId: 'evil', purpose: 'old' })
+    expect(await ours()).toStrictEqual([scratch.name])
+    await dropScratch(server, scratch.name)
+    expect(await ours()).toStrictEqual([])
+    expect(await rolesOf(server)).toStrictEqual(await rolesOf(own))
+    await withConnection(own.url, { runId: 'evil/migrations' }, async (query) => {
+      await endBackends(server, 'evil')
+      await expect(query('select 1')).rejects.toMatchObject({ code: 'query-failed' })
+    })
+    await server.stop()
   })
 })

@@ -7,7 +7,7 @@ import { maintain } from './maintenance.ts'
 import { BIRTH_LIMIT, isScratch, markStatement, runOfName, scratchName } from './marker.ts'
 import type { DatabaseUrl } from './redact.ts'
 import { holdRunLock, LOCK_CLASS } from './run-lock.ts'
-import { withConnection, type Query } from './session.ts'
+import { inPlainNames, withConnection, type Query } from './session.ts'
 import { dropStaleScratch } from './stale.ts'
 import { isLocal } from './tls.ts'
 
@@ -36,7 +36,7 @@ export async function createScratch(
   await prepare(server, runId)
   const { name, oid } = await maintain(server, runId, async (query) => {
     const created = await create(query, server, options)
-    await query(markStatement(created, runId))
+    await query(inPlainNames(markStatement(created, runId)))
     return { name: created, oid: await oidOf(query, created) }
   })
   const drop = async (): Promise<void> => {
@@ -73,17 +73,18 @@ async function create(
   }
 }
 
-const oidOf = async (query: Query, name: string): Promise<unknown> =>
-  (await query(`select oid from pg_catalog.pg_database where datname = ${literal(name)}`))[0]?.[
-    'oid'
-  ]
+async function oidOf(query: Query, name: string): Promise<unknown> {
+  const sql = `select oid from pg_catalog.pg_database where datname = ${literal(name)}`
+  const [row] = await query(inPlainNames(sql))
+  return row?.['oid']
+}
 
 /** Drops a database that carries our name and marker, or is known to be created by us; any other is refused. */
 export async function dropScratch(server: Server, name: string, oid?: unknown): Promise<void> {
   await maintain(server, server.runId, async (query) => {
     const [row] = await query(
-      `select oid, pg_catalog.shobj_description(oid, 'pg_database') as comment
-         from pg_catalog.pg_database where datname = ${literal(name)}`,
+      inPlainNames(`select oid, pg_catalog.shobj_description(oid, 'pg_database') as comment
+                      from pg_catalog.pg_database where datname = ${literal(name)}`),
     )
     if (!row) return
     if (row['oid'] !== oid && !isScratch(name, row['comment'])) {
@@ -102,11 +103,11 @@ export async function dropScratch(server: Server, name: string, oid?: unknown): 
 export async function endBackends(server: Server, runId: string): Promise<void> {
   await withConnection(server.url, { runId }, async (query) => {
     await query(
-      `select pg_catalog.pg_terminate_backend(a.pid) from pg_catalog.pg_stat_activity a
+      inPlainNames(`select pg_catalog.pg_terminate_backend(a.pid) from pg_catalog.pg_stat_activity a
         where (${ofRun('a.application_name', runId)} or a.datname like 'rebaseline\\_${runId}\\_%')
           and a.pid <> pg_catalog.pg_backend_pid()
           and not exists (select from pg_catalog.pg_locks l
-                           where l.pid = a.pid and l.locktype = 'advisory' and l.classid = ${LOCK_CLASS})`,
+                           where l.pid = a.pid and l.locktype = 'advisory' and l.classid = ${LOCK_CLASS})`),
     )
   })
 }

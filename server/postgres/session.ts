@@ -108,6 +108,12 @@ export const asking = <T>(
     return work(query)
   })
 
+/**
+ * One statement in which names are Postgres's own likewise, in a transaction of its own, since a message of several
+ * statements is one; for connections that also send what no transaction may hold.
+ */
+export const inPlainNames = (sql: string): string => `set local search_path = ''; ${sql}`
+
 /** Major and version of a server, or a clear error when it can't be used. */
 export async function serverFacts(url: DatabaseUrl, runId: string): Promise<SessionFacts> {
   const connection = await connect(url, runId)

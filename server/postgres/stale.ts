@@ -3,7 +3,7 @@ import { BIRTH_LIMIT, isScratch, markStatement, readMarker, runOfName } from './
 import { stateOf } from './processes.ts'
 import { livesSql } from './run-lock.ts'
 import { ofRun, type Row } from './connect.ts'
-import { withConnection, type Query } from './session.ts'
+import { inPlainNames, withConnection, type Query } from './session.ts'
 
 const CANDIDATES = `
   select datname as name, datconnlimit as limit, pg_catalog.shobj_description(oid, 'pg_database') as comment,
@@ -15,7 +15,7 @@ const CANDIDATES = `
 /** Drops the scratch databases of runs that are surely dead; whatever can't be dropped stays for its owner. */
 export async function dropStaleScratch(server: Server): Promise<void> {
   await withConnection(server.url, server, async (query) => {
-    for (const row of await query(CANDIDATES))
+    for (const row of await query(inPlainNames(CANDIDATES)))
       await dropIfStale(query, server.runId, row).catch(() => {})
   })
 }
@@ -34,8 +34,8 @@ async function dropIfStale(query: Query, ownRun: string, row: Row): Promise<void
   if (!(await isDead(query, runId, comment, unmarked || old))) return
   // What its migrations started may have outlived it.
   await query(
-    `select pg_catalog.pg_terminate_backend(pid, 5000) from pg_catalog.pg_stat_activity
-      where ${ofRun('application_name', runId)} and pid <> pg_catalog.pg_backend_pid()`,
+    inPlainNames(`select pg_catalog.pg_terminate_backend(pid, 5000) from pg_catalog.pg_stat_activity
+                   where ${ofRun('application_name', runId)} and pid <> pg_catalog.pg_backend_pid()`),
   )
   // Somebody else who looks at it keeps it.
   if (
@@ -46,7 +46,7 @@ async function dropIfStale(query: Query, ownRun: string, row: Row): Promise<void
   )
     return
   // Its run was killed between creating and marking it.
-  if (unmarked) await query(markStatement(name, runId))
+  if (unmarked) await query(inPlainNames(markStatement(name, runId)))
   // Without force: somebody who connects in this moment keeps it.
   await query(`drop database "${name}"`)
 }
@@ -66,6 +66,6 @@ async function isDead(
 
 /** What can't be known counts as true. */
 async function isTrue(query: Query, condition: string): Promise<boolean> {
-  const [row] = await query(`select ${condition} as so`)
+  const [row] = await query(inPlainNames(`select ${condition} as so`))
   return row?.['so'] !== false
 }
