@@ -267,9 +267,21 @@ test('a folder that is not there is told', async () => {
   })
 })
 
+const TALK =
+  'for (const n of [1, 2, 3]) await new Promise((resolve) => process.stdout.write(`${n}`.repeat(1_048_576), resolve));'
+
 test.each([
   ['values', 'const all = []; for (;;) all.push([Math.random(), {}, []])'],
   ['buffers', 'const all = []; for (;;) all.push(Buffer.alloc(16_000_000, 1))'],
+  ['values, after much talk', `${TALK} const all = []; for (;;) all.push([Math.random(), {}, []])`],
+  [
+    'buffers, after much talk',
+    `${TALK} const all = []; for (;;) all.push(Buffer.alloc(16_000_000, 1))`,
+  ],
+  [
+    'buffers, with much talk',
+    "const all = []; for (;;) { all.push(Buffer.alloc(1_000_000, 1)); process.stderr.write('x'.repeat(1_000_000)) }",
+  ],
 ])('a migration that eats memory is ended before the machine suffers: %s', async (_what, body) => {
   const files = { '001_good.ts': GOOD, '002_eats.ts': migration(body) }
   const { code, lines, help } = await refusal(files, { memoryLimit: 100 })

@@ -68,7 +68,7 @@ export class MigrationRecord {
     if ('name' in heard && heard.name !== null) this.stage = this.#stageOf(heard.name)
     const { stage } = this
     const step = stage.at === 'migration' ? this.#open(stage.name) : undefined
-    this.#takeOutput()
+    const lastWords = this.#takeOutput()
     if (step) {
       step.status = 'failed'
       step.milliseconds = performance.now() - this.#beganAt
@@ -85,9 +85,7 @@ export class MigrationRecord {
         return { ...facts, reason: 'server-wide', changed, statement }
       }
       case 'ended':
-        if (ranOutOfMemory(step ? step.output : this.loadOutput)) {
-          return { ...facts, reason: 'out-of-memory' }
-        }
+        if (ranOutOfMemory(lastWords)) return { ...facts, reason: 'out-of-memory' }
         return { ...facts, reason: 'ended', exitCode: heard.exitCode, signal: heard.signal }
       case 'too-slow':
         return { ...facts, reason: 'too-slow', ...slow }
@@ -175,15 +173,15 @@ export class MigrationRecord {
     return step
   }
 
-  #takeOutput(): void {
-    const { text, droppedBytes } = this.#output.take()
+  /** Gives the last of it. */
+  #takeOutput(): string {
+    const { text, end, droppedBytes } = this.#output.take()
     const clean = this.#scrub(text)
-    if (!this.#current) {
-      this.loadOutput += clean
-      return
-    }
-    this.#current.output += clean
-    this.#current.droppedOutputBytes += droppedBytes
+    if (this.#current) {
+      this.#current.output += clean
+      this.#current.droppedOutputBytes += droppedBytes
+    } else this.loadOutput += clean
+    return end
   }
 
   #scrubbed(error: MigrationError): MigrationError {

@@ -5,6 +5,8 @@ import { OUT_OF_MEMORY } from './memory.ts'
 export const LIFELINE = 4
 
 const LOOK_MILLISECONDS = 200
+/** One every 10 milliseconds. */
+const TRIES = 100
 
 // A thread of its own, because a migration may block the main one for ever; plain JavaScript, because it needs no loader.
 const SOURCE = `
@@ -12,12 +14,19 @@ const SOURCE = `
   const end = () => {
     try { process.kill(-process.pid, 'SIGKILL') } catch { process.kill(process.pid, 'SIGKILL') }
   }
+  // The pipe may be full of what a migration prints: its reader needs a moment.
+  const say = (words) => {
+    const moment = new Int32Array(new SharedArrayBuffer(4))
+    for (let tries = 0; tries < ${TRIES}; tries += 1) {
+      try { return require('node:fs').writeSync(2, '\\n' + words + '\\n') } catch { Atomics.wait(moment, 0, 0, 10) }
+    }
+  }
   const lifeline = new Socket({ fd: ${LIFELINE}, readable: true, writable: false })
   lifeline.on('error', end).on('close', end).resume()
   require('node:worker_threads').parentPort.on('message', ({ most, words }) => {
     setInterval(() => {
       if (process.memoryUsage.rss() < most) return
-      try { require('node:fs').writeSync(2, '\\n' + words + '\\n') } catch {}
+      say(words)
       end()
     }, ${LOOK_MILLISECONDS})
   })
