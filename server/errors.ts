@@ -230,7 +230,7 @@ export const ERRORS = {
   },
   'server-wide': {
     status: 409,
-    help: 'Leave --server out: on a server of its own a build may make roles and the like. Where it needs an extension that the built-in one lacks, name an installed PostgreSQL that has it by --postgres.',
+    help: 'Leave --server out: on a server of its own a build may make roles and the like. Where it needs an extension that the built-in one lacks, install another major that has it and choose it by --postgres.',
   },
   'sign-refused': {
     status: 409,

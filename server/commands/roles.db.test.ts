@@ -134,6 +134,55 @@ describe('on a server of somebody else', () => {
     }
   })
 
+  test.each([
+    [
+      'after a function',
+      'create function f() returns int language sql as $$ select 1 $$; create role leaked;',
+    ],
+    [
+      'by a text put together',
+      "create table t (id int);\ndo $$ begin execute 'create ro' || 'le leaked'; end $$;",
+    ],
+    [
+      'in a commit of its own',
+      "begin;\ndo $$ begin execute 'create ro' || 'le leaked'; end $$;\ncommit;\nselect 1;",
+    ],
+    ['as another role', 'create role leaked; set role leaked;'],
+  ])('a script that makes a role %s is refused, and nothing of it is left', async (_how, text) => {
+    const server = await testServer(18)
+    const before = await sharedState(server)
+    const script = join(projectFolder({ 'old.sql': text }), 'old.sql')
+    const words = ['compare', script, script, '--server', server.url.reveal(), '--json']
+    expect(documentOf(await cli(words))).toMatchObject({
+      error: {
+        code: 'server-wide',
+        message: expect.stringContaining('(role leaked); it was rolled back'),
+      },
+    })
+    expect(await sharedState(server)).toBe(before)
+  })
+
+  test.each([
+    [
+      'fails after a commit of its own',
+      'create table t (n int);\n-- 😀 é\nbegin; select 1;\ncommit;\nselect 1;\nselect nothing;',
+      /line 6: [^]*statement: select nothing$/,
+    ],
+    [
+      'fails as it is committed',
+      'create table t (n int unique deferrable initially deferred);\ninsert into t values (1), (1);',
+      /duplicate key/,
+    ],
+  ])('a script that %s is told as on a server of ours', async (_what, text, told) => {
+    const server = await testServer(18)
+    const script = join(projectFolder({ 'old.sql': text }), 'old.sql')
+    for (const at of [[], ['--server', server.url.reveal()]]) {
+      expect(documentOf(await cli(['compare', script, script, ...at, '--json']))).toMatchObject({
+        error: { code: 'script-failed', message: expect.stringMatching(told) },
+      })
+    }
+  })
+
   test('migrations, a baseline and a script that make a role are refused, and nothing of it is left', async () => {
     const server = await testServer(18)
     const before = await sharedState(server)

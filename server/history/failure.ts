@@ -140,13 +140,13 @@ function serverWide(
   stage: Stage,
   { changed, statement }: { changed: readonly string[]; statement: string | null },
 ): Told {
-  const wants = `${subject(stage)} changes more than its database, on a server that is not ours`
+  const where = 'on a server that is not ours'
   return {
     code: 'server-wide',
     happened:
       statement === null
-        ? `${wants} (${changed.join(', ')}); it was rolled back, and nothing of it is left`
-        : `${wants}; the statement was not sent, since it could not be taken back`,
+        ? `${subject(stage)} changes more than its database, ${where} (${changed.join(', ')}); it was rolled back, and nothing of it is left`
+        : `${subject(stage)} looks as if it changed more than its database, ${where}; the statement was not sent, since it could not be taken back`,
     facts: statement === null ? [] : [`  statement: ${indented(excerpt(statement, null))}`],
   }
 }

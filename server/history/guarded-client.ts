@@ -1,5 +1,7 @@
+import { lookInside } from '../postgres/shared-look.ts'
 import { looksServerWide } from '../postgres/server-wide.ts'
 import type { SharedRow } from '../postgres/shared-state.ts'
+import { turnsOf } from '../postgres/transaction-turns.ts'
 
 /** As much as we use of a connection of the project's own pg. */
 export interface Client {
@@ -19,10 +21,6 @@ export interface Guarded {
   ask(): Promise<void>
 }
 
-const BEGIN = /^\s*(?:begin|start\s+transaction)\b/i
-const COMMIT = /^\s*(?:commit|end)\b(?!\s+prepared)/i
-const ROLLBACK = /^\s*(?:rollback|abort)\b(?!\s+(?:(?:work|transaction)\s+)?to\b|\s+prepared)/i
-
 /**
  * Asks before each commit, with what the transaction sees of the whole server, and before a statement outside of any
  * transaction that looks as if it changed more than its database: neither could be taken back.
@@ -30,28 +28,20 @@ const ROLLBACK = /^\s*(?:rollback|abort)\b(?!\s+(?:(?:work|transaction)\s+)?to\b
 export function guardClient(client: Client, { sql, committing, sending }: Guard): Guarded {
   const query = client.query.bind(client)
   let state: 'alone' | 'in transaction' = 'alone'
-  const look = async (): Promise<SharedRow[] | undefined> => {
-    try {
-      await query('savepoint rebaseline_look')
-      const { rows } = await query(sql)
-      await query('release savepoint rebaseline_look')
-      return rows
-    } catch {
-      // One that has failed can't commit anything.
-      await query('rollback to savepoint rebaseline_look').catch(() => {})
-      return undefined
-    }
-  }
-  const ask = async (): Promise<void> => {
-    const seen = state === 'in transaction' ? await look() : undefined
-    if (seen) await committing(seen)
+  const look = async (): Promise<void> => {
+    const seen = await lookInside(async (text) => (await query(text)).rows, sql)
+    if (seen === 'alone') state = 'alone'
+    else if (seen !== 'failed') await committing(seen)
   }
   const guarded = async (text: string, words: unknown[]): ReturnType<Client['query']> => {
-    if (state === 'alone' && looksServerWide(text)) await sending(text)
-    if (COMMIT.test(text)) await ask()
-    if (COMMIT.test(text) || ROLLBACK.test(text)) state = 'alone'
+    const turns = turnsOf(text)
+    const commits = turns.includes('commit')
+    if (commits) await look()
+    if ((commits || state === 'alone') && looksServerWide(text)) await sending(text)
+    const last = turns.at(-1)
+    if (last === 'commit' || last === 'rollback') state = 'alone'
     const result = await query(...words)
-    if (BEGIN.test(text)) state = 'in transaction'
+    if (last === 'begin') state = 'in transaction'
     return result
   }
   client.query = (...words) => {
@@ -59,7 +49,7 @@ export function guardClient(client: Client, { sql, committing, sending }: Guard)
     const waits = typeof words.at(-1) !== 'function'
     return text !== undefined && waits ? guarded(text, words) : query(...words)
   }
-  return { ask }
+  return { ask: async () => (state === 'in transaction' ? look() : undefined) }
 }
 
 function textOf(statement: unknown): string | undefined {

@@ -76,9 +76,10 @@ async function converse(
   start: StartOrder,
 ): Promise<RunFailure | undefined> {
   const limitMs = options.timeLimitMs ?? FIVE_MINUTES
+  let deadline = performance.now() + Math.max(limitMs, START_MILLISECONDS)
   for (;;) {
-    const starting = record.stage.at === 'start'
-    const said = await child.hear(starting ? Math.max(limitMs, START_MILLISECONDS) : limitMs)
+    const left = deadline - performance.now()
+    const said: Heard = left > 0 ? await child.hear(left) : { type: 'too-slow' }
     const heard = (await serverWide(said, options)) ?? said
     if (heard.type === 'finished') {
       record.finish()
@@ -96,6 +97,8 @@ async function converse(
     }
     if (heard.type === 'ready') child.send(start)
     else if (heard.type !== 'loading' && heard.type !== 'imported') child.send({ type: 'go' })
+    // A migration that commits again and again is one that never ends.
+    if (heard.type !== 'committing') deadline = performance.now() + limitMs
   }
 }
 

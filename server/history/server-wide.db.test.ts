@@ -31,9 +31,24 @@ test.each([
     /\(role studio_reader\)/,
   ],
   [
+    'makes one and goes on as a role that sees little',
+    "await run('create role studio_reader'); await run('grant all on all tables in schema public to studio_reader'); await run('set role studio_reader')",
+    /\(role studio_reader\)/,
+  ],
+  [
+    'makes one in a commit that a comment hides',
+    `${APART} await db.connection().execute(async (one) => { for (const text of ['-- x\\nbegin', 'create ro' + 'le studio_reader', '/* x */ commit']) await sql.raw(text).execute(one) })`,
+    /\(role studio_reader\)/,
+  ],
+  [
+    'changes another database',
+    "await run('grant connect on database postgres to public')",
+    /\(database postgres\)/,
+  ],
+  [
     'makes one where no transaction is',
     `${APART} await run('create role studio_reader')`,
-    /the statement was not sent[^]*statement: create role studio_reader/,
+    /looks as if it changed more than its database.*the statement was not sent[^]*statement: create role studio_reader/,
   ],
   [
     'changes the settings of the server',
@@ -66,3 +81,21 @@ test.each([
     expect(await sharedState(own)).toBe(before)
   },
 )
+
+test('a migration that commits again and again is one that never ends', async () => {
+  const own = await testServer(18)
+  const foreign = await connectServer(own.url)
+  const { runId } = foreign
+  const commits =
+    'for (;;) await db.transaction().execute((inside) => sql`select 1`.execute(inside))'
+  const running = runFirstThatWorks(REPLAYS, {
+    folder: projectFolder({ '001.ts': migration(`${APART} ${commits}`) }),
+    runId,
+    newDatabase: () => createScratch(foreign, { runId, purpose: 'old' }),
+    shared: await watchShared(foreign),
+    timeLimitMs: 5000,
+    progress: () => {},
+  })
+  await expect(running).rejects.toMatchObject({ code: 'migration-never-ends' })
+  await foreign.stop()
+})

@@ -7,7 +7,8 @@ export interface Marker extends ProcessMark {
 
 const MARKER =
   /^rebaseline scratch database run=([0-9a-z]+) home=([0-9a-f]+) pid=(\d+) start=([0-9a-f]*) created=\S+$/
-const NAME = /^rebaseline_([0-9a-z]+)_[0-9a-z_]+$/
+/** What every scratch database is called like, and the run it is of. */
+export const SCRATCH_NAME = /^rebaseline_([0-9a-z]+)_[0-9a-z_]+$/
 
 /**
  * A database is created with this connection limit and gets its comment right after: one that was left without a
@@ -29,7 +30,7 @@ export function readMarker(comment: unknown): Marker | undefined {
 }
 
 /** The run that a database of that name belongs to, if it is named as ours are. */
-export const runOfName = (name: string): string | undefined => NAME.exec(name)?.[1]
+export const runOfName = (name: string): string | undefined => SCRATCH_NAME.exec(name)?.[1]
 
 /** Only such a database is ever dropped: named as ours, and marked for the same run. */
 export function isScratch(name: string, comment: unknown): boolean {

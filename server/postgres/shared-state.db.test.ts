@@ -66,7 +66,28 @@ describe.each([15, 18] as const)('on Postgres %i', (major) => {
     await migration.send('rollback; begin; create role ours')
     expect(await changed()).toEqual(['role ours'])
     await migration.send('rollback')
-    expect(await watch.appeared()).toEqual(['role theirs'])
+    expect((await watch.changedMeanwhile()).toSorted()).toEqual(['role old', 'role theirs'])
+  })
+
+  test.each([
+    ["alter database postgres set timezone to 'UTC'", 'setting of everybody in postgres'],
+    ['alter role old in database postgres set work_mem = 4096', 'setting of old in postgres'],
+    ['grant connect on database postgres to old', 'database postgres'],
+    ["comment on database postgres is 'x'", 'comment on database postgres'],
+  ])('what a transaction changes of another database is seen: %s', async (sql, told) => {
+    const { migration, changed } = await scene()
+    await migration.send(`begin; ${sql}`)
+    expect(await changed()).toEqual([told])
+    await migration.send('rollback')
+  })
+
+  test('what changed unseen is told, also where nothing new is there; databases come and go', async () => {
+    const { watch, somebody } = await scene()
+    await somebody.send('alter role old superuser')
+    await somebody.send('create database passing')
+    const seen = await watch.changedMeanwhile()
+    await somebody.send('drop database passing')
+    expect(seen).toEqual(['role old'])
   })
 
   test('a server of our own is not watched', async () => {

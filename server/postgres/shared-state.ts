@@ -1,43 +1,58 @@
 import { createHash } from 'node:crypto'
 import type { Server } from './engine.ts'
+import { SCRATCH_NAME } from './marker.ts'
 import { readOnly, type Query } from './session.ts'
 
-/** Something that belongs to a whole server, in one of its versions. */
+/** Something that belongs to a whole server, or to another database of it, in one of its versions. */
 export interface SharedRow {
   readonly what: string
   readonly id: string
   /** Another one whenever it was changed. */
   readonly version: string
   readonly name: string
+  /** Empty unless it belongs to one. */
+  readonly database: string
 }
 
 /** Who may not look at the passwords of roles sees everything else of them. */
 const roles = (access: 'all' | 'public'): string =>
   access === 'all'
-    ? "select 'role' as what, oid::text as id, xmin::text as version, rolname::text as name from pg_catalog.pg_authid"
-    : "select 'role' as what, oid::text as id, pg_catalog.md5(r::text) as version, rolname::text as name from pg_catalog.pg_roles r"
+    ? "select 'role' as what, oid::text as id, xmin::text as version, rolname::text as name, '' as database from pg_catalog.pg_authid"
+    : "select 'role' as what, oid::text as id, pg_catalog.md5(r::text) as version, rolname::text as name, '' as database from pg_catalog.pg_roles r"
 
 const nameOf = (role: string): string =>
   `(select r.rolname::text from pg_catalog.pg_roles r where r.oid operator(pg_catalog.=) ${role})`
 
-/** What belongs to a whole server and not to one of its databases; the row versions show every change. */
+/** A scratch database is its builder's own: what happens to it goes with it. */
+const DATABASES = `(select oid, xmin, datname from pg_catalog.pg_database
+                     where datname::text operator(pg_catalog.!~) '${SCRATCH_NAME.source}')`
+
+/** Comments and labels: of a database, where `d` has it, or of the server. */
+const described = (table: string, what: string, provider: string): string => `
+  union all select '${what}', classoid::text || ' ' || objoid::text${provider}, s.xmin::text,
+                   pg_catalog.pg_describe_object(classoid, objoid, 0), coalesce(d.oid::text, '')
+              from pg_catalog.${table} s
+              left join ${DATABASES} d on classoid operator(pg_catalog.=) 1262 and objoid operator(pg_catalog.=) d.oid
+             where classoid operator(pg_catalog.<>) 1262 or d.oid is not null`
+
+/** What belongs to a whole server and not to the database it is seen from; the row versions show every change. */
 const shared = (major: number, access: 'all' | 'public'): string => `
   ${roles(access)}
   union all select 'membership of', roleid::text || ' ' || member::text || ' ' || grantor::text, xmin::text,
-                   ${nameOf('member')} || ' in ' || ${nameOf('roleid')} from pg_catalog.pg_auth_members
-  union all select 'setting of', setrole::text, xmin::text, coalesce(${nameOf('setrole')}, 'everybody')
-              from pg_catalog.pg_db_role_setting where setdatabase operator(pg_catalog.=) 0
-  union all select 'tablespace', oid::text, xmin::text, spcname::text from pg_catalog.pg_tablespace
-  union all select 'comment on', classoid::text || ' ' || objoid::text, xmin::text,
-                   pg_catalog.pg_describe_object(classoid, objoid, 0)
-              from pg_catalog.pg_shdescription where classoid operator(pg_catalog.<>) 1262
-  union all select 'security label on', classoid::text || ' ' || objoid::text || ' ' || provider, xmin::text,
-                   pg_catalog.pg_describe_object(classoid, objoid, 0)
-              from pg_catalog.pg_shseclabel where classoid operator(pg_catalog.<>) 1262
-  ${major < 15 ? '' : "union all select 'privileges on parameter', oid::text, xmin::text, parname from pg_catalog.pg_parameter_acl"}`
+                   ${nameOf('member')} || ' in ' || ${nameOf('roleid')}, '' from pg_catalog.pg_auth_members
+  union all select 'setting of', setrole::text || ' ' || setdatabase::text, s.xmin::text,
+                   coalesce(${nameOf('setrole')}, 'everybody') || coalesce(' in ' || d.datname::text, ''), coalesce(d.oid::text, '')
+              from pg_catalog.pg_db_role_setting s
+              left join ${DATABASES} d on setdatabase operator(pg_catalog.=) d.oid
+             where setdatabase operator(pg_catalog.=) 0 or d.oid is not null
+  union all select 'database', d.oid::text, d.xmin::text, datname::text, d.oid::text from ${DATABASES} d
+  union all select 'tablespace', oid::text, xmin::text, spcname::text, '' from pg_catalog.pg_tablespace
+  ${described('pg_shdescription', 'comment on', '')}
+  ${described('pg_shseclabel', 'security label on', " || ' ' || provider")}
+  ${major < 15 ? '' : "union all select 'privileges on parameter', oid::text, xmin::text, parname, '' from pg_catalog.pg_parameter_acl"}`
 
 const SETTINGS_FILE =
-  "union all select 'file', '', pg_catalog.md5(pg_catalog.pg_read_file('postgresql.auto.conf')), ''"
+  "union all select 'file', '', pg_catalog.md5(pg_catalog.pg_read_file('postgresql.auto.conf')), '', ''"
 
 /** A text that stays the same as long as nobody changes roles, or anything else of the whole server; for servers of our own. */
 export const sharedState = ({ url, runId, major }: Server): Promise<string> =>
@@ -53,15 +68,18 @@ export interface SharedWatch {
   readonly sql: string
   /** What a transaction changed that is still open, by what it sees itself. What others do meanwhile is never in it. */
   changedIn(seen: readonly SharedRow[]): Promise<readonly string[]>
-  /** What is there now and was not before, whoever made it. */
-  appeared(): Promise<readonly string[]>
+  /** What is another than before, whoever changed it; databases come and go. */
+  changedMeanwhile(): Promise<readonly string[]>
 }
 
 /** Begins to watch a server; one of our own needs none, since it goes as a whole. */
 export async function watchShared(server: Server): Promise<SharedWatch | undefined> {
   if (server.kind !== 'foreign') return undefined
   const read = <T>(work: (query: Query) => Promise<T>): Promise<T> =>
-    readOnly(server.url, { runId: server.runId, connections: 1 }, work)
+    readOnly(server.url, { runId: server.runId, connections: 1 }, async (query) => {
+      await query('set local role none')
+      return work(query)
+    })
   const sql = shared(server.major, await read(accessOf))
   const rows = (): Promise<SharedRow[]> =>
     read(async (query) => (await query(sql)) as unknown as SharedRow[])
@@ -69,10 +87,7 @@ export async function watchShared(server: Server): Promise<SharedWatch | undefin
   return {
     sql,
     changedIn: async (seen) => (isAlike(before, seen) ? [] : changes(before, seen, await rows())),
-    appeared: async () => {
-      const known = new Set(before.map(identity))
-      return (await rows()).filter((row) => !known.has(identity(row))).map(inWords)
-    },
+    changedMeanwhile: async () => meanwhile(before, await rows()),
   }
 }
 
@@ -95,7 +110,24 @@ function changes(
   const [first, seen, last] = [before, inside, after].map((rows) => new Set(rows.map(state)))
   const made = inside.filter((row) => !first?.has(state(row)) && !last?.has(state(row)))
   const gone = before.filter((row) => !seen?.has(state(row)) && last?.has(state(row)))
-  return [...new Set([...made, ...gone].map(inWords))]
+  // No transaction makes a database: one that is gone again was somebody else's.
+  const isThere = inAny(after)
+  return inWords([...made, ...gone].filter(isThere))
+}
+
+function meanwhile(before: readonly SharedRow[], after: readonly SharedRow[]): string[] {
+  const [was, is] = [before, after].map((rows) => new Set(rows.map(state)))
+  const others = [
+    ...after.filter((row) => !was?.has(state(row))),
+    ...before.filter((row) => !is?.has(state(row))),
+  ]
+  return inWords(others.filter(inAny(before)).filter(inAny(after)))
+}
+
+/** Whether what it belongs to is there: the server, or one of these databases. */
+function inAny(rows: readonly SharedRow[]): (row: SharedRow) => boolean {
+  const databases = new Set(rows.map(({ database }) => database))
+  return ({ database }) => database === '' || databases.has(database)
 }
 
 const isAlike = (some: readonly SharedRow[], others: readonly SharedRow[]): boolean => {
@@ -105,4 +137,6 @@ const isAlike = (some: readonly SharedRow[], others: readonly SharedRow[]): bool
 
 const identity = ({ what, id }: SharedRow): string => `${what} ${id}`
 const state = (row: SharedRow): string => `${identity(row)} ${row.version}`
-const inWords = ({ what, name }: SharedRow): string => `${what} ${name}`
+const inWords = (rows: readonly SharedRow[]): string[] => [
+  ...new Set(rows.map(({ what, name }) => `${what} ${name}`)),
+]

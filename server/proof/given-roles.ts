@@ -36,10 +36,10 @@ export async function buildWithRoles<T>(
     const shared = await watchShared(server)
     try {
       const built = await build(server, given, shared)
-      await refuseAppeared(shared)
+      await refuseChanged(shared)
       return built
     } catch (thrown) {
-      const error = await withAppeared(thrown, shared)
+      const error = await withChanged(thrown, shared)
       if (!(error instanceof RebaselineError) || attempt === MOST_ATTEMPTS) throw error
       const lacking = await lackingOf(server, learn(error))
       if (server.kind === 'foreign') throw lacking.length === 0 ? error : roleMissing(error)
@@ -78,27 +78,27 @@ export const roleNotFound = ({ message }: RebaselineError): readonly string[] =>
  * On a server of somebody else nothing may be left. What a build is seen to change of the whole server is rolled back;
  * what could not be seen, such as through a connection of its own, may as well be somebody else's: it is named.
  */
-export async function refuseAppeared(shared: SharedWatch | undefined): Promise<void> {
-  const appeared = (await shared?.appeared()) ?? []
-  if (appeared.length === 0) return
+export async function refuseChanged(shared: SharedWatch | undefined): Promise<void> {
+  const changed = (await shared?.changedMeanwhile()) ?? []
+  if (changed.length === 0) return
   throw new RebaselineError('server-wide', {
     doing: 'be sure that the build left the server as it was',
-    happened: `while it ran, this appeared there: ${appeared.join(', ')}`,
+    happened: `while it ran, this appeared, changed or went there: ${changed.join(', ')}`,
     help: LEFT_ALONE,
   })
 }
 
 const LEFT_ALONE =
-  'Nothing shows who made it, so it was left alone: where the build did, drop it and leave --server out; where somebody else did, run it again.'
+  'Nothing shows who did it, so it was left alone: where the build did, take it back and leave --server out; where somebody else did, run it again.'
 
 /** A build that fails may leave something as well. */
-async function withAppeared(thrown: unknown, shared: SharedWatch | undefined): Promise<unknown> {
+async function withChanged(thrown: unknown, shared: SharedWatch | undefined): Promise<unknown> {
   if (!shared || !(thrown instanceof RebaselineError) || thrown.code === 'server-wide')
     return thrown
-  const appeared = await shared.appeared().catch(() => [])
-  if (appeared.length === 0) return thrown
+  const changed = await shared.changedMeanwhile().catch(() => [])
+  if (changed.length === 0) return thrown
   const { code, doing, cause, help } = thrown
-  const happened = `${thrown.happened}\n  appeared on the server meanwhile: ${appeared.join(', ')}`
+  const happened = `${thrown.happened}\n  appeared, changed or went on the server meanwhile: ${changed.join(', ')}`
   return new RebaselineError(code, { doing, happened, cause, help: `${help} ${LEFT_ALONE}` })
 }
 

@@ -5,12 +5,12 @@ import { extensionHelp } from '../postgres/extension-help.ts'
 import { scrub, type DatabaseUrl } from '../postgres/redact.ts'
 import { createScratch } from '../postgres/scratch.ts'
 import { rolesOf } from '../postgres/roles.ts'
-import { looksServerWide } from '../postgres/server-wide.ts'
 import { withConnection, type Query } from '../postgres/session.ts'
-import type { SharedRow, SharedWatch } from '../postgres/shared-state.ts'
+import type { SharedWatch } from '../postgres/shared-state.ts'
+import { statementsOf } from '../postgres/statements.ts'
 import { buildWithRoles, roleNotFound, type BuildRoles } from './given-roles.ts'
 import { readSide, type ReadSideOptions, type Side } from './read-side.ts'
-import { statementsOf } from './script-statements.ts'
+import { sendWatched } from './watched-script.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Runs a plain SQL file on a scratch database and reads that; roles it names are created on a server of our own. */
@@ -38,18 +38,8 @@ export async function loadScript(
   })
 }
 
-/** Several statements are one transaction, unless they say otherwise: what would change more than its database is rolled back. */
 async function send(query: Query, script: string, shared: SharedWatch | undefined): Promise<void> {
-  if (!shared || !looksServerWide(script)) return void (await query(script))
-  await query('begin')
-  await query(script)
-  const seen = (await query(shared.sql)) as unknown as SharedRow[]
-  const changed = await shared.changedIn(seen)
-  if (changed.length === 0) return void (await query('commit'))
-  throw new RebaselineError('server-wide', {
-    doing: 'run the script on a server that is not ours',
-    happened: `it changes more than its database (${changed.join(', ')}); it was rolled back, and nothing of it is left`,
-  })
+  await (shared ? sendWatched(query, script, shared) : query(script))
 }
 
 /** A side that a script made. */
@@ -112,7 +102,8 @@ function failedAt(script: string, { completed, position }: StatementPlace): Fail
     return { line: start === undefined ? start : lineAt(script, start), statement, position: null }
   }
   // Postgres counts characters where JavaScript counts halves of some.
-  const at = [...script].slice(0, position - 1).join('').length
+  let at = 0
+  for (let n = 1; n < position; n += 1) at += (script.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
   const hit = statements.findLast(({ start }) => start <= at)
   return {
     line: lineAt(script, at),

@@ -18,7 +18,7 @@ import type { SeedSelection } from '../../shared/rows.ts'
 import {
   buildWithRoles,
   NO_ROLES,
-  refuseAppeared,
+  refuseChanged,
   roleNotFound,
   type BuildRoles,
 } from './given-roles.ts'
@@ -159,7 +159,7 @@ async function replayTwiceOn(
   const created = (await rolesOf(used.at(-1) ?? server)).filter(
     (role) => !rolesBefore.includes(role),
   )
-  await refuseAppeared(shared)
+  await refuseChanged(shared)
   progress(`Building it once more by plain migrateToLatest`)
   const again = performance.now()
   const { database: second } = await runFirstThatWorks(BUILDS, {

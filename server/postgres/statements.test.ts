@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { statementsOf } from './script-statements.ts'
+import { statementsOf } from './statements.ts'
 
 test.each<[string, string, string[]]>([
   ['semicolons', 'select 1; select 2', ['select 1', 'select 2']],

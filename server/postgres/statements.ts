@@ -8,7 +8,7 @@ export interface ScriptStatement {
 const TOKEN =
   /(?<comment>--[^\n]*|\/\*)|(?<space>\s+)|(?<quoted>e'(?:[^'\\]|\\[^]|'')*(?:'|$)|'[^']*(?:'|$)|"[^"]*(?:"|$))|(?<dollar>\$(?:[a-z_\u0080-\uffff][a-z0-9_\u0080-\uffff]*)?\$)|(?<word>[a-z_\u0080-\uffff][a-z0-9_$\u0080-\uffff]*)|(?<other>[^])/giy
 
-/** The statements of a script as psql tells them apart, only to name the one that failed; Postgres gets the script whole. */
+/** The statements of a script as psql tells them apart. */
 export function statementsOf(script: string): ScriptStatement[] {
   const found: ScriptStatement[] = []
   let start: number | undefined
