@@ -2,7 +2,7 @@ import { RebaselineError } from '../errors.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { applicationName } from '../postgres/connect.ts'
 import { newRunId } from '../postgres/run-id.ts'
-import { asking, withConnection } from '../postgres/session.ts'
+import { inOwnNames, withConnection } from '../postgres/session.ts'
 import { isLocal } from '../postgres/tls.ts'
 import { counted } from '../../shared/report.ts'
 import { contentsOf, dropStatements, DISPOSABLE, endSessions, type Contents } from './contents.ts'
@@ -20,7 +20,7 @@ export async function nuke(options: NukeOptions): Promise<Contents> {
   const { url, confirm, otherSessions } = options
   const runId = newRunId()
   const own = applicationName(runId)
-  const seen = await asking(url, { runId }, (query) => contentsOf(query, own))
+  const seen = await inOwnNames(url, { runId }, (query) => contentsOf(query, own))
   refuseWrong(seen, options)
   confirmed(seen, await confirm(seen))
   await withConnection(url, { runId }, async (query) => {
@@ -39,7 +39,7 @@ export async function nuke(options: NukeOptions): Promise<Contents> {
 /** What a database holds, without changing it. */
 export function lookInto(url: DatabaseUrl): Promise<Contents> {
   const runId = newRunId()
-  return asking(url, { runId }, (query) => contentsOf(query, applicationName(runId)))
+  return inOwnNames(url, { runId }, (query) => contentsOf(query, applicationName(runId)))
 }
 
 function refuseWrong(contents: Contents, { url, remote, otherSessions }: NukeOptions): void {

@@ -13,7 +13,7 @@ import type {
   PostgresPool,
 } from 'kysely'
 import { clip, describeError, type ErrorContext } from './migration-error.ts'
-import { guardClient, type Client, type Guarded } from './guarded-client.ts'
+import { watchClient, type Client, type WatchedClient } from './watched-client.ts'
 import { withQuickLedgerLookUp } from './ledger-look-up.ts'
 import { migrationListOf } from './migration-list.ts'
 import { placeKysely, type Load } from './place-kysely.ts'
@@ -49,7 +49,7 @@ const project = process.cwd()
 const streams = [process.stdout, process.stderr]
 const writes = streams.map((stream) => stream.write.bind(stream))
 const waiting: ((order: Order) => void)[] = []
-const guards: Guarded[] = []
+const watchedClients: WatchedClient[] = []
 
 /** What the run is at; errors are told with it. */
 const now: {
@@ -122,7 +122,7 @@ async function run(order: StartOrder): Promise<void> {
   pool.on('connect', (client) => {
     // Lets the server notice that we are gone while a long statement runs.
     client.query("set client_connection_check_interval = '2s'").catch(() => {})
-    if (order.shared !== null) guard(client, order.shared)
+    if (order.watchSql !== null) watchCommits(client, order.watchSql)
   })
   const dialect = new kysely.PostgresDialect({ pool })
   const { table = 'kysely_migration', lockTable = 'kysely_migration_lock' } = order.ledger
@@ -152,14 +152,14 @@ async function run(order: StartOrder): Promise<void> {
 }
 
 /** What would change more than its database is told before it can no longer be taken back. */
-function guard(client: Client, sql: string): void {
-  const guarded = guardClient(client, {
+function watchCommits(client: Client, sql: string): void {
+  const watched = watchClient(client, {
     sql,
     committing: (seen) => ask({ type: 'committing', name: now.last, seen }),
     sending: (statement) =>
       ask({ type: 'server-wide', name: now.last, changed: [], statement: clip(statement) }),
   })
-  guards.push(guarded)
+  watchedClients.push(watched)
 }
 
 /** A loader that can't start, such as for its tsconfig.json, says so itself. */
@@ -215,7 +215,7 @@ function watch(migrations: Migrations): Migrations {
       const start = performance.now()
       await migration.up(...args)
       const milliseconds = performance.now() - start
-      for (const guarded of guards) await guarded.ask()
+      for (const each of watchedClients) await each.ask()
       now.name = null
       await flush()
       await ask({ type: 'end', name, milliseconds })

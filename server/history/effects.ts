@@ -1,7 +1,7 @@
 import { FINGERPRINT, type Ledger } from '../catalog/fragments.ts'
 import { isRefused } from '../errors.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
-import { asking, type Query } from '../postgres/session.ts'
+import { inOwnNames, type Query } from '../postgres/session.ts'
 import { LISTED, writtenRows } from './listing.ts'
 
 /** One object as it stands after a migration; `version` is another text once anything about it was altered. */
@@ -59,7 +59,7 @@ export class Effects {
   ): Promise<{ listing: Listing; written: ReadonlyMap<string, number> } | undefined> {
     if (!this.#database) return undefined
     try {
-      return await asking(this.#database, { runId: this.#runId }, (query) =>
+      return await inOwnNames(this.#database, { runId: this.#runId }, (query) =>
         list(query, this.#ledger, before?.next),
       )
     } catch (error) {

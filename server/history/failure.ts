@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path'
 import { RebaselineError, type ErrorCode } from '../errors.ts'
 import { extensionHelp } from '../postgres/extension-help.ts'
-import { excerpt, indented } from './excerpt.ts'
+import { excerpt, indented } from '../excerpt.ts'
 import { noMigrations } from './folder.ts'
 import type { MigrationError } from './protocol.ts'
 import type { MigrationRun, RunFailure, Stage } from './run.ts'

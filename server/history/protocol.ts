@@ -42,7 +42,7 @@ export interface StartOrder {
   readonly forceKysely: boolean
   readonly ledger: Ledger
   /** Shows what belongs to the whole server, where nothing of it may be changed; null where it may. */
-  readonly shared: string | null
+  readonly watchSql: string | null
   /** Bytes that the process may hold; null: as many as it likes. */
   readonly memory: number | null
   /** Folder for what is compiled of the project; null: it is compiled each time. */

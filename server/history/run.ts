@@ -1,5 +1,5 @@
 import type { DatabaseUrl } from '../postgres/redact.ts'
-import type { SharedWatch } from '../postgres/shared-state.ts'
+import type { ServerWatch } from '../postgres/shared-state.ts'
 import type { IgnoredFile } from './folder.ts'
 import type { Ledger, MigrationError, RunMode, Transactions } from './protocol.ts'
 
@@ -28,7 +28,7 @@ export interface RunOptions {
   readonly kysely?: string
   readonly ledger?: Ledger
   /** Nothing of the whole server may be changed: it is somebody's. */
-  readonly shared?: SharedWatch | undefined
+  readonly serverWatch?: ServerWatch | undefined
 }
 
 export interface MigrationStep {

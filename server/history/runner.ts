@@ -53,7 +53,7 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
       pgFrom: project.pgFrom,
       forceKysely: project.kysely.forced,
       ledger: options.ledger ?? {},
-      shared: options.shared?.sql ?? null,
+      watchSql: options.serverWatch?.sql ?? null,
       memory: memory === 'none' ? null : wholeProcess(memory),
       compiled: compiledFolder(),
     })
@@ -103,9 +103,12 @@ async function converse(
 }
 
 /** What can still be taken back, as long as the transaction that did it is open. */
-async function serverWide(heard: Heard, { shared }: RunOptions): Promise<ServerWide | undefined> {
-  if (heard.type !== 'committing' || !shared) return undefined
-  const changed = await shared.changedIn(heard.seen)
+async function serverWide(
+  heard: Heard,
+  { serverWatch }: RunOptions,
+): Promise<ServerWide | undefined> {
+  if (heard.type !== 'committing' || !serverWatch) return undefined
+  const changed = await serverWatch.changedIn(heard.seen)
   return changed.length === 0
     ? undefined
     : { type: 'server-wide', name: heard.name, changed, statement: null }

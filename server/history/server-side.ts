@@ -1,7 +1,7 @@
 import { literal } from '../kinds/sql.ts'
 import { applicationName } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
-import { asking } from '../postgres/session.ts'
+import { inOwnNames } from '../postgres/session.ts'
 
 /** Connections of the migrations, told from our own ones to the same database. */
 export const migrationApplicationName = (runId: string): string =>
@@ -14,7 +14,7 @@ const backends = (database: DatabaseUrl, runId: string): string =>
 
 /** Connects once, so that a wrong URL is told as such, and says whether the connection was encrypted. */
 export function probe(database: DatabaseUrl, runId: string): Promise<{ ssl: boolean }> {
-  return asking(database, { runId }, async (query) => {
+  return inOwnNames(database, { runId }, async (query) => {
     const rows = await query(
       'select ssl from pg_catalog.pg_stat_ssl where pid = pg_catalog.pg_backend_pid()',
     )
@@ -28,7 +28,7 @@ export async function runningStatement(
   runId: string,
 ): Promise<string | null> {
   try {
-    return await asking(database, { runId }, async (query) => {
+    return await inOwnNames(database, { runId }, async (query) => {
       const rows = await query(
         `select query ${backends(database, runId)} and state = 'active' order by query_start limit 1`,
       )
@@ -41,7 +41,7 @@ export async function runningStatement(
 
 /** Ends what a killed process left running on the server, and waits until it is gone. */
 export async function endMigrationBackends(database: DatabaseUrl, runId: string): Promise<void> {
-  await asking(database, { runId }, (query) =>
+  await inOwnNames(database, { runId }, (query) =>
     query(`select pg_catalog.pg_terminate_backend(pid, 5000) ${backends(database, runId)}`),
   )
 }

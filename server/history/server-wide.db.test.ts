@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { connectServer } from '../postgres/engine.ts'
 import { createScratch } from '../postgres/scratch.ts'
-import { sharedState, watchShared } from '../postgres/shared-state.ts'
+import { sharedState, watchServer } from '../postgres/shared-state.ts'
 import { testServer } from '../testing/postgres.ts'
 import { REPLAYS, runFirstThatWorks } from './attempts.ts'
 import { migration, projectFolder } from './fixtures/project-folder.ts'
@@ -70,7 +70,7 @@ test.each([
       folder,
       runId,
       newDatabase: () => createScratch(foreign, { runId, purpose: 'old' }),
-      shared: await watchShared(foreign),
+      serverWatch: await watchServer(foreign),
       progress: () => {},
     })
     await expect(running).rejects.toMatchObject({
@@ -92,7 +92,7 @@ test('a migration that commits again and again is one that never ends', async ()
     folder: projectFolder({ '001.ts': migration(`${APART} ${commits}`) }),
     runId,
     newDatabase: () => createScratch(foreign, { runId, purpose: 'old' }),
-    shared: await watchShared(foreign),
+    serverWatch: await watchServer(foreign),
     timeLimitMs: 5000,
     progress: () => {},
   })

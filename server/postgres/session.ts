@@ -95,10 +95,10 @@ export async function withConnection<T>(
 }
 
 /**
- * One connection for asking, in one transaction that is rolled back, in which names are Postgres's own, whatever a database
- * or a role has in its search_path.
+ * One connection, in one transaction that is rolled back, in which names are Postgres's own, whatever a database or a
+ * role has in its search_path.
  */
-export const asking = <T>(
+export const inOwnNames = <T>(
   url: DatabaseUrl,
   options: { readonly runId: string },
   work: (query: Query) => Promise<T>,

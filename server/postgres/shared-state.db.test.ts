@@ -3,7 +3,7 @@ import { testServer } from '../testing/postgres.ts'
 import { connect, type Connection } from './connect.ts'
 import { connectServer, type Server } from './engine.ts'
 import { newRunId } from './run-id.ts'
-import { watchShared, type SharedRow, type SharedWatch } from './shared-state.ts'
+import { watchServer, type SharedRow, type ServerWatch } from './shared-state.ts'
 
 const opened: Connection[] = []
 afterEach(async () => {
@@ -21,7 +21,7 @@ describe.each([15, 18] as const)('on Postgres %i', (major) => {
   }, 120_000)
 
   interface Scene {
-    readonly watch: SharedWatch
+    readonly watch: ServerWatch
     readonly somebody: Connection
     readonly migration: Connection
     /** What the migration's open transaction changed. */
@@ -33,7 +33,7 @@ describe.each([15, 18] as const)('on Postgres %i', (major) => {
     const migration = await connect(own.url, newRunId())
     opened.push(somebody, migration)
     await somebody.send('create role old')
-    const watch = await watchShared(await connectServer(own.url))
+    const watch = await watchServer(await connectServer(own.url))
     if (!watch) throw new Error('a foreign server is watched')
     const changed = async (): Promise<readonly string[]> =>
       watch.changedIn((await migration.send(watch.sql)).at(-1) as unknown as SharedRow[])
@@ -91,6 +91,6 @@ describe.each([15, 18] as const)('on Postgres %i', (major) => {
   })
 
   test('a server of our own is not watched', async () => {
-    expect(await watchShared(own)).toBeUndefined()
+    expect(await watchServer(own)).toBeUndefined()
   })
 })

@@ -63,7 +63,7 @@ export const sharedState = ({ url, runId, major }: Server): Promise<string> =>
   )
 
 /** Sees what belongs to a whole server change; for a server of somebody else, where nothing of ours may stay. */
-export interface SharedWatch {
+export interface ServerWatch {
   /** Gives a `SharedRow` for everything that can be seen; to be sent by whoever is watched. */
   readonly sql: string
   /** What a transaction changed that is still open, by what it sees itself. What others do meanwhile is never in it. */
@@ -73,7 +73,7 @@ export interface SharedWatch {
 }
 
 /** Begins to watch a server; one of our own needs none, since it goes as a whole. */
-export async function watchShared(server: Server): Promise<SharedWatch | undefined> {
+export async function watchServer(server: Server): Promise<ServerWatch | undefined> {
   if (server.kind !== 'foreign') return undefined
   const read = <T>(work: (query: Query) => Promise<T>): Promise<T> =>
     readOnly(server.url, { runId: server.runId, connections: 1 }, async (query) => {

@@ -1,7 +1,7 @@
 import { RebaselineError } from '../errors.ts'
 import type { Server } from '../postgres/engine.ts'
 import { ensureRoles, rolesOf } from '../postgres/roles.ts'
-import { watchShared, type SharedWatch } from '../postgres/shared-state.ts'
+import { watchServer, type ServerWatch } from '../postgres/shared-state.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Roles in the life of one build: they belong to the server, so a build may need some that it does not make. */
@@ -26,20 +26,24 @@ export async function buildWithRoles<T>(
   side: 'old' | 'rebuilt',
   first: readonly string[],
   learn: (error: RebaselineError) => readonly string[],
-  build: (server: Server, given: readonly string[], shared: SharedWatch | undefined) => Promise<T>,
+  build: (
+    server: Server,
+    given: readonly string[],
+    serverWatch: ServerWatch | undefined,
+  ) => Promise<T>,
 ): Promise<T> {
   const wanted = new Set(first)
   const itsOwn = new Set<string>()
   for (let attempt = 1; ; attempt += 1) {
     const server = await workspace.clean(workspace[side])
     const given = await ensureRoles(server, [...wanted])
-    const shared = await watchShared(server)
+    const serverWatch = await watchServer(server)
     try {
-      const built = await build(server, given, shared)
-      await refuseChanged(shared)
+      const built = await build(server, given, serverWatch)
+      await refuseChanged(serverWatch)
       return built
     } catch (thrown) {
-      const error = await withChanged(thrown, shared)
+      const error = await withChanged(thrown, serverWatch)
       if (!(error instanceof RebaselineError) || attempt === MOST_ATTEMPTS) throw error
       const lacking = await lackingOf(server, learn(error))
       if (server.kind === 'foreign') throw lacking.length === 0 ? error : roleMissing(error)
@@ -78,8 +82,8 @@ export const roleNotFound = ({ message }: RebaselineError): readonly string[] =>
  * On a server of somebody else nothing may be left. What a build is seen to change of the whole server is rolled back;
  * what could not be seen, such as through a connection of its own, may as well be somebody else's: it is named.
  */
-export async function refuseChanged(shared: SharedWatch | undefined): Promise<void> {
-  const changed = (await shared?.changedMeanwhile()) ?? []
+export async function refuseChanged(serverWatch: ServerWatch | undefined): Promise<void> {
+  const changed = (await serverWatch?.changedMeanwhile()) ?? []
   if (changed.length === 0) return
   throw new RebaselineError('server-wide', {
     doing: 'be sure that the build left the server as it was',
@@ -92,10 +96,13 @@ const LEFT_ALONE =
   'Nothing shows who did it, so it was left alone: where the build did, take it back and leave --server out; where somebody else did, run it again.'
 
 /** A build that fails may leave something as well. */
-async function withChanged(thrown: unknown, shared: SharedWatch | undefined): Promise<unknown> {
-  if (!shared || !(thrown instanceof RebaselineError) || thrown.code === 'server-wide')
+async function withChanged(
+  thrown: unknown,
+  serverWatch: ServerWatch | undefined,
+): Promise<unknown> {
+  if (!serverWatch || !(thrown instanceof RebaselineError) || thrown.code === 'server-wide')
     return thrown
-  const changed = await shared.changedMeanwhile().catch(() => [])
+  const changed = await serverWatch.changedMeanwhile().catch(() => [])
   if (changed.length === 0) return thrown
   const { code, doing, cause, help } = thrown
   const happened = `${thrown.happened}\n  appeared, changed or went on the server meanwhile: ${changed.join(', ')}`

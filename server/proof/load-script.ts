@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { QueryFailed, RebaselineError, type StatementPlace } from '../errors.ts'
-import { excerpt, indented } from '../history/excerpt.ts'
+import { excerpt, indented } from '../excerpt.ts'
 import { extensionHelp } from '../postgres/extension-help.ts'
 import { scrub, type DatabaseUrl } from '../postgres/redact.ts'
 import { createScratch } from '../postgres/scratch.ts'
 import { rolesOf } from '../postgres/roles.ts'
 import { withConnection, type Query } from '../postgres/session.ts'
-import type { SharedWatch } from '../postgres/shared-state.ts'
+import type { ServerWatch } from '../postgres/shared-state.ts'
 import { statementsOf } from '../postgres/statements.ts'
 import { buildWithRoles, roleNotFound, type BuildRoles } from './given-roles.ts'
 import { readSide, type ReadSideOptions, type Side } from './read-side.ts'
@@ -22,11 +22,11 @@ export async function loadScript(
   const { runId, progress } = workspace
   const script = await readScript(file)
   progress(`Running ${file} on a scratch database`)
-  return buildWithRoles(workspace, 'old', [], roleNotFound, async (server, given, shared) => {
+  return buildWithRoles(workspace, 'old', [], roleNotFound, async (server, given, serverWatch) => {
     const rolesBefore = await rolesOf(server)
     const database = await createScratch(server, { runId, purpose: 'script' })
     try {
-      await withConnection(database.url, { runId }, (query) => send(query, script, shared))
+      await withConnection(database.url, { runId }, (query) => send(query, script, serverWatch))
       const side = await readSide(database.url, { runId, ...options })
       const created = (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
       return { ...side, roles: { given, created } }
@@ -38,8 +38,12 @@ export async function loadScript(
   })
 }
 
-async function send(query: Query, script: string, shared: SharedWatch | undefined): Promise<void> {
-  await (shared ? sendWatched(query, script, shared) : query(script))
+async function send(
+  query: Query,
+  script: string,
+  serverWatch: ServerWatch | undefined,
+): Promise<void> {
+  await (serverWatch ? sendWatched(query, script, serverWatch) : query(script))
 }
 
 /** A side that a script made. */

@@ -10,7 +10,7 @@ import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
 import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
-import type { SharedWatch } from '../postgres/shared-state.ts'
+import type { ServerWatch } from '../postgres/shared-state.ts'
 import { rowVolatility, type RowVolatility } from '../rows/volatility.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { describeAddress } from '../../shared/model.ts'
@@ -95,19 +95,19 @@ const replayTwice = (
   ledger: Ledger,
   seed: SeedSelection,
 ): Promise<OldSide> =>
-  buildWithRoles(workspace, 'old', [], roleNotFound, (server, given, shared) =>
-    replayTwiceOn({ server, given, shared }, workspace, source, { ledger, seed }),
+  buildWithRoles(workspace, 'old', [], roleNotFound, (server, given, serverWatch) =>
+    replayTwiceOn({ server, given, serverWatch }, workspace, source, { ledger, seed }),
   )
 
 async function replayTwiceOn(
   {
     server,
     given,
-    shared,
+    serverWatch,
   }: {
     readonly server: Server
     readonly given: readonly string[]
-    readonly shared: SharedWatch | undefined
+    readonly serverWatch: ServerWatch | undefined
   },
   workspace: Workspace,
   { folder, timeLimitMs, effects }: Extract<OldSource, { from: 'migrations' }>,
@@ -121,7 +121,7 @@ async function replayTwiceOn(
     ledger: { table: ledger.table, lockTable: ledger.lockTable, schema: ledger.schema },
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     ...(signal === undefined ? {} : { signal }),
-    shared,
+    serverWatch,
   }
   const { files } = await findMigrations(folder)
   const counted = (): ((step: { readonly name: string }) => void) => {
@@ -159,7 +159,7 @@ async function replayTwiceOn(
   const created = (await rolesOf(used.at(-1) ?? server)).filter(
     (role) => !rolesBefore.includes(role),
   )
-  await refuseChanged(shared)
+  await refuseChanged(serverWatch)
   progress(`Building it once more by plain migrateToLatest`)
   const again = performance.now()
   const { database: second } = await runFirstThatWorks(BUILDS, {

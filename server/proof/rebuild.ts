@@ -10,7 +10,7 @@ import type { Server } from '../postgres/engine.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
 import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
-import type { SharedWatch } from '../postgres/shared-state.ts'
+import type { ServerWatch } from '../postgres/shared-state.ts'
 import { withConnection } from '../postgres/session.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
@@ -51,19 +51,19 @@ export function rebuild(
   const { named, before } = options.roles
   const learn = ({ code }: RebaselineError): readonly string[] =>
     code === 'migration-failed' ? named : []
-  return buildWithRoles(workspace, 'rebuilt', before, learn, (server, given, shared) =>
-    rebuildOn({ server, given, shared }, workspace, folder, options),
+  return buildWithRoles(workspace, 'rebuilt', before, learn, (server, given, serverWatch) =>
+    rebuildOn({ server, given, serverWatch }, workspace, folder, options),
   )
 }
 
 interface BuildPlace {
   readonly server: Server
   readonly given: readonly string[]
-  readonly shared: SharedWatch | undefined
+  readonly serverWatch: ServerWatch | undefined
 }
 
 async function rebuildOn(
-  { server, given, shared }: BuildPlace,
+  { server, given, serverWatch }: BuildPlace,
   { runId, progress, signal }: Workspace,
   folder: string,
   options: RebuildOptions,
@@ -87,7 +87,7 @@ async function rebuildOn(
       runId,
       database: database.url,
       ledger: options.ledger,
-      shared,
+      serverWatch,
       ...(options.timeLimitMs === undefined ? {} : { timeLimitMs: options.timeLimitMs }),
       ...(signal === undefined ? {} : { signal }),
     })

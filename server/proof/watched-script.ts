@@ -1,7 +1,7 @@
 import { QueryFailed, RebaselineError } from '../errors.ts'
 import type { Query } from '../postgres/session.ts'
 import { lookInside } from '../postgres/shared-look.ts'
-import type { SharedRow, SharedWatch } from '../postgres/shared-state.ts'
+import type { SharedRow, ServerWatch } from '../postgres/shared-state.ts'
 import { statementsOf } from '../postgres/statements.ts'
 import { turnsOf } from '../postgres/transaction-turns.ts'
 
@@ -12,19 +12,19 @@ import { turnsOf } from '../postgres/transaction-turns.ts'
 export async function sendWatched(
   query: Query,
   script: string,
-  shared: SharedWatch,
+  serverWatch: ServerWatch,
 ): Promise<void> {
   let from = 0
   for (const { start, end } of endings(script)) {
     await query('begin')
     await sendPart(query, script, from, start)
-    await refuseChanges(query, shared)
+    await refuseChanges(query, serverWatch)
     await sendPart(query, script, start, end)
     from = end
   }
   await query('begin')
   await sendPart(query, script, from, script.length)
-  await refuseChanges(query, shared)
+  await refuseChanges(query, serverWatch)
   await query('commit').catch((error: unknown) => {
     throw inScript(error, script, { offset: undefined, before: statementsOf(script).length })
   })
@@ -71,13 +71,13 @@ function inScript(
   })
 }
 
-async function refuseChanges(query: Query, shared: SharedWatch): Promise<void> {
+async function refuseChanges(query: Query, serverWatch: ServerWatch): Promise<void> {
   const seen = await lookInside(
     async (sql) => (await query(sql)) as unknown as SharedRow[],
-    shared.sql,
+    serverWatch.sql,
   )
   if (seen === 'alone' || seen === 'failed') return
-  const changed = await shared.changedIn(seen)
+  const changed = await serverWatch.changedIn(seen)
   if (changed.length === 0) return
   throw new RebaselineError('server-wide', {
     doing: 'run the script on a server that is not ours',

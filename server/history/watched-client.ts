@@ -9,14 +9,14 @@ export interface Client {
 }
 
 /** Whoever is asked answers when it may go on, or ends the process. */
-interface Guard {
+interface CommitWatch {
   /** Gives a `SharedRow` for everything of the whole server. */
   readonly sql: string
   committing(seen: readonly SharedRow[]): Promise<unknown>
   sending(statement: string): Promise<unknown>
 }
 
-export interface Guarded {
+export interface WatchedClient {
   /** Asks at once about the transaction that is open, if one is. */
   ask(): Promise<void>
 }
@@ -25,7 +25,10 @@ export interface Guarded {
  * Asks before each commit, with what the transaction sees of the whole server, and before a statement outside of any
  * transaction that looks as if it changed more than its database: neither could be taken back.
  */
-export function guardClient(client: Client, { sql, committing, sending }: Guard): Guarded {
+export function watchClient(
+  client: Client,
+  { sql, committing, sending }: CommitWatch,
+): WatchedClient {
   const query = client.query.bind(client)
   let state: 'alone' | 'in transaction' = 'alone'
   const look = async (): Promise<void> => {
@@ -33,7 +36,7 @@ export function guardClient(client: Client, { sql, committing, sending }: Guard)
     if (seen === 'alone') state = 'alone'
     else if (seen !== 'failed') await committing(seen)
   }
-  const guarded = async (text: string, words: unknown[]): ReturnType<Client['query']> => {
+  const watched = async (text: string, words: unknown[]): ReturnType<Client['query']> => {
     const turns = turnsOf(text)
     const commits = turns.includes('commit')
     if (commits) await look()
@@ -47,7 +50,7 @@ export function guardClient(client: Client, { sql, committing, sending }: Guard)
   client.query = (...words) => {
     const text = textOf(words[0])
     const waits = typeof words.at(-1) !== 'function'
-    return text !== undefined && waits ? guarded(text, words) : query(...words)
+    return text !== undefined && waits ? watched(text, words) : query(...words)
   }
   return { ask: async () => (state === 'in transaction' ? look() : undefined) }
 }
