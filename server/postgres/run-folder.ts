@@ -13,6 +13,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
 import { fileError } from './file-error.ts'
+import { makeFolder } from './make-folder.ts'
 import { ownMark, stateOf } from './processes.ts'
 import { stopPostmaster } from './postmaster.ts'
 import { serverUser } from './server-user.ts'
@@ -92,7 +93,7 @@ export function baseFolder(): string {
   const parent = candidates.find(isReachable) ?? tmpdir()
   const path = join(parent, `rebaseline-postgres-${process.getuid?.() ?? userInfo().username}`)
   try {
-    makeOnce(path)
+    makeFolder(path, 0o711)
     const found = lstatSync(path)
     if (!found.isDirectory() || (process.getuid && found.uid !== process.getuid())) {
       throw new RebaselineError('folder-not-writable', {
@@ -106,15 +107,6 @@ export function baseFolder(): string {
     throw fileError('prepare a folder for the embedded Postgres', path, error)
   }
   return path
-}
-
-/** Not with `recursive`: Node loops for ever where a file system has no place for folders. */
-function makeOnce(path: string): void {
-  try {
-    mkdirSync(path, { mode: 0o711 })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
 }
 
 /** Whether others may pass through every folder on the way: Postgres may run as another user than we. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, rmSync } from 'node:fs'
+import { appendFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openFolder, removeOpenFolder } from '../testing/held-server.ts'
@@ -47,12 +47,22 @@ test('the second server is a copy of the first, with a password of its own', asy
   expect(spawnSync('grep', ['-rlF', ...passwords, cache]).status).toBe(1)
 })
 
-test('one that can not be copied is passed by, and another made in its place', async () => {
+test.each<[how: string, damage: (data: string) => void]>([
+  ['a file of it is gone', (data) => rmSync(join(data, 'global', 'pg_control'))],
+  ['its settings were changed', (data) => appendFileSync(join(data, 'postgresql.conf'), '#')],
+])('where %s it is passed by, and another made in its place', async (_how, damage) => {
+  rmSync(join(cache, 'clusters'), { recursive: true })
+  await start()
   const [name = ''] = templates()
-  rmSync(join(cache, 'clusters', name, 'global', 'pg_control'))
+  damage(join(cache, 'clusters', name, 'data'))
   const [first, second] = [await start(), await start()]
   expect(await systemOf(second)).toEqual(await systemOf(first))
   expect(templates()).toHaveLength(2)
+})
+
+test('a cache where no folder can be made is done without', async () => {
+  vi.stubEnv('REBASELINE_CACHE', '/proc/nowhere')
+  expect((await serverFacts((await start()).url, 'copied')).major).toBe(18)
 })
 
 test('starts at the same time make one, and leave no draft', async () => {

@@ -4,13 +4,16 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Binaries } from './binaries.ts'
 import { cacheFolder } from './cache.ts'
+import { makeFolder } from './make-folder.ts'
 import { removeFolder, type RunFolder } from './run-folder.ts'
 import { serverUser } from './server-user.ts'
 import { runTool } from './tool.ts'
@@ -45,12 +48,11 @@ export function templateOf(
 const templateAt = (place: string, bin: string): Template => ({
   async copyTo(folder, password) {
     if (!existsSync(place)) return false
-    try {
-      utimesSync(place, new Date(), new Date())
-    } catch {
-      // Only its age is not noted.
-    }
-    if ((await copy(place, folder.data)) && (await setPassword(bin, folder.data, password))) {
+    if (
+      isUntouched(place) &&
+      (await copy(join(place, 'data'), folder.data)) &&
+      (await setPassword(bin, folder.data, password))
+    ) {
       return true
     }
     empty(folder.data)
@@ -61,15 +63,18 @@ const templateAt = (place: string, bin: string): Template => ({
 
   async keep(folder) {
     const draft = besides(place)
+    const data = join(draft, 'data')
     try {
-      mkdirSync(dirname(place), { recursive: true, mode: 0o755 })
-      mkdirSync(draft, { mode: 0o700 })
+      makeFolder(dirname(place))
+      mkdirSync(draft, { mode: 0o711 })
+      mkdirSync(data, { mode: 0o700 })
       const user = serverUser()
-      if (user) chownSync(draft, user.uid, user.gid)
+      if (user) chownSync(data, user.uid, user.gid)
       // Synced, so that no crash of the machine leaves half of it under its name.
-      const { code } = (await copy(folder.data, draft))
-        ? await runTool(join(bin, 'initdb'), ['--sync-only', '-D', draft])
+      const { code } = (await copy(folder.data, data))
+        ? await runTool(join(bin, 'initdb'), ['--sync-only', '-D', data])
         : { code: null }
+      writeFileSync(join(draft, 'sum'), sumOf(data))
       if (code === 0) rename(draft, place)
     } catch {
       // The disk has no room for it.
@@ -79,6 +84,25 @@ const templateAt = (place: string, bin: string): Template => ({
     removeUnused(place)
   },
 })
+
+/** Whether it is as it was made, by names, sizes and times of its files; notes that it is used. */
+function isUntouched(place: string): boolean {
+  try {
+    utimesSync(place, new Date(), new Date())
+    return readFileSync(join(place, 'sum'), 'utf8') === sumOf(join(place, 'data'))
+  } catch {
+    return false
+  }
+}
+
+function sumOf(data: string): string {
+  const hash = createHash('sha256')
+  for (const name of readdirSync(data, { recursive: true, encoding: 'utf8' }).sort()) {
+    const stats = statSync(join(data, name))
+    if (stats.isFile()) hash.update(`${name}\0${stats.size} ${stats.mtimeMs}\n`)
+  }
+  return hash.digest('hex')
+}
 
 const besides = (place: string): string => `${place}.${randomBytes(4).toString('hex')}`
 
