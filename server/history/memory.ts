@@ -6,9 +6,14 @@ const MEBIBYTE = 1_048_576
 /** What a migration process prints when it ends itself; Node has words of its own. */
 export const OUT_OF_MEMORY = 'Rebaseline: out of memory'
 
-/** Whether its output says that it ended for want of memory. */
-export const ranOutOfMemory = (output: string): boolean =>
-  /JavaScript heap out of memory/.test(output) || output.includes(OUT_OF_MEMORY)
+/** What it ends itself by then, where words may not come through; nobody else sends this one. */
+export const OUT_OF_MEMORY_SIGNAL = 'SIGVTALRM'
+
+/** Whether the end of its output, or the signal it ended by, says that it ended for want of memory. */
+export const ranOutOfMemory = (output: string, signal: string | null): boolean =>
+  signal === OUT_OF_MEMORY_SIGNAL ||
+  /JavaScript heap out of memory/.test(output) ||
+  output.includes(OUT_OF_MEMORY)
 
 /** Mebibytes for a migration process: what NODE_OPTIONS says, else half of the machine or container. */
 export function memoryLimit(

@@ -85,7 +85,7 @@ export class MigrationRecord {
         return { ...facts, reason: 'server-wide', changed, statement }
       }
       case 'ended':
-        if (ranOutOfMemory(lastWords)) return { ...facts, reason: 'out-of-memory' }
+        if (ranOutOfMemory(lastWords, heard.signal)) return { ...facts, reason: 'out-of-memory' }
         return { ...facts, reason: 'ended', exitCode: heard.exitCode, signal: heard.signal }
       case 'too-slow':
         return { ...facts, reason: 'too-slow', ...slow }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { OUT_OF_MEMORY } from './memory.ts'
+import { OUT_OF_MEMORY, OUT_OF_MEMORY_SIGNAL } from './memory.ts'
 
 /** The pipe that only the parent holds open: when it closes, the parent is gone. */
 export const LIFELINE = 4
@@ -27,6 +27,8 @@ const SOURCE = `
     setInterval(() => {
       if (process.memoryUsage.rss() < most) return
       say(words)
+      // Whoever hears of it ends the group.
+      if (process.platform !== 'win32') process.kill(process.pid, '${OUT_OF_MEMORY_SIGNAL}')
       end()
     }, ${LOOK_MILLISECONDS})
   })

@@ -46,7 +46,7 @@ export async function stopPostmaster(data: string): Promise<void> {
     if (isAlive(pid) && runningPostmaster(data) === pid) process.kill(pid, 'SIGKILL')
   }
   // The processes of a server that was killed end a moment after it.
-  for (let turn = 0; turn < 50 && !removeSharedMemory(data); turn++) await wait(20)
+  for (let turn = 0; turn < 250 && !removeSharedMemory(data); turn++) await wait(20)
 }
 
 /** The same, for exit handlers: blocks. */
