@@ -107,3 +107,13 @@ test('processes that begin on the lock of a dead one lose no change', async () =
   expect(await readState(project, 'count.json')).toBe('100')
   expect(left()).toEqual([])
 }, 60_000)
+
+test('a folder that can not be made in the project is told so', async () => {
+  rmSync(project.folder, { recursive: true, force: true })
+  await expect(withLock(project, { doing: 'x' }, () => Promise.resolve(1))).rejects.toMatchObject({
+    code: 'folder-not-writable',
+    message: expect.stringMatching(
+      /^Could not (?:make|use) the folder for the state of the project: .+ can't be made/,
+    ),
+  })
+})

@@ -61,7 +61,7 @@ async function take(
       await wait(pause)
     }
   } catch (error) {
-    throw fileError(doing, path, error)
+    throw fileError('use the folder for the state of the project', path, error)
   }
 }
 

@@ -108,8 +108,12 @@ export async function makeFolders(project: Project, name: string): Promise<void>
   const folders = ['', ...parts.slice(0, -1)].map((_, index) => parts.slice(0, index))
   for (const folder of folders) {
     const path = join(stateFolder(project), ...folder)
-    const isNew = await makeOnce(path)
-    if (isNew && folder.length === 0) await leaveOut(path)
+    try {
+      const isNew = await makeOnce(path)
+      if (isNew && folder.length === 0) await leaveOut(path)
+    } catch (error) {
+      throw fileError('make the folder for the state of the project', path, error)
+    }
   }
 }
 
