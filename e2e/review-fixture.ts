@@ -56,6 +56,7 @@ const draftsAt = (revision: number, baseline: string): DraftList => ({
       text: baseline,
       version: idOf(baseline),
       generated: BASELINE,
+      signed: null,
     },
     {
       name: 'seed',
@@ -63,6 +64,7 @@ const draftsAt = (revision: number, baseline: string): DraftList => ({
       text: SEED,
       version: idOf(SEED),
       generated: SEED,
+      signed: null,
     },
   ],
   undo: revision === 1 ? [] : ['Edit of 001_baseline.ts', 'Mend of 8 differences'],
@@ -89,6 +91,7 @@ const signed = (changed: readonly string[] = []): ChecklistItem['signOff'] => ({
   at: AT,
   state: changed.length > 0 ? 'stale' : 'current',
   changed: [...changed],
+  rewritten: null,
 })
 
 const NAMES: Acknowledgement = {

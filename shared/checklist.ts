@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { DRAFTS, type DraftName } from './draft.ts'
 import type { FindingKind } from './kinds.ts'
 import { closed, nullable, oneOf, Time, Words } from './schema.ts'
 
@@ -16,6 +17,15 @@ export const ITEMS = {
 } as const
 export type ItemId = keyof typeof ITEMS
 export const ITEM_IDS = Object.keys(ITEMS) as ItemId[]
+
+/**
+ * The draft whose text an item covers, byte for byte. What a text does beyond what can be read of the database that it
+ * builds is seen nowhere else.
+ */
+export const TEXT_OF: Readonly<Partial<Record<ItemId, DraftName>>> = {
+  seed: 'seed',
+  unmodeled: 'baseline',
+}
 
 export const KindEvidence = closed({
   kind: Type.String(),
@@ -57,6 +67,8 @@ export const SignOff = closed({
   state: oneOf(['current', 'stale']),
   /** Names of the parts that changed. */
   changed: Type.Array(Type.String()),
+  /** The draft whose text is another one than the one that was signed; null where it is none. */
+  rewritten: nullable(oneOf(DRAFTS)),
 })
 export type SignOff = Static<typeof SignOff>
 

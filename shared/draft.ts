@@ -14,6 +14,8 @@ export const Draft = closed({
   version: Type.String(),
   /** Null until a baseline was generated. */
   generated: nullable(Type.String()),
+  /** The text that was signed, where that is another one; null where nobody signed another one. */
+  signed: nullable(Type.String()),
 })
 export type Draft = Static<typeof Draft>
 

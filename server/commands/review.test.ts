@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { documentOf, type Ended } from '../testing/cli.ts'
+import { call as cli } from '../testing/call.ts'
+import { documentOf } from '../testing/cli.ts'
 import type { ReviewedProject } from '../testing/reviewed-in.ts'
 import { reviewedProject } from '../testing/reviewed-project.ts'
 import { finding, smallRun, smallSchema } from '../testing/small-run.ts'
 import { ITEM_IDS, ITEMS } from '../../shared/checklist.ts'
 import { gitPerson } from './git-person.ts'
-import { runCall } from './run.ts'
 
 const ADA = ['--name', 'Ada', '--email', 'ada@studio.test']
 const NO_GIT = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' }
@@ -21,21 +21,6 @@ beforeEach(async () => {
 })
 
 afterEach(() => vi.unstubAllEnvs())
-
-/** A call of the program within this process: nothing of it needs one of its own. */
-async function cli(
-  words: readonly string[],
-  { env = {} }: { readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<Ended> {
-  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
-  const said = { stdout: '', stderr: '' }
-  const tell = (text: string): void => void (said.stderr += `${text}\n`)
-  const print = (text: string): void => void (said.stdout += `${text}\n`)
-  const terminal = { print, progress: tell, tell, flush: async () => true }
-  const { signal } = new AbortController()
-  const code = await runCall({ words, variables: {}, signal, terminal, mask: (text) => text })
-  return { code, ...said }
-}
 
 const log = (): { action: string; subject: string; person: object; note: string }[] =>
   JSON.parse(readFileSync(join(reviewed.project.folder, '.rebaseline', 'review.json'), 'utf8')).log
@@ -86,6 +71,26 @@ test('what was edited since is refused: verify again first', async () => {
       },
     },
   ])
+})
+
+test('a text that builds the same is exported only once it is signed', async () => {
+  await cli(['ack', 'comment', '--reason', 'ours', ...named, ...ADA])
+  expect((await cli(['sign', '--all', ...named, ...ADA])).code).toBe(0)
+  await reviewed.edit('baseline', '// slipped in\nbaseline')
+  await reviewed.keep(smallRun(smallSchema(), [finding()]), 2)
+  const planned = await cli(['export', '--plan', ...named])
+  expect([planned.code, planned.stdout]).toEqual([
+    1,
+    expect.stringContaining('the text of the baseline draft (1 line added, from line 1 on)'),
+  ])
+  const refused = await cli(['export', ...named, '--json'])
+  expect([refused.code, documentOf(refused)]).toMatchObject([1, { applied: false }])
+  const signed = await cli(['sign', '--all', ...named, ...ADA])
+  expect(signed.stdout).toContain(`  unmodeled: ${ITEMS.unmodeled}\n`)
+  const again = await cli(['export', '--plan', ...named, '--json'])
+  expect(documentOf(again)).toMatchObject({
+    refusals: [expect.stringContaining('nothing that would be replaced')],
+  })
 })
 
 test.each([

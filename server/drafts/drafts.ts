@@ -33,7 +33,11 @@ export const readDrafts = (project: Project): Promise<DraftState | null> =>
   withLock(project, { doing: 'reading the drafts' }, () => look(project))
 
 /** What the page shows of the drafts; none of them before they were begun. */
-export async function listDrafts(project: Project, verified: number | null): Promise<DraftList> {
+export async function listDrafts(
+  project: Project,
+  verified: number | null,
+  signed: ReadonlyMap<DraftName, string> = new Map(),
+): Promise<DraftList> {
   const state = await readDrafts(project)
   if (!state) return { revision: 0, verified, drafts: [], undo: [] }
   const { record, texts } = state
@@ -43,6 +47,7 @@ export async function listDrafts(project: Project, verified: number | null): Pro
     text: texts[name],
     version: hashText(texts[name]),
     generated: await readGenerated(project, record, name),
+    signed: signed.get(name) ?? null,
   }))
   const undo = record.undo.map(({ title }) => title).toReversed()
   return { revision: record.revision, verified, drafts: await Promise.all(drafts), undo }

@@ -79,6 +79,7 @@ function itemOf(id: ItemId, standing: Standing): ChecklistItem {
           at: signed.entry.at,
           state: signed.state,
           changed: [...signed.changed],
+          rewritten: signed.rewritten,
         }
       : null,
     obstacles: obstaclesTo(id, standing),

@@ -3,7 +3,8 @@ import { hashRules } from '../project/inputs.ts'
 import type { RunRecord } from '../project/last-run.ts'
 import type { ComparedRun } from '../project/run.ts'
 import { groupBy } from '../rows/match-rows.ts'
-import { ITEM_IDS, ITEM_OF, type Evidence, type ItemId } from '../../shared/checklist.ts'
+import { ITEM_IDS, ITEM_OF, TEXT_OF, type Evidence, type ItemId } from '../../shared/checklist.ts'
+import type { DraftName } from '../../shared/draft.ts'
 import { blocks, type Comparison, type Finding } from '../../shared/finding.ts'
 import type { FindingKind } from '../../shared/kinds.ts'
 import { keyOf } from '../../shared/model.ts'
@@ -102,12 +103,18 @@ function circumstances(item: ItemId, run: ComparedRun, rules: RulesUsed): Eviden
     ...(item === 'unmodeled'
       ? { 'what was not compared': shortHash(JSON.stringify(notCompared)) }
       : {}),
-    // Rows that are not read can only be looked at in the text that writes them.
-    ...(item === 'seed' && seed !== 'all' && run.inputs
-      ? { 'the seed draft': shortHash(run.inputs.seed) }
-      : {}),
+    ...textParts(item, run),
   }
 }
+
+/** A comment, a statement without a trace, another order: the text is exported, and only the text shows it. */
+function textParts(item: ItemId, { inputs }: ComparedRun): Evidence['parts'] {
+  const draft = TEXT_OF[item]
+  return draft && inputs ? { [textPart(draft)]: shortHash(inputs[draft]) } : {}
+}
+
+/** The name of that part. */
+export const textPart = (draft: DraftName): string => `the text of the ${draft} draft`
 
 /** A hash for each name, of the finest names that are not too many. */
 function objectParts(pieces: readonly Piece[]): Evidence['parts'] {

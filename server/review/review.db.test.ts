@@ -65,6 +65,10 @@ function edit(name: 'baseline' | 'seed', from: RegExp, to: string): () => void {
   return () => writeFileSync(drafts[name], before)
 }
 
+const textOf = (draft: string, what: string) =>
+  expect.stringMatching(
+    new RegExp(`^the text of the ${draft} draft \\(${what}, from line \\d+ on\\)$`),
+  )
 const refusals = async (): Promise<string[]> => [...(await workbench.review.refusals())]
 const seenIn = ({ items }: Checklist): Record<string, string> =>
   Object.fromEntries(items.map(({ id, evidence }) => [id, evidence?.hash ?? '']))
@@ -94,7 +98,7 @@ test('all is signed, and stays signed when the old folder is replayed with other
   expect(await refusals()).toEqual([])
 })
 
-test('an edit that changes one index makes that item stale, once it was verified, and no other', async () => {
+test('an edit that changes one index makes that item stale, and the one for the text, once it was verified', async () => {
   const back = edit('baseline', /create unique index/i, 'CREATE INDEX')
   expect(await refusals()).toEqual([
     expect.stringMatching(/^verify again first: the drafts changed/),
@@ -105,10 +109,15 @@ test('an edit that changes one index makes that item stale, once it was verified
 
   await run('verify')
   const index = 'index public.users_email_idx on the rebuilt side'
-  expect(await stale()).toEqual({ indexes: [index, 'the differences found'] })
+  const text = textOf('baseline', '1 line added, 1 line removed')
+  expect(await stale()).toEqual({
+    indexes: [index, 'the differences found'],
+    unmodeled: [text],
+  })
   expect(await refusals()).toEqual([
     '1 difference blocks',
     `“Indexes present” changed since it was signed: ${index}, the differences found`,
+    expect.stringMatching(/^“Nothing unmodeled” changed since it was signed: the text of the base/),
   ])
   const blocked = workbench.review.sign({ items: ['indexes'], seen, person: ADA, note: '' })
   await expect(blocked).rejects.toThrow('1 difference blocks')
@@ -121,7 +130,7 @@ test('an edit that changes one index makes that item stale, once it was verified
 test('a renamed index is one to acknowledge: its item and that of acceptable differences are stale', async () => {
   const back = edit('baseline', /users_made_idx/g, 'users_by_time')
   await run('verify')
-  expect(await stale()).toEqual({
+  expect(await stale()).toMatchObject({
     indexes: [
       'index public.users_by_time on the rebuilt side',
       'index public.users_made_idx on the rebuilt side',
@@ -135,13 +144,15 @@ test('a renamed index is one to acknowledge: its item and that of acceptable dif
   expect(await refusals()).toEqual([])
 })
 
-test('an edit that builds the same has to be verified, and leaves every sign-off current', async () => {
+test('an edit that builds the same keeps the export off until its text is signed', async () => {
   const back = edit('baseline', /^/, '// Looked through by Ada.\n')
-  expect(await refusals()).toHaveLength(1)
+  expect(await refusals()).toEqual([expect.stringMatching(/^verify again first/)])
   await run('verify')
-  expect(await stale()).toEqual({})
-  expect(await refusals()).toEqual([])
+  expect(await stale()).toEqual({ unmodeled: [textOf('baseline', '1 line added')] })
+  expect(await refusals()).toHaveLength(1)
   back()
+  await run('verify')
+  expect(await refusals()).toEqual([])
 })
 
 test('another seed row makes the seed item stale, and says which table', async () => {
@@ -150,6 +161,7 @@ test('another seed row makes the seed item stale, and says which table', async (
   await run('verify')
   const changed = await stale()
   expect(Object.keys(changed)).toEqual(['seed', 'acceptable'])
+  expect(changed['seed']?.[0]).toMatch(/^the text of the seed draft \(1 line added, 1 line removed/)
   expect(changed['acceptable']).toEqual(['the differences of class volatile'])
   expect(changed['seed']).toContain('rows of table public.users on the rebuilt side')
   back()

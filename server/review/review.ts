@@ -8,9 +8,10 @@ import type {
   SignItems,
   WithdrawItem,
 } from '../../shared/checklist.ts'
+import type { DraftName } from '../../shared/draft.ts'
 import { checklistOf, refusalsOf } from './checklist.ts'
 import { acknowledge, sign, withdraw, type Reviewed } from './sign-off.ts'
-import { readStanding, type Standing } from './standing.ts'
+import { readStanding, signedTexts, type Standing } from './standing.ts'
 
 /** How many evidences that were shown are remembered, to say what changed since. */
 const MOST_SHOWN = 200
@@ -30,6 +31,12 @@ export class ProjectReview {
   standing(): Promise<Standing> {
     const { project, migrationsNow } = this.#reviewed
     return readStanding(project, migrationsNow)
+  }
+
+  /** The texts of drafts that were signed, where they are other ones now. */
+  async signedTexts(): Promise<ReadonlyMap<DraftName, string>> {
+    const { stated, texts } = await this.standing()
+    return texts ? signedTexts(this.#reviewed.project, stated, texts) : new Map()
   }
 
   /** Why an export is not allowed now; empty where the review is in no one's way. */

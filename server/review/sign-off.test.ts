@@ -205,6 +205,50 @@ describe('once the drafts or the migrations were changed since the run', () => {
   })
 })
 
+describe('a text that builds the same', () => {
+  const signedTexts = async () => Object.fromEntries(await review.signedTexts())
+
+  test.each([
+    ['baseline', 'unmodeled', 'seed'],
+    ['seed', 'seed', 'baseline'],
+  ] as const)('in the %s draft is signed again by %s alone', async (draft, item, other) => {
+    await reviewed.edit(draft, 'one\ntwo\n')
+    await keep(1)
+    await sign([])
+    await reviewed.edit(draft, 'one\n// three\ntwo\n')
+    await keep(2)
+    const { items } = await review.checklist()
+    expect(items.filter(({ signOff }) => signOff?.state === 'stale')).toMatchObject([
+      {
+        id: item,
+        signOff: {
+          changed: [`the text of the ${draft} draft (1 line added, from line 2 on)`],
+          rewritten: draft,
+        },
+      },
+    ])
+    expect(await refusals()).toEqual([expect.stringContaining('(1 line added, from line 2 on)')])
+    expect(await signedTexts()).toEqual({ [draft]: 'one\ntwo\n' })
+    await sign([])
+    expect([await refusals(), await signedTexts()]).toEqual([[], {}])
+    await reviewed.edit(other, 'other')
+    await keep(3)
+    expect(await refusals()).toHaveLength(1)
+  })
+
+  test('is told as another one also where nobody has the signed one any more', async () => {
+    await keep(1)
+    await sign([])
+    writeFileSync(join(reviewed.project.folder, '.rebaseline/signed/baseline.ts'), 'forged')
+    await reviewed.edit('baseline', 'forged')
+    await keep(2)
+    expect(await signedTexts()).toEqual({})
+    expect(await refusals()).toEqual([
+      '“Nothing unmodeled” changed since it was signed: the text of the baseline draft',
+    ])
+  })
+})
+
 test('a sign-off is withdrawn, once', async () => {
   await keep(1)
   await sign([])

@@ -1,7 +1,15 @@
 import { RebaselineError } from '../errors.ts'
 import type { RunRecord } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
-import { ITEM_IDS, ITEMS, type Evidence, type ItemId, type Person } from '../../shared/checklist.ts'
+import {
+  ITEM_IDS,
+  ITEMS,
+  TEXT_OF,
+  type Evidence,
+  type ItemId,
+  type Person,
+} from '../../shared/checklist.ts'
+import type { DraftName } from '../../shared/draft.ts'
 import { DIFFERENCE_CLASSES } from '../../shared/finding.ts'
 import type { Statement } from './log.ts'
 import {
@@ -39,12 +47,15 @@ export async function sign(reviewed: Reviewed, request: SignRequest): Promise<re
   await append(reviewed, 'sign the checklist', (standing) => {
     signed = chosen(request.items, standing)
     const covered = new Map<string, Evidence['parts']>()
+    const texts = new Map<DraftName, string>()
     const entries = signed.map((item) => {
       const { run, evidence } = signable(item, standing, request)
       covered.set(evidence.hash, evidence.parts)
+      const draft = TEXT_OF[item]
+      if (draft && standing.texts) texts.set(draft, standing.texts[draft])
       return statement(run, request, ['signed', item, evidence.hash])
     })
-    return { entries, covered }
+    return { entries, covered, texts }
   })
   return signed
 }

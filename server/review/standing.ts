@@ -1,8 +1,9 @@
-import { readDrafts } from '../drafts/drafts.ts'
+import { readDrafts, type DraftState } from '../drafts/drafts.ts'
 import { hashText } from '../project/inputs.ts'
 import { readLastRun, type RunRecord } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
-import type { Evidence, ItemId } from '../../shared/checklist.ts'
+import { ITEM_IDS, TEXT_OF, type Evidence, type ItemId } from '../../shared/checklist.ts'
+import { DRAFTS, type DraftName } from '../../shared/draft.ts'
 import {
   blocks,
   DIFFERENCE_CLASSES,
@@ -10,9 +11,10 @@ import {
   type Finding,
 } from '../../shared/finding.ts'
 import { counted, summarize } from '../../shared/report.ts'
-import { changedParts, hashOfFindings } from './evidence.ts'
+import { changedParts, hashOfFindings, textPart } from './evidence.ts'
 import { folded, type Entry, type Folded } from './log.ts'
-import { readReview, type Review } from './store.ts'
+import { readReview, readSignedText, type Review } from './store.ts'
+import { textChange } from './text-change.ts'
 
 /** Where the review of a project stands: what was compared last, what people stated about it, and whether it is still so. */
 export interface Standing {
@@ -22,6 +24,10 @@ export interface Standing {
   readonly stated: Folded
   /** What changed on disk since the run, as people read it: `the drafts`. */
   readonly outdated: readonly string[]
+  /** The texts of the drafts as they stand on disk; null before they were begun. */
+  readonly texts: DraftState['texts'] | null
+  /** What became since of the texts of drafts that were signed, in words. */
+  readonly rewritten: ReadonlyMap<DraftName, string>
 }
 
 /** Gives the hash of the old migrations as they stand there now. */
@@ -35,23 +41,50 @@ export async function readStanding(
   const review = await readReview(project)
   const run = await readLastRun(project)
   const stated = folded(review.broken === null ? review.log : [])
-  return { run, review, stated, outdated: run ? await outdatedBy(project, run, migrationsNow) : [] }
+  const texts = run ? ((await readDrafts(project))?.texts ?? null) : null
+  const outdated = run ? await outdatedBy(run, texts, migrationsNow) : []
+  const rewritten = texts ? await rewrittenSince(project, stated, texts) : new Map()
+  return { run, review, stated, outdated, texts, rewritten }
 }
 
 async function outdatedBy(
-  project: Project,
   { inputs }: RunRecord,
+  texts: Standing['texts'],
   migrationsNow: MigrationsNow,
 ): Promise<string[]> {
-  const drafts = await readDrafts(project)
   const isSame =
-    drafts !== null &&
-    hashText(drafts.texts.baseline) === inputs.baseline &&
-    hashText(drafts.texts.seed) === inputs.seed
+    texts !== null &&
+    hashText(texts.baseline) === inputs.baseline &&
+    hashText(texts.seed) === inputs.seed
   return [
     ...((await migrationsNow()) === inputs.migrations ? [] : ['the old migrations']),
     ...(isSame ? [] : ['the drafts']),
   ]
+}
+
+async function rewrittenSince(
+  project: Project,
+  stated: Folded,
+  texts: DraftState['texts'],
+): Promise<Standing['rewritten']> {
+  const signed = await signedTexts(project, stated, texts)
+  return new Map([...signed].map(([draft, text]) => [draft, textChange(text, texts[draft])]))
+}
+
+/** The texts of drafts that were signed, where they are other ones now. */
+export async function signedTexts(
+  project: Project,
+  { signed }: Folded,
+  texts: DraftState['texts'],
+): Promise<ReadonlyMap<DraftName, string>> {
+  const found = new Map<DraftName, string>()
+  for (const item of ITEM_IDS) {
+    const [draft, entry] = [TEXT_OF[item], signed.get(item)]
+    if (!draft || !entry || entry.inputs[draft] === hashText(texts[draft])) continue
+    const text = await readSignedText(project, draft, entry.inputs[draft])
+    if (text !== null) found.set(draft, text)
+  }
+  return found
 }
 
 /** Why nothing can be stated about anything now. */
@@ -117,16 +150,30 @@ export interface Signed {
   readonly state: 'current' | 'stale'
   /** What changed of what it covers. */
   readonly changed: readonly string[]
+  /** The draft whose text is another one. */
+  readonly rewritten: DraftName | null
 }
 
 /** How an item is signed; undefined where it is not. */
-export function signedState(item: ItemId, { run, review, stated }: Standing): Signed | undefined {
+export function signedState(item: ItemId, standing: Standing): Signed | undefined {
+  const { run, review, stated, rewritten } = standing
   const entry = stated.signed.get(item)
   if (!entry) return undefined
   const evidence = run?.evidence[item]
-  if (evidence?.hash === entry.content) return { entry, state: 'current', changed: [] }
-  const changed = evidence ? changesSince(review.covered.get(entry.content), evidence) : []
-  return { entry, state: 'stale', changed: changed.length > 0 ? changed : ['what it covers'] }
+  if (evidence?.hash === entry.content) {
+    return { entry, state: 'current', changed: [], rewritten: null }
+  }
+  const found = evidence ? changesSince(review.covered.get(entry.content), evidence) : []
+  const changed = found.length > 0 ? found : ['what it covers']
+  const draft = TEXT_OF[item]
+  if (!draft || !found.includes(textPart(draft))) {
+    return { entry, state: 'stale', changed, rewritten: null }
+  }
+  const words = rewritten.get(draft)
+  const told = changed.map((name) =>
+    words && name === textPart(draft) ? `${name} (${words})` : name,
+  )
+  return { entry, state: 'stale', changed: told, rewritten: draft }
 }
 
 const MOST_CHANGES = 12
@@ -134,7 +181,10 @@ const MOST_CHANGES = 12
 /** Names of what is another one than it was; empty where nobody knows. */
 export function changesSince(before: Evidence['parts'] | undefined, { parts }: Evidence): string[] {
   if (!before) return []
-  const changed = changedParts(before, parts)
+  const all = changedParts(before, parts)
+  // The text is what nothing else shows: it is never among those that are cut off.
+  const texts = all.filter((name) => DRAFTS.some((draft) => name === textPart(draft)))
+  const changed = [...texts, ...all.filter((name) => !texts.includes(name))]
   if (changed.length <= MOST_CHANGES) return changed
   return [...changed.slice(0, MOST_CHANGES), `and ${changed.length - MOST_CHANGES} more`]
 }

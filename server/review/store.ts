@@ -1,10 +1,12 @@
 import { Type, type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { RebaselineError } from '../errors.ts'
+import { hashText } from '../project/inputs.ts'
 import { withLock } from '../project/lock.ts'
 import type { Project } from '../project/project.ts'
 import { readState, writeStates } from '../project/state-files.ts'
 import type { Evidence } from '../../shared/checklist.ts'
+import type { DraftName } from '../../shared/draft.ts'
 import { closed } from '../../shared/schema.ts'
 import { hashOfParts } from './evidence.ts'
 import { damageOf, Entry, extended, folded, Head, headOf, type Statement } from './log.ts'
@@ -33,10 +35,12 @@ export interface Review {
   readonly broken: string | null
 }
 
-/** What is put into the log at once, with the parts of what is signed. */
+/** What is put into the log at once, with the parts and the texts of what is signed. */
 export interface Statements {
   readonly entries: readonly Statement[]
   readonly covered: ReadonlyMap<string, Evidence['parts']>
+  /** Of the drafts whose text is signed. */
+  readonly texts?: ReadonlyMap<DraftName, string>
 }
 
 /** Reads the review and checks all of it. */
@@ -64,17 +68,30 @@ export const appendToReview = (
     if (review.broken !== null) {
       throw new RebaselineError('review-broken', { doing, happened: review.broken })
     }
-    const { entries, covered } = await make(review)
+    const { entries, covered, texts = [] } = await make(review)
     if (entries.length === 0) return
     const log = extended(review.log, entries)
     const known = new Map([...review.covered, ...covered])
     await writeStates(project, [
       // Before the first entry, so that a log without a head is never taken for a new one.
       ...(review.log.length === 0 ? [headFile(headOf([]))] : []),
+      ...[...texts].map(([draft, text]) => [signedFile(draft), text] as const),
       [FILE, textOf(log, known)],
       headFile(headOf(log)),
     ])
   })
+
+/** The text of a draft as it was signed, by the hash that its sign-off says; null where nobody has it any more. */
+export async function readSignedText(
+  project: Project,
+  draft: DraftName,
+  hash: string,
+): Promise<string | null> {
+  const text = await readState(project, signedFile(draft))
+  return text !== null && hashText(text) === hash ? text : null
+}
+
+const signedFile = (draft: DraftName): string => `signed/${draft}.ts`
 
 const EMPTY: Review = { log: [], covered: new Map(), broken: null }
 

@@ -23,6 +23,7 @@ import {
   Place,
   SaveDraft,
   type DraftList as Drafts,
+  type DraftName,
 } from '../../shared/draft.ts'
 import { Nothing } from '../../shared/job.ts'
 import { ObjectId } from '../../shared/object.ts'
@@ -37,7 +38,8 @@ export function draftRoutes(app: FastifyInstance, workbench: Workbench): void {
   const project = (): Project => projectOf(workbench)
   const list = async (): Promise<Drafts> => {
     const { revisions } = await workbench.overview()
-    return listDrafts(project(), revisions?.verified ?? null)
+    const signed = await signedTexts(workbench)
+    return listDrafts(project(), revisions?.verified ?? null, signed)
   }
 
   route(app, 'GET', API.drafts, { answer: DraftList }, list)
@@ -101,6 +103,13 @@ export function draftRoutes(app: FastifyInstance, workbench: Workbench): void {
     return placeOf(run, finding, state.texts[name], generated)
   })
 }
+
+/** A review that can't be read is said on its own screen. */
+const signedTexts = ({ review }: Workbench): Promise<ReadonlyMap<DraftName, string>> =>
+  review.signedTexts().catch((error: unknown) => {
+    if (error instanceof RebaselineError) return new Map<DraftName, string>()
+    throw error
+  })
 
 function projectOf({ project }: Workbench): Project {
   if (project) return project

@@ -1,19 +1,23 @@
 import type { RawSearch } from './search-params.ts'
 import { countIn, textIn, wordIn } from './search-params.ts'
 
+/** A draft alone, beside what was generated for it, or beside the text that was signed. */
+export const DRAFT_VIEWS = ['edit', 'compare', 'signed'] as const
+export type DraftView = (typeof DRAFT_VIEWS)[number]
+
 /** What the Baseline screen shows: a draft, a line of it (0: none), and a finding to mend there. */
 export interface BaselineSearch {
   readonly draft: 'baseline' | 'seed'
   readonly line: number
   readonly finding: string
-  readonly view: 'edit' | 'compare'
+  readonly view: DraftView
 }
 
 export const baselineSearch = (search: RawSearch): BaselineSearch => ({
   draft: wordIn(search, 'draft', ['baseline', 'seed']),
   line: countIn(search, 'line'),
   finding: textIn(search, 'finding'),
-  view: wordIn(search, 'view', ['edit', 'compare']),
+  view: wordIn(search, 'view', DRAFT_VIEWS),
 })
 
 export const BASELINE_START = baselineSearch({})

@@ -6,6 +6,7 @@ import { Mark } from '../../components/mark.tsx'
 import { Problem } from '../../components/notice.tsx'
 import { OffScreen } from '../../components/off-screen.tsx'
 import { draftsQuery, findingsQuery, placeQuery } from '../../lib/queries.ts'
+import { DRAFT_VIEWS, type DraftView } from '../../lib/screen-search.ts'
 import { revisionText } from '../../lib/revision-text.ts'
 import { useOverview } from '../../lib/use-overview.ts'
 import { DraftActions } from './draft-actions.tsx'
@@ -40,7 +41,7 @@ function Drafts({ list }: { readonly list: DraftList }) {
   const name = asked?.place.draft ?? search.draft
   const draft = list.drafts.find((each) => each.name === name)
   if (!draft) return <OffScreen name="Baseline" way="project" />
-  const view = search.view === 'compare' || asked ? 'compare' : 'edit'
+  const view = asked ? 'compare' : search.view
   return (
     <div className="screen baseline">
       <div className="screen-head">
@@ -120,7 +121,7 @@ function Choices({
 }: {
   readonly list: DraftList
   readonly draft: Draft
-  readonly view: 'edit' | 'compare'
+  readonly view: DraftView
 }) {
   const navigate = useNavigate({ from: '/baseline' })
   return (
@@ -136,16 +137,22 @@ function Choices({
         </button>
       ))}
       <span className="choice-gap" />
-      {(['edit', 'compare'] as const).map((each) => (
+      {DRAFT_VIEWS.filter((each) => each !== 'signed' || draft.signed !== null).map((each) => (
         <button
           key={each}
           type="button"
           aria-pressed={each === view}
           onClick={() => void navigate({ search: { draft: draft.name, view: each } })}
         >
-          {each === 'edit' ? 'Edit' : 'Compare with generated'}
+          {VIEW_NAMES[each]}
         </button>
       ))}
     </nav>
   )
+}
+
+const VIEW_NAMES: Readonly<Record<DraftView, string>> = {
+  edit: 'Edit',
+  compare: 'Compare with generated',
+  signed: 'Compare with signed',
 }

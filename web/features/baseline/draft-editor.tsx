@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { Draft, DraftList } from '../../../shared/draft.ts'
 import { counted, formatNumber } from '../../../shared/report.ts'
+import type { DraftView } from '../../lib/screen-search.ts'
 import type { DraftBuffer } from './draft-buffer.ts'
 import { MOST_CHECKED } from './draft-model.ts'
 import type { Beside, Goal } from './editor-pane.tsx'
@@ -27,7 +28,7 @@ export function DraftEditor({
 }: {
   readonly list: DraftList
   readonly draft: Draft
-  readonly view: 'edit' | 'compare'
+  readonly view: DraftView
   readonly line: number
   readonly besideLine: number | null
 }) {
@@ -55,6 +56,11 @@ export function DraftEditor({
         <section className="draft-main" aria-label={draft.file}>
           {view === 'compare' && draft.generated === null && theirs === undefined && (
             <p className="muted">Nothing was generated yet: start a run on the overview.</p>
+          )}
+          {view === 'signed' && draft.signed === null && (
+            <p className="muted">
+              Nothing to compare: the text is the one that was signed, or none was.
+            </p>
           )}
           {beside && (
             <p className="beside-names">
@@ -92,13 +98,10 @@ export function DraftEditor({
   )
 }
 
-function besideOf(
-  draft: Draft,
-  view: 'edit' | 'compare',
-  theirs: string | undefined,
-): Beside | undefined {
+function besideOf(draft: Draft, view: DraftView, theirs: string | undefined): Beside | undefined {
   if (theirs !== undefined) return { text: theirs, name: 'On disk' }
-  if (view === 'edit' || draft.generated === null) return undefined
+  if (view === 'signed' && draft.signed !== null) return { text: draft.signed, name: 'Signed' }
+  if (view !== 'compare' || draft.generated === null) return undefined
   return { text: draft.generated, name: 'Generated' }
 }
 

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { ChecklistItem, ItemEvidence, Person } from '../../../shared/checklist.ts'
+import { TEXT_OF } from '../../../shared/checklist.ts'
+import type { ChecklistItem, ItemEvidence, ItemId, Person } from '../../../shared/checklist.ts'
 import { Mark } from '../../components/mark.tsx'
 import { evidenceText, kindText } from './evidence-text.ts'
 import { initialsOf } from './reviewer.ts'
@@ -52,6 +53,7 @@ export function Item({
         </div>
       </div>
       <EvidenceLine evidence={evidence} />
+      <TextLine id={id} />
       {obstacles.length > 0 && signOff?.state !== 'current' && (
         <ul className="obstacles">
           {obstacles.map((obstacle) => (
@@ -73,6 +75,7 @@ export function Item({
           })}
         >
           <p>{evidenceText(evidence)}.</p>
+          <TextLine id={id} />
         </StatementDialog>
       )}
       {dialog === 'withdraw' && (
@@ -124,9 +127,24 @@ function EvidenceLine({ evidence }: { readonly evidence: ItemEvidence | null }) 
   )
 }
 
+/** That the sign-off is for a text too, with the way to it. */
+function TextLine({ id }: { readonly id: ItemId }) {
+  const draft = TEXT_OF[id]
+  if (!draft) return null
+  return (
+    <p>
+      Signing it also says that you have read the text of{' '}
+      <Link to="/baseline" search={{ draft }}>
+        the {draft} draft
+      </Link>
+      : every byte of it is exported.
+    </p>
+  )
+}
+
 function SignedBy({ item: { signOff } }: { readonly item: ChecklistItem }) {
   if (!signOff) return null
-  const { person, at, note, state, changed } = signOff
+  const { person, at, note, state, changed, rewritten } = signOff
   return (
     <>
       <p className="signed-by">
@@ -135,6 +153,13 @@ function SignedBy({ item: { signOff } }: { readonly item: ChecklistItem }) {
         {note !== '' && `: ${note}`}
       </p>
       {state === 'stale' && <p>It counts no more. What changed since: {changed.join(', ')}.</p>}
+      {rewritten && (
+        <p>
+          <Link to="/baseline" search={{ draft: rewritten, view: 'signed' }}>
+            Compare the {rewritten} draft with the text that was signed
+          </Link>
+        </p>
+      )}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { TEXT_OF } from '../../../shared/checklist.ts'
 import type { Checklist, Person } from '../../../shared/checklist.ts'
 import { counted } from '../../../shared/report.ts'
 import { ErrorNotice, Problem } from '../../components/notice.tsx'
@@ -138,7 +139,10 @@ function SignAll({
         >
           <ul className="plain">
             {ready.map(({ id, title }) => (
-              <li key={id}>{title}</li>
+              <li key={id}>
+                {title}
+                {TEXT_OF[id] && `, and the text of the ${TEXT_OF[id]} draft`}
+              </li>
             ))}
           </ul>
         </StatementDialog>
