@@ -1,5 +1,5 @@
 import { counted } from '../../shared/report.ts'
-import { REVIEW_EXITS, REVIEW_OPTIONS, type Command } from './command.ts'
+import { OF_PROJECT, REVIEW_EXITS, REVIEW_OPTIONS, type Command } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { required } from './options.ts'
 import { personText, reviewerOf } from './reviewer.ts'
@@ -11,6 +11,7 @@ export const ackCommand: Command = {
   about: 'Acknowledge the acceptable differences of one class that the last run found.',
   example: 'rebaseline ack comment --migrations migrations --reason "comments are not ours"',
   options: [...REVIEW_OPTIONS, 'reason'],
+  words: { migrations: OF_PROJECT },
   exits: REVIEW_EXITS,
   async run(context) {
     const { acknowledge } = await import('../review/sign-off.ts')

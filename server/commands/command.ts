@@ -26,6 +26,8 @@ export interface Command {
   readonly about: string
   readonly example: string
   readonly options: readonly OptionName[]
+  /** How it describes options that mean something else in it than elsewhere. */
+  readonly words?: Readonly<Partial<Record<OptionName, string>>>
   readonly hidden?: true
   /** What its exit codes mean, where it compares nothing. */
   readonly exits?: string
@@ -61,6 +63,9 @@ export const REVIEW_OPTIONS = [
   'name',
   'email',
 ] as const satisfies readonly OptionName[]
+
+/** What that option says where a project is named by its folder. */
+export const OF_PROJECT = "the project's folder of migrations"
 
 /** Exit codes of commands that only write down what a person states. */
 export const REVIEW_EXITS = 'Exit codes: 0 written down, 2 refused or could not.'

@@ -5,7 +5,7 @@ import { findProject } from '../project/project.ts'
 import { version } from '../version.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
 import { counted } from '../../shared/report.ts'
-import type { Command, CommandContext, ExitCode } from './command.ts'
+import { OF_PROJECT, type Command, type CommandContext, type ExitCode } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { required, text } from './options.ts'
 import { visible } from './visible.ts'
@@ -17,6 +17,7 @@ export const exportCommand: Command = {
   about: 'Write the approved baseline into the project and archive the old migrations.',
   example: 'rebaseline export --plan --migrations migrations --notes CONTRIBUTING.md',
   options: ['migrations', 'notes', 'plan', 'undo'],
+  words: { migrations: OF_PROJECT },
   exits: 'Exit codes: 0 done (or allowed, with --plan), 1 refused, 2 could not.',
   async run(context) {
     const { values } = context

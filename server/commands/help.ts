@@ -28,7 +28,7 @@ export function helpOf(command: Command): string {
     ...names.map((name) => {
       const option = OPTIONS[name]
       const value = 'value' in option ? ` ${option.value}` : ''
-      return `  ${`--${name}${value}`.padEnd(34)} ${option.help}`
+      return `  ${`--${name}${value}`.padEnd(34)} ${command.words?.[name] ?? option.help}`
     }),
     '',
     `Example: ${command.example}`,

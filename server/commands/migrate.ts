@@ -18,6 +18,11 @@ export const migrateCommand: Command = {
     "Run the migrations of a folder that a database has not run yet, by the project's own Kysely.",
   example: 'rebaseline migrate --migrations migrations --database-env DATABASE_URL',
   options: ['migrations', ...TARGET_OPTIONS, 'time-limit', ...LEDGER_OPTIONS],
+  words: {
+    migrations: 'the folder whose new migrations are run',
+    database: 'the database that they are run on, and that they change',
+    'time-limit': 'for each migration; none unless told',
+  },
   exits: 'Exit codes: 0 everything has run, 2 something failed.',
   async run(context) {
     const { values, json, print, progress } = context

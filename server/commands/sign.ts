@@ -1,7 +1,7 @@
 import { usageError } from '../config.ts'
 import type { Reviewed } from '../review/sign-off.ts'
 import { ITEM_IDS, ITEMS, type ItemId } from '../../shared/checklist.ts'
-import { REVIEW_OPTIONS, type Command } from './command.ts'
+import { OF_PROJECT, REVIEW_OPTIONS, type Command } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { text } from './options.ts'
 import { personText, reviewerOf } from './reviewer.ts'
@@ -14,6 +14,7 @@ export const signCommand: Command = {
   about: `Sign items of the checklist for what the last run found: ${ITEM_IDS.join(', ')}.`,
   example: 'rebaseline sign --all --migrations migrations --note "looked at every table"',
   options: [...REVIEW_OPTIONS, 'all', 'note'],
+  words: { migrations: OF_PROJECT },
   exits: 'Exit codes: 0 all that was asked for is signed, 2 something is not.',
   async run(context) {
     const { sign } = await import('../review/sign-off.ts')
