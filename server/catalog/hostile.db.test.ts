@@ -94,7 +94,7 @@ describe.each([15, 18] as const)('a hostile database on PostgreSQL %i', (major) 
     const expected = readOf(await readSide(plain, options))
     expect(readOf(await readSide(hostile, options))).toStrictEqual(expected)
 
-    const { schemas, others, sessions } = await lookInto(hostile)
+    const { schemas, others, sessions } = await lookInto({ url: hostile, remote: 'refused' })
     expect([schemas.map(({ name }) => name), others, sessions]).toStrictEqual([
       ['app', 'public', 'trap'],
       [],
@@ -111,7 +111,7 @@ describe.each([15, 18] as const)('a hostile database on PostgreSQL %i', (major) 
 
     const given = { remote: 'refused', otherSessions: 'ended' } as const
     await nuke({ url: hostile, confirm: async () => hostile.database, ...given })
-    expect((await lookInto(hostile)).schemas.map(({ name }) => name)).toStrictEqual(['public'])
+    expect((await lookInto({ url: hostile, remote: 'refused' })).schemas.map(({ name }) => name)).toStrictEqual(['public'])
   })
 
   test('calls nothing of its own where a server is named by it', async () => {

@@ -3,7 +3,7 @@ import type { Contents } from '../deployments/contents.ts'
 import { RebaselineError } from '../errors.ts'
 import type { Command } from './command.ts'
 import { jsonText } from './conclude.ts'
-import { NUKE_OPTIONS, nukeOptionsOf, shownTarget, targetOf } from './target.ts'
+import { EMPTIED, NUKE_OPTIONS, nukeOptionsOf, shownTarget, targetOf } from './target.ts'
 import { visible, visibleLines } from './visible.ts'
 
 /** Empties a disposable database. */
@@ -13,13 +13,14 @@ export const nukeCommand: Command = {
   about: 'Drop everything in a disposable database; without --force, say what that would be.',
   example: 'rebaseline nuke --force --database-env DATABASE_URL --yes-drop studio_dev',
   options: NUKE_OPTIONS,
+  words: { database: EMPTIED },
   exits: 'Exit codes: 0 emptied, 2 refused or could not.',
   async run(context) {
     const { values, json, print, progress } = context
     const url = targetOf(values)
     progress(visible(`The database ${shownTarget(url)}`))
     if (values.force !== true) {
-      const contents = await lookInto(url)
+      const contents = await lookInto(nukeOptionsOf(context, url))
       if (!json) print(visibleLines(contentsText(contents)))
       throw new RebaselineError('nuke-refused', {
         doing: `empty the database ${url.database} on ${url.host}:${url.port}`,

@@ -5,7 +5,7 @@ import { jsonText } from './conclude.ts'
 import { migrateToLatest, ranText } from './migrate.ts'
 import { droppedOf } from './nuke.ts'
 import { required } from './options.ts'
-import { NUKE_OPTIONS, nukeOptionsOf, shownTarget, targetOf } from './target.ts'
+import { EMPTIED, NUKE_OPTIONS, nukeOptionsOf, shownTarget, targetOf } from './target.ts'
 import { visible } from './visible.ts'
 
 /** Empties a disposable database and runs all migrations of a folder. */
@@ -15,6 +15,11 @@ export const rebuildCommand: Command = {
   about: 'Drop everything in a disposable database, then run all migrations of a folder.',
   example: 'rebaseline rebuild --migrations migrations --yes-drop studio_dev',
   options: ['migrations', ...NUKE_OPTIONS, 'time-limit', ...LEDGER_OPTIONS],
+  words: {
+    migrations: 'the folder whose migrations are run, all of them',
+    database: `${EMPTIED}, then built`,
+    'time-limit': 'for each migration; none unless told',
+  },
   exits: 'Exit codes: 0 rebuilt, 2 refused or could not.',
   async run(context) {
     const { values, json, print, progress } = context

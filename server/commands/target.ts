@@ -11,6 +11,9 @@ import { visibleLines } from './visible.ts'
 /** Options that name the database which a command changes. */
 export const TARGET_OPTIONS = ['database', 'database-env'] as const satisfies readonly OptionName[]
 
+/** What that option says of the database that is emptied. */
+export const EMPTIED = 'the disposable database that is emptied'
+
 /** Options of what empties a database. */
 export const NUKE_OPTIONS = [
   ...TARGET_OPTIONS,

@@ -3,7 +3,7 @@ import type { DatabaseUrl } from '../postgres/redact.ts'
 import { applicationName } from '../postgres/connect.ts'
 import { newRunId } from '../postgres/run-id.ts'
 import { inOwnNames, withConnection } from '../postgres/session.ts'
-import { isLocal } from '../postgres/tls.ts'
+import { whereaboutsOf } from '../postgres/this-machine.ts'
 import { counted } from '../../shared/report.ts'
 import { contentsOf, dropStatements, DISPOSABLE, endSessions, type Contents } from './contents.ts'
 
@@ -18,6 +18,7 @@ export interface NukeOptions {
 /** Empties a database in one transaction: all of it is dropped, or nothing. Gives what was dropped. */
 export async function nuke(options: NukeOptions): Promise<Contents> {
   const { url, confirm, otherSessions } = options
+  await refuseElsewhere(options)
   const runId = newRunId()
   const own = applicationName(runId)
   const seen = await inOwnNames(url, { runId }, (query) => contentsOf(query, own))
@@ -37,12 +38,28 @@ export async function nuke(options: NukeOptions): Promise<Contents> {
 }
 
 /** What a database holds, without changing it. */
-export function lookInto(url: DatabaseUrl): Promise<Contents> {
+export async function lookInto(options: Pick<NukeOptions, 'url' | 'remote'>): Promise<Contents> {
+  const { url } = options
+  await refuseElsewhere(options)
   const runId = newRunId()
   return inOwnNames(url, { runId }, (query) => contentsOf(query, applicationName(runId)))
 }
 
-function refuseWrong(contents: Contents, { url, remote, otherSessions }: NukeOptions): void {
+/** By the address alone: whoever names a wrong machine does not even knock there. */
+async function refuseElsewhere({
+  url,
+  remote,
+}: Pick<NukeOptions, 'url' | 'remote'>): Promise<void> {
+  const found = await whereaboutsOf(url)
+  if (remote === 'allowed' || found.is === 'here') return
+  throw refused(
+    url,
+    found.why,
+    'If that database is disposable, allow it with --allow-remote-nuke.',
+  )
+}
+
+function refuseWrong(contents: Contents, { url, otherSessions }: NukeOptions): void {
   const { database, isTemplate, subscriptions, sessions } = contents
   if (isTemplate || SYSTEM.has(database)) {
     throw refused(
@@ -56,13 +73,6 @@ function refuseWrong(contents: Contents, { url, remote, otherSessions }: NukeOpt
       url,
       'its name says that it is in production',
       `If it is disposable all the same, say so in it: comment on database … is '${DISPOSABLE}'.`,
-    )
-  }
-  if (remote === 'refused' && !isLocal(url)) {
-    throw refused(
-      url,
-      `${url.host} is not this machine`,
-      'If that database is disposable, allow it with --allow-remote-nuke.',
     )
   }
   if (subscriptions.length > 0) {
