@@ -1,6 +1,7 @@
 // `npm test`: every check and every test; `--check` leaves out what needs Postgres or a browser.
 // Goes on after a failure, and ends with one line: `N passed, N failed`.
 import { rmSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
 import { findBrowser } from './browser.mjs'
 import { checkSteps } from './test/checks.mjs'
 import { plantedStep } from './test/planted.mjs'
@@ -13,6 +14,7 @@ import { browserStep, databaseStep, unitStep } from './test/suites.mjs'
  * @property {number} passed
  * @property {number} failed
  * @property {{ name: string, reason: string }[]} skipped
+ * @property {{ name: string, reason: string }[]} [failures] which tests failed, where the step can tell
  * @property {string} output shown when something failed
  */
 
@@ -38,6 +40,8 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 process.stdout.on('error', () => process.exit(1))
 
 const total = { passed: 0, failed: 0, skipped: 0 }
+/** @type {string[]} */
+const failures = []
 
 // Getting a browser is mostly waiting for the network: it begins first and is needed last.
 const browser = quickOnly ? undefined : settled(findBrowser((text) => console.log(`      ${text}`)))
@@ -50,6 +54,8 @@ if (browser) {
 const ranNothing = total.passed + total.failed === 0
 if (ranNothing) console.log('Nothing ran.')
 if (total.failed > 0 || ranNothing) process.exitCode = 1
+// Again, and last: a long output may be cut.
+for (const line of failures) console.log(line)
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
 
@@ -69,7 +75,8 @@ async function inLanes(count, steps) {
 /** @param {Step} step */
 async function perform({ name, run }) {
   const started = Date.now()
-  const { passed, failed, skipped, output } = await run().catch(crashed)
+  const outcome = await run().catch(crashed)
+  const { passed, failed, skipped, output } = outcome
   total.passed += passed
   total.failed += failed
   total.skipped += skipped.length
@@ -82,8 +89,17 @@ async function perform({ name, run }) {
   console.log(
     `${failed > 0 ? 'FAIL' : 'ok  '}  ${name.padEnd(20)} ${counts.filter(Boolean).join(', ')} (${seconds} s)`,
   )
+  for (const test of outcome.failures ?? [])
+    failures.push(inOneLine(`failed: ${test.name}: ${test.reason}`))
+  if (failed > 0 && !outcome.failures?.length) failures.push(`failed: ${name}`)
   for (const test of skipped) console.log(`      skipped: ${test.name} (${test.reason})`)
   if (failed > 0) console.log(`${output.trimEnd().replaceAll(/^/gm, '      ')}\n`)
+}
+
+/** @param {string} text */
+function inOneLine(text) {
+  const line = stripVTControlCharacters(text).replaceAll(/\s+/g, ' ')
+  return line.length > 400 ? `${line.slice(0, 399)}…` : line
 }
 
 /**

@@ -101,6 +101,7 @@ function finish(counts, ok, output) {
  * @typedef {object} PlaywrightTest
  * @property {'expected' | 'unexpected' | 'flaky' | 'skipped'} status
  * @property {{ type: string, description?: string }[]} annotations
+ * @property {{ errors: { message?: string }[] }[]} results
  *
  * @typedef {object} PlaywrightSuite
  * @property {PlaywrightSuite[]} [suites]
@@ -116,15 +117,20 @@ function countPlaywright({ suites, errors }) {
     passed: 0,
     failed: errors.length,
     skipped: /** @type {Outcome['skipped']} */ ([]),
+    failures: /** @type {Outcome['skipped']} */ ([]),
   }
   const visit = (/** @type {PlaywrightSuite} */ suite) => {
     suite.suites?.forEach(visit)
     for (const { title, file, tests } of suite.specs ?? []) {
-      for (const { status, annotations } of tests) {
+      const name = `${file}: ${title}`
+      for (const { status, annotations, results } of tests) {
         if (status === 'expected') counts.passed += 1
-        else if (status === 'skipped')
-          counts.skipped.push({ name: `${file}: ${title}`, reason: reasonOf(annotations) })
-        else counts.failed += 1
+        else if (status === 'skipped') counts.skipped.push({ name, reason: reasonOf(annotations) })
+        else {
+          counts.failed += 1
+          const errors = results.flatMap((result) => result.errors)
+          counts.failures.push({ name, reason: errors[0]?.message ?? 'no reason given' })
+        }
       }
     }
   }

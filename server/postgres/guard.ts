@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Postmaster } from './cluster.ts'
-import { isAlive } from './processes.ts'
 import { quit, stopPostmaster, stopPostmasterNow } from './postmaster.ts'
 import { removeFolder, touchRunFolder, type RunFolder } from './run-folder.ts'
 import { startWatchdog } from './watchdog.ts'
@@ -64,12 +63,14 @@ function add(entry: Guarded): () => void {
 }
 
 async function stopChild({ child, pid }: Postmaster, folder: RunFolder): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return stopPostmaster(folder.data)
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.ref()
-  quit(pid)
-  await Promise.race([ended, wait(5000, undefined, { ref: false })])
-  if (isAlive(pid)) await stopPostmaster(folder.data)
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.ref()
+    quit(pid)
+    await Promise.race([ended, wait(5000, undefined, { ref: false })])
+  }
+  // Also when it has ended: it may have been killed, and then its memory is left.
+  await stopPostmaster(folder.data)
 }
 
 function stopNow(): void {
