@@ -114,6 +114,9 @@ function draw(
     )
     const planned = (object: CatalogObject, said: readonly Statement[]): PlannedStatement[] =>
       said.map((statement) => ({ ...statement, key: object.key, kind: object.kind }))
+    const majors = own
+      .filter(({ key }) => !given.has(key))
+      .flatMap((object) => kinds[object.kind].since?.(object, model) ?? [])
     const written = own.flatMap((object) => {
       const { add, create, complete, shell } = kinds[object.kind]
       const halves = shells.has(object.key) ? shell?.(object, contextOf(object)) : undefined
@@ -127,7 +130,12 @@ function draw(
       if (said === 'with parent') throw new Error(`${object.key} can't be made without its parent`)
       return planned(object, said)
     })
-    statements.set(home, written)
+    const [made, ...more] = written
+    const isMarked = made?.since === undefined && majors.length > 0
+    statements.set(
+      home,
+      made && isMarked ? [{ ...made, since: Math.max(...majors) }, ...more] : written,
+    )
     const [first] = own
     const parent = first && !kinds[first.kind].lateOwner ? first.parent : null
     const wants = [

@@ -1,3 +1,4 @@
+import type { Statement } from '../kinds/kind.ts'
 import { kinds } from '../kinds/registry.ts'
 import { KINDS, type Kind } from '../../shared/kinds.ts'
 import type { AttributeValue, Model } from '../../shared/model.ts'
@@ -32,7 +33,7 @@ export function writeSeed(data: SeedData, volatile: RowVolatility | null, model:
     about: 'The rows that the old migrations left behind, generated from the database they built.',
     settings: SEED_SETTINGS,
     checks: [],
-    body: seedStatements(data, volatile, model).map(awaited),
+    body: seedStatements(data, volatile, model).flatMap(written),
     down: 'A seed has nothing before it to go back to.',
   })
 }
@@ -41,6 +42,16 @@ function checkedSource(parts: MigrationParts): string {
   refuseOther(parts)
   return migrationSource(parts)
 }
+
+/** One statement as it stands in a migration's body, below a warning where not every server can run it. */
+export const written = (statement: Statement): readonly string[] => [
+  ...warnings(statement).map((text) => `  // ${text}`),
+  awaited(statement),
+]
+
+/** What has to be known of a statement before it is run somewhere else. */
+export const warnings = ({ since }: Pick<Statement, 'since'>): readonly string[] =>
+  since === undefined ? [] : [`Needs PostgreSQL ${since} or later: older ones can't read it.`]
 
 /** One statement as it stands in a migration's body. */
 export function awaited(statement: { readonly sql: string; readonly kysely?: string }): string {
@@ -60,7 +71,7 @@ function inSections(statements: readonly PlannedStatement[]): string[] {
     .flatMap((statement) => {
       const opens = statement.kind !== section
       section = statement.kind
-      return [...(opens ? ['', `  // ${titleOf(statement.kind)}`] : []), awaited(statement)]
+      return [...(opens ? ['', `  // ${titleOf(statement.kind)}`] : []), ...written(statement)]
     })
     .slice(1)
 }

@@ -1,7 +1,7 @@
 import type { CatalogObject, Model } from '../../shared/model.ts'
 import { keyOf } from '../../shared/model.ts'
 import type { Column } from './column-catalog.ts'
-import { inheritsNotNull, lateNotNull } from './column-not-null.ts'
+import { addNotNull, inheritsNotNull, lateNotNull } from './column-not-null.ts'
 import { heirsOf, parentColumns } from './inheritance.ts'
 import type { Statement } from './kind.ts'
 import { ident, ownerName, ownName } from './sql.ts'
@@ -66,7 +66,7 @@ const renamed = (old: ColumnObject, there: Column): Statement[] => {
   const [name, otherName] = [old.attributes.notNullName ?? '', there.notNullName ?? '']
   return name === otherName
     ? []
-    : [alterTable(old, `RENAME CONSTRAINT ${ident(otherName)} TO ${ident(name)}`)]
+    : [since18(alterTable(old, `RENAME CONSTRAINT ${ident(otherName)} TO ${ident(name)}`))]
 }
 
 function inheritability(old: ColumnObject, there: Column): Statement[] {
@@ -74,7 +74,7 @@ function inheritability(old: ColumnObject, there: Column): Statement[] {
   if (inherits(old.attributes) === inherits(there)) return []
   const name = ident(old.attributes.notNullName ?? '')
   const how = inherits(old.attributes) ? 'INHERIT' : 'NO INHERIT'
-  return [alterTable(old, `ALTER CONSTRAINT ${name} ${how}`)]
+  return [since18(alterTable(old, `ALTER CONSTRAINT ${name} ${how}`))]
 }
 
 /** What is valid becomes NOT VALID only by being made anew where it came from, for all that inherit it. */
@@ -122,15 +122,26 @@ const named = (old: ColumnObject, notNullName: string): ColumnObject => ({
   attributes: { ...old.attributes, notNullName },
 })
 
+/** Under another name it is as good, and every major knows how to say it; only a comment needs the name. */
 const add = (old: ColumnObject, model: Model): Statement => {
-  const { notNullName, notNullOptions } = old.attributes
-  const own = `ADD CONSTRAINT ${ident(notNullName ?? '')} NOT NULL ${ownName(old)}`
-  return after(alterTable(old, [own, ...notNullOptions].join(' ')), old, model)
+  const isPlain = old.attributes.notNullOptions.length === 0 && !isCommented(old, model)
+  return after(isPlain ? alterColumn(old, 'SET NOT NULL') : addNotNull(old), old, model)
 }
+
+const isCommented = ({ address, attributes }: ColumnObject, model: Model): boolean =>
+  model.objects.has(
+    keyOf({
+      type: 'comment on table constraint',
+      names: [...address.names.slice(0, -1), attributes.notNullName ?? ''],
+      args: [],
+    }),
+  )
+
+const since18 = (statement: Statement): Statement => ({ ...statement, since: 18 })
 const drop = (old: ColumnObject, model: Model): Statement =>
   after(alterColumn(old, 'DROP NOT NULL'), old, model)
 const validate = (old: ColumnObject): Statement =>
-  alterTable(old, `VALIDATE CONSTRAINT ${ident(old.attributes.notNullName ?? '')}`)
+  since18(alterTable(old, `VALIDATE CONSTRAINT ${ident(old.attributes.notNullName ?? '')}`))
 
 /** The columns that it may be inherited from are altered first. */
 const after = (statement: Statement, column: ColumnObject, model: Model): Statement => ({

@@ -24,20 +24,58 @@ export function notNullParts(
 }
 
 /** The NOT NULL that the CREATE TABLE has to add to a column that comes from elsewhere; from 18 it is a constraint. */
-export function addedNotNull(object: CatalogObject<Column>): string {
-  const { notNull, notNullName, notNullOptions, notNullInheritance } = object.attributes
-  if (!notNull || notNullName === null || notNullInheritance === 'inherited') return ''
-  if (notNullOptions.includes('NOT VALID')) return ''
-  return [`CONSTRAINT ${ident(notNullName)} NOT NULL ${ownName(object)}`, ...notNullOptions].join(
-    ' ',
-  )
+export function addedNotNull(object: CatalogObject<Column>, model: Model): string {
+  const { notNullName, notNullOptions } = object.attributes
+  if (notNullName === null || !isAdded(object) || setsNotNull(object, model)) return ''
+  const own = `CONSTRAINT ${ident(notNullName)} NOT NULL`
+  if (!isInherited(object, model)) {
+    const named = isUsual(object, model) ? 'NOT NULL' : own
+    return [`${ownName(object)} WITH OPTIONS ${named}`, ...notNullOptions].join(' ')
+  }
+  return [`${own} ${ownName(object)}`, ...notNullOptions].join(' ')
 }
 
-/** The same before 18. */
+/** True where ALTER COLUMN gives such a column the NOT NULL it has: before 18, and where it gives that the same name. */
 export function setsNotNull(object: CatalogObject<Column>, model: Model): boolean {
-  const { notNull, notNullName } = object.attributes
-  return notNull && notNullName === null && !inheritsNotNull(object, model)
+  const { notNull, notNullName, notNullOptions } = object.attributes
+  if (notNullName === null) return notNull && !inheritsNotNull(object, model)
+  if (!isAdded(object) || !isInherited(object, model) || notNullOptions.length > 0) return false
+  const above = parentColumns(object, model).filter(({ attributes }) => attributes['notNull'])
+  return above.length === 0
+    ? isUsual(object, model)
+    : above.every(
+        ({ attributes }) =>
+          attributes['notNullName'] === notNullName && !isNotValid(attributes['notNullOptions']),
+      )
 }
+
+/** 18 where the clause of a column needs a NOT NULL that is a constraint. */
+export function notNullSince(object: CatalogObject<Column>, model: Model): number | undefined {
+  const isBare = isInherited(object, model) && addedNotNull(object, model) !== ''
+  const { notNullOptions } = object.attributes
+  return isBare || JSON.stringify(notNullOptions) === '["NO INHERIT"]' ? 18 : undefined
+}
+
+/** The NOT NULL of a column that stands already, as a constraint with its name. */
+export function addNotNull(object: CatalogObject<Column>): Statement {
+  const { notNullName, notNullOptions } = object.attributes
+  const added = `CONSTRAINT ${ident(notNullName ?? '')} NOT NULL ${ownName(object)}`
+  return {
+    sql: [`ALTER TABLE ${ownerName(object)} ADD ${added}`, ...notNullOptions].join(' '),
+    since: 18,
+  }
+}
+
+/** A valid one of its own. */
+const isAdded = ({ attributes }: CatalogObject<Column>): boolean =>
+  attributes.notNull &&
+  attributes.notNullInheritance !== 'inherited' &&
+  !attributes.notNullOptions.includes('NOT VALID')
+
+/** Not what comes from the partitioned table, or from the type of its table: CREATE TABLE can say more of that. */
+const isInherited = ({ parent, attributes }: CatalogObject<Column>, model: Model): boolean =>
+  attributes.inheritance === 'inherited' &&
+  model.objects.get(parent ?? '')?.attributes['partitionOf'] === null
 
 /** A NOT VALID one is added to parent and children at once; where a child's was validated, that comes after. */
 export function notNullStatements(object: CatalogObject<Column>, model: Model): Statement[] {
@@ -48,18 +86,14 @@ export function notNullStatements(object: CatalogObject<Column>, model: Model): 
   }
   if (!comesLate(object, model)) return []
   const sql = `ALTER TABLE ${ownerName(object)} VALIDATE CONSTRAINT ${ident(notNullName)}`
-  return [{ sql, phase: 'late' }]
+  return [{ sql, phase: 'late', since: 18 }]
 }
 
 /** A NOT NULL that came after the rows, and that some of them may break. */
-export function lateNotNull(object: CatalogObject<Column>): Statement {
-  const { notNullName, notNullOptions } = object.attributes
-  const added = `CONSTRAINT ${ident(notNullName ?? '')} NOT NULL ${ownName(object)}`
-  return {
-    sql: `ALTER TABLE ${ownerName(object)} ADD ${added} ${notNullOptions.join(' ')}`,
-    phase: 'late',
-  }
-}
+export const lateNotNull = (object: CatalogObject<Column>): Statement => ({
+  ...addNotNull(object),
+  phase: 'late',
+})
 
 const comesLate = (object: CatalogObject<Column>, model: Model): boolean =>
   object.attributes.notNullInheritance === 'inherited' &&

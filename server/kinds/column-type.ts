@@ -1,3 +1,7 @@
+import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
+import type { CatalogObject } from '../../shared/model.ts'
+import type { Column } from './column-catalog.ts'
+
 /** Types that Kysely's builder takes as they are, by the name format_type() prints. */
 const SAME = new Set([
   'bigint',
@@ -37,4 +41,18 @@ export function kyselyType(type: string): string | undefined {
     if (rest === ' with time zone') return `${name}tz${length}`
   }
   return undefined
+}
+
+/** The builder call that adds a column of that type; undefined where Kysely has none. */
+export function columnCall(
+  object: CatalogObject<Column>,
+  text: string,
+  calls: readonly (string | undefined)[],
+): string | undefined {
+  const name = object.address.names.at(-1) ?? ''
+  if (!isPlainName(name) || calls.includes(undefined)) return undefined
+  const known = kyselyType(text)
+  const type = known === undefined ? sqlTemplate(text) : quote(known)
+  const callback = calls.length === 0 ? '' : `, (col) => col${calls.join('')}`
+  return `.addColumn(${quote(name)}, ${type}${callback})`
 }

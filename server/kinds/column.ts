@@ -1,10 +1,16 @@
-import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
 import type { CatalogObject, Model } from '../../shared/model.ts'
 import { alterColumnTo, dropColumn, releaseColumn } from './column-alter.ts'
 import { columnCatalog, type Column } from './column-catalog.ts'
 import { identityParts, identityStatements } from './column-identity.ts'
-import { addedNotNull, notNullStatements, notNullParts, setsNotNull } from './column-not-null.ts'
-import { kyselyType } from './column-type.ts'
+import {
+  addedNotNull,
+  addNotNull,
+  notNullParts,
+  notNullSince,
+  notNullStatements,
+  setsNotNull,
+} from './column-not-null.ts'
+import { columnCall } from './column-type.ts'
 import { hasHeirs, parentColumns, takesColumnsFromParent } from './inheritance.ts'
 import type { Clause, Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
@@ -43,6 +49,7 @@ export const column = defineKind<Column>({
   read: columnCatalog,
 
   clause: inTable,
+  since: notNullSince,
 
   complete: (object, context) => [
     ...(comesFromElsewhere(object, context) ? changes(object, context) : []),
@@ -55,7 +62,10 @@ export const column = defineKind<Column>({
     return [
       ...(isOwn
         ? [{ sql: `ALTER TABLE ${ownerName(object)} ADD COLUMN ${sql}` }]
-        : changes(object, context)),
+        : [
+            ...(addedNotNull(object, context.model) === '' ? [] : [addNotNull(object)]),
+            ...changes(object, context),
+          ]),
       ...afterwards(object, context),
     ]
   },
@@ -72,7 +82,7 @@ export const column = defineKind<Column>({
 function inTable(object: CatalogObject<Column>, context: WriteContext): Clause {
   const rank = object.attributes.position
   if (comesFromElsewhere(object, context)) {
-    return { rank, sql: addedNotNull(object), separable: false }
+    return { rank, sql: addedNotNull(object, context.model), separable: false }
   }
   const notNull = notNullParts(object, context.model)
   const identity = identityParts(object)
@@ -85,7 +95,7 @@ function inTable(object: CatalogObject<Column>, context: WriteContext): Clause {
     ...defaults.map((each) => each.sql),
     notNull.sql,
   ]
-  const kysely = builder(object, type, [
+  const kysely = columnCall(object, type, [
     ...(identity.kysely === '' ? [] : [identity.kysely]),
     ...defaults.map((each) => each.kysely),
     ...(notNull.kysely === '' ? [] : [notNull.kysely]),
@@ -122,7 +132,9 @@ function changes(object: CatalogObject<Column>, context: WriteContext): Statemen
   const drops = clauses.length === 0 && inherited.length > 0 && !hasDefault(object, model)
   return [
     ...(drops ? [alter('DROP DEFAULT')] : []),
-    ...clauses.filter((each) => !saysTheSame(each, inherited)).map((each) => alter(setting(each))),
+    ...clauses
+      .filter((each) => !saysTheSame(each, inherited))
+      .map((each) => ({ ...alter(setting(each)), ...(each.separable ? {} : { since: 17 }) })),
     ...(setsNotNull(object, model) ? [alter('SET NOT NULL')] : []),
   ]
 }
@@ -158,19 +170,6 @@ const typeText = ({ attributes, parent }: CatalogObject<Column>, { model }: Writ
   ]
     .filter((part) => part !== '')
     .join(' ')
-
-function builder(
-  object: CatalogObject<Column>,
-  text: string,
-  calls: readonly (string | undefined)[],
-): string | undefined {
-  const name = object.address.names.at(-1) ?? ''
-  if (!isPlainName(name) || calls.includes(undefined)) return undefined
-  const known = kyselyType(text)
-  const type = known === undefined ? sqlTemplate(text) : quote(known)
-  const callback = calls.length === 0 ? '' : `, (col) => col${calls.join('')}`
-  return `.addColumn(${quote(name)}, ${type}${callback})`
-}
 
 const alterColumn =
   (object: CatalogObject<Column>) =>

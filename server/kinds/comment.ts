@@ -47,7 +47,7 @@ export const comment = defineKind<Comment>({
 
   create: (object, { model }) =>
     setComment(object).map((statement) =>
-      isOnNotNull(object, model) ? { ...statement, phase: 'late' } : statement,
+      isOnNotNull(object, model) ? { ...statement, phase: 'late', since: 18 } : statement,
     ),
   alter: (old) => ({ statements: setComment(old) }),
   remove: (object) => [{ sql: `COMMENT ON ${commentTarget(targetOf(object))} IS NULL` }],

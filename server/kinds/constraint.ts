@@ -105,6 +105,9 @@ export const constraint = defineKind<Constraint>({
     }
   },
 
+  since: ({ attributes: { period, enforced, nullsNotDistinct } }) =>
+    period || !enforced ? 18 : nullsNotDistinct ? 15 : undefined,
+
   complete: marks,
 
   create(object, context) {

@@ -48,6 +48,13 @@ export const defaultKind = defineKind<Default>({
     return { rank: 0, sql, separable: false, kysely }
   },
 
+  since: ({ attributes: { generated }, parent }, model) => {
+    if (generated === 'virtual') return 18
+    const column = model.objects.get(parent ?? '')?.attributes
+    // Before 16 a child could not compute a column otherwise than its parent.
+    return generated === 'stored' && column?.['inheritance'] === 'both' ? 16 : undefined
+  },
+
   add: (object) =>
     object.attributes.generated === null
       ? [alter(object, `SET DEFAULT ${object.attributes.expression}`)]
@@ -59,7 +66,8 @@ export const defaultKind = defineKind<Default>({
     if (generated !== rebuilt.attributes.generated) return undefined
     if (generated === null) return { statements: [alter(old, `SET DEFAULT ${expression}`)] }
     if (major < 17) return undefined
-    return { statements: [alter(old, `SET EXPRESSION AS (${expression})`, '')] }
+    const set = alter(old, `SET EXPRESSION AS (${expression})`, '')
+    return { statements: [{ ...set, since: 17 }] }
   },
 
   create: (object) => [

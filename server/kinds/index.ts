@@ -73,6 +73,7 @@ export const indexKind = defineKind<Index>({
             : []),
           { sql: `DROP INDEX ${qualified(address.names)}` },
         ],
+  since: ({ attributes }) => (attributes.nullsNotDistinct ? 15 : undefined),
   relations: () => 1,
   read: indexCatalog,
 

@@ -45,6 +45,8 @@ export interface Statement {
   readonly phase?: Phase
   /** Keys it needs beyond pg_depend. */
   readonly needs?: readonly string[]
+  /** The first major whose syntax has it, where an older one that people may run has not. */
+  readonly since?: number
 }
 
 /** Part of the parent's statement: a column or a constraint in its CREATE TABLE. */
@@ -115,6 +117,8 @@ export interface KindModule<A extends Attributes = Attributes> {
   readonly lateOwner?: true
   /** Mends an address that contains role names. */
   readonly roleInAddress?: (address: Address, rename: (role: string) => string) => Address
+  /** The first major that has what its clause, or the first of its statements, says; undefined where all of them do. */
+  since?(object: CatalogObject<A>, model: Model): number | undefined
   /** How many relations Postgres makes for it, at most: each is locked until the transaction that makes them ends. */
   relations?(object: CatalogObject<A>): number
   /** Statements of its own… */

@@ -1,4 +1,4 @@
-import { awaited } from '../baseline/write.ts'
+import { awaited, warnings } from '../baseline/write.ts'
 import { PUT_BACK } from '../baseline/migration-source.ts'
 import type { Inserted } from './insert.ts'
 import { readMigration, type MigrationText } from './migration-text.ts'
@@ -6,6 +6,7 @@ import { readMigration, type MigrationText } from './migration-text.ts'
 interface Source {
   readonly sql: string
   readonly kysely?: string
+  readonly since?: number
 }
 
 /**
@@ -36,7 +37,8 @@ export function insertAnchored(
     const before = order.slice(0, place).findLast((each) => there.has(each))
     // Before the first statement there is only what sets the stage.
     if (before === undefined) return undefined
-    puts.push({ at: there.get(before) ?? 0, text: `\n  ${text}` })
+    const said = warnings(wanted.get(text) ?? {}).map((warning) => `\n  // ${warning}`)
+    puts.push({ at: there.get(before) ?? 0, text: `${said.join('')}\n  ${text}` })
   }
   let result = ''
   let from = 0

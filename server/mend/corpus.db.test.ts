@@ -103,7 +103,7 @@ test.concurrent.for(cases.map((each) => [each.name, each] as const))('%s', async
       const path = searchPath(old.model)
       await query('begin; set local check_function_bodies = off')
       await query(`select pg_catalog.set_config('search_path', ${literal(path)}, true)`)
-      for (const sql of [...baseline.map((statement) => statement.sql), ...seedLast])
+      for (const sql of [...baseline, ...seedLast].map((statement) => statement.sql))
         await query(sql)
       await query('commit')
     })

@@ -79,9 +79,9 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
         `set local search_path = ${searchPath(old.model)}`,
         ...baseline.map(({ sql }) => sql),
         'set local search_path = public',
-        ...seedFirst,
+        ...seedFirst.map(({ sql }) => sql),
         REBUILT_ROWS,
-        ...seedLast,
+        ...seedLast.map(({ sql }) => sql),
         `do $$ begin assert current_setting('search_path') = 'public'; end $$`,
         'commit',
       ]

@@ -5,7 +5,7 @@ import { insertStatements, removeBlocks, type Inserted } from './insert.ts'
 
 const insertion = {
   first: [],
-  last: ['CREATE TABLE a ()'],
+  last: [{ sql: 'CREATE TABLE a ()' }],
   settings: { search_path: 'public' },
   about: 'Added.',
 }
@@ -120,7 +120,7 @@ test('hostile statements run as they are, and nothing else does', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(statement, { minLength: 1 }), async (last) => {
       const text = "import { sql } from 'kysely'\nexport async function up(db) {\n}\n"
-      const run = await statementsRun(inserted(text, { last }).text)
+      const run = await statementsRun(inserted(text, { last: last.map((sql) => ({ sql })) }).text)
       expect(run.filter((each) => !/set_config|current_setting/.test(each))).toEqual(last)
     }),
   )

@@ -1,12 +1,17 @@
 import { sqlTemplate, quote } from '../baseline/kysely-source.ts'
+import { warnings } from '../baseline/write.ts'
+import type { Statement } from '../kinds/kind.ts'
 import { PUT_BACK } from '../baseline/migration-source.ts'
 import type { MigrationText } from './migration-text.ts'
 import { readMigration } from './migration-text.ts'
 
+/** A statement, and the first major that can read it where not all can. */
+export type Said = Pick<Statement, 'sql' | 'since'>
+
 /** Statements for one draft: some that go before everything it does, the rest after it. */
 export interface Insertion {
-  readonly first: readonly string[]
-  readonly last: readonly string[]
+  readonly first: readonly Said[]
+  readonly last: readonly Said[]
   /** What has to be set meanwhile, where the draft doesn't set it itself. */
   readonly settings: Readonly<Record<string, string>>
   readonly about: string
@@ -30,7 +35,7 @@ export function insertStatements(
   const own = importOf(migration)
   const end = endOf(migration)
   const setsItself = putsBack(migration)
-  const block = (statements: readonly string[]): string =>
+  const block = (statements: readonly Said[]): string =>
     statements.length === 0
       ? ''
       : blockText(statements, insertion, migration.db, own.sql, setsItself)
@@ -92,17 +97,19 @@ function importOf(migration: MigrationText): { sql: string; at: number; text: st
 }
 
 function blockText(
-  statements: readonly string[],
+  statements: readonly Said[],
   { settings, about }: Insertion,
   db: string,
   sql: string,
   setsItself: boolean,
 ): string {
-  const run = (statement: string): string =>
-    `  await ${sql}${sqlTemplate(statement).slice('sql'.length)}.execute(${db})`
+  const run = (statement: Said): string[] => [
+    ...warnings(statement).map((text) => `  // ${text}`),
+    `  await ${sql}${sqlTemplate(statement.sql).slice('sql'.length)}.execute(${db})`,
+  ]
   const lines = setsItself
-    ? statements.map(run)
-    : ['  {', ...withSettings(statements.map(run), settings, db, sql).map(indented), '  }']
+    ? statements.flatMap(run)
+    : ['  {', ...withSettings(statements.flatMap(run), settings, db, sql).map(indented), '  }']
   return ['', '', `  // ${about}`, ...lines].join('\n')
 }
 

@@ -6,7 +6,7 @@ import type { Project } from '../project/project.ts'
 import type { DraftName } from '../../shared/draft.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { insertAnchored } from './anchored.ts'
-import { insertStatements, removeBlocks, type Inserted } from './insert.ts'
+import { insertStatements, removeBlocks, type Inserted, type Said } from './insert.ts'
 import { mendSettings, remedyFor, type MendRun, type Remedy } from './remedy.ts'
 
 /** A comparison that can be mended: which one it is, and its findings by their ids. */
@@ -81,7 +81,7 @@ async function write(
   const settings = mendSettings(run)
   const written: Written = { texts: {}, blocks: {} }
   const parts = {
-    baseline: { first: [], last: remedy.baseline.map(({ sql }) => sql) },
+    baseline: { first: [], last: remedy.baseline },
     seed: { first: remedy.seedFirst, last: remedy.seedLast },
   }
   for (const name of ['baseline', 'seed'] as const) {
@@ -90,7 +90,7 @@ async function write(
     const before = removeBlocks(texts[name], blocks)
     const text = before ?? texts[name]
     // Somebody edited what was put in: that stays, and only what is new is added.
-    const isNew = (sql: string): boolean =>
+    const isNew = ({ sql }: Said): boolean =>
       before !== null || !text.includes(sqlTemplate(sql).slice('sql'.length))
     const [first, last] = [parts[name].first.filter(isNew), parts[name].last.filter(isNew)]
     const kept = before === null ? blocks : []

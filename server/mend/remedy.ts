@@ -25,8 +25,8 @@ export interface Remedy {
   readonly baseline: readonly Statement[]
   /** True where nothing that is there is touched. */
   readonly onlyCreates: boolean
-  readonly seedFirst: readonly string[]
-  readonly seedLast: readonly string[]
+  readonly seedFirst: readonly Statement[]
+  readonly seedLast: readonly Statement[]
   /** What a person has to mend, and why. */
   readonly left: readonly { readonly finding: Finding; readonly why: string }[]
 }
@@ -64,17 +64,17 @@ export function remedyFor(run: MendRun, findings: readonly Finding[]): Remedy {
   return {
     baseline: statementsOf(changes, waiting),
     onlyCreates: changes.dropped.size + changes.altered.size + changes.renamed.size === 0,
-    seedFirst: guards.before,
+    seedFirst: guards.before.map(said),
     seedLast: [
-      ...guards.after,
-      ...rowStatements({ ...rowSides, model }, rows, restartedBy(changes)),
-      ...underPath(searchPath(run.old.model), waitingStatements(changes, waiting)).map(
-        ({ sql }) => sql,
-      ),
+      ...guards.after.map(said),
+      ...rowStatements({ ...rowSides, model }, rows, restartedBy(changes)).map(said),
+      ...underPath(searchPath(run.old.model), waitingStatements(changes, waiting)),
     ],
     left,
   }
 }
+
+const said = (sql: string): Statement => ({ sql })
 
 /** Keys of what has a sequence that stands at its start again. */
 const restartedBy = ({ altered }: Changes): ReadonlySet<string> =>
@@ -90,7 +90,7 @@ export function statementsFor(run: MendRun, finding: Finding): readonly string[]
     if (restartedBy(changes).size === 0) return statementsOf(changes).map(({ sql }) => sql)
   }
   const { baseline, seedLast } = remedyFor(run, [finding])
-  return [...baseline.map(({ sql }) => sql), ...seedLast]
+  return [...baseline, ...seedLast].map(({ sql }) => sql)
 }
 
 /** Whether statements are known, without writing them. */
