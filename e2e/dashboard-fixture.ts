@@ -349,6 +349,7 @@ export const RESULT: Result = {
     { title: 'The baseline rolls back cleanly', outcome: 'not-run', detail: 'not asked for' },
   ],
   finishedAt: '2026-01-05T10:00:07.400Z',
+  note: null,
 }
 
 export const doneJob: Job = {
@@ -370,6 +371,7 @@ export const OVERVIEW: Overview = {
   result: RESULT,
   job: doneJob,
   revisions: { verified: 1, draft: 1 },
+  elsewhere: null,
   exported: null,
   next: { text: 'Look at 8 differences that block', screen: 'compare' },
   notice: [],

@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync, readFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  readFileSync,
+} from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
 import { cli } from '../server/testing/cli.ts'
 import { expectAccessible, expectRun, goTo, tabTo } from './real-dashboard.ts'
@@ -127,5 +135,26 @@ test('the exact content of each file is seen by keys, and the export does that a
   await expect(done).toBeHidden()
   writeFileSync(edited, draft)
   await expect(done).toBeVisible()
+})
+
+test('a run after the export is told for what it is, leaves what was signed, and the export is taken back', async () => {
+  const report = readFileSync(project.path('migrations_archive/report.json'), 'utf8')
+  const last = readFileSync(project.path('.rebaseline/last-run.json'), 'utf8')
+  await goTo(page, 'Overview')
+  await page.keyboard.press('Control+Enter')
+  await expectRun(page, 2, /Equal/)
+  await expect(page.getByRole('region', { name: 'Verdict' })).toContainText(
+    /After the export:.* holds the baseline that was exported .* rests on run 1,/,
+  )
+  await expect(page.getByRole('banner')).toContainText('which holds the exported baseline')
+  await expectAccessible(page)
+  await expect(steps()).toContainText('9 of 9 signed')
+  expect(readFileSync(project.path('migrations_archive/report.json'), 'utf8')).toBe(report)
+  expect(readFileSync(project.path('.rebaseline/last-run.json'), 'utf8')).toBe(last)
+  await goTo(page, 'Export')
+  await page.getByRole('button', { name: 'Take the export back' }).press('Enter')
+  await expect(page.getByText('Nothing blocks, and every item is signed')).toBeVisible()
+  expect(readdirSync(project.path('migrations'))).toContain('001_rooms.ts')
+  expect(existsSync(project.path('migrations_archive'))).toBe(false)
   expect(dashboard.complaints).toEqual([])
 })

@@ -158,7 +158,7 @@ export const reviewing: Scene = {
       classes: OVERVIEW.result.classes.filter(({ blocks }) => !blocks),
     },
     next: {
-      text: 'Acknowledge 2 acceptable differences and sign the checklist',
+      text: 'Acknowledge 1 class of acceptable differences and sign the checklist',
       screen: 'checklist',
     },
   },
@@ -222,6 +222,7 @@ const PLAN: ExportPlan = {
   ],
   undo: ['npx rebaseline export --undo --migrations migrations   # before it is committed'],
   applied: false,
+  interrupted: null,
 }
 
 /** Before there are drafts. */
@@ -236,6 +237,7 @@ export const NO_PLAN: ExportPlan = {
   commands: [],
   undo: [],
   applied: false,
+  interrupted: null,
 }
 
 /** Everything signed: the export may be done. */
@@ -271,7 +273,7 @@ export const exported: Scene = {
   ...approved,
   overview: {
     ...approved.overview,
-    exported: { at: '2026-01-05T11:20:00.000Z', changed: [] },
+    exported: { at: '2026-01-05T11:20:00.000Z', changed: [], kept: 'by git' },
     next: { text: 'Commit the export with git, then move the deployments over', screen: 'export' },
   },
   plan: { ...PLAN, applied: true },

@@ -60,6 +60,10 @@ export const ERRORS = {
     status: 409,
     help: 'Put these files back as they were (git can), and start again: the export is then finished. To leave everything as it stands now, remove .rebaseline/export.json.',
   },
+  'exported-already': {
+    status: 409,
+    help: 'Take the export back first, on the Export screen or with `rebaseline export --undo`.',
+  },
   'export-refused': {
     status: 409,
     help: 'Put right what is said above, and look at the plan again.',

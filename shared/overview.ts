@@ -52,6 +52,8 @@ export const Result = closed({
   notCompared: Type.Array(Type.String()),
   proofs: Type.Array(Proof),
   finishedAt: Time,
+  /** What has to be said of it, such as that it was made after an export; null where nothing has. */
+  note: nullable(Type.String()),
 })
 export type Result = Static<typeof Result>
 
@@ -60,6 +62,8 @@ export const StandingExport = closed({
   at: Time,
   /** What changed since, as people read it: `the drafts`; empty where all is as it was left. */
   changed: Type.Array(Type.String()),
+  /** Whether git keeps the project, so that it is to be committed. */
+  kept: oneOf(['by git', 'nowhere']),
 })
 export type StandingExport = Static<typeof StandingExport>
 
@@ -73,6 +77,8 @@ export const Overview = closed({
   way: oneOf(['project', 'databases']),
   /** Number of the last comparison, counted for each project; 0 before the first of this process. */
   run: Type.Integer(),
+  /** Number of a later comparison that another dashboard of the project made; null where none did. */
+  elsewhere: nullable(Type.Integer()),
   result: nullable(Result),
   job: nullable(Job),
   /** Revisions of the drafts: the one that the result is for, and the present one. Null where there are none. */

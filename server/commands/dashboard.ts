@@ -35,7 +35,7 @@ export const openDashboard = async (context: CommandContext): Promise<0> =>
 export function serveWay(
   context: CommandContext,
   way: Way,
-  before: () => string = () => '',
+  before: (last: ComparedRun | undefined) => string = () => '',
   after: (last: ComparedRun | undefined) => string = () => '',
 ): Promise<0> {
   const mask = maskOf(process.argv, process.env)
@@ -49,7 +49,9 @@ export function serveWay(
     notes: text(context.values, 'notes') ?? null,
     onCompared: (run) => (last = run),
   })
-  const summary = (): string => before() + (last ? shortText(last.comparison) : '') + after(last)
+  const note = (): string => (last?.note ? `${last.note}\n\n` : '')
+  const summary = (): string =>
+    note() + before(last) + (last ? shortText(last.comparison) : '') + after(last)
   const document = (): object => last?.comparison ?? {}
   return serveDashboard(context, { workbench, summary, document })
 }

@@ -33,12 +33,12 @@ export const demoCommand: Command = {
     return serveWay(
       context,
       way,
-      () =>
-        generated
+      (last) =>
+        generated && !last?.note
           ? `\nThe generated baseline\n${shortText(generated)}\n\nThe baseline made by hand\n`
           : '',
       (byHand) =>
-        generated && byHand
+        generated && byHand && !byHand.note
           ? [
               '\n\nIn short',
               `  The generated baseline: ${verdictText(generated)}`,

@@ -25,7 +25,7 @@ export const generateCommand: Command = {
     const source = oldSourceOf(context.values)
     const out = outOf(context.values, source)
     const options = proofOptionsOf(context.values, [source])
-    await lookAt(source)
+    await lookAt(source, context)
     await prepareFolder(out)
     const workspace = await workspaceOptionsOf(context, liveUrls(source))
     const { files, comparison } = await inWorkspace(workspace, async (open) => {

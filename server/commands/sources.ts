@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { DEFAULT_LEDGER, type Ledger } from '../catalog/fragments.ts'
 import { checkedUrl, chooseServers, MAJORS, usageError } from '../config.ts'
 import { findMigrations } from '../history/folder.ts'
+import { findProject } from '../project/project.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { newRunId } from '../postgres/run-id.ts'
 import { serverFacts } from '../postgres/session.ts'
@@ -30,9 +31,20 @@ export function oldSourceOf(values: Values): OldSource {
   throw usageError('exactly one of --migrations DIR and --database URL says what the old side is')
 }
 
-/** Looks at a folder of migrations before anything is started. */
-export async function lookAt(source: OldSource): Promise<OldSource> {
-  if (source.from === 'migrations') await findMigrations(source.folder)
+/** Looks at a folder of migrations before anything is started; tells where it is not what it was. */
+export async function lookAt(
+  source: OldSource,
+  { progress }: Pick<CommandContext, 'progress'>,
+): Promise<OldSource> {
+  if (source.from !== 'migrations') return source
+  await findMigrations(source.folder)
+  const { readApplied } = await import('../export/applied.ts')
+  const exported = await readApplied(findProject(source.folder))
+  if (exported) {
+    progress(
+      `${source.folder} holds the baseline that was exported on ${exported.journal.startedAt}: that is the old side now, not the archived migrations`,
+    )
+  }
   return source
 }
 

@@ -28,7 +28,7 @@ export const verifyCommand: Command = {
   async run(context) {
     const { values, progress } = context
     const source = oldSourceOf(values)
-    await lookAt(source)
+    await lookAt(source, context)
     const baseline = await baselineOf(context)
     const options = proofOptionsOf(values, [source])
     const command = text(values, 'then')

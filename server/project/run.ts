@@ -30,4 +30,6 @@ export interface ComparedRun {
   /** Revision of the drafts that it is for. */
   readonly revision: number | null
   readonly finishedAt: string
+  /** What has to be said of it, such as that it was made after an export; null where nothing has. */
+  readonly note?: string | null
 }

@@ -1,4 +1,5 @@
 import { readDrafts, type DraftState } from '../drafts/drafts.ts'
+import { readApplied } from '../export/applied.ts'
 import { hashText } from '../project/inputs.ts'
 import { readLastRun, type RunRecord } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
@@ -24,6 +25,8 @@ export interface Standing {
   readonly stated: Folded
   /** What changed on disk since the run, as people read it: `the drafts`. */
   readonly outdated: readonly string[]
+  /** When the baseline was exported that stands in the migrations folder now; null where none does. */
+  readonly exportedAt: string | null
   /** The texts of the drafts as they stand on disk; null before they were begun. */
   readonly texts: DraftState['texts'] | null
   /** What became since of the texts of drafts that were signed, in words. */
@@ -43,9 +46,13 @@ export async function readStanding(
   const stated = folded(review.broken === null ? review.log : [])
   const texts = run ? ((await readDrafts(project))?.texts ?? null) : null
   const outdated = run ? await outdatedBy(run, texts, migrationsNow) : []
+  const applied = outdated.includes(MIGRATIONS) ? await readApplied(project) : null
+  const exportedAt = applied?.journal.startedAt ?? null
   const rewritten = texts ? await rewrittenSince(project, stated, texts) : new Map()
-  return { run, review, stated, outdated, texts, rewritten }
+  return { run, review, stated, outdated, exportedAt, texts, rewritten }
 }
+
+const MIGRATIONS = 'the old migrations'
 
 async function outdatedBy(
   { inputs }: RunRecord,
@@ -57,7 +64,7 @@ async function outdatedBy(
     hashText(texts.baseline) === inputs.baseline &&
     hashText(texts.seed) === inputs.seed
   return [
-    ...((await migrationsNow()) === inputs.migrations ? [] : ['the old migrations']),
+    ...((await migrationsNow()) === inputs.migrations ? [] : [MIGRATIONS]),
     ...(isSame ? [] : ['the drafts']),
   ]
 }
@@ -88,9 +95,14 @@ export async function signedTexts(
 }
 
 /** Why nothing can be stated about anything now. */
-export function obstacles({ run, review, outdated }: Standing): string[] {
+export function obstacles({ run, review, outdated, exportedAt }: Standing): string[] {
   if (review.broken !== null) return [`the log of the review is broken (${review.broken})`]
   if (!run) return ['nothing was compared yet: start a run first']
+  if (exportedAt !== null) {
+    return [
+      `the baseline was exported on ${exportedAt}: take the export back to state anything else`,
+    ]
+  }
   if (outdated.length > 0) {
     return [`verify again first: ${outdated.join(' and ')} changed since run ${run.number}`]
   }

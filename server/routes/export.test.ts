@@ -6,7 +6,6 @@ import { API } from '../../shared/api.ts'
 import type { Checklist } from '../../shared/checklist.ts'
 import type { Exported, ExportPlan } from '../../shared/export-plan.ts'
 import type { Overview } from '../../shared/overview.ts'
-import { undo } from '../export/apply.ts'
 import { ADA, openApp, type OpenApp } from '../testing/open-app.ts'
 import type { ReviewedProject } from '../testing/reviewed-in.ts'
 import { reviewedProject } from '../testing/reviewed-project.ts'
@@ -90,10 +89,31 @@ test('the plan is shown with every text, applied as it was seen, and taken back'
     next: { text: 'Sign the checklist' },
   })
   await reviewed.edit('baseline', TEXTS.baseline)
-  await undo(reviewed.project)
+  const back = await opened.call('POST', API.undoExport, {})
+  expect([back.statusCode, back.json()]).toEqual([200, { steps: seen.steps.length }])
   expect(execFileSync('git', ['status', '--porcelain'], { cwd: folder, encoding: 'utf8' })).toBe('')
   expect(await plan()).toMatchObject({ applied: false, hash: seen.hash })
   expect(await overview()).toMatchObject({ exported: null })
+})
+
+test('without git nobody is told to commit', async () => {
+  await sign()
+  expect((await apply()).statusCode).toBe(200)
+  const { exported, next } = await overview()
+  expect([exported?.kept, next.text]).toEqual([
+    'nowhere',
+    'Move the deployments over to the exported baseline',
+  ])
+})
+
+test('the next step counts classes that are not acknowledged, as the checklist lists them', async () => {
+  const comments = [finding(), finding({ kind: 'table' }), finding({ class: 'order' })]
+  const run = smallRun(smallSchema(), comments)
+  await opened.close()
+  opened = await openApp(reviewed.project, { run })
+  await reviewed.keep(run, 1)
+  const text = 'Acknowledge 2 classes of acceptable differences and sign the checklist'
+  expect((await overview()).next.text).toBe(text)
 })
 
 test('seed rows that look like secrets are flagged, and never repeated in what is said', async () => {

@@ -87,7 +87,8 @@ export const wayOf = (run: ComparedRun, project: Project | null = null): Way => 
   project,
   compare: () => Promise.resolve(run),
   standing: () => Promise.resolve({ revisions: { verified: 1, draft: 1 }, changed: [] }),
-  lastNumber: () => Promise.resolve(0),
+  claimNumber: (last) => Promise.resolve(last + 1),
+  keptNumber: () => Promise.resolve(0),
   keep: () => Promise.resolve(),
   notice: [],
 })

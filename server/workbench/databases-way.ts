@@ -51,7 +51,8 @@ export function databasesWay({ old, rebuilt, ledger, seed, workspace }: Database
     project: null,
     compare: (kind, control) => (kind === 'prove' ? compare(control) : refuse()),
     standing: async () => ({ revisions: null, changed: [] }),
-    lastNumber: async () => 0,
+    claimNumber: async (last) => last + 1,
+    keptNumber: async () => 0,
     keep: async () => {},
     notice: [
       `Reads ${placeOf(oldUrl)} and ${placeOf(rebuiltUrl)}, each in one read-only transaction.`,

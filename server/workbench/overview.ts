@@ -7,8 +7,11 @@ import type { Standing, Way } from './way.ts'
 
 /** How the last comparison stands, whether the review has approved it, and whether it was exported. */
 export interface Reviewed extends Standing {
-  readonly approved: boolean
+  /** How much is left to state before an export; null where that can't be told yet. */
+  readonly left: { readonly refusals: number; readonly classes: number } | null
   readonly exported: StandingExport | null
+  /** Number of a later comparison that another dashboard made. */
+  readonly elsewhere: number | null
 }
 
 /** Where everything stands, and the one next step. */
@@ -22,6 +25,7 @@ export function overviewOf(
     project: name,
     way,
     run: run?.number ?? 0,
+    elsewhere: standing.elsewhere,
     result: run && resultOf(run),
     job,
     revisions: standing.revisions,
@@ -31,7 +35,7 @@ export function overviewOf(
   }
 }
 
-function resultOf({ comparison, sides, proofs, finishedAt }: ComparedRun): Result {
+function resultOf({ comparison, sides, proofs, finishedAt, note }: ComparedRun): Result {
   const { verdict, headline, coverage } = summarize(comparison)
   const classes = Object.keys(DIFFERENCE_CLASSES) as DifferenceClass[]
   return {
@@ -47,6 +51,7 @@ function resultOf({ comparison, sides, proofs, finishedAt }: ComparedRun): Resul
     notCompared: [...comparison.notCompared],
     proofs: [...proofs],
     finishedAt,
+    note: note ?? null,
   }
 }
 
@@ -55,7 +60,7 @@ function nextStep(
   way: Overview['way'],
   run: ComparedRun | null,
   job: Job | null,
-  { changed, approved, exported }: Reviewed,
+  { changed, left, exported, elsewhere }: Reviewed,
 ): Overview['next'] {
   if (job?.state === 'running')
     return { text: 'Wait for the run, or cancel it', screen: 'overview' }
@@ -63,11 +68,19 @@ function nextStep(
     return { text: 'Read why the run failed, then start it again', screen: 'overview' }
   }
   if (exported?.changed.length === 0) {
-    return { text: 'Commit the export with git, then move the deployments over', screen: 'export' }
+    const text =
+      exported.kept === 'by git'
+        ? 'Commit the export with git, then move the deployments over'
+        : 'Move the deployments over to the exported baseline'
+    return { text, screen: 'export' }
   }
   if (!run) return { text: 'Start the first run', screen: 'overview' }
   if (changed.length > 0) {
     return { text: `Verify again: ${changed.join(' and ')} changed since`, screen: 'baseline' }
+  }
+  if (elsewhere !== null) {
+    const text = `Verify again: another dashboard of this project made run ${elsewhere} since`
+    return { text, screen: 'overview' }
   }
   const { verdict } = summarize(run.comparison)
   if (verdict === 'unknown') {
@@ -84,16 +97,17 @@ function nextStep(
       ? { text: 'Nothing: both databases are the same', screen: 'overview' }
       : { text: `Look at ${counted(findings.length, 'acceptable difference')}`, screen: 'compare' }
   }
-  if (approved) {
+  if (left?.refusals === 0) {
     const text = exported
       ? 'Take the export back, then export what is approved now'
       : 'Export the approved baseline'
     return { text, screen: 'export' }
   }
-  return findings.length === 0
+  const classes = left?.classes ?? 0
+  return classes === 0
     ? { text: 'Sign the checklist', screen: 'checklist' }
     : {
-        text: `Acknowledge ${counted(findings.length, 'acceptable difference')} and sign the checklist`,
+        text: `Acknowledge ${counted(classes, 'class')} of acceptable differences and sign the checklist`,
         screen: 'checklist',
       }
 }

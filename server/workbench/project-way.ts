@@ -4,8 +4,10 @@ import { namedRoles } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { draftsFolder } from '../drafts/drafts.ts'
 import { RebaselineError } from '../errors.ts'
+import { readApplied, type AppliedExport } from '../export/applied.ts'
 import { folderHasher, hashRules, hashText } from '../project/inputs.ts'
-import { readLastRun, writeLastRun } from '../project/last-run.ts'
+import { writeLastRun } from '../project/last-run.ts'
+import { claimRunNumber, keptNumberReader } from '../project/run-number.ts'
 import { stateFolder, type Project } from '../project/project.ts'
 import type { ComparedRun, RunInputs } from '../project/run.ts'
 import { makeFolders } from '../project/state-files.ts'
@@ -49,6 +51,8 @@ interface Kept {
   readonly migrations: string
   readonly side: OldSide
   readonly facts: ComparedRun['sides']['old']
+  /** The export that the folder stood after. */
+  readonly exported: AppliedExport | null
   generated: Draft | null
   /** Why none could be generated. */
   whyNot: string
@@ -61,6 +65,7 @@ export class ProjectWay implements Way {
   readonly project: Project
   readonly #options: ProjectOptions
   readonly #migrationsNow: () => Promise<string>
+  readonly #keptNumber: () => Promise<number>
   #kept: Kept | undefined
 
   constructor(options: ProjectOptions) {
@@ -68,6 +73,7 @@ export class ProjectWay implements Way {
     this.project = options.project
     this.name = options.project.name
     this.#migrationsNow = folderHasher(options.project.migrations)
+    this.#keptNumber = keptNumberReader(options.project)
   }
 
   get notice(): readonly string[] {
@@ -80,15 +86,17 @@ export class ProjectWay implements Way {
 
   async compare(kind: JobKind, { signal, progress }: JobControl): Promise<Compared> {
     await makeFolders(this.project, 'lock')
+    const exported = await readApplied(this.project)
+    if (kind === 'generate' && exported) throw exportedAlready(exported)
     const workspace = await this.#options.workspace()
     return inWorkspace({ ...workspace, signal, onProgress: progress }, async (open) => {
       const migrations = await this.#migrationsNow()
       const known =
         kind !== 'prove' && this.#kept?.migrations === migrations ? this.#kept : undefined
-      const kept = known ?? (await this.#openOld(open, migrations))
+      const kept = known ?? (await this.#openOld(open, migrations, exported))
       const isNeeded = kind !== 'verify' || kept !== known
       const made = isNeeded ? await this.#generate(open, kept, kind) : null
-      return this.#verify(open, kept, made)
+      return { ...(await this.#verify(open, kept, made)), note: await this.#note(kept.exported) }
     })
   }
 
@@ -110,18 +118,18 @@ export class ProjectWay implements Way {
     return { revisions: { verified, draft: drafts.revision }, changed }
   }
 
-  async lastNumber(): Promise<number> {
-    const last = await readLastRun(this.project).catch((error: unknown) => {
-      // A damaged one is written anew by the run that is asked for here.
-      if (error instanceof RebaselineError && error.code === 'state-damaged') return null
-      throw error
-    })
-    return last?.number ?? 0
+  claimNumber(last: number): Promise<number> {
+    return claimRunNumber(this.project, last)
+  }
+
+  keptNumber(): Promise<number> {
+    return this.#keptNumber()
   }
 
   async keep(run: ComparedRun): Promise<void> {
     const { number, finishedAt, inputs, revision, sides, proofs, comparison } = run
-    if (!inputs) return
+    // The export rests on the run that was signed: that one stays, so that it can be taken back and looked up.
+    if (!inputs || (await readApplied(this.project))) return
     const { ledger, seed } = this.#options
     const volatile = this.#kept?.side.volatile ?? new Map()
     await writeLastRun(this.project, {
@@ -138,7 +146,18 @@ export class ProjectWay implements Way {
     })
   }
 
-  async #openOld(open: Workspace, migrations: string): Promise<Kept> {
+  /** What a run is that was made after an export. */
+  async #note(exported: AppliedExport | null): Promise<string | null> {
+    if (!exported) return null
+    const signed = await this.#keptNumber()
+    return `The old side is ${relative(this.project.folder, this.project.migrations)}, which holds the baseline that was exported on ${exported.journal.startedAt}: this run compares that with the drafts, not the archived migrations. Nothing of it is kept. The export rests on run ${signed}, whose evidence, sign-offs and report stay as they are.`
+  }
+
+  async #openOld(
+    open: Workspace,
+    migrations: string,
+    exported: AppliedExport | null,
+  ): Promise<Kept> {
     const { ledger, seed, timeLimitMs } = this.#options
     const source = {
       from: 'migrations' as const,
@@ -148,8 +167,11 @@ export class ProjectWay implements Way {
     }
     const side = await openOldSide(open, source, ledger, seed)
     const shown = { ...source, folder: relative(this.project.folder, source.folder) }
-    const facts = oldFacts(shown, side, open.old)
-    this.#kept = { migrations, side, facts, generated: null, whyNot: 'no baseline was generated' }
+    const told = oldFacts(shown, side, open.old)
+    const origin = exported ? `${told.origin}, which holds the exported baseline` : told.origin
+    const facts = { ...told, origin }
+    const whyNot = 'no baseline was generated'
+    this.#kept = { migrations, side, facts, exported, generated: null, whyNot }
     return this.#kept
   }
 
@@ -162,7 +184,7 @@ export class ProjectWay implements Way {
       kept.generated = made.texts
       this.#options.onGenerated?.(made.comparison)
       if (there === null) await drafts.begin(made.texts)
-      await drafts.keepGenerated(made.texts)
+      if (!kept.exported) await drafts.keepGenerated(made.texts)
       if (kind === 'generate') await drafts.overwrite(made.texts)
       return made
     } catch (error) {
@@ -260,6 +282,12 @@ export class ProjectWay implements Way {
     ]
   }
 }
+
+const exportedAlready = ({ journal }: AppliedExport): RebaselineError =>
+  new RebaselineError('exported-already', {
+    doing: 'regenerate the drafts',
+    happened: `they were exported on ${journal.startedAt}, and would be written anew from what they became`,
+  })
 
 /** What keeps us from writing a baseline, and nobody from verifying the one they wrote. */
 const CAN_DO_WITHOUT: ReadonlySet<string> = new Set([

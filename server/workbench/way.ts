@@ -24,8 +24,10 @@ export interface Way {
   compare(kind: JobKind, control: JobControl): Promise<Compared>
   /** How the last comparison stands to what is there now. */
   standing(run: ComparedRun | null): Promise<Standing>
-  /** Number of the last comparison that was kept; 0 where none was. */
-  lastNumber(): Promise<number>
+  /** A number for a comparison that was just made, after this one; no other process gets the same. */
+  claimNumber(last: number): Promise<number>
+  /** Number of the comparison that was kept last, by whatever process; 0 where none was. */
+  keptNumber(): Promise<number>
   /** Keeps a comparison for those who work without this server. */
   keep(run: ComparedRun): Promise<void>
   /** What a run creates, and that it touches nothing else. */

@@ -5,11 +5,13 @@ import type { ComparedRun } from '../project/run.ts'
 import type { Job, JobEvent, JobKind } from '../../shared/job.ts'
 import type { Overview, StandingExport } from '../../shared/overview.ts'
 import type { RemedyOf } from '../views/views.ts'
+import { refusalsOf } from '../review/checklist.ts'
 import { ProjectReview } from '../review/review.ts'
+import { unacknowledged } from '../review/standing.ts'
 import { blocks } from '../../shared/finding.ts'
 import type { Person } from '../../shared/checklist.ts'
 import { Jobs } from './jobs.ts'
-import { overviewOf } from './overview.ts'
+import { overviewOf, type Reviewed } from './overview.ts'
 import type { Way } from './way.ts'
 
 export interface WorkbenchOptions {
@@ -91,7 +93,8 @@ export class Workbench {
     const standing = await way.standing(run)
     return overviewOf(way, run, this.#jobs.current, {
       ...standing,
-      approved: await this.#approved(),
+      left: await this.#left(),
+      elsewhere: await this.#elsewhere(),
       exported: await this.#exported(),
     })
   }
@@ -102,17 +105,27 @@ export class Workbench {
     if (!applied) return null
     const { journal, files, drafts } = applied
     const changed = [...files, ...(drafts === 'same' ? [] : ['the drafts'])]
-    return { at: journal.startedAt, changed }
+    const kept = journal.commands.length > 0 ? 'by git' : 'nowhere'
+    return { at: journal.startedAt, changed, kept }
   }
 
-  /** Whether nothing stands in the way of an export any more. */
-  async #approved(): Promise<boolean> {
+  /** What is left to state before an export; unknown where the review can't be read, or something blocks. */
+  async #left(): Promise<Reviewed['left']> {
     // What blocks needs no look at the review.
-    if (!this.#review || !this.#run || this.#run.comparison.findings.some(blocks)) return false
+    if (!this.#review || !this.#run || this.#run.comparison.findings.some(blocks)) return null
     return unlessTold(
-      this.#review.refusals().then(({ length }) => length === 0),
-      false,
+      this.#review.standing().then((standing) => ({
+        refusals: refusalsOf(standing).length,
+        classes: unacknowledged(standing).length,
+      })),
+      null,
     )
+  }
+
+  /** A later run of another process, which the review on disk goes by. */
+  async #elsewhere(): Promise<number | null> {
+    const kept = await unlessTold(this.#options.way.keptNumber(), 0)
+    return this.#run && kept > this.#run.number ? kept : null
   }
 
   start(kind: JobKind): Job {
@@ -132,8 +145,8 @@ export class Workbench {
         },
       })
       control.signal.throwIfAborted()
-      const before = Math.max(this.#run?.number ?? 0, await way.lastNumber())
-      const run = { ...compared, number: before + 1, finishedAt: new Date().toISOString() }
+      const number = await way.claimNumber(this.#run?.number ?? 0)
+      const run = { ...compared, number, finishedAt: new Date().toISOString() }
       this.#run = run
       await way.keep(run)
       onCompared?.(run)

@@ -8,7 +8,7 @@ import { VERDICT_LOOKS } from '../../lib/verdicts.ts'
 
 /** Which databases these are, what their comparison came to, and the one next step. */
 export function PageHead({ overview }: { readonly overview: Overview }) {
-  const { result, run } = overview
+  const { result, run, elsewhere } = overview
   const behind = revisionText(overview.revisions)
   return (
     <header className="page-head">
@@ -28,6 +28,13 @@ export function PageHead({ overview }: { readonly overview: Overview }) {
           <SideOf name="Old" side={result.sides.old} />
           <SideOf name="Rebuilt" side={result.sides.rebuilt} />
         </dl>
+      )}
+      {elsewhere !== null && (
+        <p className="behind">
+          <Mark tone="stale" word="Not the last run" /> Another dashboard of this project made run{' '}
+          {elsewhere} since; the checklist and the export go by that one. Verify again to see what
+          stands there now.
+        </p>
       )}
       {behind !== undefined && (
         <p className="behind">

@@ -11,6 +11,11 @@ export function VerdictPanel({ result }: { readonly result: Result }) {
         <Mark tone={tone} word={`${word}:`} /> {result.headline}
       </p>
       <p>{result.coverage}</p>
+      {result.note !== null && (
+        <p>
+          <Mark tone="stale" word="After the export:" /> {result.note}
+        </p>
+      )}
       <p className="muted">
         Compared at{' '}
         <time dateTime={result.finishedAt}>{new Date(result.finishedAt).toLocaleString()}</time>
