@@ -29,6 +29,7 @@ export const API = {
   acknowledge: '/api/checklist/acknowledge',
   exportPlan: '/api/export',
   applyExport: '/api/export/apply',
+  undoExport: '/api/export/undo',
 } as const
 
 /** An error as people read it: what happened, and what helps. */

@@ -25,11 +25,13 @@ export const ExportPlan = closed({
   /** What a person should look at first, such as rows that look like secrets; it is allowed all the same. */
   warnings: Type.Array(Type.String()),
   steps: Type.Array(PlanStep),
-  /** Git commands to look at and commit the result, and how to undo it. */
+  /** Git commands to look at and commit the result, none where git does not keep the project; and how to undo it. */
   commands: Type.Array(Type.String()),
   undo: Type.Array(Type.String()),
   /** True when it was applied already. */
   applied: Type.Boolean(),
+  /** What an export was interrupted at that somebody has to finish first; null where none was. */
+  interrupted: nullable(oneOf(['applying', 'undoing'])),
 })
 export type ExportPlan = Static<typeof ExportPlan>
 
@@ -42,3 +44,7 @@ export const Exported = closed({
   undo: Type.Array(Type.String()),
 })
 export type Exported = Static<typeof Exported>
+
+/** An export that was taken back, and in how many steps. */
+export const TakenBack = closed({ steps: Type.Integer() })
+export type TakenBack = Static<typeof TakenBack>

@@ -111,7 +111,9 @@ describe.each([15, 18] as const)('a hostile database on PostgreSQL %i', (major) 
 
     const given = { remote: 'refused', otherSessions: 'ended' } as const
     await nuke({ url: hostile, confirm: async () => hostile.database, ...given })
-    expect((await lookInto({ url: hostile, remote: 'refused' })).schemas.map(({ name }) => name)).toStrictEqual(['public'])
+    expect(
+      (await lookInto({ url: hostile, remote: 'refused' })).schemas.map(({ name }) => name),
+    ).toStrictEqual(['public'])
   })
 
   test('calls nothing of its own where a server is named by it', async () => {

@@ -29,6 +29,8 @@ export interface Command {
   /** How it describes options that mean something else in it than elsewhere. */
   readonly words?: Readonly<Partial<Record<OptionName, string>>>
   readonly hidden?: true
+  /** Whether an export that was interrupted is finished before it; so for every command unless told. */
+  readonly recovers?: (values: Values) => boolean
   /** What its exit codes mean, where it compares nothing. */
   readonly exits?: string
   run(context: CommandContext): Promise<ExitCode>

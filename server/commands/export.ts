@@ -18,13 +18,14 @@ export const exportCommand: Command = {
   example: 'rebaseline export --plan --migrations migrations --notes CONTRIBUTING.md',
   options: ['migrations', 'notes', 'plan', 'undo'],
   words: { migrations: OF_PROJECT },
+  recovers: ({ plan, undo: back }) => plan !== true && back !== true,
   exits: 'Exit codes: 0 done (or allowed, with --plan), 1 refused, 2 could not.',
   async run(context) {
     const { values } = context
     const project = findProject(required(values, 'migrations'))
     if (values.undo === true) {
       const other = (['plan', 'notes'] as const).find((name) => values[name] !== undefined)
-      if (other) throw usageError(`--${other} means nothing with --undo`)
+      if (other) throw usageError(`--${other} means nothing with --undo`, WITH_UNDO[other])
       return takeBack(await undo(project), context)
     }
     const { ProjectReview } = await import('../review/review.ts')
@@ -37,6 +38,12 @@ export const exportCommand: Command = {
     return planned(request, context)
   },
 }
+
+const WITH_UNDO = {
+  plan: 'Leave --plan out to take the export back: what it wrote is known from its journal.',
+  notes:
+    'Leave --notes out: what the export wrote into the notes is known from its journal, and is taken back with the rest.',
+} as const
 
 async function planned(request: ExportRequest, context: CommandContext): Promise<ExitCode> {
   const { values, json, print } = context
@@ -81,7 +88,10 @@ function planText({
   commands,
   undo: back,
   applied,
+  interrupted,
 }: ExportPlan): string {
+  if (interrupted)
+    return refusals.map((reason) => visible(`Nothing can be planned: ${reason}.`)).join('\n')
   const lines = steps.map(({ action, path, to, why }) =>
     visible(`  ${WORDS[action].padEnd(6)} ${path}${to === null ? '' : ` → ${to}`} (${why})`),
   )
@@ -111,8 +121,9 @@ function summary({ steps }: ExportPlan): string {
 }
 
 const instructions = (commands: readonly string[], back: readonly string[]): readonly string[] => [
-  'To look at it and commit it:',
-  ...commands.map((command) => `  ${visible(command)}`),
+  ...(commands.length === 0
+    ? ['Git does not keep this project here: there is nothing to commit.']
+    : ['To look at it and commit it:', ...commands.map((command) => `  ${visible(command)}`)]),
   'To take it back:',
   ...back.map((command) => `  ${visible(command)}`),
 ]

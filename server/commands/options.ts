@@ -42,7 +42,7 @@ export const OPTIONS = {
   notes: {
     type: 'string',
     value: 'FILE',
-    help: 'write the new workflow into this file, such as CONTRIBUTING.md',
+    help: 'write the new workflow into this file of the project, such as CONTRIBUTING.md',
   },
   plan: { type: 'boolean', help: 'write nothing: show what the export would do' },
   undo: { type: 'boolean', help: 'take the last export back' },

@@ -45,7 +45,9 @@ async function obey({ words, variables, signal, terminal }: Call): Promise<ExitC
   const rest = isNamed ? words.slice(1) : words
   const { values, positionals } = readOptions(rest, command.options)
   checkPositionals(command, positionals)
-  await recoverExport(text(values, 'migrations'), terminal)
+  if (command.recovers?.(values) !== false) {
+    await recoverExport(text(values, 'migrations'), terminal)
+  }
   return command.run({
     values,
     positionals,

@@ -50,11 +50,11 @@ export async function recover(project: Project, watch?: Watch): Promise<Recovery
   })
 }
 
-/** Takes an applied export back, as long as nobody has changed what it wrote. */
+/** Takes an export back, applied or interrupted, as long as nobody has changed what it wrote. */
 export const undo = (project: Project, watch?: Watch): Promise<Journal> =>
   withLock(project, { doing: 'taking an export back' }, async () => {
     const journal = await readJournal(project)
-    if (journal?.state !== 'applied') {
+    if (journal === null) {
       throw new RebaselineError('undo-refused', {
         doing: 'take the export back',
         happened: 'none was applied here',

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { RebaselineError } from '../errors.ts'
 import { withLock } from '../project/lock.ts'
 import type { Exported, ExportPlan } from '../../shared/export-plan.ts'
-import { apply } from './apply.ts'
+import { apply, recover } from './apply.ts'
 import type { Watch } from './disk.ts'
 import { prepareExport, type ExportRequest } from './plan.ts'
 
-/** What an export would do now. */
+/** What an export would do now; nothing is written, and none that was interrupted is finished. */
 export const planExport = async (request: ExportRequest): Promise<ExportPlan> =>
   (await prepareExport(request)).plan
 
@@ -17,6 +17,7 @@ export const applyExport = (
   watch?: Watch,
 ): Promise<Exported> =>
   withLock(request.project, { doing: 'exporting the baseline' }, async () => {
+    await recover(request.project, watch)
     const { plan, steps, folders } = await prepareExport(request)
     const { hash, refusals, commands, undo, applied } = plan
     if (hash !== seen) {

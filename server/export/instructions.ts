@@ -3,9 +3,9 @@ import type { Project } from '../project/project.ts'
 import type { Checkout } from './obstacles.ts'
 import { pathsOf, type HashedStep } from './step.ts'
 
-/** What a person types afterwards to look at the result and commit it. */
+/** What a person types afterwards to look at the result and commit it; nothing where git does not keep the project. */
 export function commandsOf(steps: readonly HashedStep[], checkout: Checkout): readonly string[] {
-  if (checkout.status === 'none') return [`# ${checkout.why}: there is nothing to commit to`]
+  if (checkout.status === 'none') return []
   const moved = steps.filter(({ action }) => action === 'move').length
   const places = [...new Set(steps.flatMap(pathsOf).map(topOf))].toSorted().map(quoted)
   return [

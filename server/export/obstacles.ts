@@ -85,7 +85,7 @@ async function nearest(path: string): Promise<string> {
 /** What git says about the files of an export. */
 export type Checkout =
   | { readonly status: 'clean' }
-  | { readonly status: 'none'; readonly why: string }
+  | { readonly status: 'none' }
   | { readonly status: 'refused'; readonly refusals: readonly string[] }
 
 /** Whether all files of an export are as they were committed; where there is no checkout nothing can be told. */
@@ -94,15 +94,15 @@ export async function checkoutOf(
   steps: readonly HashedStep[],
 ): Promise<Checkout> {
   const prefix = await askGit(folder, ['rev-parse', '--show-prefix'])
-  if (prefix.status === 'absent') return { status: 'none', why: 'git is not installed' }
+  if (prefix.status === 'absent') return { status: 'none' }
   if (prefix.status === 'failed') {
     if (/not a git repository/.test(prefix.message)) {
-      return { status: 'none', why: 'the project is no git checkout' }
+      return { status: 'none' }
     }
     return refusedBy(prefix.message)
   }
   if (await isLeftOut(folder)) {
-    return { status: 'none', why: 'the git checkout around the project leaves it out' }
+    return { status: 'none' }
   }
   const paths = new Set(steps.flatMap(pathsOf))
   const tops = new Set([...paths].map((path) => posix.dirname(path)).filter((path) => path !== '.'))

@@ -1,17 +1,28 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { projectFolder } from '../history/fixtures/project-folder.ts'
 import { readLastRun, writeLastRun } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
+import { call } from '../testing/call.ts'
 import { reviewedProject } from '../testing/reviewed-project.ts'
 import { smallRun } from '../testing/small-run.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
 import { undo } from './apply.ts'
 import { applyExport, planExport } from './export.ts'
 import { checkoutOf } from './obstacles.ts'
-import type { ExportRequest } from './plan.ts'
+import { writeJournal, type Journal } from './journal.ts'
+import { prepareExport, type ExportRequest } from './plan.ts'
 import { moving } from './step.ts'
 
 const UP = 'export async function up() {}\n'
@@ -133,6 +144,79 @@ test('what the review says is said first, and nothing is applied', async () => {
     code: 'export-refused',
   })
 })
+
+describe('an export that was interrupted', () => {
+  async function interrupted(state: 'applying' | 'undoing') {
+    const { project, folder, request } = await begin()
+    const before = textsIn(folder)
+    const { plan, steps, folders } = await prepareExport(request)
+    const { hash, commands, undo: back } = plan
+    const startedAt = '2026-01-05T10:20:00.000Z'
+    const journal = { id: '0123456789ab', state, hash, startedAt, folders, steps, commands }
+    await writeJournal(project, structuredClone({ ...journal, undo: back }) as Journal)
+    mkdirSync(join(folder, 'migrations_archive'))
+    const moved = 'migrations_archive/001_add_users.ts'
+    renameSync(join(folder, 'migrations/001_add_users.ts'), join(folder, moved))
+    return { project, folder, request, before }
+  }
+
+  test.each([
+    ['applying', 'finishes it, `rebaseline export --undo` takes it back'],
+    ['undoing', '`rebaseline export --undo` finishes that'],
+  ] as const)('(%s) is told by the plan, which writes nothing', async (state, says) => {
+    const { folder, request } = await interrupted(state)
+    const half = textsIn(folder)
+    const plan = await planExport(request)
+    expect([plan.interrupted, plan.applied]).toEqual([state, false])
+    expect(plan.refusals).toEqual([expect.stringContaining(says)])
+    expect(textsIn(folder)).toEqual(half)
+    const command = await call(['export', '--plan', '--migrations', join(folder, 'migrations')])
+    expect([command.code, command.stdout]).toEqual([1, expect.stringContaining(says)])
+    expect([command.stderr, textsIn(folder)]).toEqual(['', half])
+  })
+
+  test('is finished by whoever applies the plan that tells of it', async () => {
+    const { folder, request } = await interrupted('applying')
+    const { hash } = await planExport(request)
+    await applyExport(request, hash)
+    expect(await planExport(request)).toMatchObject({ applied: true, interrupted: null })
+    expect(existsSync(join(folder, 'migrations/001_add_users.ts'))).toBe(false)
+  })
+
+  test.each(['applying', 'undoing'] as const)('(%s) can be taken back', async (state) => {
+    const { folder, before } = await interrupted(state)
+    const words = ['export', '--undo', '--migrations', join(folder, 'migrations')]
+    expect(await call(words)).toMatchObject({ code: 0, stderr: '' })
+    expect(textsIn(folder)).toEqual(before)
+  })
+})
+
+test('a notes file is one of the project, wherever the command is run', async () => {
+  const { request } = await begin()
+  const plan = await planExport({ ...request, notes: 'NOTES.md' })
+  expect([plan.refusals, linesOf(plan).at(-1)]).toEqual([[], 'change NOTES.md'])
+})
+
+test('who takes an export back and names the notes is told that they are taken back too', async () => {
+  const { folder } = await begin()
+  const words = ['export', '--undo', '--migrations', join(folder, 'migrations')]
+  const { code, stderr } = await call([...words, '--notes', 'NOTES.md'])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('Leave --notes out')])
+})
+
+test('without a git checkout there is nothing to commit', async () => {
+  const { request } = await begin()
+  expect((await planExport(request)).commands).toEqual([])
+})
+
+/** Every file but those of the state, with its text. */
+const textsIn = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes('.rebaseline'))
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((path) => [path, readFileSync(path, 'utf8')]),
+  )
 
 describe('in a git checkout', () => {
   test('that leaves the project out as a whole, it is as without one; one committed file makes it a part', async () => {

@@ -9,9 +9,9 @@ import type { Project } from '../project/project.ts'
 import type { Checklist } from '../../shared/checklist.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
 import { readApplied, type AppliedExport } from './applied.ts'
-import { recover } from './apply.ts'
 import { archiveOf, type Archive } from './archive.ts'
 import { commandsOf, undoOf } from './instructions.ts'
+import { readJournal, type Journal } from './journal.ts'
 import { notesStep } from './notes-step.ts'
 import { checkoutOf, obstaclesOf, type Checkout } from './obstacles.ts'
 import { absent } from './place.ts'
@@ -46,10 +46,11 @@ export interface PreparedExport {
   readonly folders: readonly string[]
 }
 
-/** What an export would do now, exactly, and why it is refused if it is. An interrupted one is finished first. */
+/** What an export would do now, exactly, and why it is refused if it is. Nothing is written. */
 export async function prepareExport(request: ExportRequest): Promise<PreparedExport> {
   const { project, gate } = request
-  await recover(project)
+  const journal = await readJournal(project)
+  if (journal && journal.state !== 'applied') return asInterrupted(journal, journal.state)
   const done = await readApplied(project)
   if (done && done.files.length === 0) return asApplied(done)
   const drafts = await readDrafts(project)
@@ -75,6 +76,7 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
     commands: [...commandsOf(steps, checkout)],
     undo: [...undoOf(project, checkout)],
     applied: false,
+    interrupted: null,
   }
   return { plan, steps, folders }
 }
@@ -106,6 +108,31 @@ const asApplied = (done: AppliedExport): PreparedExport => {
     commands,
     undo,
     applied: true,
+    interrupted: null,
+  }
+  return { plan, steps, folders }
+}
+
+const INTERRUPTED = {
+  applying: '`rebaseline export` finishes it, `rebaseline export --undo` takes it back',
+  undoing:
+    '`rebaseline export --undo` finishes that; `rebaseline export` does so too, and then exports anew',
+} as const
+
+/** Half of it may stand there: nothing else can be planned before it is finished or taken back. */
+function asInterrupted(journal: Journal, state: keyof typeof INTERRUPTED): PreparedExport {
+  const { hash, steps, folders, commands, undo, startedAt } = journal
+  const what = state === 'applying' ? 'the export' : 'taking back the export'
+  const plan: ExportPlan = {
+    // Whoever has seen one state finishes that one.
+    hash: state === 'applying' ? hash : hashText(`${state} ${hash}`),
+    refusals: [`${what} that was begun on ${startedAt} was interrupted: ${INTERRUPTED[state]}`],
+    warnings: [],
+    steps: steps.map(shown),
+    commands,
+    undo,
+    applied: false,
+    interrupted: state,
   }
   return { plan, steps, folders }
 }
@@ -144,7 +171,7 @@ async function contentOf(request: ExportRequest, drafts: DraftState): Promise<Co
     }),
     await reportSteps(request, archive, paths, drafts, report),
     await scriptsStep(project, migrations, run?.ledger),
-    ...(notes === null ? [] : [await notesStep(project, resolve(notes), facts)]),
+    ...(notes === null ? [] : [await notesStep(project, resolve(project.folder, notes), facts)]),
   ]
   return {
     steps: [...archive.steps, ...parts.flatMap(({ steps }) => steps)],

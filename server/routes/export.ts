@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { RebaselineError } from '../errors.ts'
+import { undo } from '../export/apply.ts'
 import { applyExport, planExport } from '../export/export.ts'
 import type { ExportRequest } from '../export/plan.ts'
 import { version } from '../version.ts'
 import type { Workbench } from '../workbench/workbench.ts'
 import { API } from '../../shared/api.ts'
-import { ApplyExport, Exported, ExportPlan } from '../../shared/export-plan.ts'
+import { ApplyExport, Exported, ExportPlan, TakenBack } from '../../shared/export-plan.ts'
+import { Nothing } from '../../shared/job.ts'
 import { route } from './route.ts'
 
 /** The export: what it would do, and doing exactly that. */
@@ -15,6 +17,11 @@ export function exportRoutes(app: FastifyInstance, workbench: Workbench): void {
   route(app, 'POST', API.applyExport, { body: ApplyExport, answer: Exported }, ({ body }) =>
     applyExport(requestOf(workbench), body.hash),
   )
+
+  route(app, 'POST', API.undoExport, { body: Nothing, answer: TakenBack }, async () => {
+    const { steps } = await undo(requestOf(workbench).project)
+    return { steps: steps.length }
+  })
 }
 
 function requestOf(workbench: Workbench): ExportRequest {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { PackageCheck, RefreshCw } from 'lucide-react'
+import { PackageCheck, RefreshCw, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import type { ExportPlan } from '../../../shared/export-plan.ts'
 import { counted } from '../../../shared/report.ts'
@@ -13,7 +13,7 @@ import { useConnection, useOverview } from '../../lib/use-overview.ts'
 import { Commands } from './commands.tsx'
 import { planText } from './plan-text.ts'
 import { PlanSteps } from './plan-steps.tsx'
-import { useExport } from './use-export.ts'
+import { useExport, useUndoExport } from './use-export.ts'
 import './export.css'
 
 /** What the export will do, why it is refused, and what it did. */
@@ -65,6 +65,7 @@ function Plan({
   readonly onRead: () => void
 }) {
   const exporting = useExport()
+  const back = useUndoExport()
   const { exported } = useOverview()
   const [seen, setSeen] = useState<string>()
   if (seen === undefined && moment === 'now') setSeen(plan.hash)
@@ -79,7 +80,13 @@ function Plan({
             <RefreshCw size={14} aria-hidden="true" />
             Look again
           </button>
-          {!plan.applied && (
+          {(plan.applied || plan.interrupted) && (
+            <BackButton
+              isOff={back.isPending || exporting.isPending}
+              onBack={() => back.mutate()}
+            />
+          )}
+          {!plan.applied && plan.interrupted !== 'undoing' && (
             <ApplyButton
               plan={plan}
               isOff={isOther || moment === 'before' || exporting.isPending}
@@ -90,6 +97,7 @@ function Plan({
       </div>
       {error && <Problem thrown={error} />}
       {exporting.error && <Problem thrown={exporting.error} />}
+      {back.error && <Problem thrown={back.error} />}
       {isOther && (
         <section className="notice tone-stale" aria-label="The plan changed">
           <p className="notice-title">
@@ -106,11 +114,7 @@ function Plan({
           </p>
         </section>
       )}
-      {plan.applied ? (
-        <Done plan={plan} at={exported?.at} />
-      ) : (
-        <Refusals refusals={plan.refusals} />
-      )}
+      {plan.applied ? <Done plan={plan} at={exported?.at} /> : <Refusals plan={plan} />}
       <Warnings warnings={plan.warnings} />
       <PlanSteps steps={plan.steps} />
       {!plan.applied && plan.steps.length > 0 && (
@@ -134,7 +138,7 @@ function ApplyButton({
 }) {
   const connection = useConnection()
   const { job } = useOverview()
-  const refused = plan.refusals.length
+  const refused = plan.interrupted ? 0 : plan.refusals.length
   const isBusy = job?.state === 'running'
   return (
     <>
@@ -145,7 +149,7 @@ function ApplyButton({
         onClick={onApply}
       >
         <PackageCheck size={14} aria-hidden="true" />
-        Export
+        {plan.interrupted ? 'Finish the export' : 'Export'}
       </button>
       {refused > 0 && <span>Off for {counted(refused, 'reason')}, below.</span>}
       {isBusy && <span className="muted">Off while a job runs.</span>}
@@ -153,7 +157,23 @@ function ApplyButton({
   )
 }
 
-function Refusals({ refusals }: { readonly refusals: readonly string[] }) {
+/** As `export --undo` does. */
+function BackButton({ isOff, onBack }: { readonly isOff: boolean; readonly onBack: () => void }) {
+  const connection = useConnection()
+  const { job } = useOverview()
+  const isBusy = job?.state === 'running'
+  return (
+    <>
+      <button type="button" disabled={isOff || isBusy || connection !== 'there'} onClick={onBack}>
+        <Undo2 size={14} aria-hidden="true" />
+        Take the export back
+      </button>
+      {isBusy && <span className="muted">Off while a job runs.</span>}
+    </>
+  )
+}
+
+function Refusals({ plan: { refusals, interrupted } }: { readonly plan: ExportPlan }) {
   if (refusals.length === 0) {
     return (
       <p>
@@ -168,16 +188,21 @@ function Refusals({ refusals }: { readonly refusals: readonly string[] }) {
         <span className="glyph" aria-hidden="true">
           !
         </span>{' '}
-        The export is refused for {counted(refusals.length, 'reason')}:
+        {interrupted
+          ? 'An export was interrupted, and is to be finished or taken back first:'
+          : `The export is refused for ${counted(refusals.length, 'reason')}:`}
       </p>
       <ul className="refusals">
         {refusals.map((refusal) => (
           <li key={refusal}>{refusal}</li>
         ))}
       </ul>
-      <p>
-        <Link to="/compare">What differs</Link> · <Link to="/checklist">What is to be signed</Link>
-      </p>
+      {!interrupted && (
+        <p>
+          <Link to="/compare">What differs</Link> ·{' '}
+          <Link to="/checklist">What is to be signed</Link>
+        </p>
+      )}
     </section>
   )
 }
@@ -210,7 +235,11 @@ const Done = ({ plan, at }: { readonly plan: ExportPlan; readonly at: string | u
       The export is done: {planText(plan.steps)}
       {at !== undefined && `, on ${momentText(at)}`}.
     </p>
-    <p>It commits nothing itself. Look at it with git, then commit it; or take it back.</p>
+    <p>
+      {plan.commands.length > 0
+        ? 'It commits nothing itself. Look at it with git, then commit it; or take it back.'
+        : 'Git does not keep this project here: there is nothing to commit. It can be taken back.'}
+    </p>
     <p>
       A database that has run the archived migrations does not take the new ones. Before the next
       deploy, rebuild it where it is disposable; else its ledger is moved over to the baseline.
@@ -222,14 +251,15 @@ const Done = ({ plan, at }: { readonly plan: ExportPlan; readonly at: string | u
   </section>
 )
 
-const CommitCommands = ({ plan }: { readonly plan: ExportPlan }) => (
-  <Commands title="To look at it and commit it" commands={plan.commands}>
-    In a terminal, in the project’s folder, after the export.
-  </Commands>
-)
+const CommitCommands = ({ plan }: { readonly plan: ExportPlan }) =>
+  plan.commands.length > 0 && (
+    <Commands title="To look at it and commit it" commands={plan.commands}>
+      In a terminal, in the project’s folder, after the export.
+    </Commands>
+  )
 
 const UndoCommands = ({ plan }: { readonly plan: ExportPlan }) => (
   <Commands title="To take it back" commands={plan.undo}>
-    Everything is put back as it was.
+    Everything is put back as it was; the button above does the same as the first command.
   </Commands>
 )
