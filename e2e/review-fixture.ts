@@ -85,13 +85,16 @@ const itemOf = (rest: Partial<ChecklistItem> & Pick<ChecklistItem, 'id'>): Check
   ...rest,
 })
 
-const signed = (changed: readonly string[] = []): ChecklistItem['signOff'] => ({
+const signed = (
+  changed: readonly string[] = [],
+  rewritten: 'baseline' | null = null,
+): ChecklistItem['signOff'] => ({
   person: ADA,
   note: 'Looked at each of them',
   at: AT,
   state: changed.length > 0 ? 'stale' : 'current',
   changed: [...changed],
-  rewritten: null,
+  rewritten,
 })
 
 const NAMES: Acknowledgement = {
@@ -143,6 +146,7 @@ export const openChecklist = (run: number): Checklist => ({
   log: [],
 })
 
+const TEXT = 'the text of the baseline draft (1 line added, from line 5 on)'
 const CHANGED = ['index public.records_owner_id_idx', 'table public.records']
 
 /** A clean comparison whose review is on its way: some items signed, some stale. */
@@ -167,6 +171,7 @@ export const reviewing: Scene = {
   checklist: checklistOf(
     ITEM_IDS.map((id) => {
       if (id === 'indexes') return itemOf({ id, signOff: signed(CHANGED) })
+      if (id === 'unmodeled') return itemOf({ id, signOff: signed([TEXT], 'baseline') })
       if (id !== 'acceptable') return itemOf({ id, signOff: id === 'seed' ? null : signed() })
       return itemOf({ id, obstacles: ['1 difference of class comment: not acknowledged'] })
     }),
@@ -269,6 +274,32 @@ export const refused: Scene = {
   },
 }
 
+/** An edit of the text since it was signed. */
+export const rewritten: Scene = {
+  ...reviewing,
+  drafts: {
+    ...draftsAt(4, BASELINE),
+    verified: 4,
+    drafts: draftsAt(4, BASELINE).drafts.map((draft) =>
+      draft.name === 'baseline'
+        ? { ...draft, signed: BASELINE.replace('  // Types\n', '') }
+        : draft,
+    ),
+  },
+}
+
+/** An export that was killed in the middle. */
+export const interrupted: Scene = {
+  ...approved,
+  plan: {
+    ...PLAN,
+    interrupted: 'applying',
+    refusals: [
+      'the export that was begun on 2026-01-05 11:20 UTC was interrupted: `rebaseline export` finishes it, `rebaseline export --undo` takes it back',
+    ],
+  },
+}
+
 export const exported: Scene = {
   ...approved,
   overview: {
@@ -301,4 +332,21 @@ export const brokenDraft: Scene = {
     4,
     BASELINE.replace('ON records USING', 'ON recordz USING').replace("'users'", 'users'),
   ),
+}
+
+/** A run after the export, in a folder that git leaves out, while another dashboard made one too. */
+export const provenAgain: Scene = {
+  ...exported,
+  overview: {
+    ...exported.overview,
+    run: 4,
+    elsewhere: 5,
+    exported: { at: '2026-01-05T11:20:00.000Z', changed: [], kept: 'nowhere' },
+    next: { text: 'Move the deployments over to the exported baseline', screen: 'export' },
+    result: exported.overview.result && {
+      ...exported.overview.result,
+      note: 'The old side is migrations, which holds the baseline that was exported on 2026-01-05 11:20 UTC: this run compares that with the drafts, not the archived migrations. Nothing of it is kept. The export rests on run 3, whose evidence, sign-offs and report stay as they are.',
+    },
+  },
+  plan: { ...PLAN, applied: true, commands: [] },
 }

@@ -7,7 +7,16 @@ import type { Scene } from './dashboard-fixture.ts'
 import { large } from './dashboard-extremes.ts'
 import { idOf, studio } from './dashboard-fixture.ts'
 import { databases, failing, running, untouched } from './dashboard-states.ts'
-import { approved, brokenDraft, exported, refused, reviewing } from './review-fixture.ts'
+import {
+  approved,
+  brokenDraft,
+  exported,
+  interrupted,
+  provenAgain,
+  refused,
+  reviewing,
+  rewritten,
+} from './review-fixture.ts'
 import { serveScene } from './dashboard-server.ts'
 
 interface Picture {
@@ -50,15 +59,19 @@ const PICTURES: readonly Picture[] = [
   { name: 'baseline-empty', scene: untouched, view: '/baseline' },
   { name: 'baseline', scene: reviewing, view: '/baseline' },
   { name: 'baseline-beside', scene: brokenDraft, view: '/baseline?view=compare' },
+  { name: 'baseline-signed', scene: rewritten, view: '/baseline?view=signed' },
   { name: 'baseline-failing', scene: brokenDraft, view: '/baseline' },
   { name: 'baseline-failed', scene: brokenDraft, view: '/' },
   { name: 'checklist-empty', scene: untouched, view: '/checklist' },
   { name: 'checklist', scene: approved, view: '/checklist' },
-  { name: 'checklist-stale', scene: reviewing, view: '/checklist?item=indexes' },
+  { name: 'checklist-stale', scene: reviewing, view: '/checklist?item=unmodeled' },
   { name: 'export-empty', scene: untouched, view: '/export' },
   { name: 'export-refused', scene: refused, view: '/export' },
   { name: 'export-planned', scene: approved, view: '/export?step=8' },
   { name: 'export-done', scene: exported, view: '/export' },
+  { name: 'export-interrupted', scene: interrupted, view: '/export' },
+  { name: 'export-done-without-git', scene: provenAgain, view: '/export' },
+  { name: 'overview-after-export', scene: provenAgain, view: '/' },
   { name: 'export-narrow', scene: refused, view: '/export', width: 900 },
   { name: 'databases', scene: databases, view: '/compare' },
   { name: 'databases-overview', scene: databases, view: '/' },

@@ -9,6 +9,7 @@ import { newRunId } from '../postgres/run-id.ts'
 import { serverFacts } from '../postgres/session.ts'
 import type { OldSource } from '../proof/old-side.ts'
 import type { WorkspaceOptions } from '../proof/workspace.ts'
+import { momentText } from '../../shared/moment-text.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import type { CommandContext } from './command.ts'
 import { required, text, wholeNumber, type OptionName, type Values } from './options.ts'
@@ -42,7 +43,7 @@ export async function lookAt(
   const exported = await readApplied(findProject(source.folder))
   if (exported) {
     progress(
-      `${source.folder} holds the baseline that was exported on ${exported.journal.startedAt}: that is the old side now, not the archived migrations`,
+      `${source.folder} holds the baseline that was exported on ${momentText(exported.journal.startedAt)}: that is the old side now, not the archived migrations`,
     )
   }
   return source

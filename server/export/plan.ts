@@ -8,6 +8,7 @@ import { readLastRun, type RunRecord } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
 import type { Checklist } from '../../shared/checklist.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
+import { momentText } from '../../shared/moment-text.ts'
 import { readApplied, type AppliedExport } from './applied.ts'
 import { archiveOf, type Archive } from './archive.ts'
 import { commandsOf, undoOf } from './instructions.ts'
@@ -89,7 +90,7 @@ const warningsOf = ({ record, texts }: DraftState): string[] =>
 const shown = ({ beforeHash: _before, afterHash: _after, ...step }: HashedStep) => step
 
 const filesWarnings = ({ journal, files }: AppliedExport): string[] =>
-  files.map((path) => `${path} is not as the export of ${journal.startedAt} left it`)
+  files.map((path) => `${path} is not as the export of ${momentText(journal.startedAt)} left it`)
 
 const draftsWarnings = ({ drafts }: AppliedExport): string[] =>
   drafts === 'same'
@@ -126,7 +127,9 @@ function asInterrupted(journal: Journal, state: keyof typeof INTERRUPTED): Prepa
   const plan: ExportPlan = {
     // Whoever has seen one state finishes that one.
     hash: state === 'applying' ? hash : hashText(`${state} ${hash}`),
-    refusals: [`${what} that was begun on ${startedAt} was interrupted: ${INTERRUPTED[state]}`],
+    refusals: [
+      `${what} that was begun on ${momentText(startedAt)} was interrupted: ${INTERRUPTED[state]}`,
+    ],
     warnings: [],
     steps: steps.map(shown),
     commands,

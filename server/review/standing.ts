@@ -11,6 +11,7 @@ import {
   type DifferenceClass,
   type Finding,
 } from '../../shared/finding.ts'
+import { momentText } from '../../shared/moment-text.ts'
 import { counted, summarize } from '../../shared/report.ts'
 import { changedParts, hashOfFindings, textPart } from './evidence.ts'
 import { folded, type Entry, type Folded } from './log.ts'
@@ -100,7 +101,7 @@ export function obstacles({ run, review, outdated, exportedAt }: Standing): stri
   if (!run) return ['nothing was compared yet: start a run first']
   if (exportedAt !== null) {
     return [
-      `the baseline was exported on ${exportedAt}: take the export back to state anything else`,
+      `the baseline was exported on ${momentText(exportedAt)}: take the export back to state anything else`,
     ]
   }
   if (outdated.length > 0) {

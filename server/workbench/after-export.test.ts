@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { undo } from '../export/apply.ts'
 import { applyExport, planExport } from '../export/export.ts'
+import { readJournal, writeJournal } from '../export/journal.ts'
 import { inputsOf } from '../project/inputs.ts'
 import { readLastRun } from '../project/last-run.ts'
 import { ProjectReview } from '../review/review.ts'
@@ -61,4 +62,19 @@ test('the drafts are not regenerated from what was exported', async () => {
     code: 'exported-already',
     help: expect.stringContaining('Take the export back'),
   })
+})
+
+test('an export that was interrupted is finished before a run reads the folder', async () => {
+  const { project, request, way } = await exported()
+  const journal = await readJournal(project)
+  expect(journal?.state).toBe('applied')
+  if (journal) await writeJournal(project, { ...journal, state: 'applying' })
+  const said: string[] = []
+  const control = {
+    signal: new AbortController().signal,
+    progress: (line: string) => void said.push(line),
+  }
+  await expect(way.compare('prove', control)).rejects.toThrow('nothing is built here')
+  expect(said).toEqual(['An export that was interrupted has been finished'])
+  expect(await planExport(request)).toMatchObject({ applied: true })
 })

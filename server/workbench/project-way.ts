@@ -4,6 +4,7 @@ import { namedRoles } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { draftsFolder } from '../drafts/drafts.ts'
 import { RebaselineError } from '../errors.ts'
+import { recover } from '../export/apply.ts'
 import { readApplied, type AppliedExport } from '../export/applied.ts'
 import { folderHasher, hashRules, hashText } from '../project/inputs.ts'
 import { writeLastRun } from '../project/last-run.ts'
@@ -19,6 +20,7 @@ import { evidenceOf } from '../review/evidence.ts'
 import { inWorkspace, type Workspace, type WorkspaceOptions } from '../proof/workspace.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { JobKind } from '../../shared/job.ts'
+import { momentText } from '../../shared/moment-text.ts'
 import type { Proof } from '../../shared/overview.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import type { DraftStore, StoredDrafts } from './draft-store.ts'
@@ -86,6 +88,9 @@ export class ProjectWay implements Way {
 
   async compare(kind: JobKind, { signal, progress }: JobControl): Promise<Compared> {
     await makeFolders(this.project, 'lock')
+    const outcome = await recover(this.project)
+    // Half a folder is read by nobody.
+    if (outcome !== 'nothing') progress(`An export that was interrupted has been ${outcome}`)
     const exported = await readApplied(this.project)
     if (kind === 'generate' && exported) throw exportedAlready(exported)
     const workspace = await this.#options.workspace()
@@ -150,7 +155,7 @@ export class ProjectWay implements Way {
   async #note(exported: AppliedExport | null): Promise<string | null> {
     if (!exported) return null
     const signed = await this.#keptNumber()
-    return `The old side is ${relative(this.project.folder, this.project.migrations)}, which holds the baseline that was exported on ${exported.journal.startedAt}: this run compares that with the drafts, not the archived migrations. Nothing of it is kept. The export rests on run ${signed}, whose evidence, sign-offs and report stay as they are.`
+    return `The old side is ${relative(this.project.folder, this.project.migrations)}, which holds the baseline that was exported on ${momentText(exported.journal.startedAt)}: this run compares that with the drafts, not the archived migrations. Nothing of it is kept. The export rests on run ${signed}, whose evidence, sign-offs and report stay as they are.`
   }
 
   async #openOld(
@@ -286,7 +291,7 @@ export class ProjectWay implements Way {
 const exportedAlready = ({ journal }: AppliedExport): RebaselineError =>
   new RebaselineError('exported-already', {
     doing: 'regenerate the drafts',
-    happened: `they were exported on ${journal.startedAt}, and would be written anew from what they became`,
+    happened: `they were exported on ${momentText(journal.startedAt)}, and would be written anew from what they became`,
   })
 
 /** What keeps us from writing a baseline, and nobody from verifying the one they wrote. */

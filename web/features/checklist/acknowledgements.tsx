@@ -5,7 +5,7 @@ import { counted } from '../../../shared/report.ts'
 import { Mark } from '../../components/mark.tsx'
 import { initialsOf } from './reviewer.ts'
 import { StatementDialog } from './statement-dialog.tsx'
-import { momentText } from '../../lib/moment-text.ts'
+import { momentText } from '../../../shared/moment-text.ts'
 
 /** The acceptable differences by class: each needs one acknowledgement with a reason. */
 export const Acknowledgements = ({

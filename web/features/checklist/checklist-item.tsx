@@ -6,7 +6,7 @@ import { Mark } from '../../components/mark.tsx'
 import { evidenceText, kindText } from './evidence-text.ts'
 import { initialsOf } from './reviewer.ts'
 import { StatementDialog } from './statement-dialog.tsx'
-import { momentText } from '../../lib/moment-text.ts'
+import { momentText } from '../../../shared/moment-text.ts'
 
 /** One item: what was compared for it, why it can’t be signed, who signed it. */
 export function Item({

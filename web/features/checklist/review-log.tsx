@@ -1,6 +1,6 @@
 import type { Checklist } from '../../../shared/checklist.ts'
 import { counted } from '../../../shared/report.ts'
-import { momentText } from '../../lib/moment-text.ts'
+import { momentText } from '../../../shared/moment-text.ts'
 
 /** Everything that was stated, newest first; each entry holds the hash of the one before. */
 export const ReviewLog = ({ log }: { readonly log: Checklist['log'] }) => (

@@ -2,7 +2,7 @@ import type { Checklist } from '../../../shared/checklist.ts'
 import type { Overview, Screen } from '../../../shared/overview.ts'
 import { counted, formatNumber } from '../../../shared/report.ts'
 import type { Tone } from '../../lib/look.ts'
-import { momentText } from '../../lib/moment-text.ts'
+import { momentText } from '../../../shared/moment-text.ts'
 import { revisionText } from '../../lib/revision-text.ts'
 
 /** One step of the work as the rail shows it. */
