@@ -9,6 +9,8 @@ import { compareSides } from '../proof/compare-sides.ts'
 import { readSide, type Side } from '../proof/read-side.ts'
 import { testServer } from '../testing/postgres.ts'
 import { blocks } from '../../shared/finding.ts'
+import { stepsOf } from './acts.ts'
+import { readMigration } from './migration-text.ts'
 import { remedyFor } from './remedy.ts'
 
 const BOTH = `
@@ -91,6 +93,53 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
         await expect(added).rejects.toThrow('other')
       })
       expect((await compared(await read(databases[2]))).map(summaryOf)).toEqual([])
+    } finally {
+      await Promise.all(databases.map((database) => database.drop()))
+    }
+  })
+})
+
+const PARENT = "await db.insertInto('kinds').values({ id: 1 }).execute()"
+const CHILD = 'await sql`insert into items values (1, 1)`.execute(db)'
+
+describe('a foreign key that only the order of the seed would break', () => {
+  const scripts = [
+    'create table kinds (id int primary key); create table items (id int primary key, kind int)',
+    'alter table items add constraint of_kind foreign key (kind) references kinds',
+    'insert into kinds values (1); insert into items values (1, 1)',
+  ]
+
+  test('stands in the baseline only where the seed surely puts in first what is referred to', async () => {
+    const server = await testServer(18)
+    const { runId } = server
+    const [tables = '', key = '', rows = ''] = scripts
+    const databases = [
+      await build(server, [tables, rows, key].join(';')),
+      await build(server, [tables, rows].join(';')),
+    ]
+    try {
+      const read = ({ url }: ScratchDatabase): Promise<Side> =>
+        readSide(url, { runId, ledger, seed: 'all' })
+      const [old, rebuilt] = await Promise.all(databases.map(read))
+      if (!old || !rebuilt) throw new Error('two were read')
+      const { findings } = await compareSides(workspaceOn(server), old, rebuilt, {
+        ledger,
+        seed: 'all',
+      })
+      const run = { old, rebuilt, volatileRows: null }
+      const placeIn = (...body: string[]): string => {
+        const text = `import { sql } from 'kysely'\nexport async function up(db) {\n${body.join('\n')}\n}`
+        const seed = readMigration('002_seed.ts', text)
+        if ('why' in seed) throw new Error(seed.why)
+        const { baseline, seedLast } = remedyFor(run, findings, stepsOf(seed.migration))
+        const holds = (statements: readonly { sql: string }[]): boolean =>
+          statements.some(({ sql }) => sql.includes('"of_kind"'))
+        return `${holds(baseline) ? 'baseline' : ''}${holds(seedLast) ? 'seed' : ''}`
+      }
+      expect(placeIn(PARENT, CHILD)).toBe('baseline')
+      expect(placeIn(CHILD, PARENT)).toBe('seed')
+      expect(placeIn(PARENT, CHILD, PARENT)).toBe('seed')
+      expect(placeIn(PARENT, CHILD, 'await more(db)')).toBe('seed')
     } finally {
       await Promise.all(databases.map((database) => database.drop()))
     }

@@ -1,8 +1,9 @@
 import { originOf } from '../compare/compare.ts'
 import { heirsOf } from '../kinds/inheritance.ts'
 import type { CatalogObject, Model } from '../../shared/model.ts'
-import { childrenByParent, keyOf } from '../../shared/model.ts'
+import { addressOf, childrenByParent, keyOf } from '../../shared/model.ts'
 import type { SeedData } from '../../shared/rows.ts'
+import type { Step } from './acts.ts'
 import type { Changes } from './changes.ts'
 import type { Waiting } from './schema.ts'
 
@@ -10,8 +11,13 @@ import type { Waiting } from './schema.ts'
 export type Touched = ReadonlyMap<string, ReadonlySet<string> | 'all'>
 
 /** What waits until rows are mended that could break it. */
-export function waitingFor(changes: Changes, touched: Touched, rebuilt: SeedData): Waiting {
-  const { held, late } = new Breakable(changes, touched, rebuilt)
+export function waitingFor(
+  changes: Changes,
+  touched: Touched,
+  rebuilt: SeedData,
+  seed: readonly Step[],
+): Waiting {
+  const { held, late } = new Breakable(changes, touched, rebuilt, seed)
   return { held, late }
 }
 
@@ -33,9 +39,11 @@ class Breakable {
   readonly #changes: Changes
   readonly #touched: Touched
   readonly #filled: ReadonlySet<string>
+  readonly #seed: readonly Step[]
 
   /** `touched` by key of old, also where rows are only added; `rebuilt` is what the seed's own statements put in. */
-  constructor(changes: Changes, touched: Touched, rebuilt: SeedData) {
+  constructor(changes: Changes, touched: Touched, rebuilt: SeedData, seed: readonly Step[]) {
+    this.#seed = seed
     this.#changes = changes
     this.#touched = touched
     this.#filled = new Set(
@@ -93,7 +101,35 @@ class Breakable {
     // The rows of a partitioned table are those of its partitions.
     const referenced = [key, ...heirsOf(this.#changes.sides.old, key)]
     const lacks = referenced.some((each) => this.#touched.has(each))
-    return this.#isTouched(parent, columns) || (lacks && this.#filledBelow(parent).length > 0)
+    const holders = this.#filledBelow(parent)
+    if (this.#isTouched(parent, columns) || (lacks && holders.length > 0)) return true
+    const filled = this.#filledBelow(key)
+    return holders.length > 0 && filled.length > 0 && !this.#comeFirst(filled, holders)
+  }
+
+  /** Whether the seed surely puts rows that are referred to in before those that refer to them. */
+  #comeFirst(referenced: readonly string[], holders: readonly string[]): boolean {
+    const steps = this.#seed
+    if (steps.length === 0) return true
+    const namesOf = (keys: readonly string[]): ReadonlySet<string> =>
+      new Set(keys.map((key) => (addressOf(key).names.at(-1) ?? '').toLowerCase()))
+    const [first, then] = [namesOf(referenced), namesOf(holders)]
+    const isOpen = ({ acts, names }: Step): boolean =>
+      acts.some(
+        ({ does }) =>
+          does === 'unknown' ||
+          (does === 'change' && [...first, ...then].some((each) => names(each))),
+      )
+    if (steps.some(isOpen)) return false
+    const insertsInto = (tables: ReadonlySet<string>): number[] =>
+      steps.flatMap(({ acts }, place) =>
+        acts.flatMap((act) => (act.does === 'insert' && tables.has(act.on) ? [place] : [])),
+      )
+    const [mine, theirs] = [insertsInto(first), insertsInto(then)]
+    // One statement may put in rows that refer to each other.
+    const isOne = mine.length === 1 && theirs.length === 1 && mine[0] === theirs[0]
+    const [last, next] = [mine.at(-1), theirs[0]]
+    return isOne || (last !== undefined && next !== undefined && last < next)
   }
 
   /** Whether values of these columns are mended in rows that are there; no columns stand for any. */

@@ -2,6 +2,7 @@ import { sqlTemplate, quote } from '../baseline/kysely-source.ts'
 import { warnings } from '../baseline/write.ts'
 import type { Statement } from '../kinds/kind.ts'
 import { PUT_BACK } from '../baseline/migration-source.ts'
+import type { Step } from './acts.ts'
 import type { MigrationText } from './migration-text.ts'
 import { readMigration } from './migration-text.ts'
 
@@ -13,6 +14,16 @@ export interface Insertion {
   readonly first: readonly Said[]
   readonly last: readonly Said[]
   /** What has to be set meanwhile, where the draft doesn't set it itself. */
+  readonly settings: Readonly<Record<string, string>>
+  readonly about: string
+  /** Statements that go between those of the draft. */
+  readonly beside?: readonly Beside[]
+}
+
+export interface Beside {
+  /** What they stand after. */
+  readonly step: Pick<Step, 'end' | 'db'>
+  readonly statements: readonly Said[]
   readonly settings: Readonly<Record<string, string>>
   readonly about: string
 }
@@ -35,23 +46,35 @@ export function insertStatements(
   const own = importOf(migration)
   const end = endOf(migration)
   const setsItself = putsBack(migration)
-  const block = (statements: readonly Said[]): string =>
+  const block = (
+    statements: readonly Said[],
+    { settings, about }: Pick<Insertion, 'settings' | 'about'> = insertion,
+    db = migration.db,
+  ): string =>
     statements.length === 0
       ? ''
-      : blockText(statements, insertion, migration.db, own.sql, setsItself)
+      : blockText(statements, { settings, about }, db, own.sql, setsItself)
+  const beside = (insertion.beside ?? []).map((each) => ({
+    at: each.step.end + lineRest(text.slice(each.step.end)),
+    put: block(each.statements, each, each.step.db),
+  }))
   const [first, last] = [block(insertion.first), block(insertion.last)]
   const pieces = [
     { at: own.at, put: own.text },
     { at: migration.opening, put: first },
+    ...beside,
     { at: end, put: last },
-  ].filter(({ put }) => put !== '')
+  ]
+    .filter(({ put }) => put !== '')
+    .sort((a, b) => a.at - b.at)
   let result = ''
   let from = 0
   for (const { at, put } of pieces) {
     result += text.slice(from, at) + put
     from = at
   }
-  return { text: result + text.slice(from), blocks: [first, last].filter((put) => put !== '') }
+  const blocks = [first, ...beside.map(({ put }) => put), last].filter((put) => put !== '')
+  return { text: result + text.slice(from), blocks }
 }
 
 /** Takes out what was put in before; null where somebody edited it since. */
@@ -78,10 +101,13 @@ function endOf(migration: MigrationText): number {
   if (!last) return body.start
   const before = statements.at(-2)
   if (putsBack(migration) && before) return before.end
-  // A comment at the end of the line belongs to the statement.
-  const rest = /^[ \t;]*(?:\/\/[^\n]*)?/.exec(text.slice(last.end, body.end))
-  const end = last.end + (rest?.[0].length ?? 0)
-  return end === body.end ? end - (rest?.[0].match(/[ \t]*$/)?.[0].length ?? 0) : end
+  return last.end + lineRest(text.slice(last.end, body.end))
+}
+
+/** A comment at the end of the line belongs to the statement. */
+function lineRest(text: string): number {
+  const [rest = ''] = /^[ \t;]*(?:\/\/[^\n]*)?/.exec(text) ?? []
+  return rest.includes('//') ? rest.length : rest.trimEnd().length
 }
 
 function importOf(migration: MigrationText): { sql: string; at: number; text: string } {
@@ -98,7 +124,7 @@ function importOf(migration: MigrationText): { sql: string; at: number; text: st
 
 function blockText(
   statements: readonly Said[],
-  { settings, about }: Insertion,
+  { settings, about }: Pick<Insertion, 'settings' | 'about'>,
   db: string,
   sql: string,
   setsItself: boolean,
@@ -107,7 +133,8 @@ function blockText(
     ...warnings(statement).map((text) => `  // ${text}`),
     `  await ${sql}${sqlTemplate(statement.sql).slice('sql'.length)}.execute(${db})`,
   ]
-  const lines = setsItself
+  const isBare = setsItself || Object.keys(settings).length === 0
+  const lines = isBare
     ? statements.flatMap(run)
     : ['  {', ...withSettings(statements.flatMap(run), settings, db, sql).map(indented), '  }']
   return ['', '', `  // ${about}`, ...lines].join('\n')

@@ -19,9 +19,18 @@ export interface MigrationText {
   readonly body: Range
   /** The statements of `up`. */
   readonly statements: readonly Range[]
+  /** The same, as they were parsed. */
+  readonly nodes: readonly Range[]
+  /** What a function that the file names but once, to call it, calls its only argument, and its statements. */
+  readonly helper: (name: string) => Helper | undefined
   /** Ranges of `up`'s statements that only decide whether and how it goes on: they stay in front. */
   readonly opening: number
   readonly isCommonJs: boolean
+}
+
+export interface Helper {
+  readonly db: string
+  readonly nodes: readonly Range[]
 }
 
 export type ReadMigration = { readonly migration: MigrationText } | { readonly why: string }
@@ -61,11 +70,29 @@ export function readMigration(file: string, text: string): ReadMigration {
       imports: imports.at(-1)?.end ?? 0,
       body: { start: up.body.start + 1, end: up.body.end - 1 },
       statements: body.map(({ start, end }) => ({ start, end })),
+      nodes: body,
+      helper: (name) => (namesIn(program, name) === 2 ? helperOf(named(name, program)) : undefined),
       opening: opening.at(-1)?.end ?? up.body.start + 1,
       isCommonJs:
         imports.length === 0 && !program.body.some(({ type }) => type.startsWith('Export')),
     },
   }
+}
+
+function namesIn(node: object, name: string): number {
+  const { type, name: own } = node as { type?: string; name?: string }
+  const parts = Object.values(node).flatMap((value: unknown) =>
+    typeof value === 'object' && value !== null ? [value] : [],
+  )
+  const inside = parts.reduce((sum, part) => sum + namesIn(part, name), 0)
+  return inside + (type === 'Identifier' && own === name ? 1 : 0)
+}
+
+function helperOf(called: Callable | undefined): Helper | undefined {
+  const [only, ...more] = called?.params ?? []
+  if (only?.type !== 'Identifier' || more.length > 0) return undefined
+  if (called?.body?.type !== 'BlockStatement') return undefined
+  return { db: only.name, nodes: called.body.body }
 }
 
 function upOf(program: Program): Callable | undefined {

@@ -1,6 +1,7 @@
 import { searchPath, underPath } from '../baseline/search-path.ts'
 import { SEED_SETTINGS } from '../baseline/seed.ts'
 import type { Statement } from '../kinds/kind.ts'
+import type { Step } from './acts.ts'
 import type { Changes } from './changes.ts'
 import type { RowVolatility } from '../rows/volatile-column.ts'
 import type { Finding } from '../../shared/finding.ts'
@@ -8,6 +9,7 @@ import type { CatalogObject, Model } from '../../shared/model.ts'
 import { childrenByParent, keyOf } from '../../shared/model.ts'
 import type { SeedData } from '../../shared/rows.ts'
 import { modelBefore, waitingFor } from './held.ts'
+import { placesFor, type Places } from './placing.ts'
 import { rowStatements, touchedBy } from './rows.ts'
 import { beyond, changesFor, statementsOf, waitingStatements } from './schema.ts'
 import { seedGuards } from './seed-guards.ts'
@@ -23,6 +25,8 @@ export interface MendRun {
 /** What mends some findings: statements after those of the baseline, and before and after those of the seed. */
 export interface Remedy {
   readonly baseline: readonly Statement[]
+  /** Where they can stand among the steps of a draft. */
+  readonly placesIn: (steps: readonly Step[]) => Places
   /** True where nothing that is there is touched. */
   readonly onlyCreates: boolean
   readonly seedFirst: readonly Statement[]
@@ -42,8 +46,12 @@ function sidesOf(run: MendRun): MendSides {
   return made
 }
 
-/** Everything that mends these findings, in an order that works. */
-export function remedyFor(run: MendRun, findings: readonly Finding[]): Remedy {
+/** Everything that mends these findings, in an order that works; `seed` is what the seed's own statements do, where that is known. */
+export function remedyFor(
+  run: MendRun,
+  findings: readonly Finding[],
+  seed: readonly Step[] = [],
+): Remedy {
   const left = findings.flatMap((finding) => {
     const why = whyNot(run, finding)
     return why === null ? [] : [{ finding, why }]
@@ -58,11 +66,13 @@ export function remedyFor(run: MendRun, findings: readonly Finding[]): Remedy {
   const whole = modelAfter(changes)
   const rowSides = { old: run.old.data, rebuilt: run.rebuilt.data, volatile: run.volatileRows }
   const touched = touchedBy({ ...rowSides, model: whole }, rows)
-  const waiting = waitingFor(changes, touched, run.rebuilt.data)
+  const waiting = waitingFor(changes, touched, run.rebuilt.data, seed)
   const model = modelBefore(whole, waiting)
   const guards = seedGuards(changes, model, run.rebuilt.data)
+  const baseline = statementsOf(changes, waiting)
   return {
-    baseline: statementsOf(changes, waiting),
+    baseline,
+    placesIn: (steps) => placesFor(steps, baseline, changes),
     onlyCreates: changes.dropped.size + changes.altered.size + changes.renamed.size === 0,
     seedFirst: guards.before.map(said),
     seedLast: [

@@ -42,6 +42,11 @@ test('all findings of the hand-made baseline are mended at once, and nothing blo
     const again = await mend(ids)
     expect(again.state.texts).toEqual(mended.state.texts)
 
+    // What is missing stands by what is like it, and the rest at the end says why.
+    const { baseline } = mended.state.texts
+    expect(baseline.split('// Added by Rebaseline: missing or different').length).toBeGreaterThan(8)
+    expect(baseline.split('no place among the statements')).toHaveLength(2)
+
     const { comparison } = await verified()
     expect(comparison.findings.filter(blocks).map(summaryOf)).toEqual([])
     await undoDrafts(project)

@@ -6,6 +6,7 @@ import type { Finding } from '../../shared/finding.ts'
 import { keyOf } from '../../shared/model.ts'
 import { Changes } from './changes.ts'
 import { planDrops } from './drop.ts'
+import type { MendStatement } from './placing.ts'
 import type { MendSides } from './sides.ts'
 
 /** What has to happen so that these findings are none any more. */
@@ -75,7 +76,7 @@ export const waitingStatements = (
 export function statementsOf(
   changes: Changes,
   { held, late }: Waiting = NOTHING_WAITS,
-): readonly Statement[] {
+): readonly MendStatement[] {
   const { sides, dropped, released, created, born, altered, renamed } = changes
   const later = new Map(
     [...altered].map(([key, { statements, validates = [] }]) => [
