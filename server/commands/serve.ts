@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { buildApp, listen, newLink } from '../app.ts'
 import { ROOT } from '../place.ts'
+import { freePort, keepPort, keptPorts } from '../project/ports.ts'
 import type { Workbench } from '../workbench/workbench.ts'
 import type { CommandContext } from './command.ts'
 import { jsonText } from './conclude.ts'
@@ -32,7 +33,18 @@ export async function serveDashboard(
     log: { write: (line) => tellDefect(line, context) },
   })
   try {
-    const link = await listen(app, port === undefined ? {} : { port })
+    const { project } = workbench
+    const kept = port === undefined && project ? await keptPorts(project) : []
+    const chosen = port ?? (await freePort(kept))
+    const link = await listen(app, chosen === undefined ? {} : { port: chosen })
+    if (port === undefined && project) {
+      await keepPort(project, kept, Number(new URL(link).port))
+      if (chosen === undefined && kept.length > 0) {
+        context.progress(
+          `The page has another port than before, since ${kept.join(', ')} is in use: what was typed and not saved there shows only there.`,
+        )
+      }
+    }
     if (!json) print(`The page is open while the first run goes on: ${link}`)
     if (mayOpen(context)) openBrowser(newLink(app))
     workbench.start('prove')

@@ -6,6 +6,7 @@ import { keepGenerated, readDrafts, replaceDrafts, saveDraft } from '../drafts/d
 import { planExport } from '../export/export.ts'
 import { writeJournal } from '../export/journal.ts'
 import { appendToReview } from '../review/store.ts'
+import { prepareFolder } from '../proof/save.ts'
 import { reviewedIn, type ReviewedProject } from '../testing/reviewed-in.ts'
 import { reviewStatement } from '../testing/review-statement.ts'
 import { smallDisk, type SmallDisk } from '../testing/small-disk.ts'
@@ -133,6 +134,21 @@ describe('on a full disk, however much room is left,', () => {
       'review.json',
     ])
   })
+})
+
+test('a full disk is said before any work that will write to it', async (context) => {
+  if (!disk) return context.skip(whyNot)
+  const before = files()
+  const folder = join(disk.folder, 'migrations')
+  for (const [blocks, code] of [[4, 'disk-full'] as const, [500, undefined] as const]) {
+    disk.leave(blocks)
+    const told = await prepareFolder(folder).then(
+      () => undefined,
+      (error: { code?: string }) => error.code,
+    )
+    expect([blocks, told]).toEqual([blocks, code])
+    expect(files()).toStrictEqual(before)
+  }
 })
 
 describe('in a folder that is read only', () => {

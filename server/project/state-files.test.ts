@@ -78,6 +78,7 @@ describe('a state file', () => {
       'viewed.json',
       'export.json',
       'last-run.json',
+      'ports.json',
       'run-number.json',
       '*.tmp',
       '',

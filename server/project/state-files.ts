@@ -23,6 +23,7 @@ const PRIVATE = [
   'viewed.json',
   'export.json',
   'last-run.json',
+  'ports.json',
   'run-number.json',
   '*.tmp',
 ]

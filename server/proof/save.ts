@@ -3,6 +3,7 @@ import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:
 import { dirname, join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
 import { fileError } from '../postgres/file-error.ts'
+import { tryWriting } from '../postgres/try-writing.ts'
 
 export interface SavedFile {
   readonly name: string
@@ -15,6 +16,7 @@ export async function prepareFolder(folder: string): Promise<void> {
   try {
     await makeFolder(folder)
     await access(folder, constants.W_OK | constants.X_OK)
+    await tryWriting(folder, `write the baseline to ${folder}`)
   } catch (error) {
     throw fileError(`write the baseline to ${folder}`, folder, error)
   }

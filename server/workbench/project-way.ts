@@ -9,6 +9,7 @@ import { readApplied, type AppliedExport } from '../export/applied.ts'
 import { folderHasher, hashRules, hashText } from '../project/inputs.ts'
 import { writeLastRun } from '../project/last-run.ts'
 import { claimRunNumber, keptNumberReader } from '../project/run-number.ts'
+import { tryWriting } from '../postgres/try-writing.ts'
 import { stateFolder, type Project } from '../project/project.ts'
 import type { ComparedRun, RunInputs } from '../project/run.ts'
 import { makeFolders } from '../project/state-files.ts'
@@ -88,6 +89,7 @@ export class ProjectWay implements Way {
 
   async compare(kind: JobKind, { signal, progress }: JobControl): Promise<Compared> {
     await makeFolders(this.project, 'lock')
+    await tryWriting(stateFolder(this.project), 'keep the drafts and the review of the project')
     const outcome = await recover(this.project)
     // Half a folder is read by nobody.
     if (outcome !== 'nothing') progress(`An export that was interrupted has been ${outcome}`)
