@@ -120,7 +120,7 @@ test('only what changed is stale and says what; taken back and verified, it is s
   await expectAccessible(page)
   await unmodeled.getByRole('link', { name: /^Compare the baseline draft with the text/ }).click()
   await expect(page.getByRole('button', { name: 'Compare with signed' })).toBeVisible()
-  await expect(page.locator('.beside-names')).toContainText('Signed')
+  await expect(page.getByText('Signed', { exact: true })).toBeVisible()
   await goTo(page, 'Checklist')
 
   writeFileSync(path, before)
