@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useSyncExternalStore } from 'react'
 import { preference } from './preference.ts'
 
 const SWITCH = preference('rebaseline-keys', ['on', 'off'])
@@ -10,7 +10,8 @@ export const turnKeys = (state: 'on' | 'off'): void => SWITCH.set(state)
 
 /** Runs an action for a single key, except where text is typed, a dialog is open or a modifier is held. */
 export function useKeys(actions: Readonly<Record<string, () => void>>): void {
-  useEffect(() => {
+  // Before the page is painted: a key acts on what its person sees.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const action = new Map(Object.entries(actions)).get(event.key)
       if (!action || event.defaultPrevented || SWITCH.current() === 'off') return
@@ -25,7 +26,7 @@ export function useKeys(actions: Readonly<Record<string, () => void>>): void {
 
 /** Runs an action for Ctrl+Enter (Cmd+Enter), wherever the focus is. */
 export function useVerifyKey(action: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
       event.preventDefault()

@@ -12,11 +12,11 @@ import type { Tab as TabName } from '../../lib/compare-search.ts'
 import { TABS } from '../../lib/compare-search.ts'
 import { kindName } from '../../lib/kind-names.ts'
 import { objectQuery } from '../../lib/queries.ts'
-import { useKeys } from '../../lib/use-keys.ts'
 import { STATUS_LOOKS } from '../../lib/verdicts.ts'
 import { Definition } from './definition.tsx'
 import { Grids } from './grids.tsx'
 import { Neighbours } from './neighbours.tsx'
+import { useObjectKeys } from './object-keys.tsx'
 import { ObjectDifferences } from './object-differences.tsx'
 import { Rows } from './rows.tsx'
 import { useView } from './use-compare.ts'
@@ -55,7 +55,7 @@ export function ObjectPanel({ id, entry, run, viewed, arrival, onEnd, onBack }: 
 
 function ObjectHead({ entry, viewed }: { readonly entry: TreeEntry; readonly viewed: Viewed }) {
   const { tone, word } = STATUS_LOOKS[entry.status]
-  useKeys({ v: () => viewed.toggle(entry) })
+  useObjectKeys(entry.id, { v: () => viewed.toggle(entry) })
   return (
     <div className={`object-head tone-${tone}`}>
       <Mark tone={tone} word={word} />
@@ -93,11 +93,12 @@ function ObjectTabs({
     if (next !== 'rows' || detail.rows) change({ tab: next })
   }
   const [first] = detail.findings
-  useDifferenceKeys(onEnd)
+  // Arriving comes before the keys that waited for it.
   useEffect(() => {
     if (arrival) enterDifferences(arrival)
   }, [arrival])
-  useKeys({
+  useDifferenceKeys(detail.id, onEnd)
+  useObjectKeys(detail.id, {
     ...Object.fromEntries(TABS.map((name, index) => [String(index + 1), () => turn(name)])),
     d: () => change({ layout: view.layout === 'side' ? 'unified' : 'side' }),
     e: () => {

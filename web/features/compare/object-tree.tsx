@@ -2,7 +2,7 @@
 /* oxlint-disable react/incompatible-library -- The virtualizer is read anew at every drawing. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Check, ChevronDown, ChevronRight } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { TreeEntry } from '../../../shared/object.ts'
 import { formatNumber } from '../../../shared/report.ts'
 import { Mark } from '../../components/mark.tsx'
@@ -27,6 +27,7 @@ export function ObjectTree({
   const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map())
   const [focusKey, setFocusKey] = useState(view.object)
   const box = useRef<HTMLDivElement>(null)
+  const wanted = useRef<number>(undefined)
   const opened = holders(branches, view.object)
   const rows = rowsOf(
     branches,
@@ -60,8 +61,15 @@ export function ObjectTree({
     if (!row) return
     setFocusKey(row.key)
     list.scrollToIndex(index)
-    requestAnimationFrame(() => rowElement(box.current, index)?.focus())
+    wanted.current = index
   }
+  // The row may come into being only by being scrolled to.
+  useLayoutEffect(() => {
+    const element = wanted.current === undefined ? null : rowElement(box.current, wanted.current)
+    if (!element) return
+    wanted.current = undefined
+    if (box.current?.contains(document.activeElement)) element.focus()
+  })
   const fold = (branch: Branch, expanded: boolean) =>
     setChosen(new Map(chosen).set(branch.key, expanded))
   const open = (row: TreeRow) => {

@@ -1,10 +1,10 @@
-import { useKeys } from '../../lib/use-keys.ts'
+import { useObjectKeys } from './object-keys.tsx'
 
 /** One way through the differences: to the next one, or to the one before. */
 export type Step = 1 | -1
 
-/** `n` and `p` move the focus from difference to difference; past the last one, `onEnd` says what comes next. */
-export function useDifferenceKeys(onEnd: (step: Step) => void): void {
+/** `n` and `p` move the focus from difference to difference of an object; past the last one, `onEnd` says what comes next. */
+export function useDifferenceKeys(object: string, onEnd: (step: Step) => void): void {
   const move = (step: Step) => {
     const all = differences()
     const current = all.findIndex((each) => each.contains(document.activeElement))
@@ -12,7 +12,7 @@ export function useDifferenceKeys(onEnd: (step: Step) => void): void {
     if (next) show(next)
     else onEnd(step)
   }
-  useKeys({ n: () => move(1), p: () => move(-1) })
+  useObjectKeys(object, { n: () => move(1), p: () => move(-1) })
 }
 
 /** Moves the focus to the difference that somebody who walks that way meets first. */
