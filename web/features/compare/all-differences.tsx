@@ -25,7 +25,7 @@ export function AllDifferences({ compared }: { readonly compared: Compared }) {
     view.acceptable === 'folded' && view.class === '' && view.status === '' && acceptable.length > 0
   const listed = isFolded ? ordered.filter(({ blocks }) => blocks) : ordered
   const shown = listed.slice(view.offset, view.offset + PAGE)
-  useDifferenceKeys((step) => {
+  useDifferenceKeys('', (step) => {
     const offset = view.offset + step * PAGE
     if (offset >= 0 && offset < listed.length) change({ offset })
     else announce('No further difference this way.')
@@ -36,7 +36,7 @@ export function AllDifferences({ compared }: { readonly compared: Compared }) {
       <div className="screen-head">
         <h2>Differences</h2>
         <span className="muted">
-          {counted(compared.findings.length, 'difference')}
+          {compared.isReading ? 'Reading them…' : counted(compared.findings.length, 'difference')}
           {hidden > 0 && `, ${formatNumber(hidden)} more hidden by the filter`}
         </span>
         {way === 'project' && listed.length > 0 && (
@@ -53,7 +53,7 @@ export function AllDifferences({ compared }: { readonly compared: Compared }) {
           </button>
         )}
       </div>
-      {compared.findings.length === 0 && (
+      {!compared.isReading && !compared.problem && compared.findings.length === 0 && (
         <p className="empty">
           {hidden > 0
             ? 'No difference matches this filter.'

@@ -7,6 +7,7 @@ import { useOverview } from '../../lib/use-overview.ts'
 import { announce } from '../../lib/announce.ts'
 import { AllDifferences } from './all-differences.tsx'
 import { FilterBar, FIND_BOX, STATUS_BOX } from './filter-bar.tsx'
+import { ObjectKeys, useAskedObject } from './object-keys.tsx'
 import { ObjectPanel } from './object-panel.tsx'
 import { SelectionProvider } from './selection.tsx'
 import { SelectionBar } from './selection-bar.tsx'
@@ -18,6 +19,8 @@ import type { Step } from './use-difference-keys.ts'
 import type { Viewed } from './viewed.ts'
 import { useViewed } from './viewed.ts'
 import './compare.css'
+import './object.css'
+import './differences.css'
 
 /** Old beside rebuilt: every object of both databases, and what differs in it. */
 export function CompareScreen() {
@@ -33,10 +36,11 @@ function Comparison() {
   const compared = useCompared(view)
   const viewed = useViewed(project)
   const tree = usePreference(TREE)
+  const asked = useAskedObject()
   useWalk(compared, viewed)
   const [arrival, setArrival] = useState<Arrival>()
   const goOn = (step: Step) => {
-    const next = nextToReview(compared.ordered, view.object, step, () => false)
+    const next = nextToReview(compared.ordered, asked(), step, () => false)
     if (!next) return announce('No further difference this way.')
     setArrival({ object: next.id, step })
     change({ object: next.id }, 'push')
@@ -50,20 +54,22 @@ function Comparison() {
         {tree === 'shown' && <ObjectTree compared={compared} viewed={viewed} />}
         <div className="compare-centre">
           <SelectionBar findings={compared.allFindings} />
-          {view.object === '' ? (
-            <AllDifferences compared={compared} />
-          ) : (
-            <ObjectPanel
-              key={view.object}
-              id={view.object}
-              entry={entry}
-              run={compared.run}
-              viewed={viewed}
-              arrival={arrival?.object === view.object ? arrival.step : undefined}
-              onEnd={goOn}
-              onBack={() => change({ object: '' }, 'push')}
-            />
-          )}
+          <ObjectKeys>
+            {view.object === '' ? (
+              <AllDifferences compared={compared} />
+            ) : (
+              <ObjectPanel
+                key={view.object}
+                id={view.object}
+                entry={entry}
+                run={compared.run}
+                viewed={viewed}
+                arrival={arrival?.object === view.object ? arrival.step : undefined}
+                onEnd={goOn}
+                onBack={() => change({ object: '' }, 'push')}
+              />
+            )}
+          </ObjectKeys>
         </div>
       </div>
     </SelectionProvider>
@@ -78,9 +84,10 @@ interface Arrival {
 
 /** The keys that walk from object to object and to the filters. */
 function useWalk({ ordered }: Compared, viewed: Viewed): void {
-  const { view, change } = useView()
+  const { change } = useView()
+  const asked = useAskedObject()
   const walk = (step: 1 | -1) => {
-    const next = nextToReview(ordered, view.object, step, viewed.has)
+    const next = nextToReview(ordered, asked(), step, viewed.has)
     if (next) return change({ object: next.id }, 'push')
     const left = ordered.filter((entry) => isToReview(entry) && !viewed.has(entry)).length
     announce(left === 0 ? 'Everything was viewed.' : 'No further object to review this way.')

@@ -68,7 +68,9 @@ export function ObjectTree({
     const element = wanted.current === undefined ? null : rowElement(box.current, wanted.current)
     if (!element) return
     wanted.current = undefined
-    if (box.current?.contains(document.activeElement)) element.focus()
+    // The row that had the focus may be gone: it was scrolled away.
+    const { activeElement } = document
+    if (activeElement === document.body || box.current?.contains(activeElement)) element.focus()
   })
   const fold = (branch: Branch, expanded: boolean) =>
     setChosen(new Map(chosen).set(branch.key, expanded))

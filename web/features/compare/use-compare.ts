@@ -46,6 +46,7 @@ export function useCompared(view: CompareSearch) {
     const branches = treeOf(shown, group)
     return {
       run,
+      isReading: all.isPending,
       entries: tree.entries,
       shown,
       branches,
@@ -54,7 +55,20 @@ export function useCompared(view: CompareSearch) {
       findings: filterFindings(findings, new Map(shown.map((entry) => [entry.id, entry])), filter),
       problem: all.error ?? search.error,
     }
-  }, [run, tree, findings, status, kind, name, find, ids, group, all.error, search.error])
+  }, [
+    run,
+    tree,
+    findings,
+    status,
+    kind,
+    name,
+    find,
+    ids,
+    group,
+    all.error,
+    all.isPending,
+    search.error,
+  ])
 }
 
 export type Compared = ReturnType<typeof useCompared>

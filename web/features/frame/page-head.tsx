@@ -11,7 +11,7 @@ export function PageHead({ overview }: { readonly overview: Overview }) {
   const { result, run, elsewhere } = overview
   const behind = revisionText(overview.revisions)
   return (
-    <header className="page-head">
+    <header className="page-head" ref={tellHeight}>
       <div className="page-head-line">
         <p className="product">Rebaseline</p>
         <h1>{overview.project}</h1>
@@ -43,6 +43,16 @@ export function PageHead({ overview }: { readonly overview: Overview }) {
       )}
     </header>
   )
+}
+
+/** What stays in sight below the head needs to know how high it is. */
+function tellHeight(head: HTMLElement | null): (() => void) | undefined {
+  if (!head) return undefined
+  const observer = new ResizeObserver(() =>
+    document.documentElement.style.setProperty('--head-height', `${head.offsetHeight}px`),
+  )
+  observer.observe(head)
+  return () => observer.disconnect()
 }
 
 const NextStep = ({ text, screen }: { readonly text: string; readonly screen: Screen }) => (
