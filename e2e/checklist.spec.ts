@@ -80,6 +80,8 @@ test('an item is signed by keys with a note, withdrawn, and all are signed with 
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(indexes).toContainText('Signed · AL')
+  await expect(dialog()).toBeHidden()
+  await expect(indexes).toBeFocused()
   await expect(indexes).toContainText('Signed by Ada Lovelace <ada@studio.test>')
   await expect(indexes).toContainText(': Looked at it')
   await expect(page.getByText('1 of 9 signed').first()).toBeVisible()

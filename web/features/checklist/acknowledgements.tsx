@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Acknowledgement, Person } from '../../../shared/checklist.ts'
 import { counted } from '../../../shared/report.ts'
 import { Mark } from '../../components/mark.tsx'
 import { initialsOf } from './reviewer.ts'
 import { StatementDialog } from './statement-dialog.tsx'
 import { momentText } from '../../../shared/moment-text.ts'
+import { useKeptFocus } from '../../lib/use-kept-focus.ts'
 
 /** The acceptable differences by class: each needs one acknowledgement with a reason. */
 export const Acknowledgements = ({
@@ -51,11 +52,16 @@ function OneClass({
   const [dialog, setDialog] = useState<'open' | 'closed'>(
     isAsked && isOpen && !isUnnamed ? 'open' : 'closed',
   )
+  const holder = useKeptFocus<HTMLLIElement>(given?.state)
+  useEffect(() => {
+    if (isAsked) holder.current?.scrollIntoView({ block: 'center' })
+  }, [holder, isAsked])
   return (
     <li
       className={isAsked ? 'item asked' : 'item'}
       aria-label={`Class ${name}`}
-      ref={isAsked ? (element) => element?.scrollIntoView({ block: 'center' }) : undefined}
+      tabIndex={-1}
+      ref={holder}
     >
       <div className="item-head">
         <h4>

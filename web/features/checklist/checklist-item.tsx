@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { TEXT_OF } from '../../../shared/checklist.ts'
 import type { ChecklistItem, ItemEvidence, ItemId, Person } from '../../../shared/checklist.ts'
 import { Mark } from '../../components/mark.tsx'
@@ -7,6 +7,7 @@ import { evidenceText, kindText } from './evidence-text.ts'
 import { initialsOf } from './reviewer.ts'
 import { StatementDialog } from './statement-dialog.tsx'
 import { momentText } from '../../../shared/moment-text.ts'
+import { useKeptFocus } from '../../lib/use-kept-focus.ts'
 
 /** One item: what was compared for it, why it can’t be signed, who signed it. */
 export function Item({
@@ -23,13 +24,13 @@ export function Item({
   const { id, title, evidence, obstacles, signOff } = item
   const [dialog, setDialog] = useState<'sign' | 'withdraw' | 'none'>('none')
   const close = () => setDialog('none')
+  const holder = useKeptFocus<HTMLLIElement>(signOff?.state)
+  useEffect(() => {
+    if (isAsked) holder.current?.scrollIntoView({ block: 'center' })
+  }, [holder, isAsked])
   const isUnnamed = person.name.trim() === ''
   return (
-    <li
-      className={isAsked ? 'item asked' : 'item'}
-      aria-label={title}
-      ref={isAsked ? scrollTo : undefined}
-    >
+    <li className={isAsked ? 'item asked' : 'item'} aria-label={title} tabIndex={-1} ref={holder}>
       <div className="item-head">
         <h3>
           {number}. {title}
@@ -92,10 +93,6 @@ export function Item({
       )}
     </li>
   )
-}
-
-function scrollTo(element: HTMLElement | null): void {
-  element?.scrollIntoView({ block: 'center' })
 }
 
 function ItemState({ item: { signOff, obstacles, evidence } }: { readonly item: ChecklistItem }) {

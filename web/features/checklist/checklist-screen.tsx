@@ -8,6 +8,7 @@ import { ErrorNotice, Problem } from '../../components/notice.tsx'
 import { OffScreen } from '../../components/off-screen.tsx'
 import { checklistQuery } from '../../lib/queries.ts'
 import { revisionText } from '../../lib/revision-text.ts'
+import { useKeptFocus } from '../../lib/use-kept-focus.ts'
 import { useOverview } from '../../lib/use-overview.ts'
 import { Acknowledgements } from './acknowledgements.tsx'
 import { Item } from './checklist-item.tsx'
@@ -41,8 +42,9 @@ function Signing({ checklist }: { readonly checklist: Checklist }) {
   const search = useSearch({ from: '/checklist' })
   const [person, setPerson] = useReviewer(checklist.person)
   const behind = revisionText(revisions)
+  const holder = useKeptFocus<HTMLDivElement>(items.filter(isSigned).length)
   return (
-    <div className="screen checklist">
+    <div className="screen checklist" tabIndex={-1} ref={holder}>
       <div className="screen-head">
         <h2>Checklist</h2>
         <Progress items={items} />
@@ -90,8 +92,10 @@ const Broken = ({ why }: { readonly why: string }) => (
   />
 )
 
+const isSigned = ({ signOff }: Checklist['items'][number]): boolean => signOff?.state === 'current'
+
 function Progress({ items }: { readonly items: Checklist['items'] }) {
-  const signed = items.filter(({ signOff }) => signOff?.state === 'current').length
+  const signed = items.filter(isSigned).length
   return (
     <p>
       <progress aria-label="Signed items" value={signed} max={items.length} /> {signed} of{' '}

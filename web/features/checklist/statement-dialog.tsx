@@ -29,12 +29,12 @@ export function StatementDialog({
 }) {
   const id = useId()
   const [text, setText] = useState('')
-  const statement = useStatement()
+  const statement = useStatement(onClose)
   const isMissing = needed === 'needed' && text.trim() === ''
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (isMissing || statement.isPending) return
-    statement.mutate(make(text.trim()), { onSuccess: onClose })
+    statement.mutate(make(text.trim()))
   }
   return (
     <Modal title={title} onClose={onClose}>
@@ -54,7 +54,12 @@ export function StatementDialog({
         />
         {statement.error && <Problem thrown={statement.error} />}
         <p className="actions">
-          <button type="submit" className="primary" disabled={isMissing || statement.isPending}>
+          <button
+            type="submit"
+            className="primary"
+            disabled={isMissing}
+            aria-busy={statement.isPending}
+          >
             {action}
           </button>
           {isMissing && <span className="muted">Say why first.</span>}

@@ -18,22 +18,22 @@ export type Statement =
 
 const SAID = { sign: 'Signed.', withdraw: 'Withdrawn.', acknowledge: 'Acknowledged.' } as const
 
-/** Sends what a person states; the answer is the checklist as it is then. */
-export function useStatement() {
+/** Sends what a person states; the answer is the checklist as it is then, which is seen once `onDone` was called. */
+export function useStatement(onDone: () => void) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ to, body }: Statement) => send<Checklist>(API[to], body),
     onSuccess: (checklist, { to }) => {
       announce(SAID[to])
+      onDone()
       client.setQueryData(checklistQuery.queryKey, checklist)
     },
     // A refusal may come of something that changed meanwhile.
     onError: () => client.invalidateQueries({ queryKey: checklistQuery.queryKey }),
-    onSettled: () =>
-      Promise.all(
-        [overviewQuery, exportPlanQuery].map(({ queryKey }) =>
-          client.invalidateQueries({ queryKey }),
-        ),
-      ),
+    // Nobody waits for what else changes by it.
+    onSettled: () => {
+      for (const { queryKey } of [overviewQuery, exportPlanQuery])
+        void client.invalidateQueries({ queryKey })
+    },
   })
 }
