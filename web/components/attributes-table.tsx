@@ -1,5 +1,5 @@
 import type { FindingView } from '../../shared/object.ts'
-import { attributeTexts } from '../lib/attribute-text.ts'
+import { absentWord, attributeTexts } from '../lib/attribute-text.ts'
 import type { Stretch } from '../lib/visible-text.ts'
 import { differingStretches } from '../lib/visible-text.ts'
 import { CodeText } from './code-text.tsx'
@@ -9,9 +9,12 @@ type Attribute = FindingView['attributes'][number]
 /** What differs in an object: each attribute's old value beside its rebuilt one. */
 export function AttributesTable({
   attributes,
-  change,
+  finding,
   name,
-}: Pick<FindingView, 'attributes' | 'change'> & { readonly name: string }) {
+}: Pick<FindingView, 'attributes'> & {
+  readonly finding: Pick<FindingView, 'kind' | 'change'>
+  readonly name: string
+}) {
   if (attributes.length === 0) return null
   return (
     <table className="attributes">
@@ -25,7 +28,7 @@ export function AttributesTable({
       </thead>
       <tbody>
         {attributes.map((attribute) => (
-          <AttributeRow key={attribute.name} attribute={attribute} change={change} />
+          <AttributeRow key={attribute.name} attribute={attribute} finding={finding} />
         ))}
       </tbody>
     </table>
@@ -34,11 +37,12 @@ export function AttributesTable({
 
 function AttributeRow({
   attribute,
-  change,
+  finding,
 }: {
   readonly attribute: Attribute
-  readonly change: FindingView['change']
+  readonly finding: Pick<FindingView, 'kind' | 'change'>
 }) {
+  const { change } = finding
   const [old, rebuilt] = attributeTexts(attribute.old, attribute.rebuilt)
   const [inOld, inRebuilt] =
     change === 'changed' || change === 'renamed' ? differingStretches(old ?? '', rebuilt ?? '') : []
@@ -46,13 +50,13 @@ function AttributeRow({
     <tr>
       <th scope="row">{attribute.name}</th>
       <td>
-        <Value text={old} differs={inOld} absent={change === 'added' ? 'not there' : 'none'} />
+        <Value text={old} differs={inOld} absent={absentWord(finding, attribute.name, 'old')} />
       </td>
       <td>
         <Value
           text={rebuilt}
           differs={inRebuilt}
-          absent={change === 'missing' ? 'not there' : 'none'}
+          absent={absentWord(finding, attribute.name, 'rebuilt')}
         />
       </td>
     </tr>

@@ -11,11 +11,22 @@ export function attributeTexts(
   return [JSON.stringify(old), JSON.stringify(rebuilt)]
 }
 
-/** One value as people read it; undefined stands for SQL's null. */
+/** One value as people read it; undefined stands for SQL's null and for a list of nothing. */
 export function textOf(value: AttributeValue): string | undefined {
-  if (value === null) return undefined
+  if (value === null || (Array.isArray(value) && value.length === 0)) return undefined
   if (typeof value === 'object') return value.map((item) => JSON.stringify(item)).join('\n')
   return String(value)
+}
+
+/** What stands where one side has no value: the whole object, or row, is not there, or it has none. */
+export function absentWord(
+  { kind, change }: Pick<FindingView, 'kind' | 'change'>,
+  attribute: string,
+  side: 'old' | 'rebuilt',
+): 'not there' | 'none' {
+  const lacking = side === 'old' ? 'added' : 'missing'
+  const isRow = kind === 'rows' && attribute.endsWith(`) ${lacking}`)
+  return change === lacking || isRow ? 'not there' : 'none'
 }
 
 /** What differs, and of what one side has not at all what it is like on the other. */
@@ -25,7 +36,11 @@ export const shownAttributes = ({
   change,
 }: Pick<FindingView, 'attributes' | 'content' | 'change'>): FindingView['attributes'] => [
   ...attributes,
-  ...content.map(({ name, value }) =>
-    change === 'added' ? { name, old: null, rebuilt: value } : { name, old: value, rebuilt: null },
-  ),
+  ...content
+    .filter(({ name }) => !attributes.some((attribute) => attribute.name === name))
+    .map(({ name, value }) =>
+      change === 'added'
+        ? { name, old: null, rebuilt: value }
+        : { name, old: value, rebuilt: null },
+    ),
 ]

@@ -14,11 +14,14 @@ export function mendedText({ mended, left }: Mended): string {
     : `${done}; ${counted(left.length, 'finding')} must be mended by hand.`
 }
 
-/** Adds to the drafts what mends these findings. */
+/** Adds to the drafts what mends these findings, which are those of the present run: the next one has others. */
 export function useMend() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (findings: readonly string[]) => send<Mended>(API.mend, { findings }),
+    mutationFn: async (findings: readonly string[]) => {
+      const run = client.getQueryData(overviewQuery.queryKey)?.run
+      return { ...(await send<Mended>(API.mend, { findings })), run }
+    },
     onSuccess: async (mended) => {
       announce(mendedText(mended))
       client.setQueryData(draftsQuery.queryKey, mended.drafts)

@@ -3,11 +3,12 @@ import { useMutation } from '@tanstack/react-query'
 import type { Place } from '../../../shared/draft.ts'
 import { describeAddress } from '../../../shared/model.ts'
 import type { FindingView } from '../../../shared/object.ts'
+import { Value } from '../../components/attributes-table.tsx'
 import { CodeText } from '../../components/code-text.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { Problem } from '../../components/notice.tsx'
-import { attributeTexts, shownAttributes } from '../../lib/attribute-text.ts'
+import { absentWord, attributeTexts, shownAttributes } from '../../lib/attribute-text.ts'
 import { mendedText, useMend } from '../../lib/use-mend.ts'
 import { findingLook } from '../../lib/verdicts.ts'
 import { desk } from './desk.ts'
@@ -37,7 +38,8 @@ export function FindingPanel({
         const [before, after] = attributeTexts(old, rebuilt)
         return (
           <p key={name}>
-            {name}: old <Value text={before} />, rebuilt <Value text={after} />
+            {name}: old <Value text={before} absent={absentWord(finding, name, 'old')} />, rebuilt{' '}
+            <Value text={after} absent={absentWord(finding, name, 'rebuilt')} />
           </p>
         )
       })}
@@ -74,9 +76,6 @@ export function FindingPanel({
     </section>
   )
 }
-
-const Value = ({ text }: { readonly text: string | undefined }) =>
-  text === undefined ? <span className="no-value">none</span> : <CodeText text={text} />
 
 function whereText({ line, generatedLine }: Place): string {
   const draft = line === null ? 'It was not found in the draft' : `In the draft: line ${line}`

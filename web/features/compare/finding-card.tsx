@@ -55,7 +55,7 @@ export function FindingCard({ finding }: { readonly finding: FindingView }) {
       {finding.note !== null && <p className="note">{finding.note}</p>}
       <AttributesTable
         attributes={shownAttributes(finding)}
-        change={finding.change}
+        finding={finding}
         name={describeAddress(finding.address)}
       />
       <FindingActions finding={finding} />

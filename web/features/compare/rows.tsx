@@ -27,9 +27,11 @@ export function Rows({ run, id }: { readonly run: number; readonly id: string })
         Seed rows{' '}
         <span className="muted">
           {counted(data.total, 'row')},{' '}
-          {data.differing === 0
-            ? 'all the same'
-            : `${data.differing} ${data.differing === 1 ? 'differs' : 'differ'}`}
+          {data.total === 0
+            ? 'none on either side'
+            : data.differing === 0
+              ? 'all the same'
+              : `${data.differing} ${data.differing === 1 ? 'differs' : 'differ'}`}
         </span>
       </h3>
       {data.pairs.length > 0 && <RowsTable page={data} />}

@@ -60,8 +60,9 @@ export function MendOutcome({
   readonly findings: readonly FindingView[]
 }) {
   const start = useStartJob()
+  const { run } = useOverview()
   if (mend.error) return <Problem thrown={mend.error} />
-  if (!mend.data) return null
+  if (!mend.data || mend.data.run !== run) return null
   const { left } = mend.data
   const names = new Map(findings.map(({ id, address }) => [id, describeAddress(address)]))
   return (
