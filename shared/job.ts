@@ -5,7 +5,13 @@ import { closed, nullable, oneOf, Time } from './schema.ts'
 export const JOB_KINDS = ['prove', 'verify', 'generate'] as const
 export const JOB_STATES = ['running', 'done', 'failed', 'cancelled'] as const
 
-export const JobError = closed({ code: Type.String(), message: Type.String(), help: Type.String() })
+export const JobError = closed({
+  code: Type.String(),
+  message: Type.String(),
+  help: Type.String(),
+  /** The line of a draft that failed. */
+  place: Type.Optional(closed({ draft: oneOf(['baseline', 'seed']), line: Type.Integer() })),
+})
 
 /** A long piece of work. One runs at a time; the last one stays readable with its whole log. */
 export const Job = closed({

@@ -4,6 +4,7 @@ import { baselineNames } from '../baseline/names.ts'
 import { namedRoles, writeBaseline, writeSeed } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
+import { DraftFailed, placeIn, type NamedDraft } from './draft-failed.ts'
 import { fileError } from '../postgres/file-error.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
@@ -135,15 +136,30 @@ export const rebuildDraft = (
       })
     }
     return rebuild(workspace, folder, options).catch((error: unknown) => {
-      throw place ? renamedIn(error, basename(folder), place.knownAs) : error
+      throw place
+        ? renamedIn(error, basename(folder), place.knownAs, [
+            { draft: 'baseline', file: `${names[0]}.ts`, text: draft.baseline },
+            { draft: 'seed', file: `${names[1]}.ts`, text: draft.seed },
+          ])
+        : error
     })
   }, place?.parent)
 
 /** The same error, naming the files where people have them. */
-function renamedIn(error: unknown, temporary: string, known: string): unknown {
+function renamedIn(
+  error: unknown,
+  temporary: string,
+  known: string,
+  drafts: readonly NamedDraft[],
+): unknown {
   if (!(error instanceof RebaselineError) || !error.message.includes(temporary)) return error
   const { code, doing, happened, help } = error
   const told = (text: string): string => text.replaceAll(temporary, known)
+  const found = placeIn(happened, drafts)
+  if (found) {
+    const said = { doing: told(doing), happened: told(happened) }
+    return new DraftFailed(error, said, found.named, found.line)
+  }
   return new RebaselineError(code, {
     doing: told(doing),
     happened: told(happened),

@@ -1,5 +1,6 @@
 import type { Job, JobEvent, JobKind, LogLine } from '../../shared/job.ts'
 import { RebaselineError } from '../errors.ts'
+import { DraftFailed } from '../proof/draft-failed.ts'
 import type { Count } from '../proof/workspace.ts'
 
 /** What some long work says of itself while it runs. */
@@ -121,7 +122,8 @@ export class Jobs {
   #told(error: unknown): Job['error'] {
     const known = error instanceof RebaselineError ? error : unforeseen(error)
     const { code, message, help } = known.toJSON()
-    return { code, message: this.#mask(message), help: this.#mask(help) }
+    const place = known instanceof DraftFailed ? { place: { ...known.place } } : {}
+    return { code, message: this.#mask(message), help: this.#mask(help), ...place }
   }
 
   async *#events(run: Run): AsyncGenerator<JobEvent> {

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { Job } from '../../../shared/job.ts'
 import { JobLog } from '../../components/job-log.tsx'
 import { ErrorNotice } from '../../components/notice.tsx'
@@ -17,6 +18,13 @@ export function LastJob({ job }: { readonly job: Job }) {
     return (
       <div className="failed-job">
         <ErrorNotice error={job.error}>
+          {job.error.place && (
+            <p>
+              <Link to="/baseline" search={job.error.place}>
+                Open line {job.error.place.line} in the editor
+              </Link>
+            </p>
+          )}
           <p className="muted">
             {DID[job.kind]} failed after {took}. <JobLog number={job.number} />
           </p>
