@@ -55,6 +55,10 @@ export function wholeSchema(name: string): { readonly sql: string; readonly requ
   return { sql: read('whole', `${name}.sql`), requires: requirementsOf(join('whole', `${name}.requires.txt`)) }
 }
 
+/** What a case expects on that major. */
+export const expectedOn = ({ expected }: CorpusCase, major: number): readonly ExpectedFinding[] =>
+  expected.filter(({ min = 0 }) => min <= major)
+
 export const runsOn = ({ min, max }: Requirements, major: number): boolean => min <= major && major <= max
 
 function requirementsOf(path: string): Requirements {
