@@ -47,6 +47,28 @@ test('the editor is loaded with its screen, not before', async () => {
   await expectAccessible(page, 'with the editor')
 })
 
+test('a draft is checked with the types of the Kysely it runs with: right as generated, and a slip is marked', async () => {
+  await expect(
+    page.getByText(/Checked with the types of Kysely 0\.28\.18, the project/),
+  ).toBeVisible()
+  const good = project.draft()
+  await goToEnd()
+  await page.keyboard.insertText('export const slip = (db: Kysely<any>) => db.schema.createTab')
+  await page.keyboard.press('Control+Space')
+  await expect(page.getByRole('option', { name: /^createTable\b/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.insertText('el("x")')
+  const problems = page.getByRole('region', { name: 'Problems' })
+  await expect(problems).toContainText(
+    "Property 'createTabel' does not exist on type 'SchemaModule'",
+  )
+  await expect.poll(project.draft).toContain('createTabel')
+  await page.getByRole('button', { name: 'Take the newest back' }).click()
+  await expect(problems).toBeHidden()
+  await expect.poll(project.draft).toBe(good)
+  expect(loaded.filter((url) => url.endsWith('/api/kysely-types'))).toHaveLength(1)
+})
+
 test('what is typed is a real file at once, and survives a reload', async () => {
   await typeAtEnd('// mine\n')
   await expect.poll(project.draft).toContain('// mine')

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { fastify } from 'fastify'
 import { listen } from '../server/app.ts'
 import { createAccess } from '../server/routes/access.ts'
+import { readKyselyTypes } from '../server/project/kysely-types.ts'
 import { answerError } from '../server/routes/answer.ts'
 import { refusal, tokenRefusal } from '../server/routes/guards.ts'
 import { SECURITY_HEADERS } from '../server/routes/headers.ts'
@@ -82,6 +83,7 @@ export async function serveScene(first: Scene, port?: number): Promise<Served> {
   }))
   app.get(API.checklist, () => scene.checklist ?? openChecklist(run()))
   app.get(API.drafts, () => scene.drafts ?? NO_DRAFTS)
+  app.get(API.kyselyTypes, () => readKyselyTypes({ migrations: webRoot }))
   app.get(API.place, () => ({ draft: 'baseline', line: 9, generatedLine: 9, statements: [] }))
   app.get(API.exportPlan, () => scene.plan ?? NO_PLAN)
   app.get(API.jobEvents, (_request, reply) =>

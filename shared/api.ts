@@ -21,6 +21,7 @@ export const API = {
   regenerate: '/api/drafts/:name/regenerate',
   mend: '/api/mend',
   undo: '/api/undo',
+  kyselyTypes: '/api/kysely-types',
   place: '/api/findings/:id/place',
   statements: '/api/findings/:id/statements',
   checklist: '/api/checklist',

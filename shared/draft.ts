@@ -56,3 +56,19 @@ export const Place = closed({
   statements: Type.Array(Type.String()),
 })
 export type Place = Static<typeof Place>
+
+/** The declarations of the Kysely that the drafts run with. */
+export const KyselyTypes = closed({
+  version: Type.String(),
+  /** The project's own, or ours where it has none. */
+  of: oneOf(['project', 'rebaseline']),
+  /** None where they can't be told, or are more than an editor should hold. */
+  files: Type.Array(
+    closed({
+      /** From where the package's main file stands: `schema/schema.d.ts` */
+      path: Type.String(),
+      text: Type.String(),
+    }),
+  ),
+})
+export type KyselyTypes = Static<typeof KyselyTypes>

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installedFrom, readPackage } from '../project/installed.ts'
 import type { MigrationFolder } from './folder.ts'
 import type { ModuleFormat } from './protocol.ts'
 
@@ -22,7 +22,7 @@ export function projectOf({ folder, files }: MigrationFolder, kyselyFolder?: str
   const project = home ?? dirname(folder)
   const tsconfig = join(project, 'tsconfig.json')
   const places = [folder, process.cwd(), OWN_FOLDER]
-  const from = kyselyFolder ?? places.find((place) => entryOf('kysely', place) !== undefined)
+  const from = kyselyFolder ?? places.find((place) => installedFrom('kysely', place))
   return {
     folder: project,
     tsconfig: existsSync(tsconfig) ? tsconfig : undefined,
@@ -32,10 +32,10 @@ export function projectOf({ folder, files }: MigrationFolder, kyselyFolder?: str
     ),
     kysely: {
       from: from ?? OWN_FOLDER,
-      version: versionOf('kysely', from ?? OWN_FOLDER),
+      version: installedFrom('kysely', from ?? OWN_FOLDER)?.version ?? 'unknown',
       forced: kyselyFolder !== undefined,
     },
-    pgFrom: places.find((place) => entryOf('pg', place) !== undefined) ?? OWN_FOLDER,
+    pgFrom: places.find((place) => installedFrom('pg', place)) ?? OWN_FOLDER,
   }
 }
 
@@ -46,32 +46,6 @@ function formatOf(home: string | undefined, files: readonly string[]): ModuleFor
   if (files.every((file) => /\.m[jt]s$/.test(file))) return 'import'
   const type = home === undefined ? undefined : readPackage(home)?.['type']
   return type === 'module' ? 'import' : 'require'
-}
-
-function entryOf(name: string, from: string): string | undefined {
-  try {
-    return createRequire(join(from, 'resolved-from-here.js')).resolve(name)
-  } catch {
-    return undefined
-  }
-}
-
-function versionOf(name: string, from: string): string {
-  let folder = entryOf(name, from)
-  while (folder !== undefined && folder !== dirname(folder)) {
-    folder = dirname(folder)
-    const found = readPackage(folder)
-    if (found?.['name'] === name) return String(found['version'])
-  }
-  return 'unknown'
-}
-
-function readPackage(folder: string): Record<string, unknown> | undefined {
-  try {
-    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>
-  } catch {
-    return undefined
-  }
 }
 
 function nearestAbove(start: string, file: string): string | undefined {

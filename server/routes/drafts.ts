@@ -10,6 +10,7 @@ import {
 import { RebaselineError } from '../errors.ts'
 import { mendDrafts } from '../mend/mend-drafts.ts'
 import { draftOf, placeOf } from '../mend/place.ts'
+import { readKyselyTypes } from '../project/kysely-types.ts'
 import type { Project } from '../project/project.ts'
 import { indexOf } from '../views/run-index.ts'
 import { findingOf } from '../views/views.ts'
@@ -18,6 +19,7 @@ import { API } from '../../shared/api.ts'
 import {
   DraftList,
   DraftOf,
+  KyselyTypes,
   MendDrafts,
   Mended,
   Place,
@@ -87,6 +89,8 @@ export function draftRoutes(app: FastifyInstance, workbench: Workbench): void {
       return { drafts: await list(), mended: [...mended], left: [...left] }
     },
   )
+
+  route(app, 'GET', API.kyselyTypes, { answer: KyselyTypes }, () => readKyselyTypes(project()))
 
   route(app, 'GET', API.place, { params: ObjectId, answer: Place }, async ({ params }) => {
     const run = workbench.comparedRun()

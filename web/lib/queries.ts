@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { API } from '../../shared/api.ts'
 import type { Checklist } from '../../shared/checklist.ts'
-import type { DraftList, Place } from '../../shared/draft.ts'
+import type { DraftList, KyselyTypes, Place } from '../../shared/draft.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
 import type {
   Findings,
@@ -56,6 +56,14 @@ export const statementsQuery = (run: number, id: string) =>
 export const draftsQuery = queryOptions({
   queryKey: ['drafts'],
   queryFn: ({ signal }) => read<DraftList>(API.drafts, signal),
+})
+
+/** Read once, and kept: about a megabyte. */
+export const kyselyTypesQuery = queryOptions({
+  queryKey: ['kysely-types'],
+  queryFn: ({ signal }) => read<KyselyTypes>(API.kyselyTypes, signal),
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: Number.POSITIVE_INFINITY,
 })
 
 export const checklistQuery = queryOptions({

@@ -1,22 +1,19 @@
 import { useMemo, useState } from 'react'
 import type { Draft, DraftList } from '../../../shared/draft.ts'
-import { counted, formatNumber } from '../../../shared/report.ts'
+import { formatNumber } from '../../../shared/report.ts'
 import type { DraftView } from '../../lib/screen-search.ts'
 import type { DraftBuffer } from './draft-buffer.ts'
-import { MOST_CHECKED } from './draft-model.ts'
 import type { Beside, Goal } from './editor-pane.tsx'
 import { EditorPane } from './editor-pane.tsx'
 import { UndoList } from './draft-actions.tsx'
 import { OutlineList } from './outline-list.tsx'
+import { ProblemList } from './problem-list.tsx'
 import { SaveState, SaveTrouble } from './save-state.tsx'
 import { useDraft } from './use-draft.ts'
+import { useKyselyTypes } from './use-kysely-types.ts'
 import { useMarks } from './use-marks.ts'
 import type { PlacedFinding } from './use-marks.ts'
-import type { Monaco } from './use-monaco.ts'
 import { useMonaco } from './use-monaco.ts'
-import { useProblems } from './use-problems.ts'
-
-const MOST_PROBLEMS = 50
 
 /** One draft with its outline, its differences and its problems. */
 export function DraftEditor({
@@ -34,6 +31,7 @@ export function DraftEditor({
 }) {
   const open = useDraft(list, draft.name)
   const loading = useMonaco()
+  const types = useKyselyTypes(loading)
   const { placed, left } = useMarks(draft.name, list.revision)
   const asked = useMemo(() => ({ line, besideLine }), [line, besideLine])
   const [clicked, setClicked] = useState<{ readonly goal: Goal; readonly from: Goal }>()
@@ -90,7 +88,13 @@ export function DraftEditor({
             </span>
           </p>
           {loading.status === 'ready' && (
-            <Problems monaco={loading.monaco} buffer={open.buffer} file={draft.file} onGo={goTo} />
+            <ProblemList
+              monaco={loading.monaco}
+              buffer={open.buffer}
+              file={draft.file}
+              types={types}
+              onGo={goTo}
+            />
           )}
         </section>
       </div>
@@ -150,47 +154,3 @@ const EditorFailed = ({
     />
   </>
 )
-
-function Problems({
-  monaco,
-  buffer,
-  file,
-  onGo,
-}: {
-  readonly monaco: Monaco
-  readonly buffer: DraftBuffer
-  readonly file: string
-  readonly onGo: (line: number) => void
-}) {
-  const problems = useProblems(monaco, buffer, file)
-  if (buffer.text.length > MOST_CHECKED) {
-    return (
-      <p className="muted">
-        Problems are not looked for: the text has {formatNumber(buffer.text.length)} characters, and
-        above {formatNumber(MOST_CHECKED)} that takes too long. Verifying still runs all of it.
-      </p>
-    )
-  }
-  if (problems.length === 0) {
-    return (
-      <p className="muted">
-        No problems found while typing. What Kysely takes is not checked here: verifying runs it.
-      </p>
-    )
-  }
-  return (
-    <section className="problems" aria-label="Problems">
-      <h3>{counted(problems.length, 'problem')}</h3>
-      <ul>
-        {problems.slice(0, MOST_PROBLEMS).map(({ line, column, message }) => (
-          <li key={`${line} ${column} ${message}`}>
-            <button type="button" className="link" onClick={() => onGo(line)}>
-              Line {line}
-            </button>{' '}
-            {message}
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}

@@ -1,3 +1,4 @@
+import type { KyselyTypes } from '../../../shared/draft.ts'
 import * as core from 'monaco-editor/editor.js'
 // All of them: the language's own part asks for their services, which can't be added later.
 import 'monaco-editor/features/register.all.js'
@@ -23,7 +24,10 @@ typescript.typescriptDefaults.setCompilerOptions({
   moduleResolution: typescript.ModuleResolutionKind.NodeJs,
   allowNonTsExtensions: true,
   esModuleInterop: true,
-  strict: false,
+  // Kysely's types mean what they say only so; what a project may leave untyped is left out below.
+  strict: true,
+  noImplicitAny: false,
+  useUnknownInCatchVariables: false,
 })
 // Modules of the project and of node are not here: what they export is taken as it is used.
 typescript.typescriptDefaults.setDiagnosticsOptions({
@@ -32,10 +36,22 @@ typescript.typescriptDefaults.setDiagnosticsOptions({
   noSuggestionDiagnostics: true,
   diagnosticCodesToIgnore: [2307, 2792, 2834, 2835, 5097, 7016, 7006, 7031],
 })
-typescript.typescriptDefaults.addExtraLib(
-  'declare const process: any; declare const Buffer: any; declare const require: any',
-  'file:///node.d.ts',
-)
+const NODE = {
+  content: 'declare const process: any; declare const Buffer: any; declare const require: any',
+  filePath: 'file:///node.d.ts',
+}
+typescript.typescriptDefaults.setExtraLibs([NODE])
+
+/** Lets drafts be checked with these declarations: as if the folder of Kysely's main file were the package. */
+export function setKyselyTypes(files: KyselyTypes['files']): void {
+  typescript.typescriptDefaults.setExtraLibs([
+    NODE,
+    ...files.map(({ path, text }) => ({
+      content: text,
+      filePath: `file:///node_modules/kysely/${path}`,
+    })),
+  ])
+}
 
 core.languages.register({ id: UNCHECKED })
 core.languages.onLanguage(UNCHECKED, () => void colourUnchecked())

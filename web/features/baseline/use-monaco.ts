@@ -1,11 +1,15 @@
 import { useEffect, useState } from 'react'
-import type { monaco } from './monaco.ts'
+import type { monaco, setKyselyTypes } from './monaco.ts'
 
 export type Monaco = typeof monaco
 
 export type MonacoState =
   | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly monaco: Monaco }
+  | {
+      readonly status: 'ready'
+      readonly monaco: Monaco
+      readonly setKyselyTypes: typeof setKyselyTypes
+    }
   | { readonly status: 'failed' }
 
 /** The editor’s code, loaded when it is first needed. */
@@ -14,7 +18,7 @@ export function useMonaco(): MonacoState {
   useEffect(() => {
     let isHere = true
     import('./monaco.ts').then(
-      ({ monaco }) => isHere && setState({ status: 'ready', monaco }),
+      (loaded) => isHere && setState({ status: 'ready', ...loaded }),
       () => isHere && setState({ status: 'failed' }),
     )
     return () => {
