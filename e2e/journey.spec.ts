@@ -191,6 +191,8 @@ async function typeAfter(line: string, text: string): Promise<void> {
   await page.keyboard.press('Control+g')
   await page.keyboard.type(`${number}`)
   await page.keyboard.press('Enter')
+  // The editor takes no key while its box still closes.
+  await expect(page.locator('.active-line-number')).toHaveText(`${number}`)
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')
   await page.keyboard.insertText(text)
