@@ -121,7 +121,7 @@ test('an error that nobody awaits stops the run', async () => {
 test('a syntax error names the file and the place', async () => {
   const { code, lines } = await refusal({ '001.ts': GOOD, '002.ts': 'export const up = = 1\n' })
   expect(code).toBe('migration-not-loaded')
-  expect(lines[0]).toMatch(/^the file 002\.ts can not be loaded: /)
+  expect(lines[0]).toBe('the file 002.ts can not be loaded: Unexpected "=" (line 1)')
   expect(lines.join('\n')).toMatch(/002\.ts:1:18/)
 })
 

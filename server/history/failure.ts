@@ -49,7 +49,8 @@ function tell(run: MigrationRun, failure: Exclude<RunFailure, { reason: 'no-migr
 }
 
 function threw(run: MigrationRun, stage: Stage, error: MigrationError): Told {
-  const [first = '', ...rest] = error.message.split('\n')
+  const [head = '', ...rest] = error.message.split('\n')
+  const first = (/^(?:Transform|Build) failed\b/.test(head) && syntaxError(rest)) || head
   const more = rest.filter((line) => line.trim() !== '').map((line) => `  ${line}`)
   if (stage.at === 'start') {
     return {
@@ -69,6 +70,12 @@ function threw(run: MigrationRun, stage: Stage, error: MigrationError): Told {
   const happened = `${subject(stage)} failed: ${first}`
   if (error.code === DISK_FULL) return { code: 'disk-full', happened, facts }
   return { code: 'migration-failed', happened, facts, ...help }
+}
+
+/** What esbuild says of the first fault: its own first line only counts them. */
+function syntaxError(lines: readonly string[]): string | undefined {
+  const [, line, what] = /:(\d+):\d+: ERROR: (.+)$/m.exec(lines.join('\n')) ?? []
+  return what === undefined ? undefined : `${what} (line ${line})`
 }
 
 const DISK_FULL = '53100'
