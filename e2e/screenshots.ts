@@ -105,6 +105,12 @@ for (const picture of PICTURES) {
   for (const busy of await page.getByText(/^(?:Reading|Comparing|Loading)/).all()) {
     await busy.waitFor({ state: 'hidden' })
   }
+  // The editor draws its colours and what differs after its text.
+  const editors = page.getByRole('textbox', { name: /^(?:Text of|Generated|Signed)/ })
+  if ((await editors.count()) > 0) {
+    await page.getByText(/Checked with the types of Kysely|^\d+ problems?$/).waitFor()
+    await page.locator('.view-line [class*=mtk]:not(.mtk1)').first().waitFor()
+  }
   if (picture.server === 'stopped') {
     await served.stop()
     await page.getByText('The server does not answer.').first().waitFor()

@@ -23,8 +23,21 @@ export function DiffView({ html }: { readonly html: string }) {
     for (const head of drawn.querySelectorAll('.d2h-file-header')) head.remove()
     nameSides(drawn)
     box.current?.replaceChildren(drawn)
+    if (box.current) showFirstMark(box.current)
   }, [html])
   return <div className="diff" ref={box} />
+}
+
+const BESIDE_MARK = 24
+
+/** Lines are never wrapped: where the first change stands beyond the edge, both halves are scrolled to it. */
+function showFirstMark(box: HTMLElement): void {
+  const halves = [...box.querySelectorAll<HTMLElement>('[role=region]')]
+  const beyond = halves.map((half) => {
+    const mark = half.querySelector('ins, del')?.getBoundingClientRect()
+    return mark ? mark.right + BESIDE_MARK - half.getBoundingClientRect().right : 0
+  })
+  for (const half of halves) half.scrollLeft = Math.max(0, ...beyond)
 }
 
 /** Each half is a part with a name, and scrolls sideways by keys. */

@@ -20,6 +20,11 @@ export const Commands = ({
         </li>
       ))}
     </ol>
-    {commands.length > 0 && <CopyButton text={`${commands.join('\n')}\n`} label="Copy them" />}
+    {commands.length > 0 && (
+      <CopyButton
+        text={`${commands.join('\n')}\n`}
+        label={commands.length === 1 ? 'Copy it' : 'Copy them'}
+      />
+    )}
   </section>
 )

@@ -119,7 +119,7 @@ function Plan({
       <PlanSteps steps={plan.steps} />
       {!plan.applied && plan.steps.length > 0 && (
         <div className="export-columns">
-          <CommitCommands plan={plan} />
+          {!plan.interrupted && <CommitCommands plan={plan} />}
           <UndoCommands plan={plan} />
         </div>
       )}
@@ -197,7 +197,9 @@ function Refusals({ plan: { refusals, interrupted } }: { readonly plan: ExportPl
           <li key={refusal}>{refusal}</li>
         ))}
       </ul>
-      {!interrupted && (
+      {interrupted ? (
+        <p>A button above does the same.</p>
+      ) : (
         <p>
           <Link to="/compare">What differs</Link> ·{' '}
           <Link to="/checklist">What is to be signed</Link>
@@ -260,6 +262,10 @@ const CommitCommands = ({ plan }: { readonly plan: ExportPlan }) =>
 
 const UndoCommands = ({ plan }: { readonly plan: ExportPlan }) => (
   <Commands title="To take it back" commands={plan.undo}>
-    Everything is put back as it was; the button above does the same as the first command.
+    {`Everything is put back as it was; ${
+      plan.applied || plan.interrupted
+        ? 'the button above does'
+        : 'once it is done, a button above does'
+    } the same as the ${plan.undo.length > 1 ? 'first command' : 'command'}.`}
   </Commands>
 )

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Job } from '../../../shared/job.ts'
+import { momentText } from '../../../shared/moment-text.ts'
 import { JobLog } from '../../components/job-log.tsx'
 import { ErrorNotice } from '../../components/notice.tsx'
 import { elapsed } from '../../lib/duration.ts'
@@ -34,8 +35,8 @@ export function LastJob({ job }: { readonly job: Job }) {
   }
   return (
     <p className="last-job muted">
-      {DID[job.kind]} {job.state === 'done' ? `took ${took}` : `was called off after ${took}`}, at{' '}
-      <time dateTime={job.finishedAt}>{new Date(job.finishedAt).toLocaleString()}</time>.{' '}
+      {DID[job.kind]} {job.state === 'done' ? `took ${took}` : `was called off after ${took}`}, on{' '}
+      <time dateTime={job.finishedAt}>{momentText(job.finishedAt)}</time>.{' '}
       <JobLog number={job.number} />
     </p>
   )

@@ -1,4 +1,5 @@
 import type { Result } from '../../../shared/overview.ts'
+import { momentText } from '../../../shared/moment-text.ts'
 import { Mark } from '../../components/mark.tsx'
 import { VERDICT_LOOKS } from '../../lib/verdicts.ts'
 
@@ -17,8 +18,7 @@ export function VerdictPanel({ result }: { readonly result: Result }) {
         </p>
       )}
       <p className="muted">
-        Compared at{' '}
-        <time dateTime={result.finishedAt}>{new Date(result.finishedAt).toLocaleString()}</time>
+        Compared on <time dateTime={result.finishedAt}>{momentText(result.finishedAt)}</time>
       </p>
     </section>
   )
