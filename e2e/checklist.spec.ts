@@ -40,6 +40,8 @@ test.afterAll(() => dashboard?.stop())
 
 const item = (name: string) => page.getByRole('listitem', { name, exact: true })
 const dialog = () => page.getByRole('dialog')
+/** The dialog that was opened takes keys. */
+const dialogTakesKeys = () => expect(dialog().getByRole('textbox')).toBeFocused()
 
 test('an item shows what was compared for it, and leads into the comparison', async () => {
   await expectRun(page, 1, /Acceptable 1 difference/)
@@ -63,6 +65,7 @@ test('a class is acknowledged from where its differences stand, with a reason', 
   await expect(dialog()).toContainText('1 difference')
   await expect(dialog().getByRole('button', { name: /^Acknowledge as/ })).toBeDisabled()
   await expectAccessible(page)
+  await dialogTakesKeys()
   await page.keyboard.type('A comment that helps')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
@@ -76,6 +79,7 @@ test('an item is signed by keys with a note, withdrawn, and all are signed with 
   const indexes = item('Indexes present')
   await indexes.getByRole('button', { name: 'Sign' }).focus()
   await page.keyboard.press('Enter')
+  await dialogTakesKeys()
   await page.keyboard.type('Looked at it')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
@@ -86,12 +90,15 @@ test('an item is signed by keys with a note, withdrawn, and all are signed with 
   await expect(indexes).toContainText(': Looked at it')
   await expect(page.getByText('1 of 9 signed').first()).toBeVisible()
   await indexes.getByRole('button', { name: 'Withdraw' }).press('Enter')
+  await dialogTakesKeys()
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByText('0 of 9 signed').first()).toBeVisible()
+  await expect(dialog()).toBeHidden()
 
   await page.getByRole('button', { name: 'Sign all that can be signed (9)' }).press('Enter')
   await expect(dialog()).toContainText('Indexes present')
+  await dialogTakesKeys()
   await page.keyboard.type('All of it')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')

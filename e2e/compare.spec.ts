@@ -1,6 +1,4 @@
 import { createServer } from 'node:http'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect, test as base } from '@playwright/test'
 import { HOSTILE, hostile, large } from './dashboard-extremes.ts'
 import type { Scene } from './dashboard-fixture.ts'
@@ -8,6 +6,7 @@ import { idOf, studio } from './dashboard-fixture.ts'
 import type { Served } from './dashboard-server.ts'
 import { failing, running, untouched } from './dashboard-states.ts'
 import { serveScene } from './dashboard-server.ts'
+import { expectAccessible } from './real-dashboard.ts'
 
 interface Fixtures {
   /** Starts the server with a scene; it is stopped after the test. */
@@ -44,22 +43,6 @@ const test = base.extend<Fixtures>({
 test.describe.configure({ timeout: 240_000 })
 
 const records = `/compare?object=${idOf('records')}`
-
-/** The dark page differs from the light one by its colours only. */
-async function expectAccessible(page: Page): Promise<void> {
-  const builders = {
-    light: () => new AxeBuilder({ page }),
-    dark: () => new AxeBuilder({ page }).withRules(['color-contrast']),
-  }
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations, passes } = await builders[colorScheme]().analyze()
-    expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }))).toEqual(
-      [],
-    )
-    expect(passes.length).toBeGreaterThan(0)
-  }
-}
 
 test('a person reads the verdict, follows what blocks and sees both values side by side', async ({
   page,
@@ -168,6 +151,7 @@ test('the tree is walked by keys, which are off where text is typed and by choic
   await page.keyboard.press('p')
   await expect(page.getByRole('heading', { name: 'function public.touch' })).toBeVisible()
   await page.keyboard.press('/')
+  await expect(page.getByRole('searchbox')).toBeFocused()
   await page.keyboard.type('jk')
   await expect(page.getByRole('searchbox')).toHaveValue('jk')
   await page.getByRole('searchbox').fill('')
@@ -176,6 +160,7 @@ test('the tree is walked by keys, which are off where text is typed and by choic
   await page.getByRole('checkbox', { name: /Single keys/ }).uncheck()
   await expectAccessible(page)
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
   await page.keyboard.press('j')
   await expect(page.getByRole('heading', { name: 'function public.touch' })).toBeVisible()
 })
@@ -207,15 +192,16 @@ test('hostile text in every place stays text', async ({ page, serve, complaints 
   const { link } = await serve(hostile)
   await page.goto(link)
   await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('onerror')
-  await expectAccessible(page)
   await page.getByRole('button', { name: 'Log' }).first().click()
+  await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
   const object = `#/compare?object=${idOf(HOSTILE)}`
   for (const tab of ['parts', 'definition', 'rows', 'differences']) {
     await page.evaluate((hash) => location.assign(hash), `${object}&tab=${tab}`)
     await expect(page.getByRole('tabpanel')).toContainText('onerror')
-    await expectAccessible(page)
   }
+  await expectAccessible(page)
   expect(await page.evaluate(() => Reflect.get(window, '__pwn') ?? 'untouched')).toBe('untouched')
   expect(await page.evaluate(() => document.images.length)).toBe(0)
   expect(complaints).toEqual([])
@@ -267,6 +253,7 @@ test('the first run, a run that goes on and one that failed each say where they 
     /Replaying 52 migrations/,
   )
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect.poll(() => served.calls.at(-1)).toBe('cancel 2')
 
