@@ -14,7 +14,7 @@ const NODES = words(`
   MemberExpression NewExpression ArrayExpression ArrowFunctionExpression AssignmentExpression
   BinaryExpression UnaryExpression ObjectExpression Property ObjectPattern ArrayPattern
   TSTypeAnnotation TSTypeReference TSTypeParameterInstantiation TSAnyKeyword TSVoidKeyword
-  TSTypeLiteral TSPropertySignature TSStringKeyword
+  TSTypeLiteral TSPropertySignature TSStringKeyword TSBooleanKeyword
 `)
 
 /** What the frame of a migration names, settings of Postgres among it, and what builder calls call their argument. */

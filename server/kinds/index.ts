@@ -119,7 +119,9 @@ function builder({ address, attributes }: IndexObject): string | undefined {
     ...(attributes.method === 'btree' ? [] : [`  .using(${quote(attributes.method)})`]),
     `  .columns([${attributes.columns.map(quote).join(', ')}])`,
     ...(attributes.nullsNotDistinct ? ['  .nullsNotDistinct()'] : []),
-    ...(attributes.predicate === null ? [] : [`  .where(${sqlTemplate(attributes.predicate)})`]),
+    ...(attributes.predicate === null
+      ? []
+      : [`  .where(sql<boolean>${sqlTemplate(attributes.predicate).slice('sql'.length)})`]),
   ].join('\n')
 }
 
