@@ -1,6 +1,6 @@
 import { awaited, warnings } from '../baseline/write.ts'
 import { PUT_BACK } from '../baseline/migration-source.ts'
-import type { Inserted } from './insert.ts'
+import { lineRest, type Inserted } from './insert.ts'
 import { readMigration, type MigrationText } from './migration-text.ts'
 
 interface Source {
@@ -35,10 +35,16 @@ export function insertAnchored(
     const text = order[place] ?? ''
     if (there.has(text)) continue
     const before = order.slice(0, place).findLast((each) => there.has(each))
+    const after = order.slice(place + 1).find((each) => there.has(each))
     // Before the first statement there is only what sets the stage.
-    if (before === undefined) return undefined
+    if (before === undefined || after === undefined) return undefined
+    // What was edited in between may be what it needs.
+    const [first, next] = [before, after].map((each) => texts(mine).lastIndexOf(each))
+    const isEdited = (each: string): boolean => !order.includes(each)
+    if (texts(mine).slice(first, next).some(isEdited)) return undefined
     const said = warnings(wanted.get(text) ?? {}).map((warning) => `\n  // ${warning}`)
-    puts.push({ at: there.get(before) ?? 0, text: `${said.join('')}\n  ${text}` })
+    const at = there.get(before) ?? 0
+    puts.push({ at: at + lineRest(draft.slice(at)), text: `${said.join('')}\n  ${text}` })
   }
   let result = ''
   let from = 0

@@ -105,7 +105,7 @@ function endOf(migration: MigrationText): number {
 }
 
 /** A comment at the end of the line belongs to the statement. */
-function lineRest(text: string): number {
+export function lineRest(text: string): number {
   const [rest = ''] = /^[ \t;]*(?:\/\/[^\n]*)?/.exec(text) ?? []
   return rest.includes('//') ? rest.length : rest.trimEnd().length
 }
