@@ -74,6 +74,10 @@ export function grants(
   return [...grant(plain, ''), ...grant(grantable, GRANTABLE)]
 }
 
+/** The first major that has all privileges which a statement names; those come first in it. */
+export const privilegesSince = (sql: string): { readonly since?: number } =>
+  /\b(?:GRANT|REVOKE) [A-Z ,]*\bMAINTAIN\b/.test(sql) ? { since: 17 } : {}
+
 /** REVOKE statements that leave of some privileges only those that are wanted. */
 export function revokes(
   there: readonly string[],

@@ -166,7 +166,7 @@ function physical(
   return [
     ...(wanted.storage === there.storage && !(retyped && wanted.storage !== null)
       ? []
-      : [set(`SET STORAGE ${storage}`)]),
+      : [{ ...set(`SET STORAGE ${storage}`), ...(storage === 'DEFAULT' ? { since: 16 } : {}) }]),
     ...(wanted.compression === there.compression && !(retyped && wanted.compression !== null)
       ? []
       : [set(`SET COMPRESSION ${wanted.compression ?? 'DEFAULT'}`)]),

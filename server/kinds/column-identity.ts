@@ -37,7 +37,12 @@ export function identityStatements(object: CatalogObject<Column>): Statement[] {
       : [alter(`AS ${identityType} ${sequenceOptions(object)} RESTART`)]),
     ...(identityPersistence === null
       ? []
-      : [alter(`SET ${identityPersistence === 'unlogged' ? 'UNLOGGED' : 'LOGGED'}`)]),
+      : [
+          {
+            ...alter(`SET ${identityPersistence === 'unlogged' ? 'UNLOGGED' : 'LOGGED'}`),
+            since: 15,
+          },
+        ]),
   ]
 }
 
@@ -61,7 +66,7 @@ export function identitySequenceTo(
       : []),
     ...(identityPersistence === there.identityPersistence
       ? []
-      : [alter(`SET ${persistence === 'unlogged' ? 'UNLOGGED' : 'LOGGED'}`)]),
+      : [{ ...alter(`SET ${persistence === 'unlogged' ? 'UNLOGGED' : 'LOGGED'}`), since: 15 }]),
   ]
 }
 

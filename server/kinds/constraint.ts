@@ -105,8 +105,8 @@ export const constraint = defineKind<Constraint>({
     }
   },
 
-  since: ({ attributes: { period, enforced, nullsNotDistinct } }) =>
-    period || !enforced ? 18 : nullsNotDistinct ? 15 : undefined,
+  since: ({ attributes: { period, enforced, nullsNotDistinct, onDeleteColumns } }) =>
+    period || !enforced ? 18 : nullsNotDistinct || onDeleteColumns.length > 0 ? 15 : undefined,
 
   complete: marks,
 

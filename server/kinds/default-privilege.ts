@@ -1,6 +1,6 @@
 import type { CatalogObject } from '../../shared/model.ts'
 import type { Access } from './access.ts'
-import { ACCESS_RULES, accessDifferences, grants } from './access.ts'
+import { ACCESS_RULES, accessDifferences, grants, privilegesSince } from './access.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { ident, roleName } from './sql.ts'
@@ -55,5 +55,9 @@ function statements(object: CatalogObject<Access>, privileges: readonly string[]
     `REVOKE ALL ON ${on} FROM ${roleName(grantee)}`,
     ...grants(privileges, { object: on, columns: '' }, grantee),
   ]
-  return changes.map((change) => ({ sql: `${alter} ${change}`, phase: 'default-privilege' }))
+  return changes.map((change) => ({
+    sql: `${alter} ${change}`,
+    phase: 'default-privilege',
+    ...privilegesSince(change),
+  }))
 }

@@ -1,7 +1,14 @@
 import type { Address, CatalogObject, Model } from '../../shared/model.ts'
 import { keyOf } from '../../shared/model.ts'
 import type { Access } from './access.ts'
-import { ACCESS_RULES, accessDifferences, asRole, grants, revokes } from './access.ts'
+import {
+  ACCESS_RULES,
+  accessDifferences,
+  asRole,
+  grants,
+  privilegesSince,
+  revokes,
+} from './access.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { roleName } from './sql.ts'
@@ -94,7 +101,12 @@ function grantAll(object: CatalogObject<Access>): Statement[] {
 }
 
 const late = (statements: readonly string[], needs: readonly string[]): Statement[] =>
-  statements.map((sql) => ({ sql: inThisDatabase(sql), phase: 'privilege', needs }))
+  statements.map((sql) => ({
+    sql: inThisDatabase(sql),
+    phase: 'privilege',
+    needs,
+    ...privilegesSince(sql),
+  }))
 
 /** Only what the grantee has at first is taken away: REVOKE on a table takes the privileges on its columns as well. */
 function revoke(object: CatalogObject<Access>): Statement[] {

@@ -55,6 +55,8 @@ export const sequence = defineKind<Sequence>({
       and not exists (select from pg_catalog.pg_depend i
         where i.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and i.objid = c.oid and i.deptype = 'i')`,
 
+  since: ({ attributes }) => (attributes.unlogged ? 15 : undefined),
+
   create({ address, attributes }) {
     const { type, start, increment, min, max, cache, cycle, unlogged, ownedBy } = attributes
     const name = qualified(address.names)
@@ -89,7 +91,7 @@ export const sequence = defineKind<Sequence>({
         ...(said(old) === said(rebuilt) ? [] : [alter(bounds)]),
         ...(unlogged === rebuilt.attributes.unlogged
           ? []
-          : [alter(unlogged ? 'SET UNLOGGED' : 'SET LOGGED')]),
+          : [{ ...alter(unlogged ? 'SET UNLOGGED' : 'SET LOGGED'), since: 15 }]),
         ...(sameOwner ? [] : [{ ...alter(`OWNED BY ${owner}`), phase: 'late' as const }]),
       ],
     }

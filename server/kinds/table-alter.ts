@@ -29,9 +29,12 @@ export function alterTableTo(old: TableObject, rebuilt: TableObject): Alteration
       : []),
     ...(isOther('accessMethod')
       ? [
-          alter(
-            `SET ACCESS METHOD ${wanted.accessMethod === null ? 'DEFAULT' : ident(wanted.accessMethod)}`,
-          ),
+          {
+            ...alter(
+              `SET ACCESS METHOD ${wanted.accessMethod === null ? 'DEFAULT' : ident(wanted.accessMethod)}`,
+            ),
+            since: wanted.accessMethod === null ? 17 : 15,
+          },
         ]
       : []),
     ...(isOther('tablespace')

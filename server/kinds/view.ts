@@ -22,6 +22,7 @@ export const view = defineKind<View>({
     columns: 'unused',
   },
 
+  since: ({ attributes }) => (attributes.securityInvoker ? 15 : undefined),
   relations: () => 1,
   read: () => `
     select ${self('pg_class', 'c.oid')}, ${noParent},
@@ -46,11 +47,16 @@ export const view = defineKind<View>({
 
   alter(old, rebuilt) {
     if (old.attributes.definition !== rebuilt.attributes.definition) return undefined
-    const alter = (what: string) => ({ sql: `ALTER VIEW ${qualified(old.address.names)} ${what}` })
+    const alter = (what: string) => ({
+      sql: `ALTER VIEW ${qualified(old.address.names)} ${what}`,
+      ...(what.includes('security_invoker') ? { since: 15 } : {}),
+    })
     const options = optionsOf(old)
+    const there = optionsOf(rebuilt).map((option) => option.split('=')[0] ?? '')
     return {
       statements: [
-        alter('RESET (security_barrier, security_invoker, check_option)'),
+        // Others are not there, and not every major knows them.
+        ...(there.length > 0 ? [alter(`RESET (${there.join(', ')})`)] : []),
         ...(options.length > 0 ? [alter(`SET (${options.join(', ')})`)] : []),
       ],
     }
