@@ -51,7 +51,7 @@ export const FAILED: Job = {
     code: 'migration-failed',
     message:
       'Could not run 021_user_soft_delete.ts: relation "public.userz" does not exist (42P01)\nalter table public.userz add column deleted_at timestamptz\nLast good migration: 020_rename_spaces_to_rooms',
-    help: 'Run the migrations of the project itself on an empty database: they have to work there first.',
+    help: 'Run the files of that folder by themselves on an empty database: they have to work there first.',
   },
 }
 

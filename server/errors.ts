@@ -60,13 +60,13 @@ export const ERRORS = {
     status: 409,
     help: 'Put these files back as they were (git can), and start again: the export is then finished. To leave everything as it stands now, remove .rebaseline/export.json.',
   },
-  'exported-already': {
-    status: 409,
-    help: 'Take the export back first, on the Export screen or with `rebaseline export --undo`.',
-  },
   'export-refused': {
     status: 409,
     help: 'Put right what is said above, and look at the plan again.',
+  },
+  'exported-already': {
+    status: 409,
+    help: 'Take the export back first, on the Export screen or with `rebaseline export --undo`.',
   },
   'file-in-the-way': {
     status: 409,
@@ -108,7 +108,7 @@ export const ERRORS = {
   },
   'migration-failed': {
     status: 400,
-    help: 'Run the migrations of the project itself on an empty database: they have to work there first.',
+    help: 'Run the files of that folder by themselves on an empty database: they have to work there first.',
   },
   'migration-never-ends': {
     status: 400,
@@ -225,7 +225,7 @@ export const ERRORS = {
   },
   'server-busy': {
     status: 503,
-    help: 'Wait for the server to have free connections, or raise max_connections.',
+    help: 'Start again once the server takes connections: it is starting, stopping, or has no free one (max_connections).',
   },
   'server-too-old': { status: 400, help: 'Rebaseline works with PostgreSQL 14 to 18.' },
   'server-unreachable': {

@@ -72,7 +72,7 @@ test.each<[string, string[], RegExp]>([
     ['snapshot', '--check', '--database', 'postgres://h/d', '--baseline', 'b', '--out', 'o'],
     /--out means nothing with --check/,
   ],
-  ['a snapshot of nothing', ['snapshot', '--out', 'o'], /--database is missing/],
+  ['a snapshot of nothing', ['snapshot', '--out', 'o'], /DATABASE_URL is not set/],
   [
     'a baseline in the place of the old migrations',
     ['generate', '--migrations', 'server', '--out', './server/'],

@@ -22,7 +22,6 @@ export const snapshotCommand: Command = {
   async run(given) {
     const values = withDatabase(given.values)
     const context = { ...given, values }
-    required(values, 'database')
     const [wanted, idle] =
       values.check === true ? (['baseline', 'out'] as const) : (['out', 'baseline'] as const)
     required(values, wanted)
@@ -36,5 +35,7 @@ export const snapshotCommand: Command = {
 }
 
 /** The URL of an environment variable stands for one on the command line, where others could read it. */
-const withDatabase = (values: Values): Values =>
-  values['database-env'] === undefined ? values : { ...values, database: targetOf(values).reveal() }
+const withDatabase = (values: Values): Values => ({
+  ...values,
+  database: targetOf(values).reveal(),
+})

@@ -44,7 +44,7 @@ export function findingsOf(result: CompareResult, forgiveness: Forgiveness): Fin
     const attribute = referenceDifference(old, rebuilt, pairs.naming)
     if (!attribute) continue
     const note =
-      'It reads alike, but refers to something else: an operator or function was looked up anew.'
+      'It reads alike, but refers to something else: an operator, function or collation was looked up anew.'
     findings.push({
       ...about(old),
       class: 'structural',

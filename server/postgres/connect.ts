@@ -111,13 +111,29 @@ function queryFailure(
     hint: hint && scrub(hint, [url]),
     statement,
     place: { completed, ...(position === undefined ? {} : { position: Number(position) }) },
-    ...(HELP[sqlState] === undefined ? {} : { help: HELP[sqlState] }),
+    ...helpOf(sqlState, message ?? ''),
   })
 }
+
+function helpOf(sqlState: string, message: string): { readonly help?: string } {
+  const isLost = sqlState === '' && /terminated|closed|ECONN|EPIPE/.test(message)
+  const isRefused = /denied to create (?:database|role)/.test(message)
+  const help = isLost ? STOPPED : isRefused ? MAY_CREATE : HELP[sqlState]
+  return help === undefined ? {} : { help }
+}
+
+const MAY_CREATE =
+  'Name a role with --server that may create databases (alter role … createdb), or leave --server out: an embedded server is used then.'
+const STOPPED =
+  'The server ended the connection: look at its log, and start again once it runs. What this run left there goes at the next run on that server.'
 
 const HELP: Readonly<Record<string, string>> = {
   '42501':
     'Use a role that may read it (grant select on tables and sequences, or the role pg_read_all_data; past row security only with bypassrls), or leave the table out of --seed.',
+  '57P01': STOPPED,
+  '57P02': STOPPED,
+  '57014':
+    'It took longer than a limit allows (statement_timeout of the role, of the database or in PGOPTIONS; two minutes for reading): raise it, or leave large tables out of --seed.',
   '53100':
     'Free some disk space there, or, for the embedded server, point TMPDIR at a folder with room.',
 }

@@ -27,14 +27,17 @@ export function causeOf(
 ): Cause {
   const expression = defaultOf(model, table.table, column)
   const target = referenceOf(model, table.table, column)
+  // A trigger of another table may write this one.
+  const triggers = [...model.objects.values()].some(({ kind }) => kind === 'trigger')
+  const made = triggers ? 'made by a trigger or in JavaScript' : 'made in JavaScript'
   if (expression === undefined) {
-    return { text: target ?? 'made in JavaScript, no default', remade: false }
+    return { text: target ?? `${made}, no default`, remade: false }
   }
   if (MAKES_ANEW.test(expression)) return { text: expression, remade: true }
   if (values.some((value) => holds(expression, value))) {
     return { text: `frozen default ${expression}`, remade: true }
   }
-  return { text: target ?? `made in JavaScript, not by the default ${expression}`, remade: false }
+  return { text: target ?? `${made}, not by the default ${expression}`, remade: false }
 }
 
 /** Whether a printed expression has that value as a literal; numbers that aren't negative stand bare. */
