@@ -67,7 +67,7 @@ const MARKED: readonly (readonly [string, Kind, string, number, Values, Values])
 
 test.each(MARKED)(
   '%s is marked with the major that brought it',
-  (_, kind, type, major, old, young) => {
+  (...[, kind, type, major, old, young]) => {
     const since = (attributes: Values) =>
       kinds[kind].since?.(objectOf(kind, type, attributes), modelOf([]))
     expect([since(old), since(young)]).toEqual([undefined, major])
