@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -134,11 +143,18 @@ describe('a start that can not succeed is one clear sentence and leaves nothing'
   const small = (folder: string, size: string): boolean =>
     spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=755`, 'tmpfs', folder]).status === 0
 
+  /** What servers hold in memory by a name of their own; where the system keeps that elsewhere, nothing. */
+  const sharedMemory = (): string[] =>
+    existsSync('/dev/shm')
+      ? readdirSync('/dev/shm').filter((name) => name.startsWith('PostgreSQL.'))
+      : []
+
   // With some sizes the last page that is free takes half a block, which Postgres tells in other words.
   test.skipIf(!isRoot).for(['12m', '19416k', '20240k'])(
     'a full disk of %s',
     async (size, context) => {
       if (!small(temporary, size)) return context.skip()
+      const before = sharedMemory()
       try {
         await expect(startServer({ runId: 'full' })).rejects.toMatchObject({
           code: 'disk-full',
@@ -146,6 +162,8 @@ describe('a start that can not succeed is one clear sentence and leaves nothing'
         })
         expect(runFolders(temporary)).toEqual([])
         await until(() => processesWith(temporary).length === 0, 'its processes are gone')
+        const isKnown = (name: string): boolean => before.includes(name)
+        await until(() => sharedMemory().every(isKnown), 'its shared memory is gone')
       } finally {
         spawnSync('umount', ['-l', temporary])
       }

@@ -73,7 +73,15 @@ const optionsOf = (major: number): string[] => [
   // What initdb chooses on most servers; under a C locale it would be `simple`, and seeded tsvectors would differ.
   '--text-search-config=pg_catalog.english',
   ...(major >= 15 ? ['--locale-provider=icu', '--icu-locale=und'] : []),
+  // Where the disk is full it ends in a panic; what it has of shared memory is then a file of the folder too.
+  ...(major >= 16
+    ? Object.entries(SHARED_MEMORY).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    : []),
 ]
+
+/** Files of the data folder: they go with it, also when the server is killed. */
+const SHARED_MEMORY: Readonly<Record<string, string>> =
+  process.platform === 'win32' ? {} : { dynamic_shared_memory_type: 'mmap' }
 
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
@@ -87,8 +95,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   max_parallel_workers_per_gather: '0',
   max_parallel_maintenance_workers: '0',
   jit: 'off',
-  // Files of the data folder: they go with it, also when the server is killed.
-  ...(process.platform === 'win32' ? {} : { dynamic_shared_memory_type: 'mmap' }),
+  ...SHARED_MEMORY,
   max_connections: '50',
   max_locks_per_transaction: '1024',
   max_wal_size: '4GB',

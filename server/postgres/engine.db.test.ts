@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   ended,
@@ -11,6 +12,7 @@ import {
   runFolders,
   until,
 } from '../testing/held-server.ts'
+import { program } from '../testing/program.ts'
 import { startServer } from './engine.ts'
 import { isAlive } from './processes.ts'
 import { serverFacts, withConnection } from './session.ts'
@@ -126,6 +128,23 @@ describe('when its process ends', () => {
     await until(() => processesWith(temporary).length === 0, 'the watchdog is gone')
   })
 
+  test('by kill -9 while its cluster is made, what initdb uses goes too', async () => {
+    const before = unusedSegments()
+    const env = { ...process.env, TMPDIR: temporary, REBASELINE_CACHE: join(temporary, 'cache') }
+    for (const moment of [300, 600, 900]) {
+      const child = spawn(process.execPath, [program('hold-server')], { env, stdio: 'pipe' })
+      const isMaking = () => processesWith(`initdb -D ${temporary}`).length > 0
+      await until(isMaking, 'the cluster is being made')
+      await wait(moment)
+      child.kill('SIGKILL')
+      await ended(child)
+      const isOver = () => processesWith(temporary).length === 0
+      await until(() => isOver() && runFolders(temporary).length === 0, 'all is gone')
+    }
+    const isNew = (segment: string) => !before.includes(segment)
+    await until(() => !unusedSegments().some(isNew), 'no memory is left')
+  })
+
   test('by kill -9 of the watchdog too, the next start stops the server and removes the folder', async () => {
     const held = await holdServer(temporary)
     const watchdogs = processesWith(`rebaseline-watchdog ${held.folder}`)
@@ -192,10 +211,21 @@ describe('when its process ends', () => {
 const segmentOf = (folder: string): string =>
   (readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[6] ?? '').trim()
 
-const segments = (): string[] =>
-  readFileSync('/proc/sysvipc/shm', 'utf8')
-    .split('\n')
-    .map((line) => line.trim().split(/ +/).slice(0, 2).join(' '))
+const segments = (): string[] => segmentTable().map((fields) => fields.slice(0, 2).join(' '))
+
+/** Those that no process uses: a moment after they are made, or for good once who made them was killed. */
+const unusedSegments = (): string[] =>
+  segmentTable()
+    .filter((fields) => fields[6] === '0')
+    .map((fields) => fields.slice(0, 2).join(' '))
+
+/** Only Linux has it. */
+const segmentTable = (): string[][] =>
+  existsSync('/proc/sysvipc/shm')
+    ? readFileSync('/proc/sysvipc/shm', 'utf8')
+        .split('\n')
+        .map((line) => line.trim().split(/ +/))
+    : []
 
 const isPostmaster = (pid: number): boolean =>
   spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes(

@@ -9,6 +9,11 @@ export interface Watchdog {
 
 const SCRIPT = `
 read -r line && exit 0
+for pid in $(ps -A -o pid= -o args= 2>/dev/null |
+    WANTED="initdb -D $1/data" awk 'index($0, ENVIRON["WANTED"]) { print $1 }'); do
+  kill -TERM "$pid"
+  for turn in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" 2>/dev/null && sleep 0.3; done
+done
 pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null)
 if [ -n "$pid" ] && { cat "/proc/$pid/cmdline" 2>/dev/null || ps -o command= -p "$pid"; } | tr '\\000' ' ' | grep -qF "$1"; then
   kill -QUIT "$pid"
