@@ -16,6 +16,7 @@ import { program } from '../testing/program.ts'
 import { startServer } from './engine.ts'
 import { isAlive } from './processes.ts'
 import { serverFacts, withConnection } from './session.ts'
+import { segments } from './shared-memory.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -203,7 +204,7 @@ describe('when its process ends', () => {
     expect(runFolders(temporary)).toEqual([])
     if (process.platform !== 'linux') return
     expect(segment).toMatch(/^\d+ +\d+$/)
-    expect(segments()).not.toContain(segment.split(/ +/).join(' '))
+    expect(segments().map(({ id }) => id)).not.toContain(segment.split(/ +/)[1])
   })
 })
 
@@ -211,21 +212,11 @@ describe('when its process ends', () => {
 const segmentOf = (folder: string): string =>
   (readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[6] ?? '').trim()
 
-const segments = (): string[] => segmentTable().map((fields) => fields.slice(0, 2).join(' '))
-
 /** Those that no process uses: a moment after they are made, or for good once who made them was killed. */
 const unusedSegments = (): string[] =>
-  segmentTable()
-    .filter((fields) => fields[6] === '0')
-    .map((fields) => fields.slice(0, 2).join(' '))
-
-/** Only Linux has it. */
-const segmentTable = (): string[][] =>
-  existsSync('/proc/sysvipc/shm')
-    ? readFileSync('/proc/sysvipc/shm', 'utf8')
-        .split('\n')
-        .map((line) => line.trim().split(/ +/))
-    : []
+  segments()
+    .filter(({ users }) => users === 0)
+    .map(({ id }) => id)
 
 const isPostmaster = (pid: number): boolean =>
   spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes(

@@ -7,7 +7,7 @@ import { asServerUser } from './server-user.ts'
 const TABLE = '/proc/sysvipc/shm'
 
 /** A segment of shared memory, in the words of the table. */
-interface Segment {
+export interface Segment {
   readonly key: string
   readonly id: string
   readonly creator: number
@@ -53,7 +53,8 @@ function segmentByFolder(data: string): Segment | undefined {
   }
 }
 
-const segments = (): Segment[] =>
+/** All that the system holds; none where it does not tell. */
+export const segments = (): Segment[] =>
   read(TABLE)
     .trim()
     .split('\n')
