@@ -275,6 +275,47 @@ describe('with volatile values', () => {
   })
 })
 
+describe('a table that lost a row and has volatile values as well', () => {
+  const volatile = volatility({ users: ['id'] }, { users: ['name', 'role'] })
+  const users = (...rows: readonly (readonly Cell[])[]): SeedData =>
+    data(table('users', 'id:uuid name role', rows, ['id']))
+  const old = users([id(1), 'ann', 'a'], [id(2), 'bob', 'b'], [id(3), 'cyd', 'c'])
+
+  test('tells both, each with its own class and reason', () => {
+    const rebuilt = users([id(51), 'ann', 'a'], [id(52), 'bob', 'b'])
+    const { findings, counts } = compareRows(old, rebuilt, volatile)
+    expect(findings.map(({ class: own, note }) => [own, note])).toStrictEqual([
+      ['structural', '1 row missing'],
+      [
+        'volatile',
+        'these values differ between two builds of the old folder as well (id: gen_random_uuid())',
+      ],
+    ])
+    expect(findings[1]?.attributes).toStrictEqual([
+      { name: 'id (2 rows)', old: id(1), rebuilt: id(51) },
+    ])
+    expect(counts.rows).toStrictEqual({ old: 3, rebuilt: 2, equal: 0, findings: 2 })
+  })
+
+  test('a row that also differs elsewhere tells its volatile values there too', () => {
+    const rebuilt = users([id(51), 'ann', 'z'], [id(2), 'bob', 'b'], [id(3), 'cyd', 'c'])
+    const { findings } = compareRows(old, rebuilt, volatile)
+    expect(findings.map(({ class: own, attributes }) => [own, attributes])).toStrictEqual([
+      ['structural', [{ name: 'row (name=ann, role=a).role', old: 'a', rebuilt: 'z' }]],
+      ['volatile', [{ name: 'id (1 row)', old: id(1), rebuilt: id(51) }]],
+    ])
+  })
+
+  test('a volatile value that is told as a difference is not told twice', () => {
+    const lost = users([null, 'ann', 'a'], [id(52), 'bob', 'b'], [id(53), 'cyd', 'c'])
+    const { findings } = compareRows(old, lost, volatile)
+    expect(findings.map(({ class: own, attributes }) => [own, attributes])).toStrictEqual([
+      ['structural', [{ name: 'row (name=ann, role=a).id', old: id(1), rebuilt: null }]],
+      ['volatile', [{ name: 'id (2 rows)', old: id(2), rebuilt: id(52) }]],
+    ])
+  })
+})
+
 test('a volatile column that one side lacks is left to the model', () => {
   const volatile = volatility({ t: ['id'] }, { t: ['name'] })
   const old = data(table('t', 'id:uuid name', [[id(1), 'ann']]))

@@ -58,7 +58,7 @@ export function compareRows(
   volatile: RowVolatility | null,
 ): RowComparison {
   const results = pairRows(old, rebuilt, volatile).map(tableResult)
-  const findings = results.flatMap(({ finding }) => finding ?? [])
+  const findings = results.flatMap((result) => result.findings)
   const counts: KindCount = {
     old: countRows(old),
     rebuilt: countRows(rebuilt),
@@ -87,13 +87,15 @@ const withColumns = (side: TableSides): ComparedTable => ({
 
 function tableResult({ side, columns, key, pairs, changes, volatile }: PairedTable): {
   readonly equal: number
-  readonly finding: Finding | undefined
+  readonly findings: readonly Finding[]
 } {
   const differing = pairs.filter(differsIn(side, [...volatile.keys()]))
   const naming = namingColumns(columns, key, (name) => volatile.has(name))
-  const finding =
-    changesFinding(side, columns, naming, changes) ?? volatileFinding(side, differing, volatile)
-  return { equal: pairs.length - differing.length, finding }
+  const findings = [
+    changesFinding(side, columns, naming, changes),
+    volatileFinding(side, columns, [...differing, ...changes.changed], volatile),
+  ].flatMap((finding) => finding ?? [])
+  return { equal: pairs.length - differing.length, findings }
 }
 
 const countRows = (data: SeedData): number =>

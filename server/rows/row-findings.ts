@@ -2,7 +2,7 @@ import type { AttributeDifference, Change, Finding } from '../../shared/finding.
 import { addressOf } from '../../shared/model.ts'
 import type { Cell, TableRows } from '../../shared/rows.ts'
 import type { Pair } from './match-rows.ts'
-import type { RowChanges } from './pair-changed.ts'
+import type { ChangedRow, RowChanges } from './pair-changed.ts'
 import { placesOf, type PreparedRow } from './prepare.ts'
 import type { VolatileColumn } from './volatile-column.ts'
 
@@ -72,17 +72,22 @@ function countDifference({ old, rebuilt }: TableSides): AttributeDifference[] {
   return counts.old === counts.rebuilt ? [] : [{ name: 'rows', ...counts }]
 }
 
-/** One finding for a table whose rows differ in nothing but volatile values. */
+/** One finding for the volatile values of a table, also of rows that differ in more; what is told of those is left out. */
 export function volatileFinding(
   side: TableSides,
-  pairs: readonly Pair[],
+  columns: readonly string[],
+  pairs: readonly (Pair | ChangedRow)[],
   volatileColumns: ReadonlyMap<string, VolatileColumn>,
 ): Finding | undefined {
   const names = [...volatileColumns.keys()]
   const old = reader(side.old, names)
   const rebuilt = reader(side.rebuilt, names)
   const attributes = names.flatMap((name, place): AttributeDifference[] => {
-    const differing = pairs.filter((pair) => old(pair.old)[place] !== rebuilt(pair.rebuilt)[place])
+    const isTold = (pair: Pair | ChangedRow): boolean =>
+      'places' in pair && pair.places.includes(columns.indexOf(name))
+    const differing = pairs.filter(
+      (pair) => old(pair.old)[place] !== rebuilt(pair.rebuilt)[place] && !isTold(pair),
+    )
     const [example] = differing
     if (!example) return []
     const cells = {

@@ -43,7 +43,7 @@ function ownGrid(index: RunIndex, pair: ObjectPair): Grid {
     const { old, rebuilt } = cellOf(index, pair, name)
     return saysSomething(old) || saysSomething(rebuilt)
   })
-  const rows = index.findingsOn(pair).find(({ kind }) => kind === 'rows')
+  const rows = index.findingsOn(pair).filter(({ kind }) => kind === 'rows')
   const names = [...new Set([...differing, ...telling])]
   return {
     kind: 'attribute',
@@ -54,12 +54,12 @@ function ownGrid(index: RunIndex, pair: ObjectPair): Grid {
         const cell = cellOf(index, pair, name)
         return { name, status: cell.status, cells: [cell] }
       }),
-      ...(rows?.attributes ?? []).map(({ name, old, rebuilt }) => {
-        const differs: Cell['status'] = rows?.class === 'volatile' ? 'acceptable' : 'changed'
-        // As many rows on both sides say nothing about which.
-        const status: Cell['status'] = old === rebuilt ? 'same' : differs
-        return { name, status, cells: [{ old, rebuilt, status }] }
-      }),
+      ...rows.flatMap(({ class: own, attributes }) =>
+        attributes.map(({ name, old, rebuilt }) => {
+          const status: Cell['status'] = own === 'volatile' ? 'acceptable' : 'changed'
+          return { name, status, cells: [{ old, rebuilt, status }] }
+        }),
+      ),
     ],
   }
 }
