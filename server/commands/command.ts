@@ -1,4 +1,6 @@
 import type { Environment } from '../config.ts'
+import type { Mask } from './masking.ts'
+import type { Terminal } from './terminal.ts'
 import type { OptionName, Values } from './options.ts'
 
 /** 0 equal, acceptable or done; 1 different; 2 could not tell. */
@@ -14,6 +16,10 @@ export interface CommandContext {
   readonly signal: AbortSignal
   /** One line for people, on stderr. */
   readonly progress: (line: string) => void
+  /** For what others said and is printed. */
+  readonly mask: Mask
+  /** Passes on the output of another program. */
+  readonly relay: Terminal['relay']
   /** Text for stdout: a readable report, or the one JSON document. */
   readonly print: (text: string) => void
 }

@@ -75,7 +75,11 @@ export const OPTIONS = {
     help: 'scratch databases may be created on another machine',
   },
   postgres: { type: 'string', value: 'N', help: 'major of the embedded server, 14 to 18' },
-  'time-limit': { type: 'string', value: 'SECONDS', help: 'for each migration; 300 unless told' },
+  'time-limit': {
+    type: 'string',
+    value: 'SECONDS',
+    help: 'for each migration, and for the command after --then; 300 unless told',
+  },
   'migration-table': { type: 'string', value: 'NAME', help: "Kysely's migrationTableName" },
   'migration-lock-table': {
     type: 'string',

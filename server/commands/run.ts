@@ -33,7 +33,7 @@ export async function runCall(call: Call): Promise<ExitCode> {
   }
 }
 
-async function obey({ words, variables, signal, terminal }: Call): Promise<ExitCode> {
+async function obey({ words, variables, signal, terminal, mask }: Call): Promise<ExitCode> {
   const [first = ''] = words
   if (first === '--version') return show(terminal, version())
   const isNamed = first !== '' && !first.startsWith('-')
@@ -55,6 +55,8 @@ async function obey({ words, variables, signal, terminal }: Call): Promise<ExitC
     json: values.json === true,
     signal,
     progress: terminal.progress,
+    mask,
+    relay: terminal.relay,
     print: terminal.print,
   })
 }

@@ -1,4 +1,6 @@
+import type { Readable } from 'node:stream'
 import type { RebaselineError } from '../errors.ts'
+import type { DatabaseUrl } from '../postgres/redact.ts'
 import type { Mask } from './masking.ts'
 import { visible, visibleLines } from './visible.ts'
 
@@ -10,6 +12,8 @@ export interface Terminal {
   progress(line: string): void
   /** What people should read to the end, several lines perhaps. */
   tell(text: string): void
+  /** Passes on what another program writes, which knows that URL, until it ends; passwords are masked. */
+  relay(output: Readable, own: DatabaseUrl): Promise<void>
   /** Waits until everything is written; false where the result could not be. */
   flush(): Promise<boolean>
 }
@@ -51,16 +55,22 @@ export function openTerminal(
       clear()
       error.write(`${visibleLines(mask(text))}\n`)
     },
+    relay: async (output, own) => {
+      for await (const text of mask.inPieces(output.setEncoding('utf8'), own)) {
+        clear()
+        await written(error, text)
+      }
+    },
     flush: async () => {
       clear()
-      await Promise.all([out, error].map(written))
+      await Promise.all([out, error].map((stream) => written(stream, '')))
       return !isBroken
     },
   }
 }
 
-const written = (stream: NodeJS.WriteStream): Promise<void> =>
-  new Promise((resolve) => stream.write('', () => resolve()))
+const written = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
+  new Promise((resolve) => stream.write(text, () => resolve()))
 
 /** An error as people read it. */
 export const errorText = ({ message, help }: Pick<RebaselineError, 'message' | 'help'>): string =>

@@ -16,7 +16,7 @@ import {
   proofOptionsOf,
   workspaceOptionsOf,
 } from './sources.ts'
-import { runThen } from './then.ts'
+import { runThen, type ThenOutcome } from './then.ts'
 
 /** Rebuilds a database from a baseline alone and compares it with the old one. */
 export const verifyCommand: Command = {
@@ -41,13 +41,29 @@ export const verifyCommand: Command = {
       }
       progress('Running the command after --then on the rebuilt database')
       const folder = projectFolderOf(source)
-      return { comparison, then: await runThen(command, folder, rebuilt.database.url, open) }
+      const then = await runThen(command, folder, rebuilt.database.url, open, {
+        ...options,
+        mask: context.mask,
+        relay: context.relay,
+      })
+      return { comparison, then }
     })
-    const exit = conclude(comparison, context, then === undefined ? {} : { then })
+    const exit = conclude(comparison, context, documentOf(then))
     if (then?.status !== 'failed') return exit
     progress(`${then.message}. ${then.help}`)
-    return exit === 0 ? 1 : exit
+    return isUnsure(then) ? 2 : exit === 0 ? 1 : exit
   },
+}
+
+/** Where nothing shows whether the server is as it was, that is what the run ends with. */
+const isUnsure = (then: ThenOutcome): boolean =>
+  then.status === 'failed' && then.code === 'server-wide'
+
+function documentOf(then: ThenOutcome | undefined): Readonly<Record<string, unknown>> {
+  if (then === undefined) return {}
+  if (then.status === 'passed' || !isUnsure(then)) return { then }
+  const { status: _, ...error } = then
+  return { error, then }
 }
 
 /** The baseline's folder, looked at before the long work. */

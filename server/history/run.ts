@@ -3,6 +3,9 @@ import type { ServerWatch } from '../postgres/shared-state.ts'
 import type { IgnoredFile } from './folder.ts'
 import type { Ledger, MigrationError, RunMode, Transactions } from './protocol.ts'
 
+/** Long for a migration; a limit is needed all the same, since one that waits for a lock never ends. */
+export const USUAL_LIMIT_MS = 300_000
+
 export interface RunOptions {
   readonly folder: string
   /** A scratch database: migrations may do anything to it. */

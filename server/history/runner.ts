@@ -6,7 +6,7 @@ import { memoryLimit, wholeProcess } from './memory.ts'
 import { projectOf, type Project } from './project.ts'
 import type { RunMode, ServerWide, StartOrder } from './protocol.ts'
 import { MigrationRecord } from './record.ts'
-import type { MigrationRun, RunFailure, RunOptions } from './run.ts'
+import { USUAL_LIMIT_MS, type MigrationRun, type RunFailure, type RunOptions } from './run.ts'
 import {
   endMigrationBackends,
   migrationApplicationName,
@@ -14,7 +14,6 @@ import {
   runningStatement,
 } from './server-side.ts'
 
-const FIVE_MINUTES = 300_000
 const ONE_MEBIBYTE = 1_048_576
 /** Starting takes seconds on a busy machine, however short a migration may last. */
 const START_MILLISECONDS = 60_000
@@ -75,7 +74,7 @@ async function converse(
   options: RunOptions,
   start: StartOrder,
 ): Promise<RunFailure | undefined> {
-  const limitMs = options.timeLimitMs ?? FIVE_MINUTES
+  const limitMs = options.timeLimitMs ?? USUAL_LIMIT_MS
   let deadline = performance.now() + Math.max(limitMs, START_MILLISECONDS)
   for (;;) {
     const left = deadline - performance.now()

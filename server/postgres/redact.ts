@@ -77,19 +77,22 @@ export class DatabaseUrl {
 export function scrub(text: string, urls: Iterable<DatabaseUrl>): string {
   let clean = text
   for (const url of urls) {
-    const password = url.revealPassword()
-    if (password === undefined || password === '') continue
-    const forms = new Set([
-      encodeURIComponent(password),
-      encodeURI(password),
-      JSON.stringify(password).slice(1, -1),
-      password,
-    ])
-    for (const form of [...forms].sort((a, b) => b.length - a.length)) {
-      clean = clean.replaceAll(form, '***')
-    }
+    for (const form of passwordForms(url)) clean = clean.replaceAll(form, '***')
   }
   return clean
+}
+
+/** Every way its password may be written in a text, the longest first. */
+export function passwordForms(url: DatabaseUrl): readonly string[] {
+  const password = url.revealPassword()
+  if (password === undefined || password === '') return []
+  const forms = new Set([
+    encodeURIComponent(password),
+    encodeURI(password),
+    JSON.stringify(password).slice(1, -1),
+    password,
+  ])
+  return [...forms].sort((a, b) => b.length - a.length)
 }
 
 const SHAPE = /^postgres(?:ql)?:\/\/([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i

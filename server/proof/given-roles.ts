@@ -82,18 +82,21 @@ export const roleNotFound = ({ message }: RebaselineError): readonly string[] =>
  * On a server of somebody else nothing may be left. What a build is seen to change of the whole server is rolled back;
  * what could not be seen, such as through a connection of its own, may as well be somebody else's: it is named.
  */
-export async function refuseChanged(serverWatch: ServerWatch | undefined): Promise<void> {
+export async function refuseChanged(
+  serverWatch: ServerWatch | undefined,
+  by = 'the build',
+): Promise<void> {
   const changed = (await serverWatch?.changedMeanwhile()) ?? []
   if (changed.length === 0) return
   throw new RebaselineError('server-wide', {
-    doing: 'be sure that the build left the server as it was',
+    doing: `be sure that ${by} left the server as it was`,
     happened: `while it ran, this appeared, changed or went there: ${changed.join(', ')}`,
-    help: LEFT_ALONE,
+    help: leftAlone(by),
   })
 }
 
-const LEFT_ALONE =
-  'Nothing shows who did it, so it was left alone: where the build did, take it back and leave --server out; where somebody else did, run it again.'
+const leftAlone = (by: string): string =>
+  `Nothing shows who did it, so it was left alone: where ${by} did, take it back and leave --server out; where somebody else did, run it again.`
 
 /** A build that fails may leave something as well. */
 async function withChanged(
@@ -106,7 +109,12 @@ async function withChanged(
   if (changed.length === 0) return thrown
   const { code, doing, cause, help } = thrown
   const happened = `${thrown.happened}\n  appeared, changed or went on the server meanwhile: ${changed.join(', ')}`
-  return new RebaselineError(code, { doing, happened, cause, help: `${help} ${LEFT_ALONE}` })
+  return new RebaselineError(code, {
+    doing,
+    happened,
+    cause,
+    help: `${help} ${leftAlone('the build')}`,
+  })
 }
 
 /** What a person has to know of roles: they are no part of a database, so no comparison shows that they are lost. */

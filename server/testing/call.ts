@@ -1,4 +1,5 @@
 import { vi } from 'vitest'
+import { maskOf } from '../commands/masking.ts'
 import { runCall } from '../commands/run.ts'
 import type { Ended } from './cli.ts'
 
@@ -11,8 +12,9 @@ export async function call(
   const said = { stdout: '', stderr: '' }
   const tell = (text: string): void => void (said.stderr += `${text}\n`)
   const print = (text: string): void => void (said.stdout += `${text}\n`)
-  const terminal = { print, progress: tell, tell, flush: async () => true }
+  const relay = (): Promise<void> => Promise.reject(new Error('it passes nothing on'))
+  const terminal = { print, progress: tell, tell, relay, flush: async () => true }
   const { signal } = new AbortController()
-  const code = await runCall({ words, variables: {}, signal, terminal, mask: (text) => text })
+  const code = await runCall({ words, variables: {}, signal, terminal, mask: maskOf([], {}) })
   return { code, ...said }
 }

@@ -25,6 +25,9 @@ export async function hear(
       print: (text) => out.push(text),
       progress: (line) => error.push(line),
       tell: (text) => error.push(mask(text)),
+      relay: async (output, own) => {
+        for await (const text of mask.inPieces(output.setEncoding('utf8'), own)) error.push(text)
+      },
       flush: () => Promise.resolve(true),
     },
   })
