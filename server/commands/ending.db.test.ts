@@ -118,6 +118,22 @@ test('after kill -9 the next run leaves nothing behind', async () => {
   removeOpenFolder(temporary)
 })
 
+test('a generate that is killed leaves no folder for what it never wrote', async () => {
+  const temporary = openFolder()
+  const endless = projectFolder({ '001.ts': migration("await run('select pg_sleep(600)')") })
+  const out = join(projectFolder({}), 'new', 'baseline')
+  const words = ['generate', '--migrations', endless, '--out', out]
+  const running = startCli([...words, '--server', server.url.reveal()], {
+    env: { TMPDIR: temporary },
+  })
+  await running.saying(/Replaying/)
+  running.child.kill('SIGKILL')
+  await running.ended
+  expect(existsSync(join(out, '..'))).toBe(false)
+  await until(() => processesWith(endless).length === 0, 'its processes are gone')
+  removeOpenFolder(temporary)
+})
+
 test('the page of two databases is served until it is ended', async () => {
   const { url, name } = await testDatabase(server)
   await withConnection(url, server, (query) => query('create table a (x int)'))

@@ -3,7 +3,7 @@ import { usageError } from '../config.ts'
 import { RebaselineError } from '../errors.ts'
 import { generate, type Generated } from '../proof/generate.ts'
 import { openOldSide, type OldSource } from '../proof/old-side.ts'
-import { prepareFolder } from '../proof/save.ts'
+import { lookAtFolder } from '../proof/save.ts'
 import { inWorkspace } from '../proof/workspace.ts'
 import { summarize } from '../../shared/report.ts'
 import { liveUrls } from './compare.ts'
@@ -26,7 +26,7 @@ export const generateCommand: Command = {
     const out = outOf(context.values, source)
     const options = proofOptionsOf(context.values, [source])
     await lookAt(source, context)
-    await prepareFolder(out)
+    await lookAtFolder(out)
     const workspace = await workspaceOptionsOf(context, liveUrls(source))
     const { files, comparison } = await inWorkspace(workspace, async (open) => {
       const old = await openOldSide(open, source, options.ledger, options.seed)

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { guardFolder } from '../postgres/guard.ts'
-import { ownMark, stateOf } from '../postgres/processes.ts'
+import { ownerOfName, ownName } from '../postgres/processes.ts'
 import { removeFolder } from '../postgres/run-folder.ts'
 
-const NAME = /^rebaseline-compiled-([0-9a-f]{12})-(\d+)-([0-9a-f]*)-[0-9a-f]{8}$/
+const NAME = 'rebaseline-compiled-'
 
 let made: string | undefined
 
@@ -20,9 +19,7 @@ export function compiledFolder(): string | null {
 }
 
 function make(parent: string): string | undefined {
-  const { home, pid, start } = ownMark()
-  const token = randomBytes(4).toString('hex')
-  const folder = join(parent, `rebaseline-compiled-${home}-${pid}-${start}-${token}`)
+  const folder = join(parent, ownName(NAME))
   try {
     sweep(parent)
     mkdirSync(folder, { mode: 0o700 })
@@ -36,8 +33,6 @@ function make(parent: string): string | undefined {
 /** Removes those of processes that were killed. */
 function sweep(parent: string): void {
   for (const name of existsSync(parent) ? readdirSync(parent) : []) {
-    const [, home = '', pid = '', start = ''] = NAME.exec(name) ?? []
-    const isLeftOver = pid !== '' && stateOf({ home, pid: Number(pid), start }) === 'dead'
-    if (isLeftOver) removeFolder(join(parent, name))
+    if (ownerOfName(name, NAME) === 'dead') removeFolder(join(parent, name))
   }
 }

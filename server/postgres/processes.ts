@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { homedir, hostname } from 'node:os'
 
@@ -24,6 +24,26 @@ export function stateOf({ home: where, pid, start }: ProcessMark): 'alive' | 'de
   if (where !== home()) return 'unknown'
   if (!isAlive(pid)) return 'dead'
   return (startOf(pid) ?? '') === start ? 'alive' : 'dead'
+}
+
+/** A name for a file or folder of this process, and of no other. */
+export function ownName(before: string, after = ''): string {
+  const { home: where, pid, start } = ownMark()
+  return `${before}${where}-${pid}-${start}-${randomBytes(4).toString('hex')}${after}`
+}
+
+const MARK = /^([0-9a-f]{12})-(\d+)-([0-9a-f]*)-[0-9a-f]{8}$/
+
+/** What became of the process that gave that name; undefined where it is no such name. */
+export function ownerOfName(
+  name: string,
+  before: string,
+  after = '',
+): ReturnType<typeof stateOf> | undefined {
+  if (!name.startsWith(before) || !name.endsWith(after)) return undefined
+  const [, where = '', pid = '', start = ''] =
+    MARK.exec(name.slice(before.length, name.length - after.length)) ?? []
+  return pid === '' ? undefined : stateOf({ home: where, pid: Number(pid), start })
 }
 
 /** Whether a process with that number runs; one that only waits to be reaped does not. */

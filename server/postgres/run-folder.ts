@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   chownSync,
@@ -14,11 +13,11 @@ import { dirname, join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
 import { fileError } from './file-error.ts'
 import { makeFolder } from './make-folder.ts'
-import { ownMark, stateOf } from './processes.ts'
+import { ownerOfName, ownName } from './processes.ts'
 import { stopPostmaster } from './postmaster.ts'
 import { serverUser } from './server-user.ts'
 
-const NAME = /^run-([0-9a-f]{12})-(\d+)-([0-9a-f]*)-[0-9a-f]{8}$/
+const NAME = 'run-'
 const DAY = 86_400_000
 
 /** Where the data of one embedded server lies; its name says whose it is, from the moment it exists. */
@@ -31,8 +30,7 @@ export interface RunFolder {
 /** Makes a run folder for this process. */
 export function createRunFolder(): RunFolder {
   const base = baseFolder()
-  const { home, pid, start } = ownMark()
-  const path = join(base, `run-${home}-${pid}-${start}-${randomBytes(4).toString('hex')}`)
+  const path = join(base, ownName(NAME))
   const data = join(path, 'data')
   const user = serverUser()
   try {
@@ -67,9 +65,7 @@ export async function sweepRunFolders(): Promise<void> {
 }
 
 function isLeftOver(name: string, path: string): boolean {
-  const [, home = '', pid = '', start = ''] = NAME.exec(name) ?? []
-  if (pid === '') return false
-  const state = stateOf({ home, pid: Number(pid), start })
+  const state = ownerOfName(name, NAME)
   if (state !== 'unknown') return state === 'dead'
   try {
     return Date.now() - statSync(path).mtimeMs > DAY

@@ -12,6 +12,8 @@ export async function tryWriting(folder: string, doing: string): Promise<void> {
   try {
     const file = await open(path, 'wx')
     try {
+      // Its name goes first, so that nothing is left where we are killed.
+      await rm(path, { force: true }).catch(() => {})
       await file.writeFile(Buffer.alloc(ROOM, 'x'))
       await file.sync()
     } finally {

@@ -6,7 +6,7 @@ import { keepGenerated, readDrafts, replaceDrafts, saveDraft } from '../drafts/d
 import { planExport } from '../export/export.ts'
 import { writeJournal } from '../export/journal.ts'
 import { appendToReview } from '../review/store.ts'
-import { prepareFolder } from '../proof/save.ts'
+import { lookAtFolder } from '../proof/save.ts'
 import { reviewedIn, type ReviewedProject } from '../testing/reviewed-in.ts'
 import { reviewStatement } from '../testing/review-statement.ts'
 import { smallDisk, type SmallDisk } from '../testing/small-disk.ts'
@@ -142,7 +142,7 @@ test('a full disk is said before any work that will write to it', async (context
   const folder = join(disk.folder, 'migrations')
   for (const [blocks, code] of [[4, 'disk-full'] as const, [500, undefined] as const]) {
     disk.leave(blocks)
-    const told = await prepareFolder(folder).then(
+    const told = await lookAtFolder(folder).then(
       () => undefined,
       (error: { code?: string }) => error.code,
     )

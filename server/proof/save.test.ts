@@ -1,8 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { saveFiles } from './save.ts'
+import { ownMark } from '../postgres/processes.ts'
+import { lookAtFolder, saveFiles } from './save.ts'
 
 const made: string[] = []
 let folder: string
@@ -47,6 +56,35 @@ test('where one has no place, the others stay as they were', async () => {
   await expect(saveFiles(folder, both)).rejects.toMatchObject({ code: 'folder-not-writable' })
   expect(readdirSync(folder)).toStrictEqual(['001_baseline.ts'])
   expect(readFileSync(join(folder, '001_baseline.ts'), 'utf8')).toBe(FILE.text)
+})
+
+test('what somebody who was killed left beside a file goes, what others write stays', async () => {
+  const { home, pid, start } = ownMark()
+  const left = (mark: string): string => `001_baseline.ts.rebaseline-${mark}-00000000.tmp`
+  const others = [left(`${home}-${pid}-${start}`), left(`000000000000-1-`), 'notes.tmp']
+  for (const name of [...others, left(`${home}-${pid}-`)]) writeFileSync(join(folder, name), '')
+  await saveFiles(folder, [FILE])
+  expect(readdirSync(folder)).toStrictEqual([...others, '001_baseline.ts'].toSorted())
+})
+
+test('a folder that can be made is looked at and not made', async () => {
+  await lookAtFolder(join(folder, 'a', 'b'))
+  await lookAtFolder(folder)
+  expect(readdirSync(folder)).toStrictEqual([])
+})
+
+test.each([
+  ['a file above it', 'file/out'],
+  ['a file', 'file'],
+  ['a link that leads nowhere', 'link'],
+  ['a name that is too long', 'x'.repeat(300)],
+])('a folder that can not be made is told at once: %s', async (_what, out) => {
+  writeFileSync(join(folder, 'file'), '')
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'link'))
+  await expect(lookAtFolder(join(folder, out))).rejects.toMatchObject({
+    code: 'folder-not-writable',
+  })
+  expect(readdirSync(folder)).toStrictEqual(['file', 'link'])
 })
 
 test.each([

@@ -1,8 +1,19 @@
-import { randomBytes } from 'node:crypto'
-import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import {
+  access,
+  constants,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
 import { fileError } from '../postgres/file-error.ts'
+import { ownerOfName, ownName } from '../postgres/processes.ts'
 import { tryWriting } from '../postgres/try-writing.ts'
 
 export interface SavedFile {
@@ -11,14 +22,33 @@ export interface SavedFile {
   readonly bytes: number
 }
 
-/** Makes the folder that files are written to, and sees that they can be: before the long work, not after it. */
-export async function prepareFolder(folder: string): Promise<void> {
+/**
+ * Sees that files can be written to a folder, or the folder made: before the long work, not after it. Nothing is made
+ * yet, so that whoever is killed meanwhile leaves nothing.
+ */
+export async function lookAtFolder(folder: string): Promise<void> {
+  const doing = `write the baseline to ${folder}`
   try {
-    await makeFolder(folder)
-    await access(folder, constants.W_OK | constants.X_OK)
-    await tryWriting(folder, `write the baseline to ${folder}`)
+    const there = await standingPart(folder)
+    await access(there, constants.W_OK | constants.X_OK)
+    await tryWriting(there, doing)
   } catch (error) {
-    throw fileError(`write the baseline to ${folder}`, folder, error)
+    throw fileError(doing, folder, error)
+  }
+}
+
+/** The folder itself, or the one above it that it would be made in. */
+async function standingPart(folder: string): Promise<string> {
+  try {
+    const found = await stat(folder)
+    if (found.isDirectory()) return folder
+    throw Object.assign(new Error('a file stands there'), { code: 'EEXIST' })
+  } catch (error) {
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    // A link that leads nowhere can't become a folder.
+    const isFree = isAbsent && (await lstat(folder).catch(() => undefined)) === undefined
+    if (!isFree || dirname(folder) === folder) throw error
+    return standingPart(dirname(folder))
   }
 }
 
@@ -27,13 +57,18 @@ export async function saveFiles(
   folder: string,
   files: readonly { readonly name: string; readonly text: string }[],
 ): Promise<readonly SavedFile[]> {
-  const suffix = `.${randomBytes(4).toString('hex')}.tmp`
+  const suffix = ownName('.rebaseline-', '.tmp')
   const planned = files.map(({ name, text }) => {
     const path = join(folder, `${name}.ts`)
     return { name, text, path, temporary: `${path}${suffix}` }
   })
-  await prepareFolder(folder)
-  for (const { path } of planned) await refuseForeign(path)
+  await makeFolder(folder).catch((error: unknown) => {
+    throw fileError(`write the baseline to ${folder}`, folder, error)
+  })
+  for (const { path } of planned) {
+    await refuseForeign(path)
+    await removeLeftOver(path)
+  }
   try {
     // Everything is on the disk before the first takes its place: a full one leaves a pair that belongs together.
     for (const { temporary, text, path } of planned) {
@@ -53,6 +88,14 @@ export async function saveFiles(
     throw error
   }
   return planned.map(({ name, path, text }) => ({ name, path, bytes: Buffer.byteLength(text) }))
+}
+
+/** What somebody who was killed wrote beside a file and never put in its place. */
+async function removeLeftOver(path: string): Promise<void> {
+  for (const name of await readdir(dirname(path)).catch(() => [])) {
+    if (ownerOfName(name, `${basename(path)}.rebaseline-`, '.tmp') !== 'dead') continue
+    await rm(join(dirname(path), name), { force: true }).catch(() => {})
+  }
 }
 
 /** What every file of ours says at its beginning. */

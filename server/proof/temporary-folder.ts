@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileError } from '../postgres/file-error.ts'
-import { ownMark, stateOf } from '../postgres/processes.ts'
+import { ownerOfName, ownName } from '../postgres/processes.ts'
 
-const NAME = /^rebaseline-draft-([0-9a-f]{12})-(\d+)-([0-9a-f]*)-[0-9a-f]{8}$/
+const NAME = 'rebaseline-draft-'
 
 /** Gives a folder of this process to some work, and removes it afterwards; also those of processes that were killed. */
 export async function inTemporaryFolder<T>(
@@ -13,9 +12,7 @@ export async function inTemporaryFolder<T>(
   parent = tmpdir(),
 ): Promise<T> {
   await sweep(parent)
-  const { home, pid, start } = ownMark()
-  const token = randomBytes(4).toString('hex')
-  const folder = join(parent, `rebaseline-draft-${home}-${pid}-${start}-${token}`)
+  const folder = join(parent, ownName(NAME))
   try {
     await mkdir(folder, { mode: 0o700 })
   } catch (error) {
@@ -30,8 +27,7 @@ export async function inTemporaryFolder<T>(
 
 async function sweep(parent: string): Promise<void> {
   for (const name of await readdir(parent).catch(() => [])) {
-    const [, home = '', pid = '', start = ''] = NAME.exec(name) ?? []
-    if (pid === '' || stateOf({ home, pid: Number(pid), start }) !== 'dead') continue
+    if (ownerOfName(name, NAME) !== 'dead') continue
     // Another user's stays for that user.
     await rm(join(parent, name), { recursive: true, force: true }).catch(() => {})
   }
