@@ -174,7 +174,7 @@ test('a role that a foreign server lacks', async () => {
   const error = await refusal(['generate', ...words, '--out', out])
   expect([error.code, error.message]).toStrictEqual([
     'role-missing',
-    expect.stringContaining('it lacks the role the reader'),
+    expect.stringContaining('it lacks the role "the reader"'),
   ])
 })
 

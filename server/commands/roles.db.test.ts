@@ -108,6 +108,27 @@ test('a server of somebody else gets no role from us: the one that lacks is name
   expect(await rolesOf(server)).not.toContain('studio_reader')
 })
 
+test('a role with a hostile name is given and told as Postgres quotes it', async () => {
+  const grant = `await run('grant select on notes to "Nobody ""x"""')`
+  const old = folderOf(TABLE, grant)
+  expect(await verified(old, folderOf(TABLE + grant))).toMatchObject({
+    code: 0,
+    notCompared: [
+      'roles, which belong to the server: made for this run, as a server needs them first: "Nobody ""x"""',
+    ],
+  })
+  const { url } = await testServer(18)
+  const words = ['--migrations', old, '--baseline', old, '--server', url.reveal()]
+  expect(documentOf(await cli(['verify', ...words, '--json']))).toMatchObject({
+    error: {
+      code: 'role-missing',
+      help: expect.stringMatching(
+        /^Create it on that server \(create role "Nobody ""x""" nologin\)/,
+      ),
+    },
+  })
+})
+
 describe('on a server of somebody else', () => {
   test('one that was made unseen, by a connection of its own, is named and left alone', async () => {
     const server = await testServer(18)

@@ -3,6 +3,10 @@ import { MIGRATING_ROLE } from '../../shared/model.ts'
 
 export const ident = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
+/** A name in a message: quoted as Postgres does, wherever it is not all small letters. */
+export const shownName = (name: string): string =>
+  /^[a-z_][a-z0-9_]*$/.test(name) ? name : ident(name)
+
 /** An SQL string literal that means the same whatever standard_conforming_strings says. */
 export const literal = (text: string): string =>
   text.includes('\\')

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { QueryFailed, RebaselineError, type ErrorCode } from '../errors.ts'
+import { shownName } from '../kinds/sql.ts'
 import { parserOf } from './decode.ts'
 import { scrub, type DatabaseUrl } from './redact.ts'
 import { isTlsRefusal, tlsAttempts, type Tls } from './tls.ts'
@@ -104,7 +105,7 @@ function queryFailure(
   const sqlState = error instanceof pg.DatabaseError ? (code ?? '') : ''
   const extra = [detail, hint].filter(Boolean).map((text) => ` (${text})`)
   return new QueryFailed({
-    doing: `run a statement on database ${url.database}`,
+    doing: `run a statement on database ${shownName(url.database)}`,
     happened: scrub(`${message}${sqlState && ` [${sqlState}]`}${extra.join('')}`, [url]),
     sqlState,
     detail: detail && scrub(detail, [url]),
@@ -153,7 +154,7 @@ function connectFailure(url: DatabaseUrl, error: unknown): RebaselineError {
   return new RebaselineError(
     noPassword ? 'login-refused' : (CONNECT_CODES[code ?? ''] ?? 'server-unreachable'),
     {
-      doing: `connect to database ${url.database} on ${url.host}:${url.port} as ${url.user}`,
+      doing: `connect to database ${shownName(url.database)} on ${url.host}:${url.port} as ${shownName(url.user)}`,
       happened: noPassword
         ? 'the server wants a password and the URL has none'
         : scrub(text, [url]),

@@ -38,6 +38,10 @@ test('a server of somebody else is refused, by the names of the roles it lacks',
     code: 'role-missing',
     happened: 'it lacks the roles reader, writer',
   })
+  await expect(ensureRoles(foreign, ['Nobody "x"'])).rejects.toMatchObject({
+    happened: 'it lacks the role "Nobody ""x"""',
+    help: expect.stringContaining('(create role "Nobody ""x""" nologin)'),
+  })
   expect(await ensureRoles(foreign, ['postgres'])).toEqual([])
   expect(await roles()).toEqual([])
   await foreign.stop()

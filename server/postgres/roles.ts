@@ -1,5 +1,5 @@
 import { RebaselineError } from '../errors.ts'
-import { ident } from '../kinds/sql.ts'
+import { ident, shownName } from '../kinds/sql.ts'
 import type { Server } from './engine.ts'
 import { maintain } from './maintenance.ts'
 import { readOnly } from './session.ts'
@@ -21,7 +21,8 @@ export async function ensureRoles(server: Server, roles: readonly string[]): Pro
   if (server.kind === 'foreign') {
     throw new RebaselineError('role-missing', {
       doing: `use the server at ${server.url.host}:${server.url.port}`,
-      happened: `it lacks ${lacking.length === 1 ? 'the role' : 'the roles'} ${lacking.join(', ')}`,
+      happened: `it lacks ${lacking.length === 1 ? 'the role' : 'the roles'} ${lacking.map(shownName).join(', ')}`,
+      help: rolesHelp(lacking),
     })
   }
   await maintain(server, server.runId, async (query) => {
@@ -29,6 +30,10 @@ export async function ensureRoles(server: Server, roles: readonly string[]): Pro
   })
   return lacking
 }
+
+/** What makes a server fit for a build that needs these roles. */
+export const rolesHelp = (lacking: readonly string[]): string =>
+  `Create ${lacking.length === 1 ? 'it' : 'them'} on that server (${lacking.map((role) => `create role ${ident(role)} nologin`).join('; ')}), or leave --server out to use the built-in Postgres.`
 
 /** Removes roles from our own server, once the databases that use them are gone; one that is still used stays. */
 export async function dropRoles(server: Server, roles: readonly string[]): Promise<void> {

@@ -56,6 +56,19 @@ describe.each([15, 18] as const)('on Postgres %i', (major) => {
     await migration.send('rollback')
   })
 
+  test('hostile names are told as Postgres quotes them', async () => {
+    const { migration, changed } = await scene()
+    await migration.send(
+      `begin; create role "Nobody ""x"""; comment on role "Nobody ""x""" is 'x'; grant old to "Nobody ""x"""`,
+    )
+    expect((await changed()).toSorted()).toEqual([
+      'comment on role "Nobody ""x"""',
+      'membership of "Nobody ""x""" in old',
+      'role "Nobody ""x"""',
+    ])
+    await migration.send('rollback')
+  })
+
   test('what others do in the meantime is never taken for its work', async () => {
     const { watch, somebody, migration, changed } = await scene()
     await migration.send('begin isolation level repeatable read; select 1')

@@ -17,11 +17,11 @@ export interface SharedRow {
 /** Who may not look at the passwords of roles sees everything else of them. */
 const roles = (access: 'all' | 'public'): string =>
   access === 'all'
-    ? "select 'role' as what, oid::text as id, xmin::text as version, rolname::text as name, '' as database from pg_catalog.pg_authid"
-    : "select 'role' as what, oid::text as id, pg_catalog.md5(r::text) as version, rolname::text as name, '' as database from pg_catalog.pg_roles r"
+    ? "select 'role' as what, oid::text as id, xmin::text as version, pg_catalog.quote_ident(rolname) as name, '' as database from pg_catalog.pg_authid"
+    : "select 'role' as what, oid::text as id, pg_catalog.md5(r::text) as version, pg_catalog.quote_ident(rolname) as name, '' as database from pg_catalog.pg_roles r"
 
 const nameOf = (role: string): string =>
-  `(select r.rolname::text from pg_catalog.pg_roles r where r.oid operator(pg_catalog.=) ${role})`
+  `(select pg_catalog.quote_ident(r.rolname) from pg_catalog.pg_roles r where r.oid operator(pg_catalog.=) ${role})`
 
 /** A scratch database is its builder's own: what happens to it goes with it. */
 const DATABASES = `(select oid, xmin, datname from pg_catalog.pg_database
@@ -30,8 +30,8 @@ const DATABASES = `(select oid, xmin, datname from pg_catalog.pg_database
 /** Comments and labels: of a database, where `d` has it, or of the server. */
 const described = (table: string, what: string, provider: string): string => `
   union all select '${what}', classoid::text || ' ' || objoid::text${provider}, s.xmin::text,
-                   pg_catalog.pg_describe_object(classoid, objoid, 0), coalesce(d.oid::text, '')
-              from pg_catalog.${table} s
+                   i.type || ' ' || i.identity, coalesce(d.oid::text, '')
+              from pg_catalog.${table} s cross join pg_catalog.pg_identify_object(classoid, objoid, 0) i
               left join ${DATABASES} d on classoid operator(pg_catalog.=) 1262 and objoid operator(pg_catalog.=) d.oid
              where classoid operator(pg_catalog.<>) 1262 or d.oid is not null`
 
@@ -41,12 +41,12 @@ const shared = (major: number, access: 'all' | 'public'): string => `
   union all select 'membership of', roleid::text || ' ' || member::text || ' ' || grantor::text, xmin::text,
                    ${nameOf('member')} || ' in ' || ${nameOf('roleid')}, '' from pg_catalog.pg_auth_members
   union all select 'setting of', setrole::text || ' ' || setdatabase::text, s.xmin::text,
-                   coalesce(${nameOf('setrole')}, 'everybody') || coalesce(' in ' || d.datname::text, ''), coalesce(d.oid::text, '')
+                   coalesce(${nameOf('setrole')}, 'everybody') || coalesce(' in ' || pg_catalog.quote_ident(d.datname), ''), coalesce(d.oid::text, '')
               from pg_catalog.pg_db_role_setting s
               left join ${DATABASES} d on setdatabase operator(pg_catalog.=) d.oid
              where setdatabase operator(pg_catalog.=) 0 or d.oid is not null
-  union all select 'database', d.oid::text, d.xmin::text, datname::text, d.oid::text from ${DATABASES} d
-  union all select 'tablespace', oid::text, xmin::text, spcname::text, '' from pg_catalog.pg_tablespace
+  union all select 'database', d.oid::text, d.xmin::text, pg_catalog.quote_ident(datname), d.oid::text from ${DATABASES} d
+  union all select 'tablespace', oid::text, xmin::text, pg_catalog.quote_ident(spcname), '' from pg_catalog.pg_tablespace
   ${described('pg_shdescription', 'comment on', '')}
   ${described('pg_shseclabel', 'security label on', " || ' ' || provider")}
   ${major < 15 ? '' : "union all select 'privileges on parameter', oid::text, xmin::text, parname, '' from pg_catalog.pg_parameter_acl"}`

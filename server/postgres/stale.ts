@@ -1,5 +1,6 @@
 import type { Server } from './engine.ts'
 import { BIRTH_LIMIT, isScratch, markStatement, readMarker, runOfName } from './marker.ts'
+import { ident } from '../kinds/sql.ts'
 import { stateOf } from './processes.ts'
 import { livesSql } from './run-lock.ts'
 import { ofRun, type Row } from './connect.ts'
@@ -48,7 +49,7 @@ async function dropIfStale(query: Query, ownRun: string, row: Row): Promise<void
   // Its run was killed between creating and marking it.
   if (unmarked) await query(inPlainNames(markStatement(name, runId)))
   // Without force: somebody who connects in this moment keeps it.
-  await query(`drop database "${name}"`)
+  await query(`drop database ${ident(name)}`)
 }
 
 /** A run on another machine may just have lost its connection: it gets an hour. */

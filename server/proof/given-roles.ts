@@ -1,6 +1,7 @@
 import { RebaselineError } from '../errors.ts'
+import { shownName } from '../kinds/sql.ts'
 import type { Server } from '../postgres/engine.ts'
-import { ensureRoles, rolesOf } from '../postgres/roles.ts'
+import { ensureRoles, rolesHelp, rolesOf } from '../postgres/roles.ts'
 import { watchServer, type ServerWatch } from '../postgres/shared-state.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -46,7 +47,8 @@ export async function buildWithRoles<T>(
       const error = await withChanged(thrown, serverWatch)
       if (!(error instanceof RebaselineError) || attempt === MOST_ATTEMPTS) throw error
       const lacking = await lackingOf(server, learn(error))
-      if (server.kind === 'foreign') throw lacking.length === 0 ? error : roleMissing(error)
+      if (server.kind === 'foreign')
+        throw lacking.length === 0 ? error : roleMissing(error, lacking)
       const made = given.filter((role) => error.message.includes(`role "${role}" already exists`))
       const more = lacking.filter((role) => !wanted.has(role) && !itsOwn.has(role))
       if (made.length + more.length === 0) throw error
@@ -57,7 +59,7 @@ export async function buildWithRoles<T>(
       for (const role of more) wanted.add(role)
       if (more.length > 0) {
         workspace.progress(
-          `Once more, with roles that it needs and does not make: ${more.join(', ')}`,
+          `Once more, with roles that it needs and does not make: ${more.map(shownName).join(', ')}`,
         )
       }
     }
@@ -70,12 +72,15 @@ async function lackingOf(server: Server, roles: readonly string[]): Promise<read
   return roles.filter((role) => !present.includes(role))
 }
 
-const roleMissing = ({ doing, happened, cause }: RebaselineError): RebaselineError =>
-  new RebaselineError('role-missing', { doing, happened, cause })
+const roleMissing = (
+  { doing, happened, cause }: RebaselineError,
+  lacking: readonly string[],
+): RebaselineError =>
+  new RebaselineError('role-missing', { doing, happened, cause, help: rolesHelp(lacking) })
 
-/** The role that Postgres did not find, in its own words. */
+/** The role that Postgres did not find, in its own words: it doubles no quotes there. */
 export const roleNotFound = ({ message }: RebaselineError): readonly string[] => [
-  ...(/role "(.+)" does not exist/.exec(message)?.slice(1, 2) ?? []),
+  ...(/role "([^]+?)" does not exist/.exec(message)?.slice(1, 2) ?? []),
 ]
 
 /**
@@ -132,4 +137,4 @@ export function roleNotes(old: BuildRoles, rebuilt: BuildRoles): readonly string
 }
 
 const clause = (text: string, roles: readonly string[]): string[] =>
-  roles.length === 0 ? [] : [`${text} ${roles.join(', ')}`]
+  roles.length === 0 ? [] : [`${text} ${roles.map(shownName).join(', ')}`]
