@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 const globalSetup = './scripts/test/build.mjs'
 const databaseTests = '{server,shared,e2e,bench,scripts}/**/*.db.test.ts'
 
+/** A worker loads each module once: loading them anew for every file was a third of the work. */
+const isolate = false
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -14,6 +17,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          isolate,
+          setupFiles: ['./server/testing/tidy-folders.ts'],
           include: ['{server,shared,web,e2e,bench,scripts,examples}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', '**/*.db.test.ts'],
           testTimeout: 20_000,
@@ -22,9 +27,12 @@ export default defineConfig({
       {
         test: {
           name: 'database',
+          isolate,
           include: [databaseTests],
           exclude: ['**/node_modules/**'],
           pool: 'forks',
+          globalSetup: './server/testing/servers.ts',
+          setupFiles: ['./server/testing/tidy-folders.ts', './server/testing/tidy-servers.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

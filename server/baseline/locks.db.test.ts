@@ -28,7 +28,7 @@ const SCHEMA = `
   insert into a (name) values ('x');`
 
 test.each([15, 18] as const)('a baseline tells the locks it takes, on %i', async (major) => {
-  const server = await testServer(major)
+  const server = testServer(major)
   const { runId } = server
   const [first, second] = [await testDatabase(server), await testDatabase(server)]
   await withConnection(first.url, { runId }, (query) => query(SCHEMA))

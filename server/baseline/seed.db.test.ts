@@ -139,7 +139,7 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
   })
 
   test('only named tables are read, with the sequences they own', async () => {
-    const server = await testServer(major)
+    const server = testServer(major)
     const built = await buildData(
       major,
       'create table a (id serial); create table b (id serial); insert into a default values',

@@ -35,7 +35,7 @@ let old: Server
 let young: Server
 let empty: Model
 beforeAll(async () => {
-  ;[old, young] = [await testServer(15), await testServer(18)]
+  ;[old, young] = [testServer(15), await testServer(18)]
   empty = await readEmpty(workspaceOn(young), ledger)
 })
 

@@ -84,7 +84,7 @@ const isOwn = ({ address }: { readonly address: Address }): boolean =>
 
 describe.each([15, 18] as const)('a hostile database on PostgreSQL %i', (major) => {
   test('changes nothing of what is read, and nothing of it is called', async () => {
-    const server = await testServer(major)
+    const server = testServer(major)
     const plain = (await testDatabase(server)).url
     const hostile = (await testDatabase(server)).url
     await Promise.all([plain, hostile].map((url) => send(url, SCHEMA)))
@@ -117,7 +117,7 @@ describe.each([15, 18] as const)('a hostile database on PostgreSQL %i', (major) 
   })
 
   test('calls nothing of its own where a server is named by it', async () => {
-    const own = await testServer(major)
+    const own = testServer(major)
     const hostile = (await testDatabase(own)).url
     await trap(hostile)
     const ours = async (): Promise<unknown[]> => {

@@ -21,7 +21,7 @@ const FORMS = [PASSWORD, encodeURIComponent(PASSWORD), encodeURI(PASSWORD), 'cAn
 let server: Server
 let url: DatabaseUrl
 beforeAll(async () => {
-  server = await testServer(18)
+  server = testServer(18)
   await query(`create role canary login superuser password '${PASSWORD}'`)
   await query('create database canary_one template template0')
   await query('create database canary_two template template0')

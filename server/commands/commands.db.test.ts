@@ -29,14 +29,14 @@ let baseline: string
 
 /** A database that holds what this SQL makes. */
 async function database(sql: string): Promise<DatabaseUrl> {
-  const scratch = await testServer(18)
+  const scratch = testServer(18)
   const { url } = await testDatabase(scratch)
   await withConnection(url, scratch, (query) => query(sql))
   return url
 }
 
 beforeAll(async () => {
-  server = (await testServer(18)).url.reveal()
+  server = (testServer(18)).url.reveal()
   project = projectFolder(OLD)
   baseline = join(project, 'new', 'baseline')
 })
@@ -228,7 +228,7 @@ insert into b\nvalues (1), (1);\nselect 1;`,
       server,
     ]
     expect(await hear(check)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Equal/) })
-    await withConnection(live, await testServer(18), (query) => query('alter table a add y text'))
+    await withConnection(live, testServer(18), (query) => query('alter table a add y text'))
     const drifted = await hear([...check, '--json'])
     expect(drifted.code).toBe(1)
     expect(documentOf(drifted)).toMatchObject({

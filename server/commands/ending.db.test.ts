@@ -19,7 +19,7 @@ let server: Server
 let good: string
 
 beforeAll(async () => {
-  server = await testServer(18)
+  server = testServer(18)
   good = projectFolder({ '001.ts': migration("await run('create table good (x int)')") })
 })
 

@@ -28,7 +28,7 @@ const BIN = fileURLToPath(new URL('../rebaseline.mjs', import.meta.url))
 
 let server: Server
 beforeAll(async () => {
-  server = await testServer(18)
+  server = testServer(18)
 })
 
 /** An approved project, in git, that can run rebaseline in its scripts. */
@@ -179,7 +179,7 @@ describe('nuke', { timeout: 600_000 }, () => {
 
   test('empties a database down to what a new one holds, on 18 and 15', async () => {
     for (const major of [18, 15] as const) {
-      const its = await testServer(major)
+      const its = testServer(major)
       await query(its.url, 'create database everything template template0')
       const url = its.url.withDatabase('everything')
       await query(

@@ -91,7 +91,7 @@ test('old migrations that grant to a role they do not create are replayed with i
 })
 
 test('a server of somebody else gets no role from us: the one that lacks is named with the statement', async () => {
-  const server = await testServer(18)
+  const server = testServer(18)
   const words = ['--migrations', folderOf(TABLE, GRANT), '--baseline', creates]
   const ended = await cli(['verify', ...words, '--server', server.url.reveal(), '--json'])
   expect([ended.code, documentOf(ended)]).toMatchObject([
@@ -131,7 +131,7 @@ test('a role with a hostile name is given and told as Postgres quotes it', async
 
 describe('on a server of somebody else', () => {
   test('one that was made unseen, by a connection of its own, is named and left alone', async () => {
-    const server = await testServer(18)
+    const server = testServer(18)
     const pg = `(await import('node:module')).createRequire('${import.meta.filename}')('pg')`
     const own = `const { Client } = ${pg}; const own = new Client(process.env.DATABASE_URL)`
     const makes = `${own}; await own.connect(); await own.query('create role studio_reader'); await own.end()`
@@ -170,7 +170,7 @@ describe('on a server of somebody else', () => {
     ],
     ['as another role', 'create role leaked; set role leaked;'],
   ])('a script that makes a role %s is refused, and nothing of it is left', async (_how, text) => {
-    const server = await testServer(18)
+    const server = testServer(18)
     const before = await sharedState(server)
     const script = join(projectFolder({ 'old.sql': text }), 'old.sql')
     const words = ['compare', script, script, '--server', server.url.reveal(), '--json']
@@ -195,7 +195,7 @@ describe('on a server of somebody else', () => {
       /duplicate key/,
     ],
   ])('a script that %s is told as on a server of ours', async (_what, text, told) => {
-    const server = await testServer(18)
+    const server = testServer(18)
     const script = join(projectFolder({ 'old.sql': text }), 'old.sql')
     for (const at of [[], ['--server', server.url.reveal()]]) {
       expect(documentOf(await cli(['compare', script, script, ...at, '--json']))).toMatchObject({
@@ -205,7 +205,7 @@ describe('on a server of somebody else', () => {
   })
 
   test('migrations, a baseline and a script that make a role are refused, and nothing of it is left', async () => {
-    const server = await testServer(18)
+    const server = testServer(18)
     const before = await sharedState(server)
     const script = join(
       projectFolder({ 'old.sql': 'create table notes (id int); create role studio_reader;' }),

@@ -35,7 +35,7 @@ export function describeCorpus(major: (typeof MAJORS)[number]): void {
     let empty: Model
 
     beforeAll(async () => {
-      server = await testServer(major)
+      server = testServer(major)
       empty = await readEmpty(workspaceOn(server), DEFAULT_LEDGER)
     })
 

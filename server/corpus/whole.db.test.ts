@@ -32,7 +32,7 @@ describe.each([15, 18] as const)('a whole schema on PostgreSQL %i', (major) => {
   let empty: Model
 
   beforeAll(async () => {
-    server = await testServer(major)
+    server = testServer(major)
     empty = await readEmpty(workspaceOn(server), ledger)
   })
   afterAll(() => {

@@ -12,7 +12,7 @@ const runId = newRunId()
 let newDatabase: () => Promise<DatabaseUrl>
 
 beforeAll(async () => {
-  const server = await testServer(15)
+  const server = testServer(15)
   newDatabase = async () => (await testDatabase(server)).url
 })
 

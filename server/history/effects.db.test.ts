@@ -48,7 +48,7 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
   let server: Server
 
   beforeAll(async () => {
-    server = await testServer(major)
+    server = testServer(major)
   })
 
   test('what each migration did is told in words', async () => {

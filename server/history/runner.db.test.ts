@@ -19,7 +19,7 @@ const runId = newRunId()
 let server: Server
 
 beforeAll(async () => {
-  server = await testServer(15)
+  server = testServer(15)
 })
 
 const newDatabase = async (): Promise<DatabaseUrl> => (await testDatabase(server)).url

@@ -96,8 +96,9 @@ async function converse(
     }
     if (heard.type === 'ready') child.send(start)
     else if (heard.type !== 'loading' && heard.type !== 'imported') child.send({ type: 'go' })
-    // A migration that commits again and again is one that never ends.
-    if (heard.type !== 'committing') deadline = performance.now() + limitMs
+    // A migration that commits again and again is one that never ends; after `ready` it still starts.
+    if (heard.type !== 'committing' && heard.type !== 'ready')
+      deadline = performance.now() + limitMs
   }
 }
 

@@ -58,7 +58,7 @@ test.each([
 ])(
   'a migration that %s on a server of somebody else is refused, and nothing of it is left',
   async (_what, body, told) => {
-    const own = await testServer(18)
+    const own = testServer(18)
     const before = await sharedState(own)
     const foreign = await connectServer(own.url)
     const { runId } = foreign
@@ -83,7 +83,7 @@ test.each([
 )
 
 test('a migration that commits again and again is one that never ends', async () => {
-  const own = await testServer(18)
+  const own = testServer(18)
   const foreign = await connectServer(own.url)
   const { runId } = foreign
   const commits =

@@ -79,7 +79,7 @@ const GRANTABLE =
 
 describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
   test('every object can be named in COMMENT ON, ALTER … OWNER TO and GRANT', async () => {
-    const server = await testServer(major)
+    const server = testServer(major)
     const { url } = await testDatabase(server)
     await withConnection(url, server, async (query) => {
       await query(DDL)

@@ -71,7 +71,7 @@ test('the sample and what is left are cases of the corpus', () => {
 let server: Server
 
 beforeAll(async () => {
-  server = await testServer(MAJOR)
+  server = testServer(MAJOR)
 })
 
 test.concurrent.for(cases.map((each) => [each.name, each] as const))('%s', async ([, each]) => {

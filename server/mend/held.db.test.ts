@@ -48,7 +48,7 @@ const REBUILT_ROWS = `
 
 describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
   test('what the rows of the seed would break comes once they are mended, in the meaning it has', async () => {
-    const server = await testServer(major)
+    const server = testServer(major)
     const { runId } = server
     const path = `set search_path = public, ext;`
     const scripts = [
@@ -110,7 +110,7 @@ describe('a foreign key that only the order of the seed would break', () => {
   ]
 
   test('stands in the baseline only where the seed surely puts in first what is referred to', async () => {
-    const server = await testServer(18)
+    const server = testServer(18)
     const { runId } = server
     const [tables = '', key = '', rows = ''] = scripts
     const databases = [

@@ -20,7 +20,7 @@ const byHand = (name: string): Promise<string> =>
 test('all findings of the hand-made baseline are mended at once, and nothing blocks any more', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rebaseline-mend-'))
   try {
-    const workspace = workspaceOn(await testServer(18))
+    const workspace = workspaceOn(testServer(18))
     const project = { name: 'mend', folder, migrations: join(STUDIO, 'migrations') }
     const source = { from: 'migrations', folder: project.migrations } as const
     const old = await openOldSide(workspace, source, ledger, 'all')

@@ -7,7 +7,7 @@ import { withConnection } from './session.ts'
 const HOSTILE = 'a "role"; drop table x --'
 let server: Server
 beforeAll(async () => {
-  server = await testServer(18)
+  server = testServer(18)
 }, 120_000)
 
 const roles = async (): Promise<unknown[]> =>

@@ -10,7 +10,7 @@ import { withConnection, type Row } from './session.ts'
 
 let own: Server
 beforeAll(async () => {
-  own = await testServer(15)
+  own = testServer(15)
 }, 120_000)
 
 /** The same server as somebody else sees it. */

@@ -10,7 +10,7 @@ import { readOnly, serverFacts, withConnection, type Row } from './session.ts'
 const runId = 'session'
 let url: DatabaseUrl
 beforeAll(async () => {
-  url = (await testDatabase(await testServer(18))).url
+  url = (await testDatabase(testServer(18))).url
   await withConnection(url, { runId }, (query) =>
     query(
       `create table t (id int8, tags text[]); insert into t values (1, array['a', null, '{"b,c'])`,

@@ -17,7 +17,7 @@ afterEach(async () => {
 describe.each([15, 18] as const)('on Postgres %i', (major) => {
   let own: Server
   beforeAll(async () => {
-    own = await testServer(major)
+    own = testServer(major)
   }, 120_000)
 
   interface Scene {

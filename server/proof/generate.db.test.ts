@@ -14,7 +14,7 @@ let workspace: Workspace
 let out: string
 
 beforeAll(async () => {
-  const server = await testServer(18)
+  const server = testServer(18)
   workspace = {
     runId: server.runId,
     old: server,

@@ -16,7 +16,7 @@ describe.each([15, 18] as const)('a read on PostgreSQL %i', (major) => {
   let url: DatabaseUrl
 
   beforeAll(async () => {
-    server = await testServer(major)
+    server = testServer(major)
     url = (await testDatabase(server)).url
     await withConnection(url, { runId }, (query) =>
       query(`create table held (id int primary key, note text default 'old' check (note <> ''));

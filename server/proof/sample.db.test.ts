@@ -31,7 +31,7 @@ const briefs = (findings: readonly Finding[]): string[] =>
   findings.map((each) => briefly(each, each.address.names.join('.'))).sort()
 
 beforeAll(async () => {
-  const server = await testServer(18)
+  const server = testServer(18)
   const clean = (): Promise<typeof server> => Promise.resolve(server)
   workspace = {
     runId: server.runId,

@@ -15,7 +15,7 @@ export interface BuiltData {
 
 /** Runs scripts on a new database, one after the other in one session, and reads schema and rows. */
 export async function buildData(major: 15 | 18, ...scripts: readonly string[]): Promise<BuiltData> {
-  const server = await testServer(major)
+  const server = testServer(major)
   const { url } = await testDatabase(server)
   await withConnection(url, { runId: server.runId }, async (query) => {
     for (const script of scripts) await query(script)

@@ -17,7 +17,7 @@ export interface BuiltTwice {
 
 /** Runs DDL in an empty database, reads it, writes it into a second one statement by statement, and reads that. */
 export async function builtTwice(major: 15 | 18, ddl: string): Promise<BuiltTwice> {
-  const server = await testServer(major)
+  const server = testServer(major)
   const [old, empty] = await Promise.all([modelAfter(server, [ddl]), emptyModel(server)])
   const statements = planStatements(old, empty).map(({ sql }) => sql)
   return { old, statements, rebuilt: await modelAfter(server, [SETTINGS, ...statements]) }

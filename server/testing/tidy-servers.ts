@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest'
+import { emptyServers } from './postgres.ts'
+
+afterAll(emptyServers, 60_000)
