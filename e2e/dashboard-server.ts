@@ -83,6 +83,14 @@ export async function serveScene(first: Scene, port?: number): Promise<Served> {
   }))
   app.get(API.checklist, () => scene.checklist ?? openChecklist(run()))
   app.get(API.drafts, () => scene.drafts ?? NO_DRAFTS)
+  app.get(API.generatedObjects, () => ({
+    objects: scene.entries.map(({ id, kind, schema, name }) => ({
+      id,
+      name: `${kind} ${schema}.${name}`,
+      statements: 2,
+    })),
+    why: null,
+  }))
   app.get(API.kyselyTypes, () => readKyselyTypes({ migrations: webRoot }))
   app.get(API.place, () => ({ draft: 'baseline', line: 9, generatedLine: 9, statements: [] }))
   app.get(API.exportPlan, () => scene.plan ?? NO_PLAN)

@@ -168,6 +168,10 @@ export const ERRORS = {
     status: 409,
     help: 'Name a database that is disposable, and confirm it by its name.',
   },
+  'object-not-regenerated': {
+    status: 409,
+    help: 'Compare the draft with what was generated, and edit it by hand.',
+  },
   'object-unknown': {
     status: 404,
     help: 'Go back to the tree: the last run may have changed what is in it.',

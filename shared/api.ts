@@ -14,11 +14,13 @@ export const API = {
   findings: '/api/findings',
   search: '/api/search',
   object: '/api/objects/:id',
+  regenerateObject: '/api/objects/:id/regenerate',
   rows: '/api/objects/:id/rows',
   drafts: '/api/drafts',
   /** PUT saves it. */
   draft: '/api/drafts/:name',
   regenerate: '/api/drafts/:name/regenerate',
+  generatedObjects: '/api/generated-objects',
   mend: '/api/mend',
   undo: '/api/undo',
   kyselyTypes: '/api/kysely-types',

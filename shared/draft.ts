@@ -35,6 +35,40 @@ export const DraftOf = closed({ name: oneOf(DRAFTS) })
 export const SaveDraft = closed({ text: Type.String(), version: Type.String() })
 export type SaveDraft = Static<typeof SaveDraft>
 
+/** What can be written anew by itself: each object of the generated baseline that has statements of its own. */
+export const GeneratedObjects = closed({
+  objects: Type.Array(
+    closed({
+      id: Id,
+      /** As people read it: `index public.users_email_key`. */
+      name: Type.String(),
+      /** How many statements make it, with all that stands in it. */
+      statements: Type.Integer(),
+    }),
+  ),
+  /** Why there is none; null where there are some. */
+  why: nullable(Type.String()),
+})
+export type GeneratedObjects = Static<typeof GeneratedObjects>
+
+/** Writes one object of the baseline anew, in the draft that has that hash. */
+export const RegenerateObject = closed({ version: Type.String() })
+export type RegenerateObject = Static<typeof RegenerateObject>
+
+/** What became of the statements of an object. */
+export const RegeneratedObject = closed({
+  drafts: DraftList,
+  name: Type.String(),
+  replaced: Type.Integer(),
+  added: Type.Integer(),
+  removed: Type.Integer(),
+  /** Where the first of them stands now. */
+  line: Type.Integer(),
+  /** Lines of which only a run tells what they make: it may be a part of what was added, too. */
+  unsure: Type.Array(Type.Integer()),
+})
+export type RegeneratedObject = Static<typeof RegeneratedObject>
+
 /** Adds to the drafts what mends these findings, and what that needs. */
 export const MendDrafts = closed({ findings: Type.Array(Id, { minItems: 1, maxItems: 20000 }) })
 export type MendDrafts = Static<typeof MendDrafts>

@@ -15,16 +15,29 @@ import { planStatements } from './plan.ts'
 import { searchPath } from './search-path.ts'
 import { SEED_SETTINGS, seedStatements } from './seed.ts'
 
+/** A baseline, and the statements that it is made of. */
+export interface WrittenBaseline {
+  readonly text: string
+  /** In their order. */
+  readonly statements: readonly PlannedStatement[]
+}
+
 /** The schema as one Kysely migration; the same model gives the same bytes. */
-export function writeBaseline(model: Model, empty: Model): string {
-  return checkedSource({
+export const writeBaseline = (model: Model, empty: Model): string =>
+  composeBaseline(model, empty).text
+
+/** The same, with its statements. */
+export function composeBaseline(model: Model, empty: Model): WrittenBaseline {
+  const statements = planStatements(model, empty)
+  const text = checkedSource({
     about:
       'The whole schema as one migration, generated from the database that the old migrations built.',
     settings: { check_function_bodies: 'off', search_path: searchPath(model) },
     checks: [...lockCheck(model), ...roleCheck(model)],
-    body: inSections(planStatements(model, empty)),
+    body: inSections(statements),
     down: 'A baseline has nothing before it to go back to.',
   })
+  return { text, statements }
 }
 
 /** The rows that belong to the schema as one Kysely migration; the same data gives the same bytes. */
@@ -76,7 +89,8 @@ function inSections(statements: readonly PlannedStatement[]): string[] {
     .slice(1)
 }
 
-const titleOf = (kind: Kind): string => {
+/** What stands above the statements of a kind. */
+export const titleOf = (kind: Kind): string => {
   const words = plural(KINDS[kind])
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,5 +1,6 @@
 import { statementsOf } from '../postgres/statements.ts'
 import type { MigrationText } from './migration-text.ts'
+import { SUBJECTS, type Calls, type StatementReader, type Subject } from './subject.ts'
 
 /** What a statement of a draft does, as far as it can be told from its text; names are in lower case. */
 export type Act =
@@ -22,6 +23,8 @@ export interface Step {
   readonly start: number
   readonly end: number
   readonly acts: readonly Act[]
+  /** What each of its statements is about. */
+  readonly subjects: () => readonly Subject[]
   /** True where its text has that name in it. */
   readonly names: (name: string) => boolean
 }
@@ -56,7 +59,8 @@ function stepsIn(
       db,
       start,
       end,
-      acts: actsIn(node as unknown as Node, db, sql ?? ''),
+      acts: readIn(node as unknown as Node, { db, sql: sql ?? '' }, ACTS),
+      subjects: () => readIn(node as unknown as Node, { db, sql: sql ?? '' }, SUBJECTS),
       names: (name) =>
         /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(name)
           ? (words ??= new Set(source.toLowerCase().match(WORD))).has(name.toLowerCase())
@@ -71,23 +75,39 @@ const UNKNOWN: Act = { does: 'unknown' }
 const LOOK: Act = { does: 'look' }
 const CHANGE: Act = { does: 'change' }
 
-function actsIn(node: Node, db: string, sql: string): Act[] {
+const ACTS: StatementReader<Act> = {
+  unknown: UNKNOWN,
+  ofBuilder,
+  ofSql: (text, holes) => {
+    const act = ofSql(text)
+    const isOpen = act.does === 'change' || (act.does === 'insert' && act.on === '$1')
+    return isOpen && holes === 'some' ? UNKNOWN : act
+  },
+}
+
+/** What the file calls the database and Kysely's `sql` there. */
+interface Names {
+  readonly db: string
+  readonly sql: string
+}
+
+/** Every statement that a node runs, as that reader tells of it. */
+function readIn<T>(node: Node, names: Names, reader: StatementReader<T>): T[] {
+  const { db } = names
   if (node.type === 'CallExpression') {
-    const ran = executed(node, db, sql)
+    const ran = executed(node, names, reader)
     if (ran) return ran
     const usesDb = (node['arguments'] as readonly Node[]).some((each) => each['name'] === db)
-    if (usesDb || chainOf(node)[0]?.[0] === db) return [UNKNOWN]
+    if (usesDb || chainOf(node)[0]?.[0] === db) return [reader.unknown]
   }
+  const inside = (): T[] => childrenOf(node).flatMap((child) => readIn(child, names, reader))
   // When it runs, and how often, is not known.
-  if (/Function/.test(node.type)) {
-    return childrenOf(node).flatMap((child) => actsIn(child, db, sql)).length > 0 ? [UNKNOWN] : []
-  }
+  if (/Function/.test(node.type)) return inside().length > 0 ? [reader.unknown] : []
   if (node.type === 'AwaitExpression') {
-    const argument = node['argument'] as Node
-    const acts = actsIn(argument, db, sql)
-    return acts.length > 0 ? acts : [UNKNOWN]
+    const told = readIn(node['argument'] as Node, names, reader)
+    return told.length > 0 ? told : [reader.unknown]
   }
-  return childrenOf(node).flatMap((child) => actsIn(child, db, sql))
+  return inside()
 }
 
 const isNode = (value: unknown): value is Node =>
@@ -99,20 +119,20 @@ const childrenOf = (node: Node): Node[] =>
   )
 
 /** What a chain of calls that ends in `execute` does; undefined for any other call. */
-function executed(node: Node, db: string, sql: string): Act[] | undefined {
+function executed<T>(node: Node, { db, sql }: Names, reader: StatementReader<T>): T[] | undefined {
   const callee = node['callee'] as Node
   if (callee.type !== 'MemberExpression') return undefined
   const property = String((callee['property'] as Node)['name'])
   if (!/^execute(TakeFirst(OrThrow)?)?$/.test(property)) return undefined
   const object = callee['object'] as Node
-  if (object.type === 'TaggedTemplateExpression') return ofTemplate(object, sql)
+  if (object.type === 'TaggedTemplateExpression') return ofTemplate(object, sql, reader)
   const chain = chainOf(object)
   const [root = [], ...calls] = chain
-  return root[0] === db ? ofBuilder(calls) : [UNKNOWN]
+  return root[0] === db ? [...reader.ofBuilder(calls)] : [reader.unknown]
 }
 
 /** A chain as `[root], [method, first argument]…`; an argument that is no plain text is undefined. */
-function chainOf(node: Node): (readonly (string | undefined)[])[] {
+function chainOf(node: Node): Calls {
   if (node.type === 'Identifier') return [[String(node['name'])]]
   if (node.type === 'CallExpression') {
     const callee = node['callee'] as Node
@@ -132,7 +152,7 @@ function chainOf(node: Node): (readonly (string | undefined)[])[] {
 const last = (name: string): string =>
   (name.split('.').at(-1) ?? '').replaceAll('"', '').toLowerCase()
 
-function ofBuilder(calls: readonly (readonly (string | undefined)[])[]): Act[] {
+function ofBuilder(calls: Calls): Act[] {
   const [first = [], second = []] = calls
   const argument = (method: string): string | undefined =>
     calls.find(([name]) => name === method)?.[1]
@@ -156,18 +176,15 @@ function ofBuilder(calls: readonly (readonly (string | undefined)[])[]): Act[] {
 const ADDS = /^(add\w+|on(Delete|Update)|nullsNotDistinct|deferrable|initially\w+)$/
 
 /** `sql` with what it says; a name that is only known when it runs may be anything. */
-function ofTemplate(node: Node, sql: string): Act[] {
+function ofTemplate<T>(node: Node, sql: string, reader: StatementReader<T>): T[] {
   const { name, object, property } = node['tag'] as Record<string, unknown>
   const tag =
     name ?? `${String((object as Node)?.['name'])}.${String((property as Node)?.['name'])}`
-  if (tag !== sql) return [UNKNOWN]
+  if (tag !== sql) return [reader.unknown]
   const { quasis } = node['quasi'] as { quasis: { value: { cooked: string | null } }[] }
   const text = quasis.map(({ value }) => value.cooked ?? '').join(' $1 ')
-  return statementsOf(text).map((statement) => {
-    const act = ofSql(withoutComments(statement.text))
-    const isOpen = act.does === 'change' || (act.does === 'insert' && act.on === '$1')
-    return isOpen && text.includes('$1') ? UNKNOWN : act
-  })
+  const holes = text.includes('$1') ? 'some' : 'none'
+  return statementsOf(text).map((each) => reader.ofSql(withoutComments(each.text), holes))
 }
 
 const withoutComments = (text: string): string =>

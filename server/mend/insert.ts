@@ -89,7 +89,7 @@ export function removeBlocks(text: string, blocks: readonly string[]): string | 
 }
 
 /** A generated draft sets what its statements need, and puts that back at its end. */
-function putsBack({ text, statements }: MigrationText): boolean {
+export function putsBack({ text, statements }: MigrationText): boolean {
   const last = statements.at(-1)
   return last !== undefined && text.slice(last.start, last.end) === PUT_BACK
 }
@@ -110,7 +110,8 @@ export function lineRest(text: string): number {
   return rest.includes('//') ? rest.length : rest.trimEnd().length
 }
 
-function importOf(migration: MigrationText): { sql: string; at: number; text: string } {
+/** What the file calls Kysely's `sql`, and what has to be put in where it doesn't import it. */
+export function importOf(migration: MigrationText): { sql: string; at: number; text: string } {
   const { sql, imports, text, isCommonJs } = migration
   if (sql !== undefined) return { sql, at: 0, text: '' }
   const name = /\bsql\b/.test(text) ? 'rebaselineSql' : 'sql'
@@ -122,7 +123,8 @@ function importOf(migration: MigrationText): { sql: string; at: number; text: st
   return { sql: name, at: imports, text: imports === 0 ? `${line}\n` : `\n${line}` }
 }
 
-function blockText(
+/** Statements as they are put into a file that they were not generated for. */
+export function blockText(
   statements: readonly Said[],
   { settings, about }: Pick<Insertion, 'settings' | 'about'>,
   db: string,

@@ -15,7 +15,7 @@ import {
   type Said,
 } from './insert.ts'
 import { readMigration } from './migration-text.ts'
-import { mendSettings, remedyFor, type MendRun, type Remedy } from './remedy.ts'
+import { mendSettings, neededOf, remedyFor, type MendRun, type Remedy } from './remedy.ts'
 
 /** A comparison that can be mended: which one it is, and its findings by their ids. */
 export interface MendableRun extends MendRun {
@@ -155,19 +155,6 @@ function stepsIn(file: string, text: string): readonly Step[] {
   const read = readMigration(file, text)
   return 'why' in read ? [] : stepsOf(read.migration)
 }
-
-/** What of the settings can change what these statements mean. */
-const neededOf = (
-  settings: Readonly<Record<string, string>>,
-  statements: readonly Said[],
-): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(settings).filter(([name, value]) =>
-      name === 'search_path'
-        ? value !== '"public"'
-        : statements.some(({ sql }) => /^CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)\b/i.test(sql)),
-    ),
-  )
 
 const ADDED = 'Added by Rebaseline: missing or different in the comparison with the old database.'
 const LAST = 'It stands at the end, since no place among the statements before it was certain.'

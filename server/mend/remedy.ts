@@ -117,6 +117,19 @@ export const mendSettings = (
   seed: SEED_SETTINGS,
 })
 
+/** What of the settings can change what these statements mean. */
+export const neededOf = (
+  settings: Readonly<Record<string, string>>,
+  statements: readonly Pick<Statement, 'sql'>[],
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(settings).filter(([name, value]) =>
+      name === 'search_path'
+        ? value !== '"public"'
+        : statements.some(({ sql }) => /^CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)\b/i.test(sql)),
+    ),
+  )
+
 function whyNot(run: MendRun, finding: Finding): string | null {
   if (finding.kind === 'unmodeled') return 'no kind reads it, so no statement for it is known'
   if (finding.class === 'order') return 'columns can’t be moved: write the table anew by hand'

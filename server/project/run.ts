@@ -1,3 +1,4 @@
+import type { WrittenBaseline } from '../baseline/write.ts'
 import type { Side } from '../proof/read-side.ts'
 import type { RowVolatility } from '../rows/volatile-column.ts'
 import type { Comparison } from '../../shared/finding.ts'
@@ -30,6 +31,8 @@ export interface ComparedRun {
   /** Revision of the drafts that it is for. */
   readonly revision: number | null
   readonly finishedAt: string
+  /** The baseline as it was generated from the old side, or why there is none; none for two existing databases. */
+  readonly written?: WrittenBaseline | { readonly why: string }
   /** What has to be said of it, such as that it was made after an export; null where nothing has. */
   readonly note?: string | null
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { baselineNames } from '../baseline/names.ts'
-import { namedRoles, writeBaseline, writeSeed } from '../baseline/write.ts'
+import { composeBaseline, namedRoles, writeSeed, type WrittenBaseline } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
 import { DraftFailed, placeIn, type NamedDraft } from './draft-failed.ts'
@@ -27,6 +27,8 @@ export interface GenerateOptions {
 
 export interface Generated {
   readonly texts: Draft
+  /** What the baseline is made of. */
+  readonly statements: WrittenBaseline['statements']
   readonly files: readonly SavedFile[]
   /** Of the database that the files build with the old one; what blocks here could not be written. */
   readonly comparison: Comparison
@@ -83,7 +85,9 @@ export async function generate(
             { name: names[0], text: draft.baseline },
             { name: names[1], text: draft.seed },
           ])
-    return { texts: draft, files, comparison, rebuilt, milliseconds: performance.now() - started }
+    const { baseline, seed, statements } = draft
+    const milliseconds = performance.now() - started
+    return { texts: { baseline, seed }, statements, files, comparison, rebuilt, milliseconds }
   }
   throw new RebaselineError('not-repeatable', {
     doing: 'generate the baseline',
@@ -103,10 +107,16 @@ function asOurs(error: unknown): unknown {
 }
 
 /** What differs from build to build is written the same way each time, from the old side. */
-export function write(side: Side, old: OldSide, empty: Model): Draft {
+export function write(
+  side: Side,
+  old: OldSide,
+  empty: Model,
+): Draft & Pick<Generated, 'statements'> {
   const model = withSteadyValues(side.model, old.volatile)
+  const { text, statements } = composeBaseline(model, empty)
   return {
-    baseline: writeBaseline(model, empty),
+    baseline: text,
+    statements,
     seed: writeSeed(old.data, old.volatileRows, side.model),
   }
 }

@@ -10,8 +10,10 @@ import {
 import { RebaselineError } from '../errors.ts'
 import { mendDrafts } from '../mend/mend-drafts.ts'
 import { draftOf, placeOf } from '../mend/place.ts'
+import { regenerateObject } from '../mend/regenerate-draft.ts'
 import { readKyselyTypes } from '../project/kysely-types.ts'
 import type { Project } from '../project/project.ts'
+import { generatedObject, generatedObjects } from '../views/generated.ts'
 import { indexOf } from '../views/run-index.ts'
 import { findingOf } from '../views/views.ts'
 import type { Workbench } from '../workbench/workbench.ts'
@@ -19,15 +21,19 @@ import { API } from '../../shared/api.ts'
 import {
   DraftList,
   DraftOf,
+  GeneratedObjects,
   KyselyTypes,
   MendDrafts,
   Mended,
   Place,
+  RegeneratedObject,
+  RegenerateObject,
   SaveDraft,
   type DraftList as Drafts,
   type DraftName,
 } from '../../shared/draft.ts'
 import { Nothing } from '../../shared/job.ts'
+import { describeAddress } from '../../shared/model.ts'
 import { ObjectId } from '../../shared/object.ts'
 import { route } from './route.ts'
 
@@ -65,6 +71,28 @@ export function draftRoutes(app: FastifyInstance, workbench: Workbench): void {
     async ({ params }) => {
       await regenerateDraft(project(), params.name)
       return list()
+    },
+  )
+
+  route(app, 'GET', API.generatedObjects, { answer: GeneratedObjects }, () =>
+    generatedObjects(workbench.comparedRun()),
+  )
+
+  route(
+    app,
+    'POST',
+    API.regenerateObject,
+    { params: ObjectId, body: RegenerateObject, answer: RegeneratedObject },
+    async ({ params, body }) => {
+      const run = workbench.comparedRun()
+      const object = generatedObject(run, params.id)
+      const {
+        text: _,
+        unsure,
+        ...made
+      } = await regenerateObject(project(), run, object, body.version)
+      const name = describeAddress(object.address)
+      return { drafts: await list(), name, ...made, unsure: [...unsure] }
     },
   )
 

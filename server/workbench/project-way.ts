@@ -56,7 +56,7 @@ interface Kept {
   readonly facts: ComparedRun['sides']['old']
   /** The export that the folder stood after. */
   readonly exported: AppliedExport | null
-  generated: Draft | null
+  generated: (Draft & Pick<Generated, 'statements'>) | null
   /** Why none could be generated. */
   whyNot: string
 }
@@ -188,7 +188,7 @@ export class ProjectWay implements Way {
     const there = (await drafts.read()) ?? (beginning && (await drafts.begin(beginning)))
     try {
       const made = await generate(open, kept.side, { ledger, seed })
-      kept.generated = made.texts
+      kept.generated = { ...made.texts, statements: made.statements }
       this.#options.onGenerated?.(made.comparison)
       if (there === null) await drafts.begin(made.texts)
       if (!kept.exported) await drafts.keepGenerated(made.texts)
@@ -219,6 +219,7 @@ export class ProjectWay implements Way {
       comparison,
       proofs,
       inputs: this.#inputs(kept, drafts.texts, rebuilt),
+      written: writtenOf(kept),
       revision: drafts.revision,
     }
   }
@@ -288,6 +289,12 @@ export class ProjectWay implements Way {
       }),
     ]
   }
+}
+
+function writtenOf({ generated, exported, whyNot }: Kept): NonNullable<ComparedRun['written']> {
+  if (exported) return { why: 'what was generated is exported already' }
+  if (!generated) return { why: whyNot }
+  return { text: generated.baseline, statements: generated.statements }
 }
 
 const exportedAlready = ({ journal }: AppliedExport): RebaselineError =>

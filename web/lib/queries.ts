@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { API } from '../../shared/api.ts'
 import type { Checklist } from '../../shared/checklist.ts'
-import type { DraftList, KyselyTypes, Place } from '../../shared/draft.ts'
+import type { DraftList, GeneratedObjects, KyselyTypes, Place } from '../../shared/draft.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
 import type {
   Findings,
@@ -42,6 +42,9 @@ export const objectQuery = (run: number, id: string) =>
 
 export const rowsQuery = (run: number, id: string, offset: number) =>
   ofRun<RowsPage>(run, 'rows', addressOf(API.rows, { id, offset }))
+
+export const generatedObjectsQuery = (run: number) =>
+  ofRun<GeneratedObjects>(run, 'generated-objects', API.generatedObjects)
 
 export const searchQuery = (run: number, words: string) =>
   ofRun<SearchResult>(run, 'search', addressOf(API.search, { words }))

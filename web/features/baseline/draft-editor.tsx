@@ -8,6 +8,7 @@ import { EditorPane } from './editor-pane.tsx'
 import { UndoList } from './draft-actions.tsx'
 import { OutlineList } from './outline-list.tsx'
 import { ProblemList } from './problem-list.tsx'
+import { NoSingleRows, RegenerateObject } from './regenerate-object.tsx'
 import { SaveState, SaveTrouble } from './save-state.tsx'
 import { useDraft } from './use-draft.ts'
 import { useKyselyTypes } from './use-kysely-types.ts'
@@ -48,6 +49,12 @@ export function DraftEditor({
           <OutlineList buffer={open.buffer} onGo={goTo} />
           <h3>Differences here</h3>
           <PlacedList placed={placed} left={left} onGo={goTo} />
+          <h3>Regenerate one object</h3>
+          {draft.name === 'baseline' ? (
+            <RegenerateObject onGo={goTo} />
+          ) : (
+            <NoSingleRows file={draft.file} />
+          )}
           <h3>Changes</h3>
           <UndoList undo={list.undo} />
         </aside>
