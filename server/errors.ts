@@ -189,6 +189,10 @@ export const ERRORS = {
     status: 500,
     help: 'Name another port with --port, or leave it out: then any free one is taken.',
   },
+  'postgres-ended': {
+    status: 500,
+    help: 'Start again. Where memory is short the system ends it: stop other programs, or name a running server with --server postgres://user@host/database.',
+  },
   'postgres-missing': {
     status: 500,
     help: 'Install PostgreSQL of that major, or name a running server with --server postgres://user@host/database.',

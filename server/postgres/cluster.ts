@@ -174,7 +174,7 @@ function freePort(): Promise<number> {
 }
 
 /** Postgres says it in the words of the system, or that only a part of a block was written. */
-const DISK_FULL =
+export const DISK_FULL =
   /No space left on device|not enough space on the disk|Disk quota exceeded|wrote only \d+ of \d+ bytes/
 
 function failure(doing: string, output: string): RebaselineError {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import type { RebaselineError } from '../errors.ts'
 import { findBinaries } from './binaries.ts'
 import { initialise, startPostmaster } from './cluster.ts'
+import { endedByItself } from './ended.ts'
 import { guard, guardStop } from './guard.ts'
 import { DEFAULT_MAJOR } from './pinned.ts'
 import { DatabaseUrl } from './redact.ts'
@@ -20,6 +22,8 @@ export interface Server {
   readonly kind: 'embedded' | 'installed' | 'foreign'
   /** Done before it stops, the last one first. */
   readonly beforeStop: Set<() => Promise<void>>
+  /** How it ended, where it is ours and nobody stopped it. */
+  ended(): Promise<RebaselineError | undefined>
   /** Takes away everything of ours. */
   stop(): Promise<void>
 }
@@ -50,7 +54,7 @@ export async function startServer(options: StartOptions): Promise<Server> {
     )
     return serverOf(
       { url, major, kind: binaries.kind, runId: options.runId, remoteScratch: 'allowed' },
-      guarded.release,
+      { ended: () => endedByItself(postmaster, folder, major), end: guarded.release },
     )
   } catch (error) {
     await guarded.release()
@@ -71,18 +75,34 @@ export async function connectServer(
 ): Promise<Server> {
   const { runId = newRunId(), remoteScratch = 'refused' } = options
   const { major } = await serverFacts(url, runId)
-  const server = serverOf({ url, major, kind: 'foreign', runId, remoteScratch }, async () => {})
+  const server = serverOf(
+    { url, major, kind: 'foreign', runId, remoteScratch },
+    { ended: async () => undefined, end: async () => {} },
+  )
   const release = guardStop(() => server.stop())
   server.beforeStop.add(async () => release())
   return server
 }
 
-function serverOf(facts: Omit<Server, 'beforeStop' | 'stop'>, end: () => Promise<void>): Server {
+interface Life {
+  readonly ended: Server['ended']
+  readonly end: () => Promise<void>
+}
+
+function serverOf(
+  facts: Omit<Server, 'beforeStop' | 'ended' | 'stop'>,
+  { ended, end }: Life,
+): Server {
   const beforeStop = new Set<() => Promise<void>>()
   let stopped: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     for (const action of [...beforeStop].reverse()) await action().catch(() => {})
     await end()
   }
-  return { ...facts, beforeStop, stop: () => (stopped ??= stop()) }
+  return {
+    ...facts,
+    beforeStop,
+    ended: async () => (stopped ? undefined : ended()),
+    stop: () => (stopped ??= stop()),
+  }
 }

@@ -1,3 +1,4 @@
+import type { RebaselineError } from '../errors.ts'
 import { connectServer, startServer, type Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { newRunId } from '../postgres/run-id.ts'
@@ -95,10 +96,21 @@ export async function inRun<T>(
     // What was learned while servers were being taken away is worth nothing.
     signal?.throwIfAborted()
     return result
+  } catch (error) {
+    throw (await firstEnded(opened)) ?? error
   } finally {
     signal?.removeEventListener('abort', cancel)
     await Promise.all(opened.map((server) => server.stop()))
   }
+}
+
+/** Whatever went wrong after a server of ours had ended went wrong for that. */
+async function firstEnded(servers: readonly Server[]): Promise<RebaselineError | undefined> {
+  for (const server of servers) {
+    const ended = await server.ended()
+    if (ended) return ended
+  }
+  return undefined
 }
 
 function openServer(
