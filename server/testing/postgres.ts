@@ -22,6 +22,7 @@ export function testServer(major: TestMajor): Server {
     remoteScratch: 'allowed',
     kind: 'embedded',
     beforeStop: new Set(),
+    ended: async () => undefined,
     stop: async () => {},
   }
   servers.set(major, server)
