@@ -125,6 +125,20 @@ test('a syntax error names the file and the place', async () => {
   expect(lines.join('\n')).toMatch(/002\.ts:1:18/)
 })
 
+test.each([
+  ['002.mts', {}],
+  ['002.mts', { 'package.json': '{"type":"commonjs"}' }],
+  ['lib/wrong.mts', { '002.ts': "import './lib/wrong.mts'" }],
+  ['lib/wrong.cts', { '002.ts': "import './lib/wrong.cts'" }],
+] as const)('a syntax error in %s names that file and no other', async (name, more) => {
+  const { code, lines } = await refusal({ '001.ts': GOOD, ...more, [name]: 'const a = = 1\n' })
+  expect(code).toBe('migration-not-loaded')
+  const [stem, extension] = name.split('.')
+  const told = lines.join('\n')
+  expect(told).toContain(`${stem}.${extension}:1:10: ERROR: `)
+  expect(told).not.toContain(`${stem}.ts`)
+})
+
 test.each(['module', 'commonjs'])('an import that fails names the file (%s)', async (type) => {
   const { code, lines } = await refusal({
     'package.json': JSON.stringify({ type }),

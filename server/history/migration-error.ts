@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { MigrationError } from './protocol.ts'
+import { withTrueNames } from './true-name.ts'
 
 /** What was going on when the error came: the statement as Kysely logged it, and an earlier error that was caught. */
 export interface ErrorContext {
@@ -53,7 +54,7 @@ function messageOf(thrown: unknown): string {
   const inner = thrown instanceof AggregateError ? thrown.errors.map(messageOf) : []
   const message = [thrown.message, ...inner].filter(Boolean).join('; ') || thrown.name || 'an error'
   // Node appends the chain of requiring files, ours among them.
-  return clip(message.split('\nRequire stack:')[0] ?? message).trim()
+  return withTrueNames(clip(message.split('\nRequire stack:')[0] ?? message).trim())
 }
 
 const isErrorLike = (thrown: unknown): thrown is Error =>
