@@ -16,7 +16,7 @@ let server: string
 let folder: string
 
 beforeAll(async () => {
-  server = (testServer(18)).url.reveal()
+  server = testServer(18).url.reveal()
   folder = projectFolder({ '001.ts': GOOD })
 })
 

@@ -36,7 +36,7 @@ async function database(sql: string): Promise<DatabaseUrl> {
 }
 
 beforeAll(async () => {
-  server = (testServer(18)).url.reveal()
+  server = testServer(18).url.reveal()
   project = projectFolder(OLD)
   baseline = join(project, 'new', 'baseline')
 })

@@ -7,7 +7,7 @@ import type { SharedRow } from './shared-state.ts'
 
 let connection: Connection
 beforeEach(async () => {
-  connection = await connect((testServer(18)).url, newRunId())
+  connection = await connect(testServer(18).url, newRunId())
 })
 afterEach(async () => {
   await connection.send('rollback')

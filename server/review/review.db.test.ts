@@ -32,7 +32,7 @@ beforeAll(async () => {
   })
   const project = findProject(join(folder, 'migrations'))
   const names = baselineNames(['001_users'])
-  const server = (testServer(18)).url.reveal()
+  const server = testServer(18).url.reveal()
   const way = new ProjectWay({
     project,
     ledger: DEFAULT_LEDGER,
