@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test, type Page } from '@playwright/test'
@@ -42,6 +42,22 @@ test.afterAll(async () => {
 
 const refusals = () => page.getByRole('region', { name: 'Why the export is refused' })
 const classes = () => page.getByRole('region', { name: 'Acceptable differences' })
+
+test('who starts the program reads both verdicts in the terminal, and the findings on the page', async () => {
+  const said = await dashboard.running.saying(/Ctrl\+C ends it/)
+  const generated =
+    /^ {2}The generated baseline: Acceptable: \d+ differences in \d+ objects, all acceptable$/m
+  expect(said).toMatch(generated)
+  const byHand = /^ {2}The baseline made by hand: Different: (.* of them block)$/m
+  expect(said).toMatch(byHand)
+  expect(said).toMatch(/✗ index public\.\S+ |… and \d+ more/)
+
+  await expect(page.getByRole('banner')).toContainText(/Different/)
+  await expect(page.getByText(byHand.exec(said)?.[1] ?? '').first()).toBeVisible()
+  await goTo(page, 'Compare')
+  await expect(page.getByRole('treegrid')).toBeVisible()
+  await expect(page.getByText('studio_status').first()).toBeVisible()
+})
 
 test('what the baseline made by hand lost is seen, and keeps the export off', async () => {
   await expectRun(page, 1, /Different/)
@@ -161,6 +177,13 @@ test('the files on disk run in plain Kysely, and what they build is what was app
   } finally {
     await server.stop()
   }
+})
+
+test('the program ends when it is interrupted', async () => {
+  const { child, ended } = dashboard.running
+  child.kill('SIGINT')
+  expect(await ended).toMatchObject({ code: 0 })
+  expect(existsSync(`/proc/${child.pid}`)).toBe(false)
 })
 
 async function acknowledgeAll(): Promise<void> {

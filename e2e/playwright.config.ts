@@ -16,14 +16,16 @@ function browser(): Partial<Browser> {
 
 const { path, args = [], env = {} } = browser()
 
+const LONG = ['journey.spec.ts', 'compare.spec.ts']
+
 // Each journey starts the server it needs, so there is no webServer here.
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.spec.ts',
   outputDir: '../test-results',
   forbidOnly: true,
   retries: 0,
-  workers: 2,
+  // They wait for a page or a run most of the time.
+  workers: 3,
   timeout: 120_000,
   expect: { timeout: 45_000 },
   use: {
@@ -36,6 +38,11 @@ export default defineConfig({
       env: { ...definedOf(process.env), ...env },
     },
   },
+  // The longest first, so that none is left over at the end.
+  projects: [
+    { name: 'long', testMatch: LONG },
+    { name: 'others', testMatch: '*.spec.ts', testIgnore: LONG },
+  ],
 })
 
 function definedOf(variables: NodeJS.ProcessEnv): Record<string, string> {

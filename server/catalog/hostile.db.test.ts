@@ -100,9 +100,9 @@ describe.each([15, 18] as const)('a hostile database on PostgreSQL %i', (major) 
       [],
       [],
     ])
-    expect(await probe(hostile, runId)).toStrictEqual({ ssl: false })
+    expect(await probe({ database: hostile, runId })).toStrictEqual({ ssl: false })
     expect(await runningStatement(hostile, runId)).toBeNull()
-    await endMigrationBackends(hostile, runId)
+    await endMigrationBackends({ database: hostile, runId })
     const effects = new Effects(runId, ledger)
     await effects.begin(hostile)
     await send(hostile, 'create table app.more ()')

@@ -34,7 +34,7 @@ export async function runThen(
   { runId, signal, rebuilt }: Workspace,
   { mask, relay, timeLimitMs = USUAL_LIMIT_MS }: ThenOptions,
 ): Promise<ThenOutcome> {
-  const { ssl } = await probe(database, runId)
+  const { ssl } = await probe({ database, runId, server: rebuilt })
   const connection = connectionParts(database, migrationApplicationName(runId), ssl)
   const env = migrationEnvironment(process.env, connection, undefined)
   const serverWatch = await watchServer(rebuilt)

@@ -1,4 +1,4 @@
-import type { DatabaseUrl } from '../postgres/redact.ts'
+import type { ScratchDatabase } from '../postgres/scratch.ts'
 import { failureError } from './failure.ts'
 import type { RunMode, Transactions } from './protocol.ts'
 import type { MigrationRun, RunFailure, RunOptions } from './run.ts'
@@ -49,12 +49,18 @@ interface Attempted<D> {
 
 /** Runs a folder in the first of these ways that its statements allow; throws what else stops it. */
 export async function runFirstThatWorks<
-  D extends { readonly url: DatabaseUrl; drop(): Promise<void> },
+  D extends Pick<ScratchDatabase, 'url' | 'drop'> & Partial<Pick<ScratchDatabase, 'server'>>,
 >(attempts: readonly Attempt[], options: AttemptsOptions<D>): Promise<Attempted<D>> {
   const { newDatabase, progress, ...run } = options
   for (const [place, { mode, transactions }] of attempts.entries()) {
     const database = await newDatabase()
-    const done = await runMigrations({ ...run, mode, transactions, database: database.url })
+    const done = await runMigrations({
+      ...run,
+      mode,
+      transactions,
+      database: database.url,
+      server: database.server,
+    })
     if (!done.failure) return { run: done, database }
     await database.drop()
     const next = attempts[place + 1]

@@ -1,3 +1,4 @@
+import type { Server } from '../postgres/engine.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import type { ServerWatch } from '../postgres/shared-state.ts'
 import type { IgnoredFile } from './folder.ts'
@@ -10,6 +11,8 @@ export interface RunOptions {
   readonly folder: string
   /** A scratch database: migrations may do anything to it. */
   readonly database: DatabaseUrl
+  /** Of that database, where it is known. */
+  readonly server?: Server | undefined
   readonly mode: RunMode
   /** Kysely's own way unless told; Kysely 0.27 knows no other. */
   readonly transactions?: Transactions

@@ -22,7 +22,7 @@ const START_MILLISECONDS = 60_000
 export async function runMigrations(options: RunOptions): Promise<MigrationRun> {
   const found = await findMigrations(options.folder)
   const project = projectOf(found, options.kysely)
-  const { ssl } = await probe(options.database, options.runId)
+  const { ssl } = await probe(options)
   const application = migrationApplicationName(options.runId)
   const connection = connectionParts(options.database, application, ssl)
   const given = { ...process.env, ...options.env }
@@ -37,7 +37,7 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
   const record = new MigrationRecord(found, options, child.output)
   const stop = async (): Promise<void> => {
     await child.kill()
-    await endMigrationBackends(options.database, options.runId)
+    await endMigrationBackends(options)
   }
   let failure: RunFailure | undefined
   try {

@@ -2,15 +2,16 @@ import { RebaselineError } from '../errors.ts'
 import { ident, shownName } from '../kinds/sql.ts'
 import type { Server } from './engine.ts'
 import { maintain } from './maintenance.ts'
-import { readOnly } from './session.ts'
+import { inPlainNames } from './session.ts'
 
 /** The names of all roles of a server. */
-export const rolesOf = ({ url, runId }: Server): Promise<string[]> =>
-  readOnly(url, { runId, connections: 1 }, async (query) =>
-    (await query('select rolname::text as role from pg_catalog.pg_roles order by 1')).map((row) =>
-      String(row['role']),
-    ),
-  )
+export const rolesOf = (server: Server): Promise<string[]> =>
+  maintain(server, server.runId, async (query) => {
+    const rows = await query(
+      inPlainNames('select rolname::text as role from pg_catalog.pg_roles order by 1'),
+    )
+    return rows.map((row) => String(row['role']))
+  })
 
 /** Creates the roles that our own server lacks, without login, and gives their names; a foreign server is refused. */
 export async function ensureRoles(server: Server, roles: readonly string[]): Promise<string[]> {

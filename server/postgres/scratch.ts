@@ -15,6 +15,7 @@ import { isLocal } from './tls.ts'
 export interface ScratchDatabase {
   readonly name: string
   readonly url: DatabaseUrl
+  readonly server: Server
   /** Ends its connections and drops it; harmless when it is gone. */
   drop(): Promise<void>
 }
@@ -45,7 +46,7 @@ export async function createScratch(
     server.beforeStop.delete(drop)
   }
   if (server.kind === 'foreign') server.beforeStop.add(drop)
-  return { name, url: server.url.withDatabase(name), drop }
+  return { name, url: server.url.withDatabase(name), server, drop }
 }
 
 async function create(

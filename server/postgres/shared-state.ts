@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Server } from './engine.ts'
+import { maintain } from './maintenance.ts'
 import { SCRATCH_NAME } from './marker.ts'
-import { readOnly, type Query } from './session.ts'
+import { inPlainNames, readOnly, type Query } from './session.ts'
 
 /** Something that belongs to a whole server, or to another database of it, in one of its versions. */
 export interface SharedRow {
@@ -55,12 +56,12 @@ const SETTINGS_FILE =
   "union all select 'file', '', pg_catalog.md5(pg_catalog.pg_read_file('postgresql.auto.conf')), '', ''"
 
 /** A text that stays the same as long as nobody changes roles, or anything else of the whole server; for servers of our own. */
-export const sharedState = ({ url, runId, major }: Server): Promise<string> =>
-  readOnly(url, { runId, connections: 1 }, async (query) =>
-    createHash('sha256')
-      .update(JSON.stringify(await query(`${shared(major, 'all')} ${SETTINGS_FILE} order by 1, 2`)))
-      .digest('hex'),
-  )
+export const sharedState = (server: Server): Promise<string> =>
+  maintain(server, server.runId, async (query) => {
+    const sql = `${shared(server.major, 'all')} ${SETTINGS_FILE} order by 1, 2`
+    const rows = await query(inPlainNames(sql))
+    return createHash('sha256').update(JSON.stringify(rows)).digest('hex')
+  })
 
 /** Sees what belongs to a whole server change; for a server of somebody else, where nothing of ours may stay. */
 export interface ServerWatch {

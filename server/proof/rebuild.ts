@@ -86,6 +86,7 @@ async function rebuildOn(
       folder,
       runId,
       database: database.url,
+      server,
       ledger: options.ledger,
       serverWatch,
       ...(options.timeLimitMs === undefined ? {} : { timeLimitMs: options.timeLimitMs }),
