@@ -22,9 +22,11 @@ const SAMPLE = new Set([
   'column--generated-virtual',
   'column--not-null-also-local',
   'column--not-null-own-and-inherited',
+  'constraint--exclude-partitioned',
   'constraint--not-null-named',
   'constraint--not-null-not-valid',
   'table--inherited-generated-otherwise',
+  'table--partitioned-access-method',
 ])
 const cases = corpusCases().filter(
   ({ name, requires }) =>
@@ -35,7 +37,7 @@ let old: Server
 let young: Server
 let empty: Model
 beforeAll(async () => {
-  ;[old, young] = [testServer(15), await testServer(18)]
+  ;[old, young] = [testServer(15), testServer(18)]
   empty = await readEmpty(workspaceOn(young), ledger)
 })
 

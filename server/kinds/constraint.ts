@@ -1,7 +1,13 @@
 import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
 import { keyOf, type CatalogObject } from '../../shared/model.ts'
 import { constraintCatalog } from './constraint-catalog.ts'
-import { attachedTo, heirsOf, partitionsOf, takesColumnsFromParent } from './inheritance.ts'
+import {
+  attachedTo,
+  heirsOf,
+  isPartitioned,
+  partitionsOf,
+  takesColumnsFromParent,
+} from './inheritance.ts'
 import type { Clause, Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { ident, literal, ownerName, ownName, qualified } from './sql.ts'
@@ -105,8 +111,14 @@ export const constraint = defineKind<Constraint>({
     }
   },
 
-  since: ({ attributes: { period, enforced, nullsNotDistinct, onDeleteColumns } }) =>
-    period || !enforced ? 18 : nullsNotDistinct || onDeleteColumns.length > 0 ? 15 : undefined,
+  since: ({ parent, attributes }, model) => {
+    const { type, period, enforced, validated, nullsNotDistinct, onDeleteColumns } = attributes
+    const isWhole = isPartitioned(model, parent)
+    const isPending = type === 'FOREIGN KEY' && !validated
+    if (period || !enforced || (isWhole && isPending)) return 18
+    if (isWhole && type === 'EXCLUDE') return 17
+    return nullsNotDistinct || onDeleteColumns.length > 0 ? 15 : undefined
+  },
 
   complete: marks,
 

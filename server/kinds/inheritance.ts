@@ -13,6 +13,9 @@ export function partitionsOf(model: Model, key: string): readonly string[] {
   return partitions.get(key) ?? []
 }
 
+export const isPartitioned = (model: Model, key: string | null): boolean =>
+  typeof model.objects.get(key ?? '')?.attributes['partitionKey'] === 'string'
+
 /** Key of the partitioned table that this object is a partition of. */
 export function partitionedTableOf(object: CatalogObject): string | undefined {
   const names = object.attributes['partitionOf']

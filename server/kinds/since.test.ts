@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Kind } from '../../shared/kinds.ts'
 import type { AttributeValue, CatalogObject } from '../../shared/model.ts'
 import { keyOf } from '../../shared/model.ts'
-import { modelOf } from '../testing/compared-run.ts'
+import { modelOf, tableObject } from '../testing/compared-run.ts'
 import type { Statement } from './kind.ts'
 import { kinds } from './registry.ts'
 
@@ -23,7 +23,16 @@ const objectOf = (kind: Kind, type: string, attributes: Values): CatalogObject =
 
 const GRANT = { grantee: 'bob', privileges: ['SELECT'], passedOn: [], standard: [] }
 const VIEW = { definition: ' SELECT 1', checkOption: null, securityBarrier: false }
-const KEY = { period: false, enforced: true, nullsNotDistinct: false, onDeleteColumns: [] }
+const KEY = {
+  type: 'FOREIGN KEY',
+  validated: true,
+  period: false,
+  enforced: true,
+  nullsNotDistinct: false,
+  onDeleteColumns: [],
+}
+
+const WHOLE = tableObject('a', { partitionKey: 'LIST (b)' })
 
 /** Each with what an older major can read, and what only a younger one can. */
 const MARKED: readonly (readonly [string, Kind, string, number, Values, Values])[] = [
@@ -73,6 +82,21 @@ test.each(MARKED)(
     expect([since(old), since(young)]).toEqual([undefined, major])
   },
 )
+
+test.each([
+  ['FOREIGN KEY', { ...KEY, validated: false }, 18],
+  ['EXCLUDE', { ...KEY, type: 'EXCLUDE' }, 17],
+])('%s of a partitioned table is marked where that is new', (_type, attributes, major) => {
+  const of = (table: CatalogObject) => ({
+    ...objectOf('constraint', 'table constraint', attributes),
+    parent: table.key,
+  })
+  const mark = (table: CatalogObject) => kinds.constraint.since?.(of(table), modelOf([table]))
+  expect([mark(tableObject('a')), mark(WHOLE)]).toEqual([undefined, major])
+  expect(kinds.constraint.since?.({ ...of(WHOLE), attributes: KEY }, modelOf([WHOLE]))).toBe(
+    undefined,
+  )
+})
 
 test.each([
   ['privilege', 'privilege on table'],

@@ -29,6 +29,8 @@ export const table = defineKind<Table>({
     replicaIdentity: 'exact',
   },
 
+  since: ({ attributes: { partitionKey, accessMethod } }) =>
+    partitionKey !== null && accessMethod !== null ? 17 : undefined,
   // Itself, and a TOAST table with its index.
   relations: () => 3,
   read: () => `
