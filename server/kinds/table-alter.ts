@@ -33,7 +33,7 @@ export function alterTableTo(old: TableObject, rebuilt: TableObject): Alteration
             ...alter(
               `SET ACCESS METHOD ${wanted.accessMethod === null ? 'DEFAULT' : ident(wanted.accessMethod)}`,
             ),
-            since: wanted.accessMethod === null ? 17 : 15,
+            since: partitioned || wanted.accessMethod === null ? 17 : 15,
           },
         ]
       : []),
