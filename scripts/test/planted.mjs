@@ -8,6 +8,8 @@ import { runVitest } from './suites.mjs'
 
 /** The copy is small: a check that finds something in it would find it in the whole. */
 const COPIED = new Set(['shared', 'scripts'])
+/** What every test begins with. */
+const SET_UP = ['server/testing/tidy-folders.ts', 'server/history/fixtures/project-folder.ts']
 
 /** What is planted in a copy of the checkout, and what the check must say of it. */
 const PLANTED = [
@@ -117,6 +119,7 @@ function copyCheckout(work) {
       cpSync(join(root, entry.name), join(copy, entry.name), { recursive: true })
   }
   for (const room of ['server', 'web', 'shared']) mkdirSync(join(copy, room), { recursive: true })
+  for (const file of SET_UP) cpSync(join(root, file), join(copy, file))
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
   return copy
 }

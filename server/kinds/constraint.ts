@@ -1,13 +1,8 @@
 import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
 import { keyOf, type CatalogObject } from '../../shared/model.ts'
 import { constraintCatalog } from './constraint-catalog.ts'
-import {
-  attachedTo,
-  heirsOf,
-  isPartitioned,
-  partitionsOf,
-  takesColumnsFromParent,
-} from './inheritance.ts'
+import { constraintSince } from './constraint-since.ts'
+import { attachedTo, heirsOf, partitionsOf, takesColumnsFromParent } from './inheritance.ts'
 import type { Clause, Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { ident, literal, ownerName, ownName, qualified } from './sql.ts'
@@ -111,14 +106,7 @@ export const constraint = defineKind<Constraint>({
     }
   },
 
-  since: ({ parent, attributes }, model) => {
-    const { type, period, enforced, validated, nullsNotDistinct, onDeleteColumns } = attributes
-    const isWhole = isPartitioned(model, parent)
-    const isPending = type === 'FOREIGN KEY' && !validated
-    if (period || !enforced || (isWhole && isPending)) return 18
-    if (isWhole && type === 'EXCLUDE') return 17
-    return nullsNotDistinct || onDeleteColumns.length > 0 ? 15 : undefined
-  },
+  since: constraintSince,
 
   complete: marks,
 
