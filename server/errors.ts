@@ -359,3 +359,9 @@ export class QueryFailed extends RebaselineError {
  */
 export const isRefused = (error: unknown): error is QueryFailed =>
   error instanceof QueryFailed && /^(?!08|53|57|58)./.test(error.sqlState)
+
+/** True where the server may be gone: it can't be reached, or closed the connection. */
+export const isLost = (error: unknown): boolean =>
+  error instanceof QueryFailed
+    ? /^(?:|08...|57P0.)$/.test(error.sqlState)
+    : error instanceof RebaselineError && error.code === 'server-unreachable'

@@ -13,7 +13,7 @@ const TOLD_MILLISECONDS = 1000
 export async function endedByItself(
   { child, pid }: Postmaster,
   folder: RunFolder,
-  major: number,
+  { major, isGone }: { readonly major: number; readonly isGone: boolean },
 ): Promise<RebaselineError | undefined> {
   const doing = 'finish'
   const server = `the built-in PostgreSQL ${major} of this run`
@@ -25,9 +25,12 @@ export async function endedByItself(
     })
   }
   const told = (): boolean => child.exitCode !== null || child.signalCode !== null
-  if (!told() && isAlive(pid)) return undefined
   const since = Date.now()
-  while (!told() && Date.now() - since < TOLD_MILLISECONDS) await wait(20)
+  const mayBeTold = (): boolean => !told() && Date.now() - since < TOLD_MILLISECONDS
+  const ends = (): boolean => told() || !isAlive(pid)
+  if (isGone) while (!ends() && mayBeTold()) await wait(20)
+  if (!ends()) return undefined
+  while (mayBeTold()) await wait(20)
   const words = lastWords(folder)
   if (words && DISK_FULL.test(words)) {
     return new RebaselineError('disk-full', {

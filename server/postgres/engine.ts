@@ -22,8 +22,8 @@ export interface Server {
   readonly kind: 'embedded' | 'installed' | 'foreign'
   /** Done before it stops, the last one first. */
   readonly beforeStop: Set<() => Promise<void>>
-  /** How it ended, where it is ours and nobody stopped it. */
-  ended(): Promise<RebaselineError | undefined>
+  /** How it ended, where it is ours and nobody stopped it; to whom it seems gone, after a moment in which it may end. */
+  ended(seems?: 'gone'): Promise<RebaselineError | undefined>
   /** Takes away everything of ours. */
   stop(): Promise<void>
 }
@@ -54,7 +54,10 @@ export async function startServer(options: StartOptions): Promise<Server> {
     )
     return serverOf(
       { url, major, kind: binaries.kind, runId: options.runId, remoteScratch: 'allowed' },
-      { ended: () => endedByItself(postmaster, folder, major), end: guarded.release },
+      {
+        ended: (seems) => endedByItself(postmaster, folder, { major, isGone: seems === 'gone' }),
+        end: guarded.release,
+      },
     )
   } catch (error) {
     await guarded.release()
@@ -102,7 +105,7 @@ function serverOf(
   return {
     ...facts,
     beforeStop,
-    ended: async () => (stopped ? undefined : ended()),
+    ended: async (seems) => (stopped ? undefined : ended(seems)),
     stop: () => (stopped ??= stop()),
   }
 }

@@ -5,12 +5,11 @@ import { extensionHelp } from '../postgres/extension-help.ts'
 import { scrub, type DatabaseUrl } from '../postgres/redact.ts'
 import { createScratch } from '../postgres/scratch.ts'
 import { rolesOf } from '../postgres/roles.ts'
-import { withConnection, type Query } from '../postgres/session.ts'
-import type { ServerWatch } from '../postgres/shared-state.ts'
+import { withConnection } from '../postgres/session.ts'
 import { statementsOf } from '../postgres/statements.ts'
 import { buildWithRoles, roleNotFound, type BuildRoles } from './given-roles.ts'
 import { readSide, type ReadSideOptions, type Side } from './read-side.ts'
-import { sendWatched } from './watched-script.ts'
+import { runScript } from './run-script.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Runs a plain SQL file on a scratch database and reads that; roles it names are created on a server of our own. */
@@ -26,7 +25,9 @@ export async function loadScript(
     const rolesBefore = await rolesOf(server)
     const database = await createScratch(server, { runId, purpose: 'script' })
     try {
-      await withConnection(database.url, { runId }, (query) => send(query, script, serverWatch))
+      await withConnection(database.url, { runId }, (query) =>
+        runScript(query, script, serverWatch),
+      )
       const side = await readSide(database.url, { runId, ...options })
       const created = (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
       return { ...side, roles: { given, created } }
@@ -36,14 +37,6 @@ export async function loadScript(
       await database.drop()
     }
   })
-}
-
-async function send(
-  query: Query,
-  script: string,
-  serverWatch: ServerWatch | undefined,
-): Promise<void> {
-  await (serverWatch ? sendWatched(query, script, serverWatch) : query(script))
 }
 
 /** A side that a script made. */

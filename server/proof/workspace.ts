@@ -1,4 +1,4 @@
-import type { RebaselineError } from '../errors.ts'
+import { isLost, type RebaselineError } from '../errors.ts'
 import { connectServer, startServer, type Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { newRunId } from '../postgres/run-id.ts'
@@ -97,7 +97,7 @@ export async function inRun<T>(
     signal?.throwIfAborted()
     return result
   } catch (error) {
-    throw (await firstEnded(opened)) ?? error
+    throw (await firstEnded(opened, error)) ?? error
   } finally {
     signal?.removeEventListener('abort', cancel)
     await Promise.all(opened.map((server) => server.stop()))
@@ -105,9 +105,12 @@ export async function inRun<T>(
 }
 
 /** Whatever went wrong after a server of ours had ended went wrong for that. */
-async function firstEnded(servers: readonly Server[]): Promise<RebaselineError | undefined> {
+async function firstEnded(
+  servers: readonly Server[],
+  error: unknown,
+): Promise<RebaselineError | undefined> {
   for (const server of servers) {
-    const ended = await server.ended()
+    const ended = await server.ended(isLost(error) ? 'gone' : undefined)
     if (ended) return ended
   }
   return undefined
