@@ -1,5 +1,10 @@
 import { pairObjects } from '../compare/pairs.ts'
-import { literalsOf, shapeOf, type VolatileAttributes } from '../compare/volatile.ts'
+import {
+  literalsOf,
+  maskedText,
+  type TwoBuilds,
+  type VolatileAttributes,
+} from '../compare/volatile.ts'
 import { kinds } from '../kinds/registry.ts'
 import type { ComparedRun } from '../project/run.ts'
 import { digest } from '../rows/hash.ts'
@@ -55,14 +60,15 @@ function objectPieces(model: Model, side: Side, volatile: VolatileAttributes): P
 /** What the comparison looks at: attributes that it never compares, and numbers that only order siblings, are left out. */
 function contentOf(
   object: CatalogObject,
-  volatile: ReadonlyMap<string, unknown> | undefined,
+  volatile: ReadonlyMap<string, TwoBuilds> | undefined,
 ): unknown[] {
   const rules = Object.entries(kinds[object.kind].attributes)
   const attributes = rules.flatMap(([name, rule]) => {
     if (rule === 'unused' || rule === 'order' || rule === 'origin') return []
     const value = object.attributes[name] ?? null
-    const isMasked = typeof value === 'string' && volatile?.has(name) === true
-    return [[name, isMasked ? shapeOf(value, literalsOf(object, name)) : value]]
+    const builds = volatile?.get(name)
+    if (typeof value !== 'string' || !builds) return [[name, value]]
+    return [[name, maskedText(value, builds, literalsOf(object, name))]]
   })
   const refers = rules.some(([, rule]) => rule === 'expression')
   const references = refers ? [object.dependsOn, object.references] : []

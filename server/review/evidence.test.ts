@@ -115,10 +115,11 @@ test('a value that each build makes anew changes nothing, the rest of it does', 
     partOf(users, 'default', ['default value', 'made'], { expression: text }),
   ]
   const [, { key }] = made('') as [unknown, { key: string }]
-  const rules = {
+  const knowing = (first: string, second: string) => ({
     ...RULES,
-    volatile: new Map([[key, new Map([['expression', { first: '', second: '' }]])]]),
-  }
+    volatile: new Map([[key, new Map([['expression', { first, second }]])]]),
+  })
+  const rules = knowing("'2026-01-01'::date", "'2026-02-02'::date")
   const run = (text: string) => smallRun(made(text), [], made(text))
   expect(changes(run("'2026-01-01'::date"), run("'2026-02-02'::date"), rules)).toEqual({})
   expect(Object.keys(changes(run("'2026-01-01'::date"), run("'1'::text"), rules))).toEqual([
@@ -127,6 +128,10 @@ test('a value that each build makes anew changes nothing, the rest of it does', 
   expect(Object.keys(changes(run("'2026-01-01'::date"), run("'2026-02-02'::date")))).toEqual([
     'columns',
   ])
+  const beside = knowing("f('2026-01-01'::date, 7)", "f('2026-02-02'::date, 7)")
+  const seven = run("f('2026-01-01'::date, 7)")
+  expect(changes(seven, run("f('2026-02-02'::date, 7)"), beside)).toEqual({})
+  expect(Object.keys(changes(seven, run("f('2026-01-01'::date, 8)"), beside))).toEqual(['columns'])
 })
 
 describe('seed rows', () => {

@@ -1,0 +1,146 @@
+import { isTime, isUuid } from '../rows/cells.ts'
+
+/** A piece of a literal in two builds of the same folder: the same in both, or a value that differs. */
+export type SharedPart =
+  | { readonly fixed: string }
+  | { readonly first: string; readonly second: string; readonly extent: 'token' | 'rest' }
+
+const CLOCK = String.raw`\d+:\d\d(?::\d\d(?:\.\d+)?)?(?![0-9A-Za-z:])`
+const MOMENT = String.raw`\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?`
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+const TOKEN = new RegExp(
+  `(?<![0-9A-Za-z])(?:${UUID}|${MOMENT}|${CLOCK}|\\d+(?:\\.\\d+)?(?![0-9A-Za-z]))|[0-9A-Za-z]+`,
+  'gi',
+)
+
+const TEXTUAL = /^(text|character|name|json|.*citext)/
+/** Not what a number may stand in: of random characters some are digits alone by chance. */
+const WORDS = /^(text|character|name|.*citext)/
+const NUMERIC = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/
+const BYTES = /^\\x([0-9a-f]{2})*$/
+const WHOLE_CLOCK = new RegExp(`^${CLOCK}$`)
+/** What stands for no certain value of its type. */
+const SINGULAR = /^([-+]?(infinity|nan)|null|)$/i
+
+export const isTextual = (type: string): boolean => TEXTUAL.test(type)
+export const isNumber = (type: string, values: readonly string[]): boolean =>
+  !WORDS.test(type) && values.every((value) => NUMERIC.test(value))
+export const areBytes = (values: readonly string[]): boolean =>
+  values.every((value) => BYTES.test(value))
+
+/** Takes two values apart into what both have at the same place and what differs. */
+export function sharedParts(first: string, second: string): readonly SharedPart[] {
+  const [own, other] = [alternate(first), alternate(second)]
+  const isAlike =
+    own.length === other.length && own.every((part, at) => at % 2 || part === other[at])
+  if (isAlike) {
+    return own.map((part, at) =>
+      part === other[at]
+        ? { fixed: part }
+        : { first: part, second: other[at] ?? '', extent: 'token' },
+    )
+  }
+  const most = Math.min(own.length, other.length)
+  const lead = countWhile(most, (at) => own[at] === other[at])
+  const trail = countWhile(most - lead, (at) => own.at(-1 - at) === other.at(-1 - at))
+  const rest = (parts: readonly string[]): string =>
+    parts.slice(lead, parts.length - trail).join('')
+  return [
+    ...own.slice(0, lead).map((fixed) => ({ fixed })),
+    { first: rest(own), second: rest(other), extent: 'rest' },
+    ...own.slice(own.length - trail).map((fixed) => ({ fixed })),
+  ]
+}
+
+/** What stands between tokens and the tokens, in turn: the first and the last are no tokens, but may be empty. */
+function alternate(text: string): readonly string[] {
+  const tokens = text.match(TOKEN) ?? []
+  return text.split(TOKEN).flatMap((gap, at) => (at === 0 ? [gap] : [tokens[at - 1] ?? '', gap]))
+}
+
+function countWhile(most: number, holds: (at: number) => boolean): number {
+  let count = 0
+  while (count < most && holds(count)) count += 1
+  return count
+}
+
+/** The letters before and after the digits of two words, where they are the same: people wrote those. */
+export function sharedLetters(first: string, second: string): readonly [string, string] {
+  const [own, other] = [first, second].map((word) => /^([A-Za-z]*)\d+([A-Za-z]*)$/.exec(word))
+  const isAlike = own && other && own[1] === other[1] && own[2] === other[2]
+  return isAlike ? [own[1] ?? '', own[2] ?? ''] : ['', '']
+}
+
+/** Whether a value could be that of a further build: the same sort of value between the same fixed parts. */
+export function isAnotherValue(
+  value: string,
+  { first, second }: { readonly first: string; readonly second: string },
+  type: string,
+): boolean {
+  if (value === first || value === second) return true
+  const both = [first, second]
+  if (isNumber(type, both)) return isNumber(type, [value])
+  if (areBytes(both)) return areBytes([value])
+  const parts = sharedParts(first, second)
+  if (parts.some((part) => 'extent' in part && part.extent === 'rest')) {
+    return isAround(value, parts, type)
+  }
+  const known = parts.flatMap((part) => ('extent' in part ? [part] : []))
+  if (!isTextual(type) && known.some((part) => sortOf(part) === 'word')) {
+    return !SINGULAR.test(value)
+  }
+  const found = alternate(value)
+  return (
+    found.length === parts.length &&
+    parts.every((part, at) => {
+      const there = found[at] ?? ''
+      return 'fixed' in part ? part.fixed === there : isOfSort(there, part, type)
+    })
+  )
+}
+
+/** Where two builds put a value together otherwise, what both have at its ends has to be there. */
+function isAround(value: string, parts: readonly SharedPart[], type: string): boolean {
+  const at = parts.findIndex((part) => 'extent' in part)
+  const textOf = (some: readonly SharedPart[]): string =>
+    some.map((part) => ('fixed' in part ? part.fixed : '')).join('')
+  const [lead, trail] = [textOf(parts.slice(0, at)), textOf(parts.slice(at + 1))]
+  if (!isTextual(type)) return !SINGULAR.test(value)
+  return (
+    value.length > lead.length + trail.length && value.startsWith(lead) && value.endsWith(trail)
+  )
+}
+
+type Sort = 'uuid' | 'moment' | 'day' | 'clock' | 'number' | 'word'
+
+const isDay = (value: string): boolean => isTime(value) && !value.includes(':')
+
+const SORTS: readonly (readonly [Sort, (value: string) => boolean])[] = [
+  ['uuid', isUuid],
+  ['day', isDay],
+  ['moment', (value) => isTime(value) && !isDay(value)],
+  ['clock', (value) => WHOLE_CLOCK.test(value)],
+  ['number', (value) => NUMERIC.test(value)],
+]
+
+const sortOf = ({ first, second }: { readonly first: string; readonly second: string }): Sort =>
+  SORTS.find(([, test]) => test(first) && test(second))?.[0] ?? 'word'
+
+function isOfSort(
+  value: string,
+  part: { readonly first: string; readonly second: string },
+  type: string,
+): boolean {
+  const sort = sortOf(part)
+  const test = SORTS.find(([name]) => name === sort)?.[1]
+  // In a text a number may be a random word by chance: there any word will do.
+  const isWord = sort === 'word' || (sort === 'number' && WORDS.test(type))
+  if (test && !isWord) return test(value)
+  const [before, after] = sharedLetters(part.first, part.second)
+  return (
+    /^[0-9A-Za-z]+(\.\d+)?$/.test(value) &&
+    value.length > before.length + after.length &&
+    value.startsWith(before) &&
+    value.endsWith(after)
+  )
+}

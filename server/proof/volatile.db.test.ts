@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
+import { migration, projectFolder } from '../history/fixtures/project-folder.ts'
+import { testServer } from '../testing/postgres.ts'
+import type { Comparison } from '../../shared/finding.ts'
+import { compareSources } from './compare-sources.ts'
+import type { Run, Workspace } from './workspace.ts'
+
+let run: Run
+
+beforeAll(() => {
+  const server = testServer(18)
+  const { runId } = server
+  const workspace: Workspace = {
+    runId,
+    old: server,
+    rebuilt: server,
+    progress: () => {},
+    signal: undefined,
+    clean: () => Promise.resolve(server),
+  }
+  run = { runId, progress: () => {}, workspace: () => Promise.resolve(workspace) }
+})
+
+/** Two folders of one migration each, whose SQL is the inside of a template. */
+async function compared(old: string, rebuilt: string): Promise<Comparison> {
+  const now = 'const now = new Date().toISOString(), random = Math.floor(Math.random() * 1e9)\n'
+  const sides = [old, rebuilt].map((sql) => ({
+    from: 'migrations' as const,
+    folder: join(projectFolder({ 'm/001_a.ts': migration(`${now}await run(\`${sql}\`)`) }), 'm'),
+  }))
+  const [left, right] = sides
+  if (!left || !right) throw new Error('two sides')
+  const options = { ledger: DEFAULT_LEDGER, seed: 'all' } as const
+  return (await compareSources(run, left, right, options)).comparison
+}
+
+const told = ({ findings }: Comparison): string[] =>
+  findings.map((finding) => `${finding.class} ${finding.address.names.join('.')}`).sort()
+
+describe('beside a volatile literal', () => {
+  const TABLE = 'create table t (id int, tenant int, s text, at timestamptz);'
+  const CASES: readonly (readonly [string, string, string, string])[] = [
+    ['public.t.p', "create policy p on t using (tenant = % and at < '${now}')", '7', '8'],
+    ['public.t.k', "alter table t add constraint k check (at > '${now}' and id > %)", '0', '1'],
+    ['public.i', "create index i on t (id) where at > '${now}' and s = '%'", 'a', 'b'],
+    ['public.v', "create view v as select id from t where s = '%' and at > '${now}'", 'a', 'b'],
+    [
+      'public.f',
+      "create function f() returns int language sql begin atomic select length('${now}') + %; end",
+      '1',
+      '2',
+    ],
+    ['public.t.s', "alter table t alter s set default '%' || '${now}'", 'a', 'b'],
+  ]
+  test('another constant is a difference, and another moment is not', async () => {
+    const sql = (at: 2 | 3): string =>
+      TABLE + CASES.map((each) => each[1].replace('%', each[at])).join(';')
+    const names = CASES.map(([name]) => name).sort()
+    expect(told(await compared(sql(2), sql(3)))).toStrictEqual(
+      names.map((name) => `structural ${name}`),
+    )
+    expect(told(await compared(sql(2), sql(2)))).toStrictEqual(
+      names.map((name) => `volatile ${name}`),
+    )
+  }, 300_000)
+})
