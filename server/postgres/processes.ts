@@ -46,6 +46,17 @@ export function ownerOfName(
   return pid === '' ? undefined : stateOf({ home: where, pid: Number(pid), start })
 }
 
+const TEMPORARY = /\.([^.]+)\.tmp$/
+
+/** A name for a text that takes the place of that file once it is whole. */
+export const temporaryName = (path: string): string => ownName(`${path}.`, '.tmp')
+
+/** Whether a file is such a text whose writer is gone. */
+export function isLeftOver(name: string): boolean {
+  const [, mark = ''] = TEMPORARY.exec(name) ?? []
+  return ownerOfName(mark, '') === 'dead'
+}
+
 /** Whether a process with that number runs; one that only waits to be reaped does not. */
 export function isAlive(pid: number): boolean {
   try {

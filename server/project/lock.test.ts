@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ownMark } from '../postgres/processes.ts'
 import { withLock } from './lock.ts'
 import { findProject, type Project } from './project.ts'
 import { readState } from './state-files.ts'
@@ -84,6 +85,11 @@ test('who died while breaking the lock of a dead process does not stand in the w
   writeFileSync(`${lock}.${dead.nonce}`, JSON.stringify({ ...dead, nonce: 'abcdefabcdef' }))
   expect(await withLock(project, { doing: 'y' }, async () => 2)).toBe(2)
   expect(existsSync(lock)).toBe(false)
+  // Where the lock itself was given back since, nobody meets it on the way.
+  writeFileSync(`${lock}.000000000000`, JSON.stringify(dead))
+  writeFileSync(`${lock}.111111111111`, JSON.stringify({ ...dead, ...ownMark() }))
+  await withLock(project, { doing: 'z' }, async () => {})
+  expect(left()).toEqual(['lock.111111111111'])
 })
 
 test.each([

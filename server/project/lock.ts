@@ -1,13 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
-import { link, open, readFile, rm } from 'node:fs/promises'
+import { link, open, readdir, readFile, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { RebaselineError } from '../errors.ts'
 import { fileError } from '../postgres/file-error.ts'
-import { ownMark, stateOf, type ProcessMark } from '../postgres/processes.ts'
+import { ownMark, stateOf, temporaryName, type ProcessMark } from '../postgres/processes.ts'
 import type { Project } from './project.ts'
-import { makeFolders, placeOf } from './state-files.ts'
+import { makeFolders, placeOf, removeLeftOvers } from './state-files.ts'
 
 export interface LockOptions {
   /** What is done meanwhile, as others who wait read it: `saving a draft`. */
@@ -30,6 +31,8 @@ export async function withLock<T>(
   if (own.has(path)) return action()
   const release = await take(project, path, doing, patience)
   try {
+    await removeLeftOvers(project)
+    await removeBroken(path)
     return await held.run(new Set([...own, path]), action)
   } finally {
     await release()
@@ -91,9 +94,19 @@ async function breakLock(path: string, dead: Holder, doing: string): Promise<voi
   }
 }
 
+/** Removes what processes left that died while they broke a lock: to be called by who holds that one. */
+async function removeBroken(path: string): Promise<void> {
+  for (const name of await readdir(dirname(path))) {
+    const other = join(dirname(path), name)
+    if (!other.startsWith(`${path}.`) || name.endsWith('.tmp')) continue
+    const holder = await holderOf(other)
+    if (holder && isGone(holder)) await rm(other, { force: true })
+  }
+}
+
 /** Puts the file there with all it says, or not at all; false where one is. */
 async function place(path: string, text: string): Promise<boolean> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
+  const temporary = temporaryName(path)
   try {
     await write(temporary, text)
     await link(temporary, path).catch((error: NodeJS.ErrnoException) => {

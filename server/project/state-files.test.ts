@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -12,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { withLock } from './lock.ts'
 import { findProject, type Project } from './project.ts'
 import { listState, readState, removeState, writeState } from './state-files.ts'
 import { program } from '../testing/program.ts'
@@ -119,6 +121,37 @@ describe('a state file', () => {
     await expect(writeState(project, 'review.json', 'x')).rejects.toMatchObject({
       code: 'folder-not-writable',
     })
+  })
+
+  test('a text that its writer could not finish goes when the state is used again', async () => {
+    const unfinished = (): string[] => {
+      const names = existsSync(inState()) ? readdirSync(inState()) : []
+      return names.filter((name) => name.endsWith('.tmp'))
+    }
+    for (let tries = 0; tries < 50 && unfinished().length === 0; tries += 1) {
+      const child = spawn(process.execPath, [program('write-state'), project.migrations])
+      while (unfinished().length === 0) await new Promise((resolve) => setImmediate(resolve))
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    }
+    expect(unfinished()).toHaveLength(1)
+    writeFileSync(inState('mine.tmp'), '')
+    await withLock(project, { doing: 'look' }, async () => {})
+    expect(unfinished()).toEqual(['mine.tmp'])
+  }, 60_000)
+
+  test('a folder whose beginner was killed is begun again, whole', async () => {
+    mkdirSync(inState())
+    writeFileSync(inState('.gitignore.000000000000-1--00000000.tmp'), 'rebase')
+    await writeState(project, 'review.json', '{}')
+    expect(readFileSync(inState('.gitignore'), 'utf8')).toMatch(/\*\.tmp\n$/)
+  })
+
+  test('what somebody took out of version control again stays as it is', async () => {
+    mkdirSync(inState())
+    writeFileSync(inState('notes'), '')
+    await writeState(project, 'review.json', '{}')
+    expect(readdirSync(inState()).toSorted()).toEqual(['notes', 'review.json'])
   })
 
   test('is never half written, however often its writer is killed', async () => {

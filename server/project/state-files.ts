@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import {
   lstat,
@@ -14,6 +13,7 @@ import {
 import { join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
 import { fileError } from '../postgres/file-error.ts'
+import { isLeftOver, temporaryName } from '../postgres/processes.ts'
 import { stateFolder, type Project } from './project.ts'
 
 /** What stays out of version control: what is private to one person or machine, or made anew by each run. */
@@ -54,7 +54,7 @@ export async function writeStates(
 ): Promise<void> {
   const staged = files.map(([name, text]) => {
     const path = placeOf(project, name)
-    return { name, text, path, temporary: `${path}.${randomBytes(6).toString('hex')}.tmp` }
+    return { name, text, path, temporary: temporaryName(path) }
   })
   let [at] = staged
   try {
@@ -112,24 +112,39 @@ export async function makeFolders(project: Project, name: string): Promise<void>
     const path = join(stateFolder(project), ...folder)
     try {
       const isNew = await makeOnce(path)
-      if (isNew && folder.length === 0) await leaveOut(path)
+      if (folder.length === 0 && (isNew || (await isBareFolder(path)))) await leaveOut(path)
     } catch (error) {
       throw fileError('make the folder for the state of the project', path, error)
     }
   }
 }
 
+/** Removes what writers left below `.rebaseline/` that were killed before it took its place. */
+export async function removeLeftOvers(project: Project): Promise<void> {
+  const options = { recursive: true, withFileTypes: true } as const
+  for (const entry of await readdir(stateFolder(project), options).catch(() => [])) {
+    if (!entry.isFile() || !isLeftOver(entry.name)) continue
+    await rm(join(entry.parentPath, entry.name), { force: true }).catch(() => {})
+  }
+}
+
 /** Tells version control what to leave out; without that the folder is not begun. */
 async function leaveOut(folder: string): Promise<void> {
   const path = join(folder, '.gitignore')
+  const temporary = temporaryName(path)
   try {
-    await writeWhole(path, `${PRIVATE.join('\n')}\n`)
+    await writeWhole(temporary, `${PRIVATE.join('\n')}\n`)
+    await rename(temporary, path)
   } catch (error) {
-    await rm(path, { force: true })
+    await rm(temporary, { force: true })
     await rmdir(folder).catch(() => {})
     throw error
   }
 }
+
+/** Who began it was killed before anything stood in it, or is just beginning: the same is written then. */
+const isBareFolder = async (folder: string): Promise<boolean> =>
+  (await readdir(folder)).every((name) => name.endsWith('.tmp'))
 
 /** Absolute path of a file below `.rebaseline/`; it says nothing about what stands there. */
 export const placeOf = (project: Project, name: string): string =>

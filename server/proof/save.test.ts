@@ -60,7 +60,7 @@ test('where one has no place, the others stay as they were', async () => {
 
 test('what somebody who was killed left beside a file goes, what others write stays', async () => {
   const { home, pid, start } = ownMark()
-  const left = (mark: string): string => `001_baseline.ts.rebaseline-${mark}-00000000.tmp`
+  const left = (mark: string): string => `001_baseline.ts.${mark}-00000000.tmp`
   const others = [left(`${home}-${pid}-${start}`), left(`000000000000-1-`), 'notes.tmp']
   for (const name of [...others, left(`${home}-${pid}-`)]) writeFileSync(join(folder, name), '')
   await saveFiles(folder, [FILE])

@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
 import { fileError } from '../postgres/file-error.ts'
-import { ownerOfName, ownName } from '../postgres/processes.ts'
+import { isLeftOver, temporaryName } from '../postgres/processes.ts'
 import { tryWriting } from '../postgres/try-writing.ts'
 
 export interface SavedFile {
@@ -57,10 +57,9 @@ export async function saveFiles(
   folder: string,
   files: readonly { readonly name: string; readonly text: string }[],
 ): Promise<readonly SavedFile[]> {
-  const suffix = ownName('.rebaseline-', '.tmp')
   const planned = files.map(({ name, text }) => {
     const path = join(folder, `${name}.ts`)
-    return { name, text, path, temporary: `${path}${suffix}` }
+    return { name, text, path, temporary: temporaryName(path) }
   })
   await makeFolder(folder).catch((error: unknown) => {
     throw fileError(`write the baseline to ${folder}`, folder, error)
@@ -93,7 +92,7 @@ export async function saveFiles(
 /** What somebody who was killed wrote beside a file and never put in its place. */
 async function removeLeftOver(path: string): Promise<void> {
   for (const name of await readdir(dirname(path)).catch(() => [])) {
-    if (ownerOfName(name, `${basename(path)}.rebaseline-`, '.tmp') !== 'dead') continue
+    if (!name.startsWith(`${basename(path)}.`) || !isLeftOver(name)) continue
     await rm(join(dirname(path), name), { force: true }).catch(() => {})
   }
 }
