@@ -3,6 +3,7 @@ import { appendFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openFolder, removeOpenFolder } from '../testing/held-server.ts'
+import { smallDisk } from '../testing/small-disk.ts'
 import { startServer, type Server } from './engine.ts'
 import { DatabaseUrl } from './redact.ts'
 import { serverFacts, withConnection } from './session.ts'
@@ -57,6 +58,21 @@ test.each<[how: string, damage: (data: string) => void]>([
   const [first, second] = [await start(), await start()]
   expect(await systemOf(second)).toEqual(await systemOf(first))
   expect(templates()).toHaveLength(before.length + 1)
+})
+
+test('a copy that finds no room is not the fault of the template', async ({ skip }) => {
+  const disk = smallDisk(join(cache, 'small'), '20m')
+  if (!disk) return skip('this user may mount no file system')
+  try {
+    await start()
+    const before = templates()
+    vi.stubEnv('TMPDIR', disk.folder)
+    await expect(start()).rejects.toMatchObject({ code: 'disk-full' })
+    expect(templates()).toEqual(before)
+  } finally {
+    vi.unstubAllEnvs()
+    disk.remove()
+  }
 })
 
 test('a cache where no folder can be made is done without', async () => {

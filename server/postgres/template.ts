@@ -48,16 +48,12 @@ export function templateOf(
 const templateAt = (place: string, bin: string): Template => ({
   async copyTo(folder, password) {
     if (!existsSync(place)) return false
-    if (
-      isUntouched(place) &&
-      (await copy(join(place, 'data'), folder.data)) &&
-      (await setPassword(bin, folder.data, password))
-    ) {
-      return true
-    }
+    const isWhole = isUntouched(place)
+    const isCopied = isWhole && (await copy(join(place, 'data'), folder.data))
+    if (isCopied && (await setPassword(bin, folder.data, password))) return true
     empty(folder.data)
-    // Not removed: another start may be copying it.
-    rename(place, besides(place))
+    // Not removed: another start may be copying it. Where only the copy failed, as on a full disk, it is not at fault.
+    if (!isWhole || isCopied) rename(place, besides(place))
     return false
   },
 
