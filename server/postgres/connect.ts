@@ -158,6 +158,10 @@ function connectFailure(url: DatabaseUrl, error: unknown): RebaselineError {
       happened: noPassword
         ? 'the server wants a password and the URL has none'
         : scrub(text, [url]),
+      ...(/does not support SSL/.test(text) ? { help: NO_TLS } : {}),
     },
   )
 }
+
+const NO_TLS =
+  'This server takes no encrypted connection: say sslmode=disable in the URL, or turn on ssl at the server.'

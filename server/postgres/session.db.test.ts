@@ -191,6 +191,14 @@ describe('what can not be connected to is one clear sentence without the passwor
     expect(error.message).toContain('localhost:1')
   })
 
+  test('a server without encryption is told as that where the URL asks for it', async () => {
+    const asking = new DatabaseUrl(`${url.reveal()}?sslmode=require`)
+    const error = (await failureOf(serverFacts(asking, runId))) as RebaselineError
+    expect(error.code).toBe('server-unreachable')
+    expect(error.happened).toContain('does not support SSL')
+    expect(error.help).toContain('sslmode=disable')
+  })
+
   test('no such host', async () => {
     expect(await refused(canary('no-such-host.invalid', 5432, 'app'))).toMatchObject({
       code: 'server-unreachable',
