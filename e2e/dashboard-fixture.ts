@@ -373,6 +373,7 @@ export const OVERVIEW: Overview = {
   revisions: { verified: 1, draft: 1 },
   elsewhere: null,
   exported: null,
+  interrupted: null,
   next: { text: 'Look at 8 differences that block', screen: 'compare' },
   notice: [],
 }

@@ -8,6 +8,8 @@ import {
   readFileSync,
 } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
+import { readJournal, writeJournal } from '../server/export/journal.ts'
+import { findProject } from '../server/project/project.ts'
 import { cli } from '../server/testing/cli.ts'
 import { expectAccessible, expectRun, goTo, tabTo } from './real-dashboard.ts'
 import { openTinyDashboard, type TinyDashboard, type TinyProject } from './tiny-project.ts'
@@ -135,6 +137,25 @@ test('the exact content of each file is seen by keys, and the export does that a
   await expect(done).toBeHidden()
   writeFileSync(edited, draft)
   await expect(done).toBeVisible()
+})
+
+test('an export that was interrupted is said on every screen, and finished', async () => {
+  const its = findProject(project.path('migrations'))
+  const journal = await readJournal(its)
+  if (!journal) throw new Error('it was exported')
+  await goTo(page, 'Compare')
+  await writeJournal(its, { ...journal, state: 'applying' })
+  rmSync(project.path('migrations/002_seed_definitions.ts'))
+  await expect(steps().getByRole('link', { name: /^Export\b/ })).toContainText('interrupted')
+  await expectAccessible(page)
+  await page
+    .getByRole('banner')
+    .getByRole('link', { name: /^Finish the export that was interrupted, or take it back/ })
+    .press('Enter')
+  await expect(page.getByText('An export was interrupted')).toBeVisible()
+  await page.getByRole('button', { name: 'Finish the export' }).press('Enter')
+  await expect(steps()).toContainText(/Export.*exported \d{4}-\d\d-\d\d \d\d:\d\d UTC/)
+  expect(existsSync(project.path('migrations/002_seed_definitions.ts'))).toBe(true)
 })
 
 test('a run after the export is told for what it is, leaves what was signed, and the export is taken back', async () => {

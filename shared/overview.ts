@@ -67,6 +67,14 @@ export const StandingExport = closed({
 })
 export type StandingExport = Static<typeof StandingExport>
 
+/** An export that was killed on its way: half of it may stand in the project. */
+export const InterruptedExport = closed({
+  at: Time,
+  /** `undoing`: it was being taken back. */
+  state: oneOf(['applying', 'undoing']),
+})
+export type InterruptedExport = Static<typeof InterruptedExport>
+
 export const SCREENS = ['overview', 'compare', 'baseline', 'checklist', 'export'] as const
 export type Screen = (typeof SCREENS)[number]
 
@@ -84,6 +92,7 @@ export const Overview = closed({
   /** Revisions of the drafts: the one that the result is for, and the present one. Null where there are none. */
   revisions: nullable(closed({ verified: nullable(Type.Integer()), draft: Type.Integer() })),
   exported: nullable(StandingExport),
+  interrupted: nullable(InterruptedExport),
   /** The one next step, and where it is taken. */
   next: closed({ text: Type.String(), screen: oneOf(SCREENS) }),
   /** What will be created, and that nothing else is touched: for the first run. */

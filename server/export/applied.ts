@@ -1,11 +1,10 @@
-import { lstat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { fileOf, readDrafts } from '../drafts/drafts.ts'
 import { findMigrations } from '../history/folder.ts'
 import { placeOf } from '../project/state-files.ts'
 import type { Project } from '../project/project.ts'
 import { readJournal, type Journal } from './journal.ts'
-import { absent } from './place.ts'
+import { looksOf } from './looks.ts'
 import { standingsOf } from './standing.ts'
 import { hashBytes, pathsOf } from './step.ts'
 
@@ -84,12 +83,4 @@ async function lookAt(project: Project, known: Seen | undefined): Promise<Seen> 
   const files = (journal?.steps ?? []).flatMap(pathsOf).map((path) => join(project.folder, path))
   const looks = `${journalLooks} ${await looksOf([project.migrations, ...files])}`
   return { journal, journalLooks, looks }
-}
-
-async function looksOf(paths: readonly string[]): Promise<string> {
-  const looks = paths.map(async (path) => {
-    const found = await lstat(path).catch(absent)
-    return found ? [found.mtimeMs, found.ctimeMs, found.size, found.ino] : null
-  })
-  return JSON.stringify(await Promise.all(looks))
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readJournal, writeJournal } from '../export/journal.ts'
 import { API } from '../../shared/api.ts'
 import type { Checklist } from '../../shared/checklist.ts'
 import type { Exported, ExportPlan } from '../../shared/export-plan.ts'
@@ -94,6 +95,27 @@ test('the plan is shown with every text, applied as it was seen, and taken back'
   expect(execFileSync('git', ['status', '--porcelain'], { cwd: folder, encoding: 'utf8' })).toBe('')
   expect(await plan()).toMatchObject({ applied: false, hash: seen.hash })
   expect(await overview()).toMatchObject({ exported: null })
+})
+
+test('an export that was interrupted is the next thing to do, before all else', async () => {
+  await sign()
+  expect((await apply()).statusCode).toBe(200)
+  const journal = await readJournal(reviewed.project)
+  if (!journal) throw new Error('it was exported')
+  expect(await overview()).toMatchObject({ interrupted: null })
+  await writeJournal(reviewed.project, { ...journal, state: 'applying' })
+  expect(await overview()).toMatchObject({
+    exported: null,
+    interrupted: { at: journal.startedAt, state: 'applying' },
+    next: { text: 'Finish the export that was interrupted, or take it back', screen: 'export' },
+  })
+  await writeJournal(reviewed.project, { ...journal, state: 'undoing' })
+  expect(await overview()).toMatchObject({
+    interrupted: { state: 'undoing' },
+    next: { text: 'Finish taking the export back, which was interrupted', screen: 'export' },
+  })
+  await opened.call('POST', API.undoExport, {})
+  expect(await overview()).toMatchObject({ interrupted: null, exported: null })
 })
 
 test('without git nobody is told to commit', async () => {

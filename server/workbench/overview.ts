@@ -1,7 +1,7 @@
 import type { ComparedRun } from '../project/run.ts'
 import { blocks, DIFFERENCE_CLASSES, type DifferenceClass } from '../../shared/finding.ts'
 import type { Job } from '../../shared/job.ts'
-import type { Overview, Result, StandingExport } from '../../shared/overview.ts'
+import type { InterruptedExport, Overview, Result, StandingExport } from '../../shared/overview.ts'
 import { counted, summarize } from '../../shared/report.ts'
 import type { Standing, Way } from './way.ts'
 
@@ -10,6 +10,7 @@ export interface Reviewed extends Standing {
   /** How much is left to state before an export; null where that can't be told yet. */
   readonly left: { readonly refusals: number; readonly classes: number } | null
   readonly exported: StandingExport | null
+  readonly interrupted: InterruptedExport | null
   /** Number of a later comparison that another dashboard made. */
   readonly elsewhere: number | null
 }
@@ -30,6 +31,7 @@ export function overviewOf(
     job,
     revisions: standing.revisions,
     exported: standing.exported,
+    interrupted: standing.interrupted,
     next: nextStep(way, run, job, standing),
     notice: [...notice],
   }
@@ -60,10 +62,18 @@ function nextStep(
   way: Overview['way'],
   run: ComparedRun | null,
   job: Job | null,
-  { changed, left, exported, elsewhere }: Reviewed,
+  { changed, left, exported, interrupted, elsewhere }: Reviewed,
 ): Overview['next'] {
   if (job?.state === 'running')
     return { text: 'Wait for the run, or cancel it', screen: 'overview' }
+  // Half a folder may stand there: whatever else is to be done would go by that.
+  if (interrupted) {
+    const text =
+      interrupted.state === 'applying'
+        ? 'Finish the export that was interrupted, or take it back'
+        : 'Finish taking the export back, which was interrupted'
+    return { text, screen: 'export' }
+  }
   if (job?.state === 'failed') {
     return { text: 'Read why the run failed, then start it again', screen: 'overview' }
   }

@@ -1,9 +1,10 @@
 import { RebaselineError } from '../errors.ts'
 import { appliedReader, type AppliedExport } from '../export/applied.ts'
+import { interruptedReader } from '../export/interrupted.ts'
 import type { Project } from '../project/project.ts'
 import type { ComparedRun } from '../project/run.ts'
 import type { Job, JobEvent, JobKind } from '../../shared/job.ts'
-import type { Overview, StandingExport } from '../../shared/overview.ts'
+import type { InterruptedExport, Overview, StandingExport } from '../../shared/overview.ts'
 import type { RemedyOf } from '../views/views.ts'
 import { refusalsOf } from '../review/checklist.ts'
 import { ProjectReview } from '../review/review.ts'
@@ -36,6 +37,7 @@ export class Workbench {
   readonly #jobs: Jobs
   readonly #review: ProjectReview | null
   readonly #readApplied: () => Promise<AppliedExport | null>
+  readonly #readInterrupted: () => Promise<InterruptedExport | null>
   #run: ComparedRun | null = null
 
   constructor(options: WorkbenchOptions) {
@@ -44,6 +46,7 @@ export class Workbench {
     const { project } = options.way
     this.#review = project && new ProjectReview(project, options.person ?? (async () => null))
     this.#readApplied = project ? appliedReader(project) : async () => null
+    this.#readInterrupted = project ? interruptedReader(project) : async () => null
   }
 
   /** Null for two existing databases. */
@@ -96,6 +99,7 @@ export class Workbench {
       left: await this.#left(),
       elsewhere: await this.#elsewhere(),
       exported: await this.#exported(),
+      interrupted: await unlessTold(this.#readInterrupted(), null),
     })
   }
 

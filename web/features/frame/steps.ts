@@ -80,8 +80,9 @@ function checklistState({ way, run }: Overview, checklist: Checklist | undefined
 }
 
 function exportState(overview: Overview, checklist: Checklist | undefined): State {
-  const { way, result, exported } = overview
+  const { way, result, exported, interrupted } = overview
   if (way === 'databases') return none(OFF)
+  if (interrupted) return { tone: 'not-compared', state: 'interrupted' }
   if (exported?.changed.length === 0) {
     return { tone: 'signed', state: `exported ${momentText(exported.at)}` }
   }
