@@ -96,7 +96,7 @@ export function DraftEditor({
           </p>
           {loading.status === 'ready' && (
             <ProblemList
-              monaco={loading.monaco}
+              editor={loading}
               buffer={open.buffer}
               file={draft.file}
               types={types}

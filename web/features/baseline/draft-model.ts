@@ -29,8 +29,11 @@ export function modelOf(monaco: Monaco, buffer: DraftBuffer, file: string): edit
   return model
 }
 
+/** The language of a text that TypeScript looks at. */
+export const CHECKED = 'typescript'
+
 const languageOf = (text: string): string =>
-  text.length > MOST_CHECKED ? 'unchecked-typescript' : 'typescript'
+  text.length > MOST_CHECKED ? 'unchecked-typescript' : CHECKED
 
 const textOf = (model: editor.ITextModel): string => model.getValue(undefined, true)
 

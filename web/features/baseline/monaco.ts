@@ -53,6 +53,41 @@ export function setKyselyTypes(files: KyselyTypes['files']): void {
   ])
 }
 
+/** Told when drafts are checked with other declarations: then every text is checked anew. */
+export const onTypesChange = (listener: () => void): core.IDisposable =>
+  typescript.typescriptDefaults.onDidExtraLibsChange(listener)
+
+/** How many problems TypeScript finds in a text that it checks, those left out that are not shown either. */
+export async function countProblems(uri: core.Uri): Promise<number> {
+  const workerOf = await startedTypeScript()
+  const worker = await workerOf(uri)
+  const name = uri.toString()
+  const found = await Promise.all([
+    worker.getSyntacticDiagnostics(name),
+    worker.getSemanticDiagnostics(name),
+  ])
+  const { diagnosticCodesToIgnore: ignored = [] } =
+    typescript.typescriptDefaults.getDiagnosticsOptions()
+  return found.flat().filter(({ code }) => !ignored.includes(code)).length
+}
+
+type WorkerOf = Awaited<ReturnType<typeof typescript.getTypeScriptWorker>>
+
+const STARTS = 100
+const PAUSE = 100
+
+/** It is started by the first text of its language, at some moment after that: until then it refuses. */
+async function startedTypeScript(): Promise<WorkerOf> {
+  for (let left = STARTS; ; left -= 1) {
+    try {
+      return await typescript.getTypeScriptWorker()
+    } catch (error) {
+      if (left === 0) throw error
+      await new Promise((resolve) => setTimeout(resolve, PAUSE))
+    }
+  }
+}
+
 core.languages.register({ id: UNCHECKED })
 core.languages.onLanguage(UNCHECKED, () => void colourUnchecked())
 

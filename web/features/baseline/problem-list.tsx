@@ -2,7 +2,7 @@ import type { KyselyTypes } from '../../../shared/draft.ts'
 import { counted, formatNumber } from '../../../shared/report.ts'
 import type { DraftBuffer } from './draft-buffer.ts'
 import { MOST_CHECKED } from './draft-model.ts'
-import type { Monaco } from './use-monaco.ts'
+import type { Editor } from './use-monaco.ts'
 import { useProblems } from './use-problems.ts'
 
 const MOST_PROBLEMS = 50
@@ -18,19 +18,19 @@ function sayChecked(types: CheckedWith | undefined): string {
 
 /** What is wrong in a draft, or what was looked at where nothing is. */
 export function ProblemList({
-  monaco,
+  editor,
   buffer,
   file,
   types,
   onGo,
 }: {
-  readonly monaco: Monaco
+  readonly editor: Editor
   readonly buffer: DraftBuffer
   readonly file: string
   readonly types: CheckedWith | undefined
   readonly onGo: (line: number) => void
 }) {
-  const problems = useProblems(monaco, buffer, file)
+  const { state, found: problems } = useProblems(editor, buffer, file)
   if (buffer.text.length > MOST_CHECKED) {
     return (
       <p className="muted">
@@ -39,6 +39,15 @@ export function ProblemList({
       </p>
     )
   }
+  if (state === 'failed') {
+    return (
+      <p className="muted">
+        Problems can’t be looked for: the part of the editor that does so did not load. Verifying
+        still runs the draft.
+      </p>
+    )
+  }
+  if (problems.length === 0 && state === 'checking') return <p className="muted">Checking…</p>
   if (problems.length === 0) {
     return <p className="muted">No problems found while typing. {sayChecked(types)}</p>
   }
