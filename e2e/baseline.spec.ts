@@ -35,14 +35,27 @@ async function goToEnd(): Promise<void> {
   await page.keyboard.press('Control+End')
 }
 
-test('the editor is loaded with its screen, not before', async () => {
+test('the editor is loaded with its screen, not before, and says nothing of problems until it was checked', async () => {
   await expectRun(page, 1, /Equal/)
   await goTo(page, 'Compare')
   expect(editorParts()).toEqual([])
+  let letGo = (): void => {}
+  const held = new Promise<void>((resolve) => (letGo = resolve))
+  await page.route(/ts\.worker/, async (route) => {
+    await held
+    await route.continue()
+  })
   await goTo(page, 'Baseline')
   await expect(page.getByText(`Saved as ${FILE}`)).toBeVisible()
   await expect(textOf()).toBeAttached()
   expect(editorParts()).not.toEqual([])
+  // As long as TypeScript has not answered, nobody is told that nothing was found.
+  const foundNone = page.getByText('No problems found while typing')
+  await expect(page.getByText('Checking…')).toBeVisible()
+  await expect(foundNone).toBeHidden()
+  letGo()
+  await expect(foundNone).toBeVisible()
+  await page.unroute(/ts\.worker/)
   await expect(page.getByRole('main').getByText('Revision 1, compared')).toBeVisible()
   await expectAccessible(page, 'with the editor')
 })
@@ -176,7 +189,8 @@ test('by keys alone: an edit that fails is told by its own file and line, mended
   await textOf().focus()
   await page.keyboard.press('Control+m')
 
-  await page.keyboard.press('Control+Home')
+  // Far enough down that an editor does not show it by itself.
+  await page.keyboard.press('Control+End')
   await page.keyboard.type(`throw new Error('not yet')\n`)
   await expect.poll(project.draft).toContain('not yet')
   await page.keyboard.press('Control+Enter')
@@ -187,9 +201,21 @@ test('by keys alone: an edit that fails is told by its own file and line, mended
   const problem = page.getByRole('region', { name: 'Problem' })
   await expect(problem).toContainText('not yet')
   await expect(problem).not.toContainText('rebaseline-draft')
+  await expect(problem).toContainText("throw new Error('not yet')")
   await expectAccessible(page)
 
-  await goTo(page, 'Baseline')
+  const line =
+    project
+      .draft()
+      .split('\n')
+      .findIndex((each) => each.includes('not yet')) + 1
+  expect(line).toBeGreaterThan(35)
+  await problem.getByRole('link', { name: `Open line ${line} in the editor` }).press('Enter')
+  await expect(page).toHaveURL(new RegExp(`/baseline\\?.*line=${line}\\b`))
+  await expect(textOf()).toBeFocused()
+  await expect(page.getByText("throw new Error('not yet')", { exact: true })).toBeVisible()
+  await page.keyboard.press('Control+m')
+
   await page.getByRole('button', { name: 'Take the newest back' }).press('Enter')
   await expect.poll(project.draft).toBe(good)
   await page.keyboard.press('Control+Enter')
