@@ -117,6 +117,33 @@ export async function serveScene(first: Scene, port?: number): Promise<Served> {
       left: left === undefined ? [] : [{ finding: left, why: 'the draft was edited there' }],
     }
   })
+  app.post<{ Params: { id: string } }>(API.regenerateObject, ({ params, body }) => {
+    calls.push(`regenerate ${params.id} ${JSON.stringify(body)}`)
+    const found = scene.entries.find(({ id }) => id === params.id)
+    return {
+      drafts: scene.drafts ?? NO_DRAFTS,
+      name: `${found?.kind} ${found?.schema}.${found?.name}`,
+      replaced: 1,
+      added: 1,
+      removed: 0,
+      line: 16,
+      unsure: [],
+    }
+  })
+  for (const [word, url] of [
+    ['acknowledge', API.acknowledge],
+    ['sign', API.sign],
+  ] as const) {
+    app.post(url, ({ body }) => {
+      calls.push(`${word} ${JSON.stringify(body)}`)
+      return scene.checklist
+    })
+  }
+  app.post(API.applyExport, ({ body }) => {
+    calls.push(`export ${JSON.stringify(body)}`)
+    const { steps, commands, undo } = scene.plan ?? NO_PLAN
+    return { steps: steps.length, commands, undo }
+  })
   const link = await listen(app, port === undefined ? {} : { port })
   return {
     link,

@@ -178,6 +178,41 @@ export const reviewing: Scene = {
   ),
 }
 
+/** A clean comparison of which nothing is stated yet but one class. */
+export const signable: Scene = {
+  ...reviewing,
+  details: new Map(
+    [...reviewing.details].map(([id, detail]) => [
+      id,
+      { ...detail, findings: detail.findings.filter(({ blocks }) => !blocks) },
+    ]),
+  ),
+  checklist: checklistOf(
+    ITEM_IDS.map((id) =>
+      id === 'acceptable'
+        ? itemOf({ id, obstacles: ['1 difference of class comment: not acknowledged'] })
+        : itemOf({ id }),
+    ),
+  ),
+}
+
+const COMMENTS: Acknowledgement = {
+  class: 'comment',
+  means: 'a comment is missing or different',
+  count: 1,
+  hash: idOf('comment'),
+  given: { person: ADA, reason: 'They help readers', at: AT, state: 'current' },
+}
+
+/** The same, once the other class is acknowledged too. */
+export const acknowledged: Scene = {
+  ...reviewing,
+  checklist: {
+    ...checklistOf(ITEM_IDS.map((id) => itemOf({ id }))),
+    acknowledgements: [NAMES, COMMENTS],
+  },
+}
+
 const step = (
   action: 'write' | 'change' | 'move',
   path: string,
@@ -291,6 +326,11 @@ export const rewritten: Scene = {
 /** An export that was killed in the middle. */
 export const interrupted: Scene = {
   ...approved,
+  overview: {
+    ...approved.overview,
+    interrupted: { at: '2026-01-05T11:20:00.000Z', state: 'applying' },
+    next: { text: 'Finish the export that was interrupted, or take it back', screen: 'export' },
+  },
   plan: {
     ...PLAN,
     interrupted: 'applying',
