@@ -97,7 +97,7 @@ function classify(delta: Delta, forgiveness: Forgiveness): Finding[] {
 }
 
 const FROZEN =
-  'Each build of the old folder freezes another value here; the baseline keeps one constant. If a new value for each row was meant, as by now(), a later migration has to say so.'
+  'Each build of the old folder freezes another value here; the rebuilt side holds one of its own. If a new value for each row was meant, as by now(), a later migration has to say so.'
 
 const KEY_RENAMED = 'INSERT … ON CONFLICT ON CONSTRAINT names it: look for that in the code.'
 

@@ -1,11 +1,11 @@
 import { DatabaseUrl } from '../postgres/redact.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import { compareSides, type CompareOptions } from './compare-sides.ts'
-import { eitherVolatile, STEADY, type Volatility } from './either-volatile.ts'
 import { NO_ROLES, type BuildRoles } from './given-roles.ts'
 import { loadScript } from './load-script.ts'
 import { openOldSide, type OldSource } from './old-side.ts'
 import { readSide, type ReadSideOptions, type Side } from './read-side.ts'
+import { STEADY, withUnsteadyRebuilt, type Volatility } from './volatility.ts'
 import type { Run, Workspace } from './workspace.ts'
 
 /** Where either side of a plain comparison comes from. */
@@ -30,13 +30,15 @@ export async function compareSources(
   const scratch = old.from === 'database' ? run.workspace : () => apart(run)
   const right = await readSource(run, scratch, rebuilt, { ...options, unknownTables: 'skipped' })
   run.progress('Comparing both sides')
-  const volatility = eitherVolatile(left, right)
+  // Only what the old side does not build twice is volatile: another value in place of a certain one is a difference.
+  const { volatile, volatileRows } = left
   const comparison = await compareSides(run.workspace, left, right, {
     ...options,
-    ...volatility,
+    volatile,
+    volatileRows,
     roles: { old: left.roles, rebuilt: right.roles },
   })
-  return { old: left, rebuilt: right, comparison }
+  return { old: left, rebuilt: right, comparison: withUnsteadyRebuilt(comparison, left, right) }
 }
 
 /** The second side is built on the rebuilt side's server. */

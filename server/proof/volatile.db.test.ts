@@ -66,3 +66,37 @@ describe('beside a volatile literal', () => {
     )
   }, 300_000)
 })
+
+describe('what only each build of the rebuilt side makes anew', () => {
+  const CASES: readonly (readonly [string, string, string])[] = [
+    ['public.t.a', 'create table t (a int default 3)', 'create table t (a int default ${random})'],
+    [
+      'public.v',
+      "create view v as select '2020-01-01T00:00:00.000Z'::text b",
+      "create view v as select '${now}'::text b",
+    ],
+    [
+      'public.r',
+      "create table r (id int primary key, at timestamptz default now()); insert into r values (1, '2020-01-01')",
+      'create table r (id int primary key, at timestamptz default now()); insert into r values (1)',
+    ],
+    [
+      'public.s',
+      'create sequence s start 5',
+      "create sequence s start 5; select setval('s', ${random})",
+    ],
+  ]
+  test('is a difference, and is told to be made anew; mirrored it is volatile', async () => {
+    const [steady, anew] = [1, 2].map((at) => CASES.map((each) => each[at]).join(';'))
+    const names = CASES.map(([name]) => name).sort()
+    const different = await compared(steady ?? '', anew ?? '')
+    expect(different.verdict).toBe('different')
+    expect(told(different)).toStrictEqual(names.map((name) => `structural ${name}`))
+    for (const { note } of different.findings) {
+      expect(note).toContain('Two builds of the rebuilt side differ here as well')
+    }
+    const volatile = await compared(anew ?? '', steady ?? '')
+    expect(told(volatile)).toStrictEqual(names.map((name) => `volatile ${name}`))
+    for (const { note } of volatile.findings) expect(note).toMatch(/builds? of the old folder/)
+  }, 300_000)
+})
