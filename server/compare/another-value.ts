@@ -64,12 +64,31 @@ function countWhile(most: number, holds: (at: number) => boolean): number {
   return count
 }
 
-/** The letters before and after the digits of two words, where they are the same: people wrote those. */
+/**
+ * The letters before and after the digits of two words, where they are the same: people wrote those. One letter and a few
+ * digits may be random characters that agree by chance.
+ */
 export function sharedLetters(first: string, second: string): readonly [string, string] {
-  const [own, other] = [first, second].map((word) => /^([A-Za-z]*)\d+([A-Za-z]*)$/.exec(word))
-  const isAlike = own && other && own[1] === other[1] && own[2] === other[2]
-  return isAlike ? [own[1] ?? '', own[2] ?? ''] : ['', '']
+  const [own, other] = [first, second].map((word) => /^([A-Za-z]*)(\d+)([A-Za-z]*)$/.exec(word))
+  if (!own || !other || own[1] !== other[1] || own[3] !== other[3]) return ['', '']
+  const [before, after] = [own[1] ?? '', own[3] ?? '']
+  const digits = Math.min(own[2]?.length ?? 0, other[2]?.length ?? 0)
+  return before.length + after.length > 1 || digits > 3 ? [before, after] : ['', '']
 }
+
+/** What two texts have in common at both ends, in whole tokens. */
+export function sharedEnds(first: string, second: string): readonly [string, string] {
+  const parts = sharedParts(first, second)
+  const isFixed = (part: SharedPart): boolean => 'fixed' in part
+  const textOf = (some: readonly SharedPart[]): string =>
+    some.map((part) => ('fixed' in part ? part.fixed : '')).join('')
+  const from = parts.findIndex((part) => !isFixed(part))
+  const to = parts.findLastIndex((part) => !isFixed(part))
+  return from < 0 ? ['', ''] : [textOf(parts.slice(0, from)), textOf(parts.slice(to + 1))]
+}
+
+export const isBetween = (value: string, [before, after]: readonly [string, string]): boolean =>
+  value.length > before.length + after.length && value.startsWith(before) && value.endsWith(after)
 
 /** Whether a value could be that of a further build: the same sort of value between the same fixed parts. */
 export function isAnotherValue(
@@ -83,7 +102,8 @@ export function isAnotherValue(
   if (areBytes(both)) return areBytes([value])
   const parts = sharedParts(first, second)
   if (parts.some((part) => 'extent' in part && part.extent === 'rest')) {
-    return isAround(value, parts, type)
+    // Two builds put it together otherwise: what both have at its ends has to be there.
+    return isTextual(type) ? isBetween(value, sharedEnds(first, second)) : !SINGULAR.test(value)
   }
   const known = parts.flatMap((part) => ('extent' in part ? [part] : []))
   if (!isTextual(type) && known.some((part) => sortOf(part) === 'word')) {
@@ -96,18 +116,6 @@ export function isAnotherValue(
       const there = found[at] ?? ''
       return 'fixed' in part ? part.fixed === there : isOfSort(there, part, type)
     })
-  )
-}
-
-/** Where two builds put a value together otherwise, what both have at its ends has to be there. */
-function isAround(value: string, parts: readonly SharedPart[], type: string): boolean {
-  const at = parts.findIndex((part) => 'extent' in part)
-  const textOf = (some: readonly SharedPart[]): string =>
-    some.map((part) => ('fixed' in part ? part.fixed : '')).join('')
-  const [lead, trail] = [textOf(parts.slice(0, at)), textOf(parts.slice(at + 1))]
-  if (!isTextual(type)) return !SINGULAR.test(value)
-  return (
-    value.length > lead.length + trail.length && value.startsWith(lead) && value.endsWith(trail)
   )
 }
 
@@ -136,11 +144,6 @@ function isOfSort(
   // In a text a number may be a random word by chance: there any word will do.
   const isWord = sort === 'word' || (sort === 'number' && WORDS.test(type))
   if (test && !isWord) return test(value)
-  const [before, after] = sharedLetters(part.first, part.second)
-  return (
-    /^[0-9A-Za-z]+(\.\d+)?$/.test(value) &&
-    value.length > before.length + after.length &&
-    value.startsWith(before) &&
-    value.endsWith(after)
-  )
+  const letters = sharedLetters(part.first, part.second)
+  return /^[0-9A-Za-z]+(\.\d+)?$/.test(value) && isBetween(value, letters)
 }

@@ -159,6 +159,7 @@ describe('seed rows', () => {
       width: null,
       linked: false,
       literals: new Set<string>(),
+      affixes: new Map(),
     } as const
     const table = { stable: ['name'], columns: new Map([['made', column]]) }
     const volatileRows = {

@@ -35,6 +35,7 @@ const RANDOM: VolatileColumn = {
   linked: true,
   width: 36,
   literals: new Set(),
+  affixes: new Map(),
 }
 
 function volatility(

@@ -4,8 +4,9 @@ import { compareSequences } from './compare-sequences.ts'
 import { groupBy, matchRows, type Pair } from './match-rows.ts'
 import { pairChanged, type RowChanges } from './pair-changed.ts'
 import { placesOf, prepareData } from './prepare.ts'
+import { otherSorts } from './other-sort.ts'
 import { changesFinding, namingColumns, volatileFinding, type TableSides } from './row-findings.ts'
-import type { RowVolatility, VolatileColumn } from './volatile-column.ts'
+import type { RowVolatility, VolatileColumn, VolatileTable } from './volatile-column.ts'
 
 export interface RowComparison {
   readonly findings: Finding[]
@@ -41,14 +42,37 @@ export function pairRows(
   return tables.map((table) => {
     const name = table.side.key
     const rest = { ...table, bindings: matching.bindings }
-    const known = [...(volatile?.tables.get(name)?.columns ?? [])]
+    const found = volatile?.tables.get(name)
+    const known = [...(found?.columns ?? [])]
+    const all = pairs.get(name) ?? []
+    const changes = pairChanged(missing.get(name) ?? [], added.get(name) ?? [], rest)
     return {
       ...table,
-      pairs: pairs.get(name) ?? [],
-      changes: pairChanged(missing.get(name) ?? [], added.get(name) ?? [], rest),
+      ...(found ? withOtherSorts(table, found, all, changes) : { pairs: all, changes }),
       volatile: new Map(known.filter(([column]) => table.columns.includes(column))),
     }
   })
+}
+
+/** Rows with a value of another sort in place of a volatile one are changed ones. */
+function withOtherSorts(
+  { side: { old, rebuilt }, columns }: ComparedTable,
+  volatile: VolatileTable,
+  pairs: readonly Pair[],
+  changes: RowChanges,
+): Pick<PairedTable, 'pairs' | 'changes'> {
+  if (!old || !rebuilt) return { pairs, changes }
+  const otherSort = otherSorts(old, rebuilt, volatile, columns)
+  const changed = [...pairs.map((pair) => ({ ...pair, places: [] })), ...changes.changed].map(
+    (row) => ({ ...row, places: [...new Set([...row.places, ...otherSort(row)])] }),
+  )
+  return {
+    pairs: pairs.filter((_, at) => changed[at]?.places.length === 0),
+    changes: {
+      ...changes,
+      changed: changed.filter(({ places }, at) => at >= pairs.length || places.length > 0),
+    },
+  }
 }
 
 /** Compares rows and sequence states; a volatile value is forgiven, its presence and what it refers to are not. */

@@ -71,8 +71,9 @@ function usesOf(tables: readonly TakenApart[]): Map<string, Use[]> {
       for (const [place, cell] of row.entries()) {
         const column = table.columns[place]
         if (!cell || !column) continue
-        for (const value of linkedTexts(cell)) {
+        for (const { text: value, affix } of cell.filter(({ role }) => role === 'linked')) {
           const use: Use = {
+            affix,
             table: table.table,
             column: column.name,
             type: column.type,
@@ -125,7 +126,10 @@ function shapeOf(value: string, uses: readonly Use[]): ValueShape {
   const family = types.map(familyOf).find((each) => each !== 'text') ?? 'text'
   const widths = new Set(shown.map((use) => use.width))
   const [width = null] = widths.size === 1 ? widths : []
-  return { family, types, sample: value, width, whole: whole.length > 0 }
+  const longest = (end: 0 | 1): string =>
+    uses.map(({ affix }) => affix[end]).toSorted((a, b) => b.length - a.length)[0] ?? ''
+  const affix = [longest(0), longest(1)] as const
+  return { family, types, sample: value, width, whole: whole.length > 0, affix }
 }
 
 /** Values of volatile columns that are the same in every build. */
@@ -184,7 +188,8 @@ function freeValue(
 ): string {
   if (part.time && !(whole && familyOf(type) === 'time')) return madeMoment(part.text)
   const { width } = column
-  const shape = { family: familyOf(type), types: [type], sample: part.text, width, whole }
+  const { text: sample, affix } = part
+  const shape = { family: familyOf(type), types: [type], sample, width, whole, affix }
   for (let number = 0; ; number++) {
     const value = madeValue(shape, name, number)
     const isTaken = column.literals.has(literalKey(ANY_ROW, value))

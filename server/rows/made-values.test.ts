@@ -12,6 +12,7 @@ const shape = (
   sample,
   width,
   whole: true,
+  affix: ['', ''],
 })
 
 test('a UUID is valid, of version 8, and the same for the same name', () => {

@@ -1,5 +1,6 @@
 import { isUuid, type TypeFamily } from './cells.ts'
 import { hexDigest } from './hash.ts'
+import type { Affix } from './volatile-column.ts'
 
 /** Stands for every moment that differs from build to build: 2000-01-01 00:00:00 UTC. */
 const MOMENT = Date.UTC(2000, 0, 1)
@@ -15,6 +16,8 @@ export interface ValueShape {
   readonly width: number | null
   /** The whole cell, or a word inside a text. */
   readonly whole: boolean
+  /** What it begins and ends with in every build. */
+  readonly affix: Affix
 }
 
 /**
@@ -24,7 +27,7 @@ export interface ValueShape {
 export function madeValue(shape: ValueShape, name: string, number: number): string {
   const hex = hexDigest(number === 0 ? name : `${name}#${number}`)
   if (isUuid(shape.sample)) return uuidOf(hex)
-  if (!shape.whole) return wordOf(shape.sample, hex)
+  if (!shape.whole) return wordOf(shape, hex)
   switch (shape.family) {
     case 'uuid':
       return uuidOf(hex)
@@ -109,16 +112,20 @@ const SEALED: Readonly<Record<string, (hex: string, sample: string) => string>> 
 const sealedOf = ({ types, sample }: ValueShape, hex: string): string =>
   SEALED[/^\w+/.exec(types[0] ?? '')?.[0] ?? '']?.(hex, sample) ?? sample
 
-function textOf({ types, width }: ValueShape, hex: string): string {
+function textOf({ types, width, affix }: ValueShape, hex: string): string {
   const limits = types.map((type) => Number(/\((\d+)\)$/.exec(type)?.[1] ?? Infinity))
-  return repeatTo(hex, Math.min(width ?? 32, ...limits))
+  const most = Math.min(width ?? 32, ...limits) - affix.join('').length
+  return affix.join(repeatTo(hex, Math.max(most, 1)))
 }
 
 const repeatTo = (hex: string, length: number): string =>
   hex.repeat(Math.ceil(length / hex.length)).slice(0, length)
 
 /** Digits stay digits, without a leading zero, so that a number inside JSON stays one; other words have a letter. */
-function wordOf(sample: string, hex: string): string {
-  if (!/^\d+$/.test(sample)) return `x${hex.slice(0, 11)}`
-  return String(100_000 + (Number.parseInt(hex.slice(0, 10), 16) % 900_000))
+function wordOf({ sample, affix: [before, after] }: ValueShape, hex: string): string {
+  const inside = sample.slice(before.length, sample.length - after.length)
+  const word = /^\d+$/.test(inside)
+    ? String(100_000 + (Number.parseInt(hex.slice(0, 10), 16) % 900_000))
+    : `x${hex.slice(0, 11)}`
+  return `${before}${word}${after}`
 }

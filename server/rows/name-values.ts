@@ -1,4 +1,5 @@
 import { digest } from './hash.ts'
+import type { Affix } from './volatile-column.ts'
 
 /** One place where a linked value stands. */
 export interface Use {
@@ -10,6 +11,8 @@ export interface Use {
   /** The column alone is the key of its table. */
   readonly isKey: boolean
   readonly width: number | null
+  /** What the value has to begin and end with there. */
+  readonly affix: Affix
   /** The row without its volatile values. */
   readonly row: string
   /** All linked values of the row. */

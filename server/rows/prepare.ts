@@ -2,7 +2,13 @@ import type { Cell, SeedData, TableRows } from '../../shared/rows.ts'
 import { cutCell, isUuid, joinCells } from './cells.ts'
 import { digest } from './hash.ts'
 import type { LinkedRow } from './labels.ts'
-import type { RowVolatility, VolatileColumn, VolatileTable } from './volatile-column.ts'
+import {
+  NO_AFFIX,
+  type Affix,
+  type RowVolatility,
+  type VolatileColumn,
+  type VolatileTable,
+} from './volatile-column.ts'
 
 /** A row taken apart: what is the same in every build of the folder, and what is made anew. */
 export interface PreparedRow extends LinkedRow {
@@ -88,14 +94,22 @@ export interface Part {
   readonly role: 'literal' | 'linked' | 'free'
   readonly text: string
   readonly time: boolean
+  /** What it has to begin and end with. */
+  readonly affix: Affix
 }
 
 export function partsOf(cell: string, column: VolatileColumn, scope: string): readonly Part[] {
-  return cutCell(cell, column).map((piece): Part => {
-    if ('text' in piece) return { role: 'literal', text: piece.text, time: false }
-    const { value, time } = piece
-    if (column.literals.has(literalKey(scope, value))) return { role: 'literal', text: value, time }
-    return { role: isLinked(value, time, column) ? 'linked' : 'free', text: value, time }
+  return cutCell(cell, column).map((piece, rank): Part => {
+    const affix = NO_AFFIX
+    if ('text' in piece) return { role: 'literal', text: piece.text, time: false, affix }
+    const { value: text, time } = piece
+    if (column.literals.has(literalKey(scope, text))) return { role: 'literal', text, time, affix }
+    return {
+      role: isLinked(text, time, column) ? 'linked' : 'free',
+      text,
+      time,
+      affix: column.affixes.get(literalKey(scope, String(rank))) ?? NO_AFFIX,
+    }
   })
 }
 

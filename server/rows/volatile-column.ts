@@ -1,6 +1,11 @@
 import type { SequenceState } from '../../shared/rows.ts'
 import type { Cutting } from './cells.ts'
 
+/** What a value begins and ends with. */
+export type Affix = readonly [before: string, after: string]
+
+export const NO_AFFIX: Affix = ['', '']
+
 /** A column some of whose values differ between two builds of the same folder. */
 export interface VolatileColumn extends Cutting {
   /** What makes the values, for people: `now()`, `gen_random_uuid()`, `made in JavaScript, no default`. */
@@ -13,6 +18,8 @@ export interface VolatileColumn extends Cutting {
   readonly linked: boolean
   /** Values that are the same in both builds, each with the row it stands in (see literalKey). */
   readonly literals: ReadonlySet<string>
+  /** What the changing values begin and end with in both builds, each with the row and the piece of the cell. */
+  readonly affixes: ReadonlyMap<string, Affix>
 }
 
 export interface VolatileTable {

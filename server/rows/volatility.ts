@@ -1,6 +1,7 @@
 import type { Finding } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedData, SequenceState, TableRows } from '../../shared/rows.ts'
+import { sharedAffixes } from './affixes.ts'
 import { causeOf, identifyingColumns } from './causes.ts'
 import { cutCell, innerCuts, familyOf, isEpoch, isTime, type Cutting } from './cells.ts'
 import { compareRows } from './compare-rows.ts'
@@ -96,20 +97,25 @@ function volatileColumn(
   const values = [...changing, ...changedValues(second, first, name)]
   const looksTimely = values.every((value) => isTime(value) || isEpoch(value))
   const timely = family === 'time' || (values.length > 0 && looksTimely)
-  const column: Omit<VolatileColumn, 'cut' | 'literals'> = {
+  const column: Omit<VolatileColumn, 'cut' | 'literals' | 'affixes'> = {
     cause: cause.text,
     remade: cause.remade,
     timely,
     width: commonWidth(values),
     linked: identifies || !(timely || family === 'boolean' || family === 'number'),
   }
+  const withAffixes = (found: VolatileColumn): VolatileColumn => ({
+    ...found,
+    affixes: sharedAffixes(first, second, table, name, found),
+  })
   for (const cut of innerCuts(family)) {
     const literals = sharedPieces(first, second, table, name, { cut, timely })
-    const candidate = { ...column, cut, literals }
-    if (sameShapes(first, second, table, name, candidate)) return candidate
+    const candidate = { ...column, cut, literals, affixes: new Map() }
+    if (sameShapes(first, second, table, name, candidate)) return withAffixes(candidate)
   }
   const literals = sharedPieces(first, second, table, name, { cut: 'whole', timely })
-  return { ...column, cut: 'whole', literals }
+  const whole: VolatileColumn = { ...column, cut: 'whole', literals, affixes: new Map() }
+  return family === 'text' ? withAffixes(whole) : whole
 }
 
 function changedValues(own: TableRows, other: TableRows, name: string): string[] {
