@@ -72,6 +72,12 @@ export const column = defineKind<Column>({
   drop: dropColumn,
   alter: alterColumnTo,
   release: releaseColumn,
+  betweenMajors: (old, rebuilt, attributes) =>
+    attributes.includes('identity') &&
+    [old, rebuilt].every(({ attributes: each }) => each.inheritance === 'inherited') &&
+    [old, rebuilt].some(({ attributes: each }) => each.identity === null)
+      ? 'a partition has the identity of its table from 17 on, and none before'
+      : undefined,
   renameTo: (old, rebuilt) => [
     {
       sql: `ALTER TABLE ${ownerName(rebuilt)} RENAME COLUMN ${ownName(rebuilt)} TO ${ownName(old)}`,

@@ -101,5 +101,10 @@ export const extension = defineKind<Extension>({
       ? 'what belongs to an extension comes from its own script: change or add the member by hand, or leave the extension out of the comparison'
       : undefined,
 
+  betweenMajors: (old, rebuilt) =>
+    [old, rebuilt].every(({ attributes }) => attributes.version === attributes.defaultVersion)
+      ? 'each server installs the version that comes with it'
+      : undefined,
+
   remove: ({ address }) => [{ sql: `DROP EXTENSION ${qualified(address.names)}` }],
 })

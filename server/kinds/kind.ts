@@ -153,6 +153,12 @@ export interface KindModule<A extends Attributes = Attributes> {
     rebuilt: CatalogObject<A>,
     context: WriteContext,
   ): string | undefined
+  /** Why two majors by themselves make these attributes differ; undefined where they don't. */
+  betweenMajors?(
+    old: CatalogObject<A>,
+    rebuilt: CatalogObject<A>,
+    attributes: readonly string[],
+  ): string | undefined
   /** Statements that give it the name of `old`; unless told, `ALTER … RENAME TO`. */
   renameTo?(old: CatalogObject<A>, rebuilt: CatalogObject<A>): readonly Statement[]
   /** How it lets go of what it needs without being dropped, such as a column of its type. */

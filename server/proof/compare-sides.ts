@@ -7,6 +7,7 @@ import {
   unmodeledFindings,
   type Forgiveness,
 } from '../compare/classify.ts'
+import { withMajorNotes } from '../compare/majors.ts'
 import type { VolatileAttributes } from '../compare/volatile.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { renameStatements } from '../compare/renames.ts'
@@ -45,7 +46,11 @@ export async function compareSides(
     : { printed: NOTHING_FORGIVEN.printed, notCompared: [] }
   const rows = compareRows(old.data, rebuilt.data, options.volatileRows ?? null)
   const findings = [
-    ...findingsOf(result, { printed: printing.printed, volatile }),
+    ...withMajorNotes(
+      findingsOf(result, { printed: printing.printed, volatile }),
+      result.pairs.matched,
+      { old: old.model, rebuilt: rebuilt.model },
+    ),
     ...unmodeledFindings(old.model, rebuilt.model),
     ...rows.findings,
   ]
