@@ -15,6 +15,7 @@ import { blocks } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
 import { searchPath } from './search-path.ts'
 import { planStatements } from './plan.ts'
+import { seedStatements } from './seed.ts'
 import { warnings, written } from './write.ts'
 
 /** One for each rule; all of the corpus with REBASELINE_CORPUS=all. */
@@ -102,6 +103,32 @@ test.for(cases.map((each) => [each.name, each] as const))(
     }
   },
 )
+
+test('rows of a partition whose table has an identity, read on 15, are written on 18 and 15', async () => {
+  const database = await build(
+    old,
+    `create table e (id int generated always as identity, at int) partition by list (at);
+     create table e_1 partition of e for values in (1);
+     insert into e (at) values (1), (1)`,
+  )
+  const side = await readSide(database.url, { runId: old.runId, ledger, seed: 'all' })
+  await database.drop()
+  const statements = [
+    ...planStatements(side.model, empty).map(({ sql }) => sql),
+    ...seedStatements(side.data, null, side.model).map(({ sql }) => sql),
+  ]
+  for (const server of [young, old]) {
+    const built = await build(server, statements.join(';\n'))
+    const rows = await withConnection(built.url, { runId: server.runId }, (query) =>
+      query('select id, at from e order by id'),
+    )
+    await built.drop()
+    expect(rows).toEqual([
+      { id: 1, at: 1 },
+      { id: 2, at: 1 },
+    ])
+  }
+})
 
 test('the warning stands above its statement', () => {
   const [warning = '', statement = ''] = written({ sql: 'SELECT 1', since: 18 })

@@ -37,10 +37,16 @@ const TABLES = `
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   where c.relkind in ('r', 'p') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`
 
+/** From 17 on a partition's column is an identity where its table's is: what is written before that has to run there too. */
+const OF_PARTITIONED = `(select whole.attidentity
+        from pg_catalog.pg_partition_ancestors(c.oid) above (oid)
+        join pg_catalog.pg_attribute whole on whole.attrelid = above.oid and whole.attname = a.attname
+        where c.relispartition and whole.attidentity <> '' limit 1)`
+
 const COLUMNS = `${BASE_TYPES}
   select a.attrelid::int8 as oid, a.attname::text as name,
     pg_catalog.format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as "notNull", a.atthasdef as "hasDefault",
-    case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,
+    case coalesce(nullif(a.attidentity, ''), ${OF_PARTITIONED}) when 'a' then 'always' when 'd' then 'by default' end as identity,
     case when base.base = 'pg_catalog.xml'::pg_catalog.regtype then 'single'
       when base.base = 'pg_catalog.xml[]'::pg_catalog.regtype then 'array' else 'no' end as xml
   from pg_catalog.pg_attribute a
