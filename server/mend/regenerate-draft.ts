@@ -3,10 +3,11 @@ import { RebaselineError } from '../errors.ts'
 import { hashText } from '../project/inputs.ts'
 import type { Project } from '../project/project.ts'
 import type { ComparedRun } from '../project/run.ts'
-import { describeAddress, type CatalogObject } from '../../shared/model.ts'
+import type { Finding } from '../../shared/finding.ts'
+import { describeAddress, keyOf, type CatalogObject } from '../../shared/model.ts'
 import { regenerate, type Generated, type Regenerated } from './regenerate.ts'
 import { mendSettings } from './remedy.ts'
-import { unitOf, unitsOf } from './unit.ts'
+import { unitOf, unitsOf, type Unit } from './unit.ts'
 
 /** The objects of a run's generated baseline that can be written anew by themselves, or why none can. */
 export function regenerable(
@@ -17,6 +18,13 @@ export function regenerable(
   return 'why' in written ? written : { units: unitsOf(old.model, written.statements) }
 }
 
+export interface RegenerateRequest {
+  /** Hash of the draft. */
+  readonly version: string
+  /** The findings of the run by their ids. */
+  readonly findingOf: (id: string) => Finding | undefined
+}
+
 /**
  * Writes one object of the baseline anew in its draft, as one change that can be taken back. The draft has to be the one
  * of that version: what another program wrote since is not written over unseen.
@@ -25,7 +33,7 @@ export async function regenerateObject(
   project: Project,
   run: ComparedRun,
   object: CatalogObject,
-  version: string,
+  { version, findingOf }: RegenerateRequest,
 ): Promise<Regenerated> {
   const name = describeAddress(object.address)
   const refused = (happened: string): RebaselineError =>
@@ -53,11 +61,32 @@ export async function regenerateObject(
         happened: 'another dashboard of this project has generated since',
       })
     }
-    const made = regenerate(file, text, generated, unitOf(old.model, object))
+    const unit = unitOf(old.model, object)
+    const made = regenerate(file, text, generated, unit)
     if ('why' in made) throw refused(`in ${file}, ${made.why}`)
     result = made
-    return { texts: { baseline: made.text } }
+    const { mended } = state.record
+    // What mended a part of it is gone with that, and is not to come back with the next mend.
+    const isLeft = (id: string): boolean => {
+      const finding = findingOf(id)
+      return finding === undefined || !isOf(unit, run, finding)
+    }
+    const left = mended && { ...mended, findings: mended.findings.filter(isLeft) }
+    return { texts: { baseline: made.text }, ...(left ? { mended: left } : {}) }
   })
   if (!result) throw new Error('it was not written')
   return result
+}
+
+/** Whether a finding is about an object of a unit, or about what only the rebuilt side has in it. */
+function isOf({ keys }: Unit, { old, rebuilt }: ComparedRun, { address, kind }: Finding): boolean {
+  if (kind === 'rows' || kind === 'sequence-state') return false
+  let key: string | null = keyOf(address)
+  while (key !== null) {
+    if (keys.has(key)) return true
+    const object: CatalogObject | undefined =
+      old.model.objects.get(key) ?? rebuilt.model.objects.get(key)
+    key = object?.parent ?? null
+  }
+  return false
 }

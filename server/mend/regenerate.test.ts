@@ -125,6 +125,17 @@ describe('in a generated draft', () => {
     })
   })
 
+  test('a mend of it goes with the words above it, where nothing else of the mend is left', () => {
+    const about = '\n\n  // Added by Rebaseline: what was missing.\n'
+    const of = (table: string): string =>
+      `  await sql\`ALTER TABLE ${table} ADD x int\`.execute(db)`
+    const [start = '', end = ''] = GENERATED.split('\n\n  for (const { name, value } of before')
+    const draft = (lines: readonly string[]): string =>
+      `${start}${lines.length === 0 ? '' : about}${lines.join('\n')}\n\n  for (const { name, value } of before${end}`
+    expect(regenerated(draft([of('users'), of('users')]), USERS).text).toBe(draft([]))
+    expect(regenerated(draft([of('users'), of('rooms')]), USERS).text).toBe(draft([of('rooms')]))
+  })
+
   test('an index is written anew without its table', () => {
     const draft = GENERATED.replace("'email', 'text'", "'email', 'citext'").replace(
       '(email)`',

@@ -62,7 +62,8 @@ export function regenerate(
     ...(isGenerated ? amongGenerated(writing) : amongOthers(writing)),
     ...removed.map((at) => removal(draft, reads[at])),
   ].filter(({ start, end, put }) => draft.slice(start, end) !== put)
-  const text = edited(draft, edits)
+  const result = edited(draft, edits)
+  const text = removed.length === 0 ? result : result.replace(EMPTY_MEND, '')
   const after = readMigration(file, text)
   if ('why' in after) throw new Error(`what ${file} became ${after.why}`)
   const first = told[wanted[0] ?? -1]
@@ -226,6 +227,9 @@ function withNotes(text: string, { step: { start, end } }: Read): { start: numbe
   const [notes = ''] = NOTES.exec(text.slice(0, start)) ?? []
   return { start: start - notes.length, end }
 }
+
+/** What stood above the statements of a mend, where none of them is left. */
+const EMPTY_MEND = /\n[ \t]*\n[ \t]*\/\/ Added by Rebaseline:[^\n]*(?=\n[ \t]*(?:\n|\}))/g
 
 /** A statement with its line, where nothing else stands on that. */
 function removal(text: string, read: Read | undefined): Edit {

@@ -86,11 +86,13 @@ export function draftRoutes(app: FastifyInstance, workbench: Workbench): void {
     async ({ params, body }) => {
       const run = workbench.comparedRun()
       const object = generatedObject(run, params.id)
-      const {
-        text: _,
-        unsure,
-        ...made
-      } = await regenerateObject(project(), run, object, body.version)
+      const { findingById } = indexOf(run)
+      const request = {
+        version: body.version,
+        findingOf: (id: string) => findingById.get(id),
+      }
+      const regenerated = await regenerateObject(project(), run, object, request)
+      const { text: _, unsure, ...made } = regenerated
       const name = describeAddress(object.address)
       return { drafts: await list(), name, ...made, unsure: [...unsure] }
     },

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { composeBaseline } from '../baseline/write.ts'
-import { draftsFolder, keepGenerated } from '../drafts/drafts.ts'
+import { draftsFolder, keepGenerated, readDrafts, replaceDrafts } from '../drafts/drafts.ts'
 import type { ComparedRun } from '../project/run.ts'
 import { modelOf, runOf, tableObject } from '../testing/compared-run.ts'
 import { openApp, type OpenApp } from '../testing/open-app.ts'
 import { reviewedIn, type ReviewedProject } from '../testing/reviewed-in.ts'
+import { findingId } from '../views/ids.ts'
 import { API } from '../../shared/api.ts'
+import { keyOf } from '../../shared/model.ts'
 import type { DraftList, GeneratedObjects, RegeneratedObject } from '../../shared/draft.ts'
 
 const [USERS, ROOMS, EXTRA] = ['users', 'rooms', 'extra'].map((name) => tableObject(name))
@@ -97,6 +99,32 @@ test('one that is as it was generated leaves no revision and nothing to take bac
     replaced: 0,
     drafts: { revision: before.revision, undo: before.undo },
   })
+})
+
+test('what mended a part of it does not come back with the next mend, unless this is taken back', async () => {
+  const part = {
+    class: 'structural',
+    kind: 'column',
+    address: { type: 'table column', names: ['public', 'users', 'more'], args: [] },
+    change: 'added',
+    attributes: [],
+  } as const
+  const more = { ...tableObject('more'), key: keyOf(part.address), parent: USERS.key }
+  const other = { ...part, kind: 'table', address: ROOMS.address, change: 'changed' } as const
+  const findings = [part, other]
+  const rebuilt = modelOf([USERS, ROOMS, { ...more, kind: 'column', address: part.address }])
+  await open({ ...runOf(old, rebuilt, findings), written })
+  const ids = findings.map(findingId)
+  const mended = { run: '1', findings: ids, blocks: { baseline: ['a block'] } }
+  const texts = { baseline: `${EDITED}// mended\n` }
+  await replaceDrafts(reviewed.project, 'Mend', () => Promise.resolve({ texts, mended }))
+  const findingsNow = async () => (await readDrafts(reviewed.project))?.record.mended?.findings
+  expect((await regenerate(await idOf('table public.users'), await versionNow())).statusCode).toBe(
+    200,
+  )
+  expect(await findingsNow()).toEqual([ids[1]])
+  await opened.call('POST', API.undo, {})
+  expect(await findingsNow()).toEqual(ids)
 })
 
 test('what another program wrote since is not written over unseen', async () => {
