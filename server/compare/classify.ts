@@ -92,12 +92,15 @@ function classify(delta: Delta, forgiveness: Forgiveness): Finding[] {
     class: found,
     change: 'changed',
     attributes,
-    ...(found === 'volatile' ? { note: FROZEN } : {}),
+    ...(found === 'volatile'
+      ? { note: kinds[delta.old.kind].class ? FROZEN : FROZEN_FOR_ROWS }
+      : {}),
   }))
 }
 
 const FROZEN =
-  'Each build of the old folder freezes another value here; the rebuilt side holds one of its own. If a new value for each row was meant, as by now(), a later migration has to say so.'
+  'Each build of the old folder freezes another value here; the rebuilt side holds one of its own.'
+const FROZEN_FOR_ROWS = `${FROZEN} If a new value for each row was meant, as by now(), a later migration has to say so.`
 
 const KEY_RENAMED = 'INSERT … ON CONFLICT ON CONSTRAINT names it: look for that in the code.'
 
@@ -112,11 +115,11 @@ function classOf(
   attribute: AttributeDifference,
   { printed, volatile }: Forgiveness,
 ): DifferenceClass {
+  if (isVolatileValue(volatile, old, attribute)) return 'volatile'
   const own = kinds[old.kind].class
   if (own) return own
   const rule = ruleOf(old, attribute.name)
   if (rule === 'name') return 'name'
-  if (isVolatileValue(volatile, old, attribute)) return 'volatile'
   const text = rule === 'expression' || rule === 'whole'
   return text && printed(old, rebuilt, attribute.name) ? 'printed' : 'structural'
 }

@@ -1,5 +1,6 @@
-import type { AttributeDifference } from '../../shared/finding.ts'
+import { DIFFERENCE_CLASSES, type AttributeDifference } from '../../shared/finding.ts'
 import type { AttributeValue, CatalogObject } from '../../shared/model.ts'
+import { kinds } from '../kinds/registry.ts'
 import { ruleOf, type CompareResult } from './compare.ts'
 import type { Delta } from './delta.ts'
 import { isAnotherValue } from './another-value.ts'
@@ -15,29 +16,18 @@ export interface TwoBuilds {
 export type VolatileAttributes = ReadonlyMap<string, ReadonlyMap<string, TwoBuilds>>
 
 /** What of the difference between two builds of the same folder is nothing but another value. */
-export function volatileAttributes({ deltas }: CompareResult): {
-  readonly volatile: VolatileAttributes
-  /** False where the builds differ in more than values: then the folder does not build the same thing twice. */
-  readonly faithful: boolean
-} {
+export function volatileAttributes({ deltas }: CompareResult): VolatileAttributes {
   const volatile = new Map<string, Map<string, TwoBuilds>>()
-  let faithful = true
   for (const delta of deltas) {
-    if (delta.change !== 'changed') {
-      faithful = false
-      continue
-    }
+    if (delta.change !== 'changed') continue
     const { key } = delta.old
     for (const { name, old, rebuilt } of [...delta.attributes, ...wholeTexts(delta)]) {
-      if (!sameShape(old, rebuilt, literalsOf(delta.old, name))) {
-        faithful = false
-        continue
-      }
+      if (!sameShape(old, rebuilt, literalsOf(delta.old, name))) continue
       const known = volatile.get(key) ?? new Map<string, TwoBuilds>()
       volatile.set(key, known.set(name, { first: old, second: rebuilt } as TwoBuilds))
     }
   }
-  return { volatile, faithful }
+  return volatile
 }
 
 /** Definitions that hold what differs once more: they are what is written. */
@@ -66,8 +56,12 @@ export const isVolatileValue = (
   return expected === JSON.stringify(maskedText(rebuilt, builds, numbers))
 }
 
-/** Which literals of an attribute may be volatile. */
-export function literalsOf(object: CatalogObject, name: string): NumbersToo {
+/** Which literals of an attribute may be volatile; `one text`: it is no SQL, but a text as a whole. */
+export type Literals = NumbersToo | 'one text'
+
+export function literalsOf(object: CatalogObject, name: string): Literals {
+  const own = kinds[object.kind].class
+  if (own && !DIFFERENCE_CLASSES[own].blocks) return 'one text'
   const rule = ruleOf(object, name)
   return rule === 'expression' || rule === 'whole' ? 'with numbers' : 'quoted only'
 }
@@ -100,11 +94,8 @@ export function literalBuilds(
 const typeAfter = (rest: string): string => /^::([^)\s,]+)/.exec(rest)?.[1] ?? 'text'
 
 /** The parts of a text, with nothing but the type in place of what is volatile: equal for all builds of the folder. */
-export function maskedText(
-  text: string,
-  builds: TwoBuilds,
-  numbers: NumbersToo,
-): readonly unknown[] {
+export function maskedText(text: string, builds: TwoBuilds, numbers: Literals): readonly unknown[] {
+  if (numbers === 'one text') return [isAnotherValue(text, builds, 'text') ? { any: 'text' } : text]
   const literals = literalBuilds(text, builds, numbers)
   return cutLiterals(text, numbers).map((part, place) => {
     if ('text' in part) return part.text
@@ -127,8 +118,9 @@ const shapeOf = (text: string, numbers: NumbersToo): readonly string[] =>
   cutLiterals(text, numbers).map((part) => ('literal' in part ? part.type : part.text))
 
 /** Two texts that differ only inside of their literals, of which there is at least one. */
-function sameShape(a: AttributeValue, b: AttributeValue, numbers: NumbersToo): boolean {
+function sameShape(a: AttributeValue, b: AttributeValue, numbers: Literals): boolean {
   if (typeof a !== 'string' || typeof b !== 'string') return false
+  if (numbers === 'one text') return true
   const shapes = [a, b].map((text) => shapeOf(text, numbers))
   const [first = [], second = []] = shapes
   return first.length > 1 && JSON.stringify(first) === JSON.stringify(second)

@@ -67,3 +67,12 @@ test('the numbers of a text that is no expression stay', () => {
   const builds = { first: "varchar(5) 'a1'", second: "varchar(5) 'a2'" }
   expect(steadyText(builds.first, builds, 'quoted only')).toBe("varchar(5) 'n0'")
 })
+
+test('a comment is a text as a whole', () => {
+  const builds = { first: 'built 2026-11-24 by ann 5', second: 'built 2026-11-25 by ann 5' }
+  expect(steadyText(builds.first, builds, 'one text')).toBe('built 2000-01-01 by ann 5')
+  expect(steadyText('built 2000-01-01 by ann 5', builds, 'one text')).toBe(
+    'built 2000-01-01 by ann 5',
+  )
+  expect(steadyText('built by hand', builds, 'one text')).toBe('built by hand')
+})

@@ -1,17 +1,27 @@
 import {
   areBytes,
+  isAnotherValue,
   isNumber,
   isTextual,
   sharedLetters,
   sharedParts,
 } from '../compare/another-value.ts'
-import { cutLiterals, type NumbersToo } from '../compare/literals.ts'
-import { literalBuilds, type LiteralBuilds, type TwoBuilds } from '../compare/volatile.ts'
+import { cutLiterals } from '../compare/literals.ts'
+import {
+  literalBuilds,
+  type LiteralBuilds,
+  type Literals,
+  type TwoBuilds,
+} from '../compare/volatile.ts'
 import { isEpoch, isTime, isUuid } from '../rows/cells.ts'
 import { madeMoment } from '../rows/made-values.ts'
 
 /** The text with a constant for every literal that two builds of the same folder give another value. */
-export function steadyText(text: string, builds: TwoBuilds, numbers: NumbersToo): string {
+export function steadyText(text: string, builds: TwoBuilds, numbers: Literals): string {
+  if (numbers === 'one text') {
+    const { first, second } = builds
+    return isAnotherValue(text, builds, 'text') ? constantOf(first, second, 'text') : text
+  }
   const literals = literalBuilds(text, builds, numbers)
   if (!literals) return text
   return cutLiterals(text, numbers)
@@ -32,11 +42,14 @@ function constantFor({ first, second, type }: LiteralBuilds): string {
   if ([first, second].some((literal) => !literal.startsWith("'") || CAST.test(literal))) {
     return isEpoch(first) && isEpoch(second) ? madeMoment(first) : '1'
   }
-  const [x, y] = [first.slice(1, -1), second.slice(1, -1)]
-  if (isEpoch(x) && isEpoch(y)) return `'${madeMoment(x)}'`
-  if (isNumber(type, [x, y])) return "'1'"
-  if (areBytes([x, y])) return String.raw`'\x00'`
-  return `'${byParts(x, y, type) ?? lesser(x, y)}'`
+  return `'${constantOf(first.slice(1, -1), second.slice(1, -1), type)}'`
+}
+
+function constantOf(x: string, y: string, type: string): string {
+  if (isEpoch(x) && isEpoch(y)) return madeMoment(x)
+  if (isNumber(type, [x, y])) return '1'
+  if (areBytes([x, y])) return String.raw`\x00`
+  return byParts(x, y, type) ?? lesser(x, y)
 }
 
 const lesser = (x: string, y: string): string => (x < y ? x : y)

@@ -100,3 +100,28 @@ describe('what only each build of the rebuilt side makes anew', () => {
     for (const { note } of volatile.findings) expect(note).toMatch(/builds? of the old folder/)
   }, 300_000)
 })
+
+describe('two builds of the old folder', () => {
+  test('may give another comment and another name of a constraint, and nothing else stops', async () => {
+    const sql = `create table t (a int); comment on table t is 'built \${now} by ann';
+      alter table t add constraint k\${random} check (a > 0)`
+    expect(told(await compared(sql, sql.replace('ann', 'bob')))).toStrictEqual([
+      'comment public.t',
+      expect.stringMatching(/^name public\.t\.k\d+$/),
+    ])
+    const same = await compared(sql, sql)
+    expect(told(same)).toStrictEqual([
+      expect.stringMatching(/^name public\.t\.k\d+$/),
+      'volatile public.t',
+    ])
+  }, 300_000)
+
+  test('that differ in more are told with what differs', async () => {
+    const sql = 'create table t (a int); alter table t alter a set statistics ${1 + (random % 999)}'
+    await expect(compared(sql, sql)).rejects.toThrow(
+      'it builds two different databases: table column public.t.a (changed: statistics)',
+    )
+    const role = 'create table t (a varchar(${1 + (random % 9999)}), b text)'
+    await expect(compared(role, role)).rejects.toThrow('public.t.a (changed: type)')
+  }, 300_000)
+})
