@@ -58,9 +58,10 @@ const firstDifference = (result: string): string => {
   const at = mine.findIndex((line, place) => line !== theirs[place])
   return [at, ...mine.slice(at, at + 6), '-----', ...theirs.slice(at, at + 6)].join('\n')
 }
-/** Every object that can be chosen whose draft, changed so, is not written as it was generated. */
-const wrong = (change: (draft: string, own: string) => string): string[] =>
-  [...units.keys()].flatMap((object) => {
+/** Every other object that can be chosen whose draft, changed so, is not written as it was generated. */
+const wrong = (parity: 0 | 1, change: (draft: string, own: string) => string): string[] =>
+  [...units.keys()].flatMap((object, place) => {
+    if (place % 2 !== parity) return []
     const draft = textsOf(object).reduce(change, text)
     expect([nameOf(object), draft]).not.toEqual([nameOf(object), text])
     const result = written(draft, object)
@@ -68,15 +69,17 @@ const wrong = (change: (draft: string, own: string) => string): string[] =>
   })
 
 describe('in a draft that is the generated text but for some edits', () => {
-  test('every object of the sample that was edited is as it was generated', () => {
+  test('an object of the sample that was edited is as it was generated', () => {
     expect(units.size).toBeGreaterThan(130)
     expect(
-      wrong((draft, own) => draft.replace(own, () => own.replace('await ', 'await /* mine */ '))),
+      wrong(0, (draft, own) =>
+        draft.replace(own, () => own.replace('await ', 'await /* mine */ ')),
+      ),
     ).toEqual([])
   })
 
-  test('every object of the sample that was deleted stands where it was generated', () => {
-    expect(wrong((draft, own) => draft.replace(`  ${own}\n`, ''))).toEqual([])
+  test('an object of the sample that was deleted stands where it was generated', () => {
+    expect(wrong(1, (draft, own) => draft.replace(`  ${own}\n`, ''))).toEqual([])
   })
 })
 
