@@ -14,6 +14,11 @@ export const DIFFERENCE_CLASSES = {
     blocks: false,
     means: 'same expression, printed differently (proven by printing both again)',
   },
+  stale: {
+    blocks: false,
+    means:
+      'old was not refreshed after its tables changed; rebuilt holds what a refresh of old gives',
+  },
   volatile: { blocks: false, means: 'differs between two builds of the old folder as well' },
 } as const
 

@@ -34,7 +34,17 @@ export interface SequenceState {
 export interface SeedData {
   readonly tables: readonly TableRows[]
   readonly sequences: readonly SequenceState[]
+  /** What the materialized views hold: compared, and never written, since a REFRESH makes it. */
+  readonly views?: readonly TableRows[]
+  /** What a REFRESH of all of them would make of those; only of what was built for the comparison. */
+  readonly refreshed?: readonly TableRows[]
 }
+
+/** Everything whose rows are compared. */
+export const comparedTables = ({ tables, views = [] }: SeedData): readonly TableRows[] => [
+  ...tables,
+  ...views,
+]
 
 /** Whose rows are seed: `all`, `none`, or these tables (as people write them: `public.colors` or `colors`). */
 export type SeedSelection = 'all' | 'none' | readonly string[]

@@ -36,7 +36,7 @@ export function seedStatements(
     .sort((a, b) => (a.sequence < b.sequence ? -1 : 1))
     .map((state) => volatile?.sequences.get(state.sequence) ?? state)
     .filter((state) => !isUntouched(state, model))
-  const refreshes = inserts.length > 0 ? refreshStatements(model) : []
+  const refreshes = inserts.length + sequences.length > 0 ? refreshStatements(model) : []
   const said = (sql: string): Statement => ({ sql })
   return [
     ...[...guards.before, ...unvalidated.before, ...inserts, ...guards.after].map(said),

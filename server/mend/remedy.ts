@@ -140,7 +140,21 @@ function whyNot(run: MendRun, finding: Finding): string | null {
   if (!known) return 'neither side has it any more'
   if (finding.kind === 'rows' && !run.old.model.objects.has(key))
     return 'its table is not in the old database: mend that, and its rows go with it'
+  const view = run.old.model.objects.get(key)
+  if (finding.kind === 'rows' && view?.kind === 'materialized-view') {
+    if (finding.class === 'stale') return 'it holds what a REFRESH of the old one gives'
+    if (view.attributes['populated'] !== true)
+      return 'it was never filled in the old database: mend that, and its rows go'
+    if (finding.change === 'added' || !isRefreshed(run.old.data, key))
+      return 'the old database holds what it held before its tables changed, and a REFRESH gives what they hold now'
+  }
   return isRow(finding) ? null : beyond(sidesOf(run), finding)
+}
+
+/** False where a REFRESH would give another number of rows, as far as that is known. */
+function isRefreshed({ views = [], refreshed = views }: SeedData, key: string): boolean {
+  const [now, then] = [views, refreshed].map((all) => all.find(({ table }) => table === key))
+  return now?.rows.length === then?.rows.length
 }
 
 /** The schema once the statements ran: what guards and inserts will meet. */

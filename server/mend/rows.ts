@@ -29,12 +29,17 @@ export function rowStatements(
 ): readonly string[] {
   const keysOf = (kind: Finding['kind']): Set<string> =>
     new Set(findings.filter((each) => each.kind === kind).map(({ address }) => keyOf(address)))
-  const inserts = tableStatements(sides, keysOf('rows'))
+  const wanted = keysOf('rows')
+  const inserts = tableStatements(sides, wanted)
+  const isView = (key: string): boolean =>
+    sides.model.objects.get(key)?.kind === 'materialized-view'
+  const refreshes =
+    inserts.length === 0 && [...wanted].some(isView) ? refreshStatements(sides.model) : []
   const sequences = keysOf('sequence-state')
   const states = sides.old.sequences
     .filter(({ sequence }) => sequences.has(sequence) || restarted.has(sequence))
     .map((state) => sides.volatile?.sequences.get(state.sequence) ?? state)
-  return [...inserts, ...states.map(setvalStatement)]
+  return [...inserts, ...states.map(setvalStatement), ...refreshes]
 }
 
 function tableStatements(sides: RowSides, wanted: ReadonlySet<string>): readonly string[] {

@@ -80,6 +80,27 @@ export async function readOnly<T>(
 const worthwhile = (url: DatabaseUrl): number =>
   isLocal(url) ? Math.max(1, Math.min(3, Math.floor(availableParallelism() / 2))) : 3
 
+/**
+ * Reads what a database would hold after these statements, which run with its own settings: all in one transaction that
+ * is rolled back.
+ */
+export async function readAfter<T>(
+  url: DatabaseUrl,
+  { runId }: { readonly runId: string },
+  statements: readonly string[],
+  work: (query: Query) => Promise<T>,
+): Promise<T> {
+  const connection = await connect(url, runId)
+  try {
+    await connection.send('begin')
+    for (const statement of statements) await connection.send(statement)
+    await connection.send(SETTINGS)
+    return await work(async (sql) => (await connection.send(sql)).at(-1) ?? [])
+  } finally {
+    await connection.close()
+  }
+}
+
 /** One connection for writing, each call in a transaction of its own unless the SQL opens one. */
 export async function withConnection<T>(
   url: DatabaseUrl,

@@ -13,9 +13,10 @@ import type { Ledger } from '../catalog/fragments.ts'
 import { renameStatements } from '../compare/renames.ts'
 import { isRefused, RebaselineError } from '../errors.ts'
 import { compareRows } from '../rows/compare-rows.ts'
+import { knownSelection, selectedTables } from '../rows/selection.ts'
 import type { RowVolatility } from '../rows/volatility.ts'
 import type { Comparison } from '../../shared/finding.ts'
-import type { Model } from '../../shared/model.ts'
+import { describeAddress, type Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { isBare } from './bare.ts'
 import { roleNotes, type BuildRoles } from './given-roles.ts'
@@ -61,6 +62,7 @@ export async function compareSides(
       ...(isEmpty ? ['anything: neither side holds an object of its own'] : []),
       ...notCompared(old.model, rebuilt.model, options.seed),
       ...printing.notCompared,
+      ...rows.notCompared,
       ...(options.roles ? roleNotes(options.roles.old, options.roles.rebuilt) : []),
     ],
   })
@@ -112,5 +114,19 @@ function notCompared(old: Model, rebuilt: Model, seed: SeedSelection): string[] 
         ]),
     ...(seed === 'none' ? ['rows: none was named with --seed, so none was read'] : []),
     ...(seed === 'none' || seed === 'all' ? [] : [`rows of other tables than ${seed.join(', ')}`]),
+    ...unreadViews(old, rebuilt, seed),
   ]
+}
+
+/** What a lost REFRESH takes away is seen in the rows alone. */
+function unreadViews(old: Model, rebuilt: Model, seed: SeedSelection): string[] {
+  if (seed === 'all') return []
+  const names = [old, rebuilt].flatMap((model) => {
+    const read = selectedTables(model, knownSelection(model, seed))
+    return [...model.objects.values()]
+      .filter(({ kind, key }) => kind === 'materialized-view' && !read.has(key))
+      .map(({ address }) => describeAddress(address).replace('materialized view ', ''))
+  })
+  const distinct = [...new Set(names)].sort()
+  return distinct.length === 0 ? [] : [`contents of materialized views: ${distinct.join(', ')}`]
 }

@@ -22,7 +22,7 @@ import {
   roleNotFound,
   type BuildRoles,
 } from './given-roles.ts'
-import { readSide, type Side } from './read-side.ts'
+import { readBuilt, readSide, type Side } from './read-side.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Where the old side comes from. */
@@ -154,7 +154,7 @@ async function replayTwiceOn(
   })
   const replayMs = performance.now() - started
   for (const { file, reason } of replayed.ignored) progress(`Passed over ${file}: ${reason}`)
-  const side = await readSide(first.url, { runId, ledger, seed })
+  const side = await readBuilt(first.url, { runId, ledger, seed })
 
   const created = (await rolesOf(used.at(-1) ?? server)).filter(
     (role) => !rolesBefore.includes(role),
@@ -168,7 +168,7 @@ async function replayTwiceOn(
     onStep: counted(),
   })
   const plainMs = performance.now() - again
-  const plain = await readSide(second.url, { runId, ledger, seed })
+  const plain = await readBuilt(second.url, { runId, ledger, seed })
   await Promise.all([first.drop(), second.drop()])
   // Clean servers can be used again.
   await Promise.all([...new Set(used)].map((each) => dropRoles(each, [...created, ...given])))

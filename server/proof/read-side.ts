@@ -1,9 +1,10 @@
 import { FINGERPRINT, type Ledger } from '../catalog/fragments.ts'
 import { readModel } from '../catalog/read-model.ts'
-import { RebaselineError } from '../errors.ts'
+import { refreshStatements } from '../baseline/seed.ts'
+import { isRefused, RebaselineError } from '../errors.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
-import { readOnly } from '../postgres/session.ts'
-import { readSeedData } from '../rows/read-rows.ts'
+import { readAfter, readOnly } from '../postgres/session.ts'
+import { readRefreshed, readSeedData } from '../rows/read-rows.ts'
 import { knownSelection } from '../rows/selection.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedData, SeedSelection } from '../../shared/rows.ts'
@@ -43,4 +44,25 @@ export async function readSide(url: DatabaseUrl, options: ReadSideOptions): Prom
     doing: `read the schema of ${url.host}:${url.port}/${url.database}`,
     happened: 'it was changed while it was being read, twice',
   })
+}
+
+/**
+ * Reads a database that was built here, and what its materialized views would hold had the last migration refreshed
+ * them: that is tried, and rolled back.
+ */
+export async function readBuilt(url: DatabaseUrl, options: ReadSideOptions): Promise<Side> {
+  const side = await readSide(url, options)
+  const { model, data } = side
+  const refreshes = refreshStatements(model)
+  if (!data.views || refreshes.length === 0) return side
+  try {
+    const refreshed = await readAfter(url, options, refreshes, (query) =>
+      readRefreshed(query, data.views ?? []),
+    )
+    return { model, data: { ...data, refreshed } }
+  } catch (error) {
+    // What can't be refreshed is compared as it stands.
+    if (!isRefused(error)) throw error
+    return side
+  }
 }

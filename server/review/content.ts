@@ -106,9 +106,11 @@ function rowPieces(run: ComparedRun, side: Side): Piece[] {
   const tables = prepareData(run[side].data, run.volatileRows, ({ columns }) =>
     columns.map(({ name }) => name).sort(),
   )
+  const unsteady = run.volatileRows?.unsteady
   const linked = tables.flatMap(({ rows }) => rows.filter((row) => row.linked.length > 0))
   const labels = labelsOf(linked)
-  return tables.map(({ table, columns, rows }) => ({
+  const steady = tables.filter(({ table }) => unsteady?.has(table) !== true)
+  return steady.map(({ table, columns, rows }) => ({
     item: ITEM_OF.rows,
     names: [`rows of ${keyName(table)} on the ${side} side`, everything(side)],
     content: JSON.stringify([table, columns, rows.map((row) => signatureOf(row, labels)).sort()]),

@@ -1,5 +1,6 @@
 import type { Finding, KindCount } from '../../shared/finding.ts'
-import type { SeedData, TableRows } from '../../shared/rows.ts'
+import { addressOf, describeAddress, keyOf } from '../../shared/model.ts'
+import { comparedTables, type SeedData, type TableRows } from '../../shared/rows.ts'
 import { compareSequences } from './compare-sequences.ts'
 import { groupBy, matchRows, type Pair } from './match-rows.ts'
 import { pairChanged, type RowChanges } from './pair-changed.ts'
@@ -11,6 +12,7 @@ import type { RowVolatility, VolatileColumn, VolatileTable } from './volatile-co
 export interface RowComparison {
   readonly findings: Finding[]
   readonly counts: { readonly rows: KindCount; readonly 'sequence-state': KindCount }
+  readonly notCompared: readonly string[]
 }
 
 /** The rows of one table as the comparison pairs them. */
@@ -81,11 +83,23 @@ export function compareRows(
   rebuilt: SeedData,
   volatile: RowVolatility | null,
 ): RowComparison {
-  const results = pairRows(old, rebuilt, volatile).map(tableResult)
-  const findings = results.flatMap((result) => result.findings)
+  const unsteady = volatile?.unsteady ?? new Set()
+  const views = new Set(
+    [old, rebuilt].flatMap((side) => side.views ?? []).map(({ table }) => table),
+  )
+  // A view that one side lacks is a difference of the model, and says it all.
+  const isCompared = ({ side: { key, old: own, rebuilt: other } }: PairedTable): boolean =>
+    !unsteady.has(key) && !(views.has(key) && (own === null || other === null))
+  const results = pairRows(old, rebuilt, volatile).filter(isCompared).map(tableResult)
+  const findings = withStale(
+    results.flatMap((result) => result.findings),
+    old,
+    rebuilt,
+    volatile,
+  )
   const counts: KindCount = {
-    old: countRows(old),
-    rebuilt: countRows(rebuilt),
+    old: countRows(old, unsteady),
+    rebuilt: countRows(rebuilt, unsteady),
     equal: results.reduce((sum, { equal }) => sum + equal, 0),
     findings: findings.length,
   }
@@ -93,8 +107,42 @@ export function compareRows(
   return {
     findings: [...findings, ...sequences.findings],
     counts: { rows: counts, 'sequence-state': sequences.count },
+    notCompared: [...unsteady].map(
+      (key) =>
+        `contents of ${describeAddress(addressOf(key))}: two builds of the old folder differ in more than values`,
+    ),
   }
 }
+
+/** A materialized view that old left as it was before its tables changed, and that rebuilt filled after it. */
+function withStale(
+  findings: readonly Finding[],
+  old: SeedData,
+  rebuilt: SeedData,
+  volatile: RowVolatility | null,
+): readonly Finding[] {
+  const { views = [], refreshed } = old
+  const isOfView = (finding: Finding): boolean =>
+    finding.class === 'structural' && views.some(({ table }) => table === keyOf(finding.address))
+  if (!refreshed || !findings.some(isOfView)) return findings
+  const again = volatile?.refreshed ?? null
+  const same = new Set(
+    pairRows({ ...old, views: refreshed }, rebuilt, again)
+      .filter(({ side }) => side.old && side.rebuilt && again?.unsteady?.has(side.key) !== true)
+      .filter(({ changes: { changed, missing, added } }) =>
+        [changed, missing, added].every((rows) => rows.length === 0),
+      )
+      .map(({ side }) => side.key),
+  )
+  return findings.map((finding) =>
+    isOfView(finding) && same.has(keyOf(finding.address))
+      ? { ...finding, class: 'stale', note: `${finding.note}. ${STALE}` }
+      : finding,
+  )
+}
+
+const STALE =
+  'The old folder changed what it reads and did not refresh it; a REFRESH there gives exactly what rebuilt holds'
 
 interface ComparedTable {
   readonly side: TableSides
@@ -122,20 +170,23 @@ function tableResult({ side, columns, key, pairs, changes, volatile }: PairedTab
   return { equal: pairs.length - differing.length, findings }
 }
 
-const countRows = (data: SeedData): number =>
-  data.tables.reduce((sum, table) => sum + table.rows.length, 0)
+const countRows = (data: SeedData, except: ReadonlySet<string>): number =>
+  comparedTables(data).reduce(
+    (sum, { table, rows }) => sum + (except.has(table) ? 0 : rows.length),
+    0,
+  )
 
 function pairTables(old: SeedData, rebuilt: SeedData): Map<string, TableSides> {
-  const others = new Map(rebuilt.tables.map((table) => [table.table, table]))
+  const others = new Map(comparedTables(rebuilt).map((table) => [table.table, table]))
   const sides = new Map<string, TableSides>()
-  for (const table of old.tables) {
+  for (const table of comparedTables(old)) {
     sides.set(table.table, {
       key: table.table,
       old: table,
       rebuilt: others.get(table.table) ?? null,
     })
   }
-  for (const table of rebuilt.tables) {
+  for (const table of comparedTables(rebuilt)) {
     if (!sides.has(table.table))
       sides.set(table.table, { key: table.table, old: null, rebuilt: table })
   }

@@ -1,4 +1,4 @@
-import type { Cell, SeedData, TableRows } from '../../shared/rows.ts'
+import { comparedTables, type Cell, type SeedData, type TableRows } from '../../shared/rows.ts'
 import { cutCell, isUuid, joinCells } from './cells.ts'
 import { digest } from './hash.ts'
 import type { LinkedRow } from './labels.ts'
@@ -34,7 +34,7 @@ export const prepareData = (
   columnsOf: (table: TableRows) => readonly string[] = (table) =>
     table.columns.map((column) => column.name),
 ): PreparedTable[] =>
-  data.tables.map((table) =>
+  comparedTables(data).map((table) =>
     prepareTable(table, volatile?.tables.get(table.table), columnsOf(table)),
   )
 

@@ -10,7 +10,7 @@ import { readTableColumns, type StoredColumn, type StoredTable } from './stored-
 
 /**
  * Reads the rows and sequence states that are seed. Every table is read by itself, partitions and inheriting tables too,
- * so each row stands where it is stored; with `none` nothing is sent at all.
+ * so each row stands where it is stored; with `none` nothing is sent at all. What was not filled yet holds no rows.
  */
 export async function readSeedData(
   query: Query,
@@ -27,15 +27,39 @@ export async function readSeedData(
     if (!table) throw vanished(key)
     return table.partitioned ? [] : [table]
   })
-  const tables = await Promise.all(wanted.map((table) => readTable(query, table)))
+  const [tables, views] = await Promise.all(
+    [false, true].map((isView) =>
+      Promise.all(
+        wanted
+          .filter(({ view }) => (view !== 'none') === isView)
+          .map((table) => readTable(query, table)),
+      ),
+    ),
+  )
   const sequences = await readSequences(query, model, selection === 'all' ? 'all' : selected)
-  return { tables, sequences }
+  return { tables: tables ?? [], sequences, ...(views?.length ? { views } : {}) }
+}
+
+/** Reads these materialized views once more. */
+export async function readRefreshed(
+  query: Query,
+  views: readonly TableRows[],
+): Promise<readonly TableRows[]> {
+  const stored = await readTableColumns(query)
+  const rows: TableRows[] = []
+  for (const { table } of views) {
+    const view = stored.get(table)
+    if (!view) throw vanished(table)
+    rows.push(await readTable(query, view))
+  }
+  return rows
 }
 
 async function readTable(query: Query, table: StoredTable): Promise<TableRows> {
   const name = qualified(addressOf(table.key).names)
   const cells = table.columns.map((column, place) => `${asText(column)} as c${place}`)
-  const rows = await query(`select ${cells.join(', ')} from only ${name} t`)
+  const rows =
+    table.view === 'empty' ? [] : await query(`select ${cells.join(', ')} from only ${name} t`)
   const places = table.columns.map((_, place) => `c${place}`)
   return {
     table: table.key,

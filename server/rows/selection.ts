@@ -1,13 +1,13 @@
-import type { Model } from '../../shared/model.ts'
+import type { CatalogObject, Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { RebaselineError } from '../errors.ts'
 import { ident } from '../kinds/sql.ts'
 import { partitionsBelow } from './partitions.ts'
 
-/** Keys of the tables whose rows are seed; `colors` means one table of that name, in whichever schema. */
+/** Keys of the tables and materialized views whose rows are read; `colors` means one of that name, in whichever schema. */
 export function selectedTables(model: Model, selection: SeedSelection): ReadonlySet<string> {
   if (selection === 'none') return new Set()
-  const tables = [...model.objects.values()].filter((object) => object.kind === 'table')
+  const tables = [...model.objects.values()].filter(storesRows)
   if (selection === 'all') return new Set(tables.map((table) => table.key))
   const chosen = selection.map((name) => {
     const found = tables.filter(({ address }) => spellings(address.names).includes(name))
@@ -24,10 +24,13 @@ export function selectedTables(model: Model, selection: SeedSelection): Readonly
 /** The names among these that the model has, for a side that may lack some of the other side's tables. */
 export function knownSelection(model: Model, selection: SeedSelection): SeedSelection {
   if (typeof selection === 'string') return selection
-  const tables = [...model.objects.values()].filter((object) => object.kind === 'table')
+  const tables = [...model.objects.values()].filter(storesRows)
   const known = new Set(tables.flatMap(({ address }) => spellings(address.names)))
   return selection.filter((name) => known.has(name))
 }
+
+const storesRows = ({ kind }: CatalogObject): boolean =>
+  kind === 'table' || kind === 'materialized-view'
 
 const spellings = (names: readonly string[]): string[] => [
   names.join('.'),

@@ -11,6 +11,8 @@ export interface StoredTable {
   readonly key: string
   /** A partitioned table stores nothing itself. */
   readonly partitioned: boolean
+  /** A materialized view: `empty` where it was never filled, and can't be read. */
+  readonly view: 'none' | 'filled' | 'empty'
   readonly columns: readonly StoredColumn[]
   readonly uniqueKey: readonly string[] | null
 }
@@ -25,6 +27,7 @@ const BASE_TYPES = `
 
 const TABLES = `
   select c.oid::int8 as oid, n.nspname::text as schema, c.relname::text as name, c.relkind = 'p' as partitioned,
+    case when c.relkind <> 'm' then 'none' when c.relispopulated then 'filled' else 'empty' end as view,
     (select array(
         select a.attname::text from pg_catalog.unnest(i.indkey::int2[]) with ordinality u (attnum, place)
         join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum = u.attnum
@@ -35,7 +38,7 @@ const TABLES = `
           where a.attrelid = c.oid and a.attnum = any (i.indkey::int2[]) and not a.attnotnull)
       order by i.indisprimary desc, i.indnkeyatts, i.indkey::text limit 1) as "uniqueKey"
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where c.relkind in ('r', 'p') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`
+  where c.relkind in ('r', 'p', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`
 
 /** From 17 on a partition's column is an identity where its table's is: what is written before that has to run there too. */
 const OF_PARTITIONED = `(select whole.attidentity
@@ -53,7 +56,7 @@ const COLUMNS = `${BASE_TYPES}
   join pg_catalog.pg_class c on c.oid = a.attrelid
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   join base on base.oid = a.atttypid
-  where c.relkind in ('r', 'p') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+  where c.relkind in ('r', 'p', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
     and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
   order by a.attrelid, a.attnum`
 
@@ -62,10 +65,11 @@ interface TableRow {
   readonly schema: string
   readonly name: string
   readonly partitioned: boolean
+  readonly view: StoredTable['view']
   readonly uniqueKey: readonly string[] | null
 }
 
-/** Every table that stores rows, or whose partitions do, by its key in the model. */
+/** Every table or materialized view that stores rows, or whose partitions do, by its key in the model. */
 export async function readTableColumns(query: Query): Promise<ReadonlyMap<string, StoredTable>> {
   const [tables, columns] = (await Promise.all([query(TABLES), query(COLUMNS)])) as unknown as [
     TableRow[],
@@ -81,8 +85,13 @@ export async function readTableColumns(query: Query): Promise<ReadonlyMap<string
     const own = byTable.get(table.oid) ?? []
     const usable = table.uniqueKey?.every((name) => own.some((column) => column.name === name))
     return {
-      key: keyOf({ type: 'table', names: [table.schema, table.name], args: [] }),
+      key: keyOf({
+        type: table.view === 'none' ? 'table' : 'materialized view',
+        names: [table.schema, table.name],
+        args: [],
+      }),
       partitioned: table.partitioned,
+      view: table.view,
       columns: own,
       uniqueKey: usable === true ? table.uniqueKey : null,
     }

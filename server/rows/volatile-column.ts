@@ -33,4 +33,8 @@ export interface RowVolatility {
   readonly tables: ReadonlyMap<string, VolatileTable>
   /** The further of both states. */
   readonly sequences: ReadonlyMap<string, SequenceState>
+  /** Keys of materialized views that hold other rows in each build, in more than values. */
+  readonly unsteady?: ReadonlySet<string>
+  /** Of the materialized views once they were refreshed. */
+  readonly refreshed?: RowVolatility
 }

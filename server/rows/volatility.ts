@@ -20,6 +20,66 @@ export interface BuildDifferences {
 
 /** Finds out what differs between two builds of the same folder; the model is the first build's. */
 export function rowVolatility(first: SeedData, second: SeedData, model: Model): BuildDifferences {
+  const [{ views, refreshed }, others] = [first, second]
+  const tables = tableVolatility(withViews(first, []), withViews(second, []), model)
+  if (tables.unexplained.length > 0) return tables
+  const of = (some: readonly TableRows[], same: readonly TableRows[]): RowVolatility =>
+    viewVolatility(tables.volatile, withViews(first, some), withViews(second, same), model)
+  const volatile = of(views ?? [], others.views ?? [])
+  return {
+    volatile:
+      refreshed && others.refreshed
+        ? { ...volatile, refreshed: of(refreshed, others.refreshed) }
+        : volatile,
+    unexplained: [],
+  }
+}
+
+const withViews = ({ tables, sequences }: SeedData, views: readonly TableRows[]): SeedData => ({
+  tables,
+  sequences,
+  views,
+})
+
+/** What the folder builds of views in other rows each time can't be compared; that is no fault of its tables. */
+function viewVolatility(
+  known: RowVolatility,
+  first: SeedData,
+  second: SeedData,
+  model: Model,
+): RowVolatility {
+  const [views, others] = [first.views ?? [], second.views ?? []]
+  const settled = (some: readonly TableRows[], base: RowVolatility): RowVolatility | undefined => {
+    const keys = new Set(some.map(({ table }) => table))
+    const same = others.filter(({ table }) => keys.has(table))
+    const found = some.flatMap((view) => {
+      const other = same.find(({ table }) => table === view.table)
+      const volatile = other && volatileTable(view, other, model)
+      return volatile ? [[view.table, volatile] as const] : []
+    })
+    return settleLinks(
+      { ...base, tables: new Map([...base.tables, ...found]) },
+      withViews(first, some),
+      withViews(second, same),
+      model,
+      keys,
+    )
+  }
+  const all = views.length === 0 ? known : settled(views, known)
+  if (all) return all
+  const steady: TableRows[] = []
+  let volatile = known
+  for (const view of views) {
+    const more = settled([...steady, view], known)
+    if (!more) continue
+    volatile = more
+    steady.push(view)
+  }
+  const unsteady = views.filter((view) => !steady.includes(view)).map(({ table }) => table)
+  return { ...volatile, unsteady: new Set(unsteady) }
+}
+
+function tableVolatility(first: SeedData, second: SeedData, model: Model): BuildDifferences {
   const others = new Map(second.tables.map((table) => [table.table, table]))
   const tables = new Map<string, VolatileTable>()
   for (const table of first.tables) {
@@ -193,9 +253,11 @@ function settleLinks(
   first: SeedData,
   second: SeedData,
   model: Model,
+  among?: ReadonlySet<string>,
 ): RowVolatility | undefined {
   if (buildsAgree(first, second, volatile)) return volatile
   const doubtful = [...volatile.tables].flatMap(([table, { columns }]) => {
+    if (among?.has(table) === false) return []
     const identifying = identifyingColumns(model, table)
     return [...columns]
       .filter(([name, column]) => column.linked && !identifying.has(name))
