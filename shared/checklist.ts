@@ -166,5 +166,6 @@ export const ITEM_OF: Readonly<Record<FindingKind, ItemId>> = {
   range: 'enums',
   rows: 'seed',
   'sequence-state': 'seed',
+  database: 'tables',
   unmodeled: 'unmodeled',
 }

@@ -28,13 +28,14 @@ export const KINDS = {
 
 export type Kind = keyof typeof KINDS
 
-/** What a finding can be about: an object of the model, rows that are part of the seed, or what no kind reads. */
-export type FindingKind = Kind | 'rows' | 'sequence-state' | 'unmodeled'
+/** What a finding can be about: an object of the model, rows that are part of the seed, the database itself, or what no kind reads. */
+export type FindingKind = Kind | 'rows' | 'sequence-state' | 'database' | 'unmodeled'
 
 export const KIND_NAMES: Readonly<Record<FindingKind, string>> = {
   ...KINDS,
   rows: 'seed rows',
   'sequence-state': 'sequence state',
+  database: 'database',
   unmodeled: 'unmodeled object',
 }
 

@@ -37,7 +37,12 @@ export interface ServerFacts {
   readonly major: number
   readonly version: string
   readonly encoding: string
+  /** Provider, name and rules of the default collation, and what decides on letters. */
   readonly locale: string
+  /** Of the library that sorts; null where it says none. */
+  readonly collationVersion: string | null
+  /** What else belongs to the database itself, in words; what a new one has as well is null. */
+  readonly database: Readonly<Record<string, string | null>>
   /** The role that owns most objects; it stands for the same role on the other side. */
   readonly migratingRole: string
 }

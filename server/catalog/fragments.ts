@@ -1,4 +1,6 @@
 import { literal, userSchema } from '../kinds/sql.ts'
+import { BIRTH_LIMIT, readMarker } from '../postgres/marker.ts'
+import type { Row } from '../postgres/session.ts'
 
 /** The names of Kysely's own two tables in one database. */
 export interface Ledger {
@@ -13,9 +15,26 @@ export const DEFAULT_LEDGER: Ledger = {
   schema: 'public',
 }
 
-/** One row: encoding, locale and the role that owns most objects. */
-export const SERVER_FACTS = `
-  select pg_catalog.pg_encoding_to_char(d.encoding) as encoding, d.datcollate as locale, d.datctype as ctype,
+/** Where each major keeps the name of a locale that isn't of the system's own library. */
+const ownLocale = (major: number): string => (major >= 17 ? 'd.datlocale' : 'd.daticulocale')
+
+const locale = (major: number): string =>
+  major < 15
+    ? `'libc ' || d.datcollate`
+    : `case d.datlocprovider when 'c' then 'libc ' || d.datcollate
+        else case d.datlocprovider when 'i' then 'ICU ' when 'b' then 'builtin ' else d.datlocprovider::text || ' ' end
+          || coalesce(${ownLocale(major)}, '') ${major >= 16 ? `|| coalesce(' with rules ' || pg_catalog.quote_literal(d.daticurules), '')` : ''} end`
+
+/** One row: encoding, locale, what else the database itself has, and the role that owns most objects. */
+export const serverFactsQuery = (major: number): string => `
+  select pg_catalog.pg_encoding_to_char(d.encoding) as encoding,
+    ${locale(major)} || ', LC_CTYPE ' || d.datctype as locale,
+    ${major >= 15 ? 'd.datcollversion' : 'null::text'} as "collationVersion",
+    pg_catalog.shobj_description(d.oid, 'pg_database') as comment,
+    case when d.datconnlimit not in (-1, ${BIRTH_LIMIT}) then d.datconnlimit::text end as "connection limit",
+    case when d.datistemplate then 'yes' end as "is a template",
+    (select t.spcname::text from pg_catalog.pg_tablespace t where t.oid = d.dattablespace and t.spcname <> 'pg_default') as tablespace,
+    pg_catalog.pg_get_userbyid(d.datdba)::text as owner,
     coalesce((
       select r.rolname::text from (
         select c.relowner as owner, c.relnamespace as schema from pg_catalog.pg_class c
@@ -29,6 +48,22 @@ export const SERVER_FACTS = `
       group by r.rolname order by count(*) desc, r.rolname limit 1
     ), current_user::text) as "migratingRole"
   from pg_catalog.pg_database d where d.datname = pg_catalog.current_database()`
+
+/** What a row of it says, in words; our own mark on a scratch database is no comment of anybody. */
+export function databaseOf(row: Row): Readonly<Record<string, string | null>> {
+  const text = (name: string): string | null => {
+    const value = row[name]
+    return typeof value === 'string' ? value : null
+  }
+  const owner = text('owner')
+  return {
+    comment: readMarker(row['comment']) ? null : text('comment'),
+    'connection limit': text('connection limit'),
+    'is a template': text('is a template'),
+    tablespace: text('tablespace'),
+    owner: owner === row['migratingRole'] ? null : owner,
+  }
+}
 
 /** Pins of the ledger's tables. */
 export const ledgerTables = ({ table, lockTable, schema }: Ledger): string => `

@@ -11,7 +11,13 @@ import type {
 } from '../../shared/model.ts'
 import { childrenByParent, keyOf, MIGRATING_ROLE } from '../../shared/model.ts'
 import { Claims, DEPENDENCIES, pinOf } from './dependencies.ts'
-import { ledgerTables, SERVER_FACTS, withAddress, type Ledger } from './fragments.ts'
+import {
+  databaseOf,
+  ledgerTables,
+  serverFactsQuery,
+  withAddress,
+  type Ledger,
+} from './fragments.ts'
 import type { Found } from './found.ts'
 import { linkObjects } from './link.ts'
 import { findUnmodeled } from './unmodeled.ts'
@@ -19,7 +25,7 @@ import { findUnmodeled } from './unmodeled.ts'
 /** Reads all kinds in one snapshot and links the objects the way pg_depend does. */
 export async function readModel(query: Query, facts: SessionFacts, ledger: Ledger): Promise<Model> {
   const [[server], ledgerRows, dependencies, ...found] = await Promise.all([
-    query(SERVER_FACTS),
+    query(serverFactsQuery(facts.major)),
     query(ledgerTables(ledger)),
     query(DEPENDENCIES),
     ...Object.values(kinds).map(async (module) => ({
@@ -55,6 +61,8 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
       version: facts.version,
       encoding: String(server?.['encoding']),
       locale: String(server?.['locale']),
+      collationVersion: (server?.['collationVersion'] ?? null) as string | null,
+      database: databaseOf(server ?? {}),
       migratingRole,
     },
   }

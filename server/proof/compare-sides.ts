@@ -19,6 +19,7 @@ import type { Comparison } from '../../shared/finding.ts'
 import { describeAddress, type Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { isBare } from './bare.ts'
+import { databaseFindings, databaseNotes } from './database-facts.ts'
 import { roleNotes, type BuildRoles } from './given-roles.ts'
 import type { Side } from './read-side.ts'
 import { printAgain, readEmpty } from './rebuild.ts'
@@ -29,6 +30,8 @@ export interface CompareOptions {
   readonly seed: SeedSelection
   readonly volatile?: VolatileAttributes
   readonly volatileRows?: RowVolatility | null
+  /** Whether people gave both databases, encoding and locale included, or at least one was built here. */
+  readonly databases?: 'given' | 'built'
   /** Of sides that were built. */
   readonly roles?: { readonly old: BuildRoles; readonly rebuilt: BuildRoles }
 }
@@ -53,6 +56,7 @@ export async function compareSides(
       { old: old.model, rebuilt: rebuilt.model },
     ),
     ...unmodeledFindings(old.model, rebuilt.model),
+    ...databaseFindings(old.model.server, rebuilt.model.server, options.databases ?? 'built'),
     ...rows.findings,
   ]
   const isEmpty = isBare(old.model) && isBare(rebuilt.model)
@@ -61,6 +65,7 @@ export async function compareSides(
     notCompared: [
       ...(isEmpty ? ['anything: neither side holds an object of its own'] : []),
       ...notCompared(old.model, rebuilt.model, options.seed),
+      ...databaseNotes(old.model.server, rebuilt.model.server, options.databases ?? 'built'),
       ...printing.notCompared,
       ...rows.notCompared,
       ...(options.roles ? roleNotes(options.roles.old, options.roles.rebuilt) : []),
@@ -106,11 +111,6 @@ function notCompared(old: Model, rebuilt: Model, seed: SeedSelection): string[] 
       ? []
       : [
           `names of NOT NULL constraints and how expressions print: PostgreSQL ${a.major} against ${b.major}`,
-        ]),
-    ...(a.encoding === b.encoding && a.locale === b.locale
-      ? []
-      : [
-          `text order and case rules: old is ${a.encoding} ${a.locale}, rebuilt is ${b.encoding} ${b.locale}`,
         ]),
     ...(seed === 'none' ? ['rows: none was named with --seed, so none was read'] : []),
     ...(seed === 'none' || seed === 'all' ? [] : [`rows of other tables than ${seed.join(', ')}`]),

@@ -36,6 +36,7 @@ export async function compareSources(
     ...options,
     volatile,
     volatileRows,
+    databases: old.from === 'database' && rebuilt.from === 'database' ? 'given' : 'built',
     roles: { old: left.roles, rebuilt: right.roles },
   })
   return { old: left, rebuilt: right, comparison: withUnsteadyRebuilt(comparison, left, right) }

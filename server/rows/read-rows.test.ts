@@ -35,7 +35,15 @@ const model: Model = {
   objects: new Map(objects.map((object) => [object.key, object])),
   children: childrenByParent(objects),
   unmodeled: [],
-  server: { major: 18, version: '18.0', encoding: 'UTF8', locale: 'C', migratingRole: 'me' },
+  server: {
+    major: 18,
+    version: '18.0',
+    encoding: 'UTF8',
+    locale: 'C',
+    collationVersion: null,
+    database: {},
+    migratingRole: 'me',
+  },
 }
 
 const chosen = (...names: string[]): string[] =>

@@ -71,7 +71,15 @@ function model(frozen?: string): Model {
     objects: new Map(objects.map((object) => [object.key, object])),
     children: childrenByParent(objects),
     unmodeled: [],
-    server: { major: 18, version: '18.0', encoding: 'UTF8', locale: 'C', migratingRole: 'me' },
+    server: {
+      major: 18,
+      version: '18.0',
+      encoding: 'UTF8',
+      locale: 'C',
+      collationVersion: null,
+      database: {},
+      migratingRole: 'me',
+    },
   }
 }
 

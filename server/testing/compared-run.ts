@@ -42,7 +42,15 @@ export const modelOf = (objects: readonly CatalogObject[]): Model => ({
   objects: new Map(objects.map((object) => [object.key, object])),
   children: childrenByParent(objects),
   unmodeled: [],
-  server: { major: 18, version: '18.4', encoding: 'UTF8', locale: 'C', migratingRole: 'me' },
+  server: {
+    major: 18,
+    version: '18.4',
+    encoding: 'UTF8',
+    locale: 'C',
+    collationVersion: null,
+    database: {},
+    migratingRole: 'me',
+  },
 })
 
 const facts = { origin: 'o', host: 'h', database: 'd', serverVersion: '18.4', live: false }
