@@ -53,6 +53,15 @@ export interface Model {
   readonly children: ReadonlyMap<string, readonly CatalogObject[]>
   readonly unmodeled: readonly Unmodeled[]
   readonly server: ServerFacts
+  readonly ledger?: LedgerFacts
+}
+
+/** What is left out of the model: the migrator's own tables. */
+export interface LedgerFacts {
+  /** Their schema, which the migrator makes before the first migration; null where every database has it. */
+  readonly ownSchema: string | null
+  /** What they have that the migrator doesn't make: a label, and what it says. */
+  readonly additions: readonly (readonly [label: string, definition: string])[]
 }
 
 /** Stands for the migrating role wherever a role is named: no real role can have an empty name. */

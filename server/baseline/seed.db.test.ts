@@ -132,6 +132,7 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
         rows: { old: 12000, rebuilt: 12000, equal: 12000, findings: 0 },
         'sequence-state': { old: 0, rebuilt: 0, equal: 0, findings: 0 },
       },
+      notCompared: [],
     })
     const statements = seedStatements(old.data, null, old.model)
     expect(statements.length).toBe(24)

@@ -1,4 +1,4 @@
-import { literal, userSchema } from '../kinds/sql.ts'
+import { userSchema } from '../kinds/sql.ts'
 import { BIRTH_LIMIT, readMarker } from '../postgres/marker.ts'
 import type { Row } from '../postgres/session.ts'
 
@@ -64,12 +64,6 @@ export function databaseOf(row: Row): Readonly<Record<string, string | null>> {
     owner: owner === row['migratingRole'] ? null : owner,
   }
 }
-
-/** Pins of the ledger's tables. */
-export const ledgerTables = ({ table, lockTable, schema }: Ledger): string => `
-  select 'pg_catalog.pg_class'::pg_catalog.regclass::oid as classid, c.oid as objid
-  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where n.nspname = ${literal(schema)} and c.relname in (${literal(table)}, ${literal(lockTable)}) and c.relkind = 'r'`
 
 /** Adds the portable address to a kind's rows; a database is where its objects are, however it is called. */
 export const withAddress = (sql: string): string => `

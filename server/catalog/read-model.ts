@@ -11,9 +11,10 @@ import type {
 } from '../../shared/model.ts'
 import { childrenByParent, keyOf, MIGRATING_ROLE } from '../../shared/model.ts'
 import { Claims, DEPENDENCIES, pinOf } from './dependencies.ts'
+import { additionOf, ledgerAdditions, ledgerTables } from './ledger.ts'
 import {
   databaseOf,
-  ledgerTables,
+  DEFAULT_LEDGER,
   serverFactsQuery,
   withAddress,
   type Ledger,
@@ -49,6 +50,7 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
   const excluded = new Set(ledgerRows.map((row) => pinOf(row['classid'], row['objid'], 0)))
   const claims = new Claims(claimed, dependencies)
   const objects = await linkObjects(query, readable, claims, excluded)
+  const additions = await query(ledgerAdditions(ledger, migratingRole))
   const unmodeled = await findUnmodeled(query, facts.major, claims, excluded)
 
   const sorted = objects.sort(byKindThenKey)
@@ -64,6 +66,10 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
       collationVersion: (server?.['collationVersion'] ?? null) as string | null,
       database: databaseOf(server ?? {}),
       migratingRole,
+    },
+    ledger: {
+      ownSchema: ledger.schema === DEFAULT_LEDGER.schema ? null : ledger.schema,
+      additions: additions.map(additionOf),
     },
   }
 }

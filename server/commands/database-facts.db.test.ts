@@ -69,8 +69,14 @@ test('beside what is built here, another collation is named, and another encodin
     'migrations',
   )
   const words = (url: string): string[] => [
-    ...['verify', '--database', url, '--baseline', folder],
-    ...['--server', testServer(18).url.reveal(), '--json'],
+    'verify',
+    '--database',
+    url,
+    '--baseline',
+    folder,
+    '--server',
+    testServer(18).url.reveal(),
+    '--json',
   ]
   const [german, latin] = [
     await hear(words(await database(ICU('de')))),

@@ -66,6 +66,7 @@ export async function compareSides(
       ...(isEmpty ? ['anything: neither side holds an object of its own'] : []),
       ...notCompared(old.model, rebuilt.model, options.seed),
       ...databaseNotes(old.model.server, rebuilt.model.server, options.databases ?? 'built'),
+      ...ledgerNotes(old.model, rebuilt.model),
       ...printing.notCompared,
       ...rows.notCompared,
       ...(options.roles ? roleNotes(options.roles.old, options.roles.rebuilt) : []),
@@ -129,4 +130,16 @@ function unreadViews(old: Model, rebuilt: Model, seed: SeedSelection): string[] 
   })
   const distinct = [...new Set(names)].sort()
   return distinct.length === 0 ? [] : [`contents of materialized views: ${distinct.join(', ')}`]
+}
+
+/** What hangs on the migrator's own tables falls with them in a baseline that doesn't make it again. */
+function ledgerNotes(old: Model, rebuilt: Model): string[] {
+  const [mine, theirs] = [old, rebuilt].map(({ ledger }) => ledger?.additions ?? [])
+  if (JSON.stringify(mine) === JSON.stringify(theirs)) return []
+  const [a, b] = [mine, theirs].map(
+    (all = []) => all.map(([label]) => label).join(', ') || 'nothing',
+  )
+  return [
+    `what the migrator's own tables have beyond what Kysely makes: old has ${a}; rebuilt has ${b}`,
+  ]
 }
