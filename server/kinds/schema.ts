@@ -15,7 +15,11 @@ export const schema = defineKind<Schema>({
     from pg_catalog.pg_namespace n
     where ${userSchema('n')} and ${notMember('pg_namespace', 'n.oid')}`,
 
-  create({ address }) {
+  create({ address }, { model }) {
+    const [own] = address.names
+    // Whoever runs the baseline with that option has it already.
+    if (own !== undefined && own === model.ledger?.ownSchema)
+      return [{ sql: `CREATE SCHEMA IF NOT EXISTS ${qualified(address.names)}` }]
     const sql = `CREATE SCHEMA ${qualified(address.names)}`
     const [name = ''] = address.names
     if (!isPlainName(name)) return [{ sql }]
