@@ -9,7 +9,15 @@ const MODEL: Model = {
   objects: new Map(),
   children: new Map(),
   unmodeled: [],
-  server: { major: 18, version: '18.0', encoding: 'UTF8', locale: 'C', migratingRole: 'me' },
+  server: {
+    major: 18,
+    version: '18.0',
+    encoding: 'UTF8',
+    locale: 'C',
+    collationVersion: null,
+    database: {},
+    migratingRole: 'me',
+  },
 }
 
 /** Rows of a table with a stable key and one value of that type. */
