@@ -324,6 +324,9 @@ export interface StatementPlace {
   readonly position?: number
 }
 
+/** The server found no space left on its device. */
+export const NO_ROOM = '53100'
+
 /** A statement that Postgres refused, with what Postgres said about it. */
 export class QueryFailed extends RebaselineError {
   /** SQLSTATE, such as 42P01; empty when the connection was lost. */
@@ -343,7 +346,7 @@ export class QueryFailed extends RebaselineError {
       place?: StatementPlace
     },
   ) {
-    super('query-failed', details)
+    super(details.sqlState === NO_ROOM ? 'disk-full' : 'query-failed', details)
     this.name = 'QueryFailed'
     this.sqlState = details.sqlState
     this.detail = details.detail

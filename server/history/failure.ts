@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path'
-import { RebaselineError, type ErrorCode } from '../errors.ts'
+import { NO_ROOM, RebaselineError, type ErrorCode } from '../errors.ts'
 import { extensionHelp } from '../postgres/extension-help.ts'
 import { excerpt, indented } from '../excerpt.ts'
 import { noMigrations } from './folder.ts'
@@ -68,7 +68,7 @@ function threw(run: MigrationRun, stage: Stage, error: MigrationError): Told {
     return { code: 'migration-not-loaded', happened, facts, ...help }
   }
   const happened = `${subject(stage)} failed: ${first}`
-  if (error.code === DISK_FULL) return { code: 'disk-full', happened, facts }
+  if (error.code === NO_ROOM) return { code: 'disk-full', happened, facts }
   return { code: 'migration-failed', happened, facts, ...help }
 }
 
@@ -77,8 +77,6 @@ function syntaxError(lines: readonly string[]): string | undefined {
   const [, line, what] = /:(\d+):\d+: ERROR: (.+)$/m.exec(lines.join('\n')) ?? []
   return what === undefined ? undefined : `${what} (line ${line})`
 }
-
-const DISK_FULL = '53100'
 
 function factsOf(run: MigrationRun, stage: Stage, error: MigrationError): string[] {
   const { caughtBefore } = error

@@ -9,7 +9,7 @@ import type { RunFolder } from './run-folder.ts'
 /** How long the system may take to say how a process ended. */
 const TOLD_MILLISECONDS = 1000
 
-/** Says how a server of ours ended that nobody stopped; nothing where it runs. */
+/** Says how a server of ours ended that nobody stopped, or broke off for a full disk; nothing where it runs. */
 export async function endedByItself(
   { child, pid }: Postmaster,
   folder: RunFolder,
@@ -29,13 +29,14 @@ export async function endedByItself(
   const mayBeTold = (): boolean => !told() && Date.now() - since < TOLD_MILLISECONDS
   const ends = (): boolean => told() || !isAlive(pid)
   if (isGone) while (!ends() && mayBeTold()) await wait(20)
-  if (!ends()) return undefined
-  while (mayBeTold()) await wait(20)
-  const words = lastWords(folder)
-  if (words && DISK_FULL.test(words)) {
+  const isFull = DISK_FULL.test(lastWords(folder).join('\n'))
+  if (!ends() && !isFull) return undefined
+  while (ends() && mayBeTold()) await wait(20)
+  const words = lastWords(folder).at(-1)
+  if (isFull || DISK_FULL.test(words ?? '')) {
     return new RebaselineError('disk-full', {
       doing,
-      happened: `no space was left for ${server} in ${folder.path}, so that it ended`,
+      happened: `no space was left for ${server} in ${folder.path}, so that it broke off its work`,
     })
   }
   return new RebaselineError('postgres-ended', {
@@ -49,9 +50,9 @@ export async function endedByItself(
 }
 
 /** Why it gave up, where it did by itself; that it ends a connection is no reason. */
-function lastWords({ path }: RunFolder): string | undefined {
+function lastWords({ path }: RunFolder): readonly string[] {
   const found = /(?:PANIC|FATAL): +(?! |terminating |the database system is )(.*)/g
-  return [...read(join(path, 'log')).matchAll(found)].at(-1)?.[1]
+  return [...read(join(path, 'log')).matchAll(found)].map(([, words = '']) => words)
 }
 
 function read(file: string): string {

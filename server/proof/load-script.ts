@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { QueryFailed, RebaselineError, type StatementPlace } from '../errors.ts'
+import { NO_ROOM, QueryFailed, RebaselineError, type StatementPlace } from '../errors.ts'
 import { excerpt, indented } from '../excerpt.ts'
 import { extensionHelp } from '../postgres/extension-help.ts'
 import { scrub, type DatabaseUrl } from '../postgres/redact.ts'
@@ -24,18 +24,21 @@ export async function loadScript(
   return buildWithRoles(workspace, 'old', [], roleNotFound, async (server, given, serverWatch) => {
     const rolesBefore = await rolesOf(server)
     const database = await createScratch(server, { runId, purpose: 'script' })
-    try {
+    const load = async (): Promise<BuiltFromScript> => {
       await withConnection(database.url, { runId }, (query) =>
         runScript(query, script, serverWatch),
       )
       const side = await readSide(database.url, { runId, ...options })
       const created = (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
       return { ...side, roles: { given, created } }
-    } catch (error) {
-      throw scriptFailed(file, script, database.url, error)
-    } finally {
-      await database.drop()
     }
+    const built = await load().catch(async (error: unknown) => {
+      // What went wrong first is told, also where that keeps the database from being dropped: it goes with the run.
+      await database.drop().catch(() => {})
+      throw scriptFailed(file, script, database.url, error)
+    })
+    await database.drop()
+    return built
   })
 }
 
@@ -76,7 +79,7 @@ function scriptFailed(file: string, script: string, url: DatabaseUrl, error: unk
     ...facts.flatMap(([name, value]) => (value ? [`  ${name}: ${value}`] : [])),
   ]
   const help = extensionHelp(happened)
-  return new RebaselineError('script-failed', {
+  return new RebaselineError(sqlState === NO_ROOM ? 'disk-full' : 'script-failed', {
     doing: `load ${file}`,
     happened: scrub(lines.join('\n'), [url]),
     cause,

@@ -1,4 +1,4 @@
-import { isLost, type RebaselineError } from '../errors.ts'
+import { isLost, RebaselineError } from '../errors.ts'
 import { connectServer, startServer, type Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { newRunId } from '../postgres/run-id.ts'
@@ -97,6 +97,8 @@ export async function inRun<T>(
     signal?.throwIfAborted()
     return result
   } catch (error) {
+    // A full disk is told best by what met it.
+    if (error instanceof RebaselineError && error.code === 'disk-full') throw error
     throw (await firstEnded(opened, error)) ?? error
   } finally {
     signal?.removeEventListener('abort', cancel)
