@@ -39,7 +39,7 @@ export interface CompareOptions {
 /** Compares two sides wholly: schema, texts that are only printed differently, rows, and what no kind reads. */
 export async function compareSides(
   workspace: Workspace | (() => Promise<Workspace>),
-  old: Side,
+  old: Side & { readonly dayOfBuild?: readonly string[] },
   rebuilt: Side,
   options: CompareOptions,
 ): Promise<Comparison> {
@@ -69,6 +69,7 @@ export async function compareSides(
       ...ledgerNotes(old.model, rebuilt.model),
       ...printing.notCompared,
       ...rows.notCompared,
+      ...(old.dayOfBuild ?? []),
       ...(options.roles ? roleNotes(options.roles.old, options.roles.rebuilt) : []),
     ],
   })

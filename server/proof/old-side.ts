@@ -15,6 +15,7 @@ import { rowVolatility, type RowVolatility } from '../rows/volatility.ts'
 import type { DifferenceClass, Finding } from '../../shared/finding.ts'
 import { describeAddress } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
+import { dayOfBuild } from './day-of-build.ts'
 import {
   buildWithRoles,
   NO_ROLES,
@@ -40,6 +41,8 @@ export type OldSource =
 export interface OldSide extends Side {
   readonly volatile: VolatileAttributes
   readonly volatileRows: RowVolatility | null
+  /** What can't be told to be the same in a build on another day. */
+  readonly dayOfBuild: readonly string[]
   /** Names of the migrations, in the order they ran; none for a live database. */
   readonly migrations: readonly string[]
   /** What each of them did, in words, by its name; empty where that was not asked for. */
@@ -77,6 +80,7 @@ async function readLive(
     ...side,
     volatile: new Map(),
     volatileRows: null,
+    dayOfBuild: [],
     migrations: [],
     did: new Map(),
     roles: NO_ROLES,
@@ -140,7 +144,7 @@ async function replayTwiceOn(
   let databases = 0
   const rolesBefore = await rolesOf(server)
   progress(`Replaying ${folder}, one migration at a time`)
-  const started = performance.now()
+  const [started, began] = [performance.now(), new Date()]
   const told = effects && new Effects(runId, ledger)
   const { run: replayed, database: first } = await runFirstThatWorks(REPLAYS, {
     ...run,
@@ -185,6 +189,7 @@ async function replayTwiceOn(
     ...side,
     volatile,
     volatileRows,
+    dayOfBuild: dayOfBuild(side, plain, [began, new Date()]),
     migrations: replayed.migrations.map(({ name }) => name),
     did: told?.did ?? new Map(),
     roles: { given, created },

@@ -125,3 +125,22 @@ describe('two builds of the old folder', () => {
     await expect(compared(role, role)).rejects.toThrow('public.t.a (changed: type)')
   }, 300_000)
 })
+
+test('what may be the day of the build is told, and is a constant all the same', async () => {
+  const sql = `create table d (id int primary key, day date default current_date, year int default extract(year from now()),
+      at timestamptz default date_trunc('day', now()), other date default '2001-02-03', n int default 7);
+    insert into d (id) values (1), (2);
+    alter table d alter other set default '\${now.slice(0, 10)}'`
+  const same = await compared(sql, sql)
+  expect(same.verdict).toBe('equal')
+  const day =
+    ': it is the day both builds of the folder ran on, and a build on another day may hold another one'
+  expect(same.notCompared).toStrictEqual([
+    `whether the date in default value public.d.other is a constant${day}`,
+    `whether what table column public.d.day, whose default is CURRENT_DATE, holds in 2 rows is a constant${day}`,
+    `whether what table column public.d.year, whose default is EXTRACT(year FROM now()), holds in 2 rows is a constant${day}`,
+    `whether what table column public.d.at, whose default is date_trunc('day'::text, now()), holds in 2 rows is a constant${day}`,
+  ])
+  const other = await compared(sql, `${sql}; update d set day = day - 1 where id = 2`)
+  expect(told(other)).toStrictEqual(['structural public.d'])
+}, 300_000)
