@@ -54,6 +54,17 @@ export interface Model {
   readonly unmodeled: readonly Unmodeled[]
   readonly server: ServerFacts
   readonly ledger?: LedgerFacts
+  /** What of Postgres's own objects is not as it made them. */
+  readonly builtins?: readonly BuiltinChange[]
+}
+
+export interface BuiltinChange {
+  readonly key: string
+  readonly address: Address
+  /** `changed` or `commented`. */
+  readonly what: string
+  /** The comment, or a hash of what was changed. */
+  readonly says: string
 }
 
 /** What is left out of the model: the migrator's own tables. */

@@ -11,6 +11,7 @@ import type {
 } from '../../shared/model.ts'
 import { childrenByParent, keyOf, MIGRATING_ROLE } from '../../shared/model.ts'
 import { Claims, DEPENDENCIES, pinOf } from './dependencies.ts'
+import { BUILTIN_CHANGES, builtinChangeOf } from './builtins.ts'
 import { additionOf, ledgerAdditions, ledgerTables } from './ledger.ts'
 import {
   databaseOf,
@@ -51,6 +52,7 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
   const claims = new Claims(claimed, dependencies)
   const objects = await linkObjects(query, readable, claims, excluded)
   const additions = await query(ledgerAdditions(ledger, migratingRole))
+  const builtins = await query(BUILTIN_CHANGES)
   const unmodeled = await findUnmodeled(query, facts.major, claims, excluded)
 
   const sorted = objects.sort(byKindThenKey)
@@ -67,6 +69,7 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
       database: databaseOf(server ?? {}),
       migratingRole,
     },
+    builtins: builtins.map(builtinChangeOf),
     ledger: {
       ownSchema: ledger.schema === DEFAULT_LEDGER.schema ? null : ledger.schema,
       additions: additions.map(additionOf),

@@ -19,7 +19,8 @@ import type { Comparison } from '../../shared/finding.ts'
 import { describeAddress, type Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { isBare } from './bare.ts'
-import { databaseFindings, databaseNotes } from './database-facts.ts'
+import { builtinFindings, builtinNotes } from './builtin-changes.ts'
+import { databaseFindings, databaseNotes, type Origin } from './database-facts.ts'
 import { roleNotes, type BuildRoles } from './given-roles.ts'
 import type { Side } from './read-side.ts'
 import { printAgain, readEmpty } from './rebuild.ts'
@@ -30,8 +31,7 @@ export interface CompareOptions {
   readonly seed: SeedSelection
   readonly volatile?: VolatileAttributes
   readonly volatileRows?: RowVolatility | null
-  /** Whether people gave both databases, encoding and locale included, or at least one was built here. */
-  readonly databases?: 'given' | 'built'
+  readonly databases?: Origin
   /** Of sides that were built. */
   readonly roles?: { readonly old: BuildRoles; readonly rebuilt: BuildRoles }
 }
@@ -57,6 +57,7 @@ export async function compareSides(
     ),
     ...unmodeledFindings(old.model, rebuilt.model),
     ...databaseFindings(old.model.server, rebuilt.model.server, options.databases ?? 'built'),
+    ...builtinFindings(old.model, rebuilt.model, options.databases ?? 'built'),
     ...rows.findings,
   ]
   const isEmpty = isBare(old.model) && isBare(rebuilt.model)
@@ -67,6 +68,7 @@ export async function compareSides(
       ...notCompared(old.model, rebuilt.model, options.seed),
       ...databaseNotes(old.model.server, rebuilt.model.server, options.databases ?? 'built'),
       ...ledgerNotes(old.model, rebuilt.model),
+      ...builtinNotes(old.model, rebuilt.model, options.databases ?? 'built'),
       ...printing.notCompared,
       ...rows.notCompared,
       ...(old.dayOfBuild ?? []),

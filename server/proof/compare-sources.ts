@@ -36,11 +36,14 @@ export async function compareSources(
     ...options,
     volatile,
     volatileRows,
-    databases: old.from === 'database' && rebuilt.from === 'database' ? 'given' : 'built',
+    databases: originOf([old, rebuilt].filter(({ from }) => from === 'database').length),
     roles: { old: left.roles, rebuilt: right.roles },
   })
   return { old: left, rebuilt: right, comparison: withUnsteadyRebuilt(comparison, left, right) }
 }
+
+const originOf = (given: number): NonNullable<CompareOptions['databases']> =>
+  given === 0 ? 'built' : given === 1 ? 'beside' : 'given'
 
 /** The second side is built on the rebuilt side's server. */
 async function apart(run: Run): Promise<Workspace> {

@@ -1,8 +1,15 @@
 import type { AttributeDifference, Finding } from '../../shared/finding.ts'
 import type { ServerFacts } from '../../shared/model.ts'
 
-/** `given`: people named both databases, so that their locales are part of what is compared. */
-type Origin = 'given' | 'built'
+/**
+ * Where two databases come from. `given`: people named both, so that their locales are part of what is compared;
+ * `beside`: one was given, the other was built here.
+ */
+export type Origin = 'given' | 'built' | 'beside'
+
+/** Around a replay both are built; a live database ran no migration here. */
+export const originBeside = ({ migrations }: { readonly migrations: readonly string[] }): Origin =>
+  migrations.length === 0 ? 'beside' : 'built'
 
 /** Another encoding holds other texts; another default collation sorts and folds them otherwise, also in keys. */
 export function databaseFindings(

@@ -9,6 +9,7 @@ import { fileError } from '../postgres/file-error.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
+import { originBeside } from './database-facts.ts'
 import { compareSides } from './compare-sides.ts'
 import type { OldSide } from './old-side.ts'
 import { readEmpty, rebuild, type RebuiltSide } from './rebuild.ts'
@@ -77,6 +78,7 @@ export async function generate(
       volatile: old.volatile,
       volatileRows: old.volatileRows,
       roles: { old: old.roles, rebuilt: rebuilt.roles },
+      databases: originBeside(old),
     })
     const files =
       options.out === undefined

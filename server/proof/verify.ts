@@ -2,6 +2,7 @@ import { namedRoles } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
+import { originBeside } from './database-facts.ts'
 import { compareSides } from './compare-sides.ts'
 import type { OldSide } from './old-side.ts'
 import { rebuild, type RebuiltSide } from './rebuild.ts'
@@ -33,6 +34,7 @@ export async function verify(
     volatile: old.volatile,
     volatileRows: old.volatileRows,
     roles: { old: old.roles, rebuilt: rebuilt.roles },
+    databases: originBeside(old),
   })
   return { comparison, rebuilt }
 }

@@ -14,6 +14,7 @@ import { stateFolder, type Project } from '../project/project.ts'
 import type { ComparedRun, RunInputs } from '../project/run.ts'
 import { makeFolders } from '../project/state-files.ts'
 import { compareSides } from '../proof/compare-sides.ts'
+import { originBeside } from '../proof/database-facts.ts'
 import { generate, rebuildDraft, write, type Draft, type Generated } from '../proof/generate.ts'
 import { openOldSide, type OldSide } from '../proof/old-side.ts'
 import { readEmpty, type RebuiltSide } from '../proof/rebuild.ts'
@@ -246,7 +247,7 @@ export class ProjectWay implements Way {
     open.progress('Comparing old and rebuilt')
     const { volatile, volatileRows } = side
     const roles = { old: side.roles, rebuilt: rebuilt.roles }
-    const rules = { ledger, seed, volatile, volatileRows, roles }
+    const rules = { ledger, seed, volatile, volatileRows, roles, databases: originBeside(side) }
     return { rebuilt, comparison: await compareSides(open, side, rebuilt, rules) }
   }
 
