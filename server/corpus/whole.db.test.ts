@@ -6,7 +6,7 @@ import { namedRoles, writeBaseline, writeSeed } from '../baseline/write.ts'
 import { DEFAULT_LEDGER as ledger } from '../catalog/fragments.ts'
 import type { Server } from '../postgres/engine.ts'
 import { compareSides } from '../proof/compare-sides.ts'
-import { readSide, type Side } from '../proof/read-side.ts'
+import { readBuilt, type Side } from '../proof/read-side.ts'
 import { readEmpty, rebuild, type RebuiltSide } from '../proof/rebuild.ts'
 import { testServer } from '../testing/postgres.ts'
 import type { Comparison } from '../../shared/finding.ts'
@@ -16,14 +16,14 @@ import { expectedLine, runsOn, summaryOf, wholeExpectation, wholeSchema } from '
 
 const seed = 'all'
 
-/** Classes that a round trip may report, for each schema. */
+/** Classes that a round trip may report, for each schema; most fill their materialized views before their tables. */
 const ROUND_TRIPS: Readonly<Record<string, readonly string[]>> = {
   'every-kind': ['printed'],
   'every-kind-15': [],
   'every-kind-18': [],
-  hostile: [],
-  unstable: ['printed'],
-  citext: ['printed'],
+  hostile: ['stale'],
+  unstable: ['printed', 'stale'],
+  citext: ['printed', 'stale'],
 }
 
 describe.each([15, 18] as const)('a whole schema on PostgreSQL %i', (major) => {
@@ -41,7 +41,7 @@ describe.each([15, 18] as const)('a whole schema on PostgreSQL %i', (major) => {
 
   const read = async (name: string): Promise<Side> => {
     const { url } = await build(server, wholeSchema(name).sql)
-    return readSide(url, { runId: server.runId, ledger, seed })
+    return readBuilt(url, { runId: server.runId, ledger, seed })
   }
   const compared = (old: Side, rebuilt: Side): Promise<Comparison> =>
     compareSides(workspaceOn(server), old, rebuilt, { ledger, seed })
