@@ -366,6 +366,7 @@ export const doneJob: Job = {
 
 export const OVERVIEW: Overview = {
   project: 'studio',
+  id: idOf('studio'),
   way: 'project',
   run: 1,
   result: RESULT,
@@ -374,6 +375,8 @@ export const OVERVIEW: Overview = {
   elsewhere: null,
   exported: null,
   interrupted: null,
+  moment: '',
+  unwritable: null,
   next: { text: 'Look at 8 differences that block', screen: 'compare' },
   notice: [],
 }

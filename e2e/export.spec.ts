@@ -9,6 +9,7 @@ import {
 } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
 import { readJournal, writeJournal } from '../server/export/journal.ts'
+import { ProjectReview } from '../server/review/review.ts'
 import { findProject } from '../server/project/project.ts'
 import { cli } from '../server/testing/cli.ts'
 import { expectAccessible, expectRun, goTo, tabTo } from './real-dashboard.ts'
@@ -44,12 +45,39 @@ test('what is not signed is refused, each with its reason, and the plan is shown
   await expectAccessible(page)
 })
 
-test('signed in a terminal it is allowed here at once', async () => {
-  const words = ['sign', '--all', '--migrations', 'migrations', '--note', 'looked']
-  expect(await cli(words, { cwd: project.folder })).toMatchObject({ code: 0 })
-  await lookAgain()
-  await expect(page.getByText('Nothing blocks, and every item is signed')).toBeVisible()
+const signAll = ['sign', '--all', '--migrations', 'migrations', '--note', 'looked']
+const allowed = () => page.getByText('Nothing blocks, and every item is signed')
+const exportStep = () => steps().getByRole('link', { name: /^Export\b/ })
+
+test('signed in a terminal it is allowed here at once, wherever the page is', async () => {
+  await goTo(page, 'Compare')
+  await expect(exportStep()).toContainText('off: 9 items to sign')
+  expect(await cli(signAll, { cwd: project.folder })).toMatchObject({ code: 0 })
+  await expect(steps()).toContainText('9 of 9 signed')
+  await expect(exportStep()).toContainText('allowed')
+  await goTo(page, 'Export')
+  await expect(allowed()).toBeVisible()
   await expect(refusals()).toBeHidden()
+  await expect(exportButton()).toBeEnabled()
+})
+
+test('a plan that is another one by what was stated elsewhere is looked at before it is applied', async () => {
+  const other = new ProjectReview(findProject(project.path('migrations')), async () => null)
+  const person = { name: 'Ada Lovelace', email: 'ada@studio.test' }
+  await other.withdraw({ item: 'tables', person, note: '' })
+  await expect(refusals()).toContainText('“Tables present” is not signed')
+  await expect(exportStep()).toContainText('off: 1 item to sign')
+  await expect(page.getByText('Off for 1 reason, below.')).toBeVisible()
+
+  expect(await cli(signAll, { cwd: project.folder })).toMatchObject({ code: 0 })
+  await expect(allowed()).toBeVisible()
+  await expect(exportStep()).toContainText('allowed')
+  await expect(exportButton()).toBeDisabled()
+  await expect(page.getByText('Off: the plan changed since you opened it.')).toBeVisible()
+  await expectAccessible(page)
+  await lookAgain()
+  await expect(exportButton()).toBeEnabled()
+  await expect(page.getByRole('region', { name: 'The plan changed' })).toBeHidden()
 })
 
 test('uncommitted changes, symbolic links and files in the way are refused by name', async () => {

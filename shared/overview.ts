@@ -81,6 +81,8 @@ export type Screen = (typeof SCREENS)[number]
 /** What stands in the header of every screen, and what the overview shows. */
 export const Overview = closed({
   project: Type.String(),
+  /** Tells it from every other of the same name: a hash of where it stands, which says nothing of that place. */
+  id: Type.String(),
   /** A folder of migrations with drafts of its own, or two existing databases that are only compared. */
   way: oneOf(['project', 'databases']),
   /** Number of the last comparison, counted for each project; 0 before the first of this process. */
@@ -93,6 +95,10 @@ export const Overview = closed({
   revisions: nullable(closed({ verified: nullable(Type.Integer()), draft: Type.Integer() })),
   exported: nullable(StandingExport),
   interrupted: nullable(InterruptedExport),
+  /** Another text whenever the checklist or the plan of the export may be another one. */
+  moment: Type.String(),
+  /** Why nothing of the project can be kept now; null where it can. */
+  unwritable: nullable(Type.String()),
   /** The one next step, and where it is taken. */
   next: closed({ text: Type.String(), screen: oneOf(SCREENS) }),
   /** What will be created, and that nothing else is touched: for the first run. */

@@ -1,6 +1,6 @@
 import { RebaselineError } from '../errors.ts'
 import { hashText } from '../project/inputs.ts'
-import { withLock } from '../project/lock.ts'
+import { withLock, withLockToRead } from '../project/lock.ts'
 import type { Project } from '../project/project.ts'
 import { placeOf, readState, writeStates } from '../project/state-files.ts'
 import { DRAFTS, type DraftList, type DraftName } from '../../shared/draft.ts'
@@ -9,6 +9,7 @@ import {
   fileOfRecord,
   writeRecord,
   type DraftRecord,
+  type PendingChange,
   type UndoEntry,
   type WrittenMend,
 } from './draft-record.ts'
@@ -17,6 +18,8 @@ import {
 export interface DraftState {
   readonly record: DraftRecord
   readonly texts: Readonly<Record<DraftName, string>>
+  /** Why nothing of them can be kept now; null where it can. */
+  readonly unwritable: RebaselineError | null
 }
 
 export type DraftTexts = Readonly<Partial<Record<DraftName, string>>>
@@ -28,9 +31,14 @@ const ONE_EDIT = 60_000
 /** Absolute path of the folder that a database is rebuilt from. */
 export const draftsFolder = (project: Project): string => placeOf(project, 'drafts')
 
-/** The drafts as they stand on disk; null before they were begun. What another program wrote is a new revision. */
+/**
+ * The drafts as they stand on disk; null before they were begun. What another program wrote is a new revision. Where
+ * nothing can be written they are read all the same.
+ */
 export const readDrafts = (project: Project): Promise<DraftState | null> =>
-  withLock(project, { doing: 'reading the drafts' }, () => look(project))
+  withLockToRead(project, { doing: 'reading the drafts' }, (unwritable) =>
+    unwritable ? lookOnly(project, unwritable) : look(project),
+  )
 
 /** What the page shows of the drafts; none of them before they were begun. */
 export async function listDrafts(
@@ -76,7 +84,8 @@ export const beginDrafts = (
       return [name, text ?? texts[name]] as const
     })
     const all = Object.fromEntries(await Promise.all(kept))
-    return change(project, { record, texts: { baseline: '', seed: '' } }, all, null)
+    const empty = { record, texts: { baseline: '', seed: '' }, unwritable: null }
+    return change(project, empty, all, null)
   })
 
 /** Keeps what was generated beside the drafts; the drafts stay as they are. */
@@ -167,6 +176,8 @@ export const undoDrafts = (project: Project): Promise<DraftState> =>
 
 export const fileOf = ({ files }: DraftRecord, name: DraftName): string => `${files[name]}.ts`
 
+const pathOf = (record: DraftRecord, name: DraftName): string => `drafts/${fileOf(record, name)}`
+
 async function begun(project: Project): Promise<DraftState> {
   const state = await look(project)
   if (state) return state
@@ -180,15 +191,50 @@ async function look(project: Project): Promise<DraftState | null> {
   const found = await readRecord(project)
   if (!found) return null
   const record = await finished(project, found)
+  const texts = await textsOf(project, record)
+  const newer = withSeen(record, texts)
+  if (newer !== record) await writeRecord(project, newer)
+  return { record: newer, texts, unwritable: null }
+}
+
+/** How often a change that goes on meanwhile is waited for. */
+const MOST_LOOKS = 5
+
+/** As `look`, with nothing written and without the lock: what is read while another process changes it is read anew. */
+async function lookOnly(project: Project, unwritable: RebaselineError): Promise<DraftState | null> {
+  for (let looks = 1; ; looks += 1) {
+    const found = await readRecord(project)
+    if (!found) return null
+    const { pending, ...record } = found
+    const going = new Map(pending ? await unfinished(project, record, pending) : [])
+    const texts = await textsOf(project, record, going)
+    const now = await readRecord(project)
+    if (looks === MOST_LOOKS || JSON.stringify(now) === JSON.stringify(found)) {
+      return { record: withSeen(record, texts), texts, unwritable }
+    }
+  }
+}
+
+/** The drafts on disk, but for those whose text is still on its way there. */
+async function textsOf(
+  project: Project,
+  record: DraftRecord,
+  going: ReadonlyMap<string, string> = new Map(),
+): Promise<DraftState['texts']> {
   const [baseline = '', seed = ''] = await Promise.all(
-    DRAFTS.map(async (name) => (await readState(project, `drafts/${fileOf(record, name)}`)) ?? ''),
+    DRAFTS.map(async (name) => {
+      const path = pathOf(record, name)
+      return going.get(path) ?? (await readState(project, path)) ?? ''
+    }),
   )
-  const texts = { baseline, seed }
+  return { baseline, seed }
+}
+
+/** The same record where these texts were seen before, else one of the next revision. */
+function withSeen(record: DraftRecord, texts: DraftState['texts']): DraftRecord {
   const seen = hashesOf(texts)
-  if (DRAFTS.every((name) => seen[name] === record.seen[name])) return { record, texts }
-  const newer = { ...record, seen, revision: record.revision + 1 }
-  await writeRecord(project, newer)
-  return { record: newer, texts }
+  if (DRAFTS.every((name) => seen[name] === record.seen[name])) return record
+  return { ...record, seen, revision: record.revision + 1 }
 }
 
 /** Goes on with a change whose writer was killed; what another program wrote meanwhile stays. */
@@ -197,16 +243,28 @@ async function finished(
   { pending, ...record }: DraftRecord,
 ): Promise<DraftRecord> {
   if (!pending) return record
+  await writeStates(project, [
+    ...(await unfinished(project, record, pending)),
+    fileOfRecord(record),
+  ])
+  return record
+}
+
+/** The files of a change that are not written yet; what another program wrote meanwhile is none of them. */
+async function unfinished(
+  project: Project,
+  record: DraftRecord,
+  pending: PendingChange,
+): Promise<(readonly [path: string, text: string])[]> {
   const texts: (readonly [string, string])[] = []
   for (const name of DRAFTS) {
     const text = pending.texts[name]
-    const path = `drafts/${fileOf(record, name)}`
+    const path = pathOf(record, name)
     const there = text === undefined ? null : await readState(project, path)
     const isOld = there === null || hashText(there) === pending.from[name]
     if (text !== undefined && isOld) texts.push([path, text])
   }
-  await writeStates(project, [...texts, fileOfRecord(record)])
-  return record
+  return texts
 }
 
 /** The record says first what is to be written: whoever is killed leaves a change that can be finished. */
@@ -246,7 +304,7 @@ async function change(
     ...names.map((name) => [`drafts/${fileOf(record, name)}`, after[name]] as const),
     fileOfRecord(record),
   ])
-  return { record, texts: after }
+  return { record, texts: after, unwritable: null }
 }
 
 const hashesOf = (texts: Readonly<Record<DraftName, string>>): Record<DraftName, string> => ({

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { join, posix, relative, resolve, sep } from 'node:path'
 import { fileOf, readDrafts, type DraftState } from '../drafts/drafts.ts'
+import type { RebaselineError } from '../errors.ts'
 import { findMigrations } from '../history/folder.ts'
 import { projectOf } from '../history/project.ts'
 import { hashText } from '../project/inputs.ts'
@@ -68,6 +69,7 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
     ...refusals,
     ...(await obstaclesOf(project, steps)),
     ...(checkout.status === 'refused' ? checkout.refusals : []),
+    ...(drafts?.unwritable ? [refusalBy(drafts.unwritable)] : []),
   ]
   const plan: ExportPlan = {
     hash: hashText(JSON.stringify([steps, folders])),
@@ -81,6 +83,10 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
   }
   return { plan, steps, folders }
 }
+
+/** `Could not use the folder …: no space is left for …` */
+const refusalBy = ({ message }: RebaselineError): string =>
+  `nothing can be written here: ${message}`
 
 const warningsOf = ({ record, texts }: DraftState): string[] =>
   (['baseline', 'seed'] as const).flatMap((name) => [

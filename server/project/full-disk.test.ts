@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keepGenerated, readDrafts, replaceDrafts, saveDraft } from '../drafts/drafts.ts'
-import { planExport } from '../export/export.ts'
+import { applyExport, planExport } from '../export/export.ts'
 import { writeJournal } from '../export/journal.ts'
 import { appendToReview } from '../review/store.ts'
 import { lookAtFolder } from '../proof/save.ts'
@@ -155,14 +155,19 @@ describe('in a folder that is read only', () => {
   test.for([
     ...CHANGES,
     [
-      'the plan of an export',
-      () =>
-        planExport({
+      'an export',
+      async () => {
+        const request = {
           project: reviewed.project,
           gate: { refusals: async () => [], checklist: async () => null },
           notes: null,
           version: '1',
-        }),
+        }
+        const { hash, refusals } = await planExport(request)
+        // The plan itself can be read.
+        if (!/nothing can be written here/.test(refusals.join('\n'))) throw new Error('not told')
+        return applyExport(request, hash)
+      },
     ],
   ] as typeof CHANGES)('%s is refused at once, with what to do', async ([, change], context) => {
     if (!disk) return context.skip(whyNot)

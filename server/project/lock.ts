@@ -39,6 +39,28 @@ export async function withLock<T>(
   }
 }
 
+/**
+ * Reads something while no other process of ours changes it. Where no lock can be had for want of room or permission it
+ * is read all the same, told why nothing can be written.
+ */
+export async function withLockToRead<T>(
+  project: Project,
+  options: LockOptions,
+  read: (unwritable: RebaselineError | null) => Promise<T>,
+): Promise<T> {
+  try {
+    return await withLock(project, options, () => read(null))
+  } catch (error) {
+    if (!isUnwritable(error)) throw error
+    return read(error)
+  }
+}
+
+/** Whether a folder can't be written, for want of room or permission. */
+const isUnwritable = (error: unknown): error is RebaselineError =>
+  error instanceof RebaselineError &&
+  (error.code === 'disk-full' || error.code === 'folder-not-writable')
+
 interface Holder extends ProcessMark {
   /** Tells this hold from every other, also of the same process. */
   readonly nonce: string

@@ -10,7 +10,7 @@ const writeEvent = writerOf(JobEvent)
 /** Long work: start it, watch it, call it off. */
 export function jobRoutes(app: FastifyInstance, workbench: Workbench): void {
   route(app, 'POST', API.jobs, { body: StartJob, answer: Job }, ({ body }) =>
-    workbench.start(body.kind),
+    workbench.startReady(body.kind),
   )
 
   route(

@@ -92,9 +92,17 @@ export function hostileRun(): ComparedRun {
 export const wayOf = (run: ComparedRun, project: Project | null = null): Way => ({
   way: 'project',
   name: 'studio',
+  id: 'studio',
   project,
+  ready: () => Promise.resolve(),
   compare: () => Promise.resolve(run),
-  standing: () => Promise.resolve({ revisions: { verified: 1, draft: 1 }, changed: [] }),
+  standing: () =>
+    Promise.resolve({
+      revisions: { verified: 1, draft: 1 },
+      changed: [],
+      moment: '',
+      unwritable: null,
+    }),
   claimNumber: (last) => Promise.resolve(last + 1),
   keptNumber: () => Promise.resolve(0),
   keep: () => Promise.resolve(),

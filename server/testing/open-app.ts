@@ -7,6 +7,7 @@ import type { Person } from '../../shared/checklist.ts'
 import { buildApp } from '../app.ts'
 import type { Project } from '../project/project.ts'
 import type { ComparedRun } from '../project/run.ts'
+import type { Way } from '../workbench/way.ts'
 import { Workbench } from '../workbench/workbench.ts'
 import { wayOf } from './compared-run.ts'
 import { smallRun } from './small-run.ts'
@@ -32,6 +33,8 @@ export interface OpenApp {
 
 export interface OpenAppOptions {
   readonly run?: ComparedRun
+  /** Without it, one whose jobs come to that run, and that tells of no drafts. */
+  readonly way?: Way
   readonly notes?: string
   readonly log?: (line: string) => void
   /** The folder of a built page; without it, one that only says what it is. */
@@ -42,11 +45,11 @@ export interface OpenAppOptions {
 
 export async function openApp(
   project: Project | null,
-  { run = smallRun(), notes, log, plant, webRoot }: OpenAppOptions = {},
+  { run = smallRun(), way, notes, log, plant, webRoot }: OpenAppOptions = {},
 ): Promise<OpenApp> {
   const page = webRoot ?? smallPage()
   const workbench = new Workbench({
-    way: wayOf(run, project),
+    way: way ?? wayOf(run, project),
     mask: (text) => text,
     person: async () => ADA,
     notes: notes ?? null,

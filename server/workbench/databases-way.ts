@@ -1,5 +1,6 @@
 import { RebaselineError } from '../errors.ts'
 import type { Ledger } from '../catalog/fragments.ts'
+import { hashText } from '../project/inputs.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { compareSources } from '../proof/compare-sources.ts'
 import { inRun, type WorkspaceOptions } from '../proof/workspace.ts'
@@ -48,9 +49,11 @@ export function databasesWay({ old, rebuilt, ledger, seed, workspace }: Database
   return {
     way: 'databases',
     name: `${oldUrl.database} and ${rebuiltUrl.database}`,
+    id: hashText(JSON.stringify([placeOf(oldUrl), placeOf(rebuiltUrl)])),
     project: null,
     compare: (kind, control) => (kind === 'prove' ? compare(control) : refuse()),
-    standing: async () => ({ revisions: null, changed: [] }),
+    ready: async () => {},
+    standing: async () => ({ revisions: null, changed: [], moment: '', unwritable: null }),
     claimNumber: async (last) => last + 1,
     keptNumber: async () => 0,
     keep: async () => {},

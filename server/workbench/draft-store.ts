@@ -8,6 +8,8 @@ export interface StoredDrafts {
   readonly texts: Draft
   /** Grows with every change. */
   readonly revision: number
+  /** Why nothing of them can be kept now; null where it can. */
+  readonly unwritable: string | null
 }
 
 /** The drafts of a project, as a job needs them. */
@@ -38,7 +40,8 @@ export const draftStoreOf = (
   },
 })
 
-const stored = ({ record, texts }: DraftState): StoredDrafts => ({
+const stored = ({ record, texts, unwritable }: DraftState): StoredDrafts => ({
   texts,
   revision: record.revision,
+  unwritable: unwritable?.message ?? null,
 })

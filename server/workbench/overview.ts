@@ -1,3 +1,4 @@
+import { hashText } from '../project/inputs.ts'
 import type { ComparedRun } from '../project/run.ts'
 import { blocks, DIFFERENCE_CLASSES, type DifferenceClass } from '../../shared/finding.ts'
 import type { Job } from '../../shared/job.ts'
@@ -13,17 +14,20 @@ export interface Reviewed extends Standing {
   readonly interrupted: InterruptedExport | null
   /** Number of a later comparison that another dashboard made. */
   readonly elsewhere: number | null
+  /** How the files of the review look. */
+  readonly looks: string
 }
 
 /** Where everything stands, and the one next step. */
 export function overviewOf(
-  { way, name, notice }: Way,
+  { way, name, id, notice }: Way,
   run: ComparedRun | null,
   job: Job | null,
   standing: Reviewed,
 ): Overview {
   return {
     project: name,
+    id,
     way,
     run: run?.number ?? 0,
     elsewhere: standing.elsewhere,
@@ -32,10 +36,19 @@ export function overviewOf(
     revisions: standing.revisions,
     exported: standing.exported,
     interrupted: standing.interrupted,
+    moment: momentOf(run, standing),
+    unwritable: standing.unwritable,
     next: nextStep(way, run, job, standing),
     notice: [...notice],
   }
 }
+
+/** All that the checklist and the plan of the export go by, but for the files that the plan itself looks at. */
+const momentOf = (
+  run: ComparedRun | null,
+  { moment, looks, elsewhere, exported, interrupted }: Reviewed,
+): string =>
+  hashText(JSON.stringify([run?.number, moment, looks, elsewhere, exported, interrupted]))
 
 function resultOf({ comparison, sides, proofs, finishedAt, note }: ComparedRun): Result {
   const { verdict, headline, coverage } = summarize(comparison)

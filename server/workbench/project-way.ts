@@ -66,6 +66,7 @@ interface Kept {
 export class ProjectWay implements Way {
   readonly way = 'project'
   readonly name: string
+  readonly id: string
   readonly project: Project
   readonly #options: ProjectOptions
   readonly #migrationsNow: () => Promise<string>
@@ -76,6 +77,7 @@ export class ProjectWay implements Way {
     this.#options = options
     this.project = options.project
     this.name = options.project.name
+    this.id = hashText(stateFolder(options.project))
     this.#migrationsNow = folderHasher(options.project.migrations)
     this.#keptNumber = keptNumberReader(options.project)
   }
@@ -88,9 +90,13 @@ export class ProjectWay implements Way {
     ]
   }
 
-  async compare(kind: JobKind, { signal, progress }: JobControl): Promise<Compared> {
+  async ready(): Promise<void> {
     await makeFolders(this.project, 'lock')
     await tryWriting(stateFolder(this.project), 'keep the drafts and the review of the project')
+  }
+
+  async compare(kind: JobKind, { signal, progress }: JobControl): Promise<Compared> {
+    await this.ready()
     const outcome = await recover(this.project)
     // Half a folder is read by nobody.
     if (outcome !== 'nothing') progress(`An export that was interrupted has been ${outcome}`)
@@ -114,16 +120,17 @@ export class ProjectWay implements Way {
     const changed: string[] = []
     const inputs = run?.inputs
     if (inputs && inputs.migrations !== migrations) changed.push('the old migrations')
-    const same =
-      inputs &&
-      drafts &&
-      inputs.baseline === hashText(drafts.texts.baseline) &&
-      inputs.seed === hashText(drafts.texts.seed)
+    const [baseline, seed] = [drafts?.texts.baseline, drafts?.texts.seed].map((text) =>
+      text === undefined ? null : hashText(text),
+    )
+    const same = inputs && drafts && inputs.baseline === baseline && inputs.seed === seed
     if (inputs && !same) changed.push('the drafts')
-    if (!drafts) return { revisions: null, changed }
+    const moment = JSON.stringify([migrations, baseline, seed])
+    if (!drafts) return { revisions: null, changed, moment, unwritable: null }
+    const { unwritable } = drafts
     // Taken back by hand, a text is the one that was verified, whatever its revision.
     const verified = same ? drafts.revision : (run?.revision ?? null)
-    return { revisions: { verified, draft: drafts.revision }, changed }
+    return { revisions: { verified, draft: drafts.revision }, changed, moment, unwritable }
   }
 
   claimNumber(last: number): Promise<number> {

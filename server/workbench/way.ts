@@ -12,14 +12,22 @@ export interface Standing {
   readonly revisions: Overview['revisions']
   /** What changed since the last comparison, as people read it: `the drafts`. */
   readonly changed: readonly string[]
+  /** Another text whenever the drafts or the old migrations are other ones. */
+  readonly moment: string
+  /** Why nothing of the project can be kept now; null where it can. */
+  readonly unwritable: string | null
 }
 
 /** What a dashboard works on. */
 export interface Way {
   readonly way: Overview['way']
   readonly name: string
+  /** Tells it from every other of the same name; says nothing of where that is. */
+  readonly id: string
   /** Null for two existing databases. */
   readonly project: Project | null
+  /** Refuses where what a job comes to could not be kept: before it, not after it. */
+  ready(): Promise<void>
   /** Does a job; gives what was compared. */
   compare(kind: JobKind, control: JobControl): Promise<Compared>
   /** How the last comparison stands to what is there now. */

@@ -8,6 +8,7 @@ import type { InterruptedExport, Overview, StandingExport } from '../../shared/o
 import type { RemedyOf } from '../views/views.ts'
 import { refusalsOf } from '../review/checklist.ts'
 import { ProjectReview } from '../review/review.ts'
+import { reviewLooks } from '../review/looks.ts'
 import { unacknowledged } from '../review/standing.ts'
 import { blocks } from '../../shared/finding.ts'
 import type { Person } from '../../shared/checklist.ts'
@@ -93,6 +94,8 @@ export class Workbench {
   async overview(): Promise<Overview> {
     const { way } = this.#options
     const run = this.#run
+    // Before anything is read: what changes in between looks changed the next time.
+    const looks = this.project ? await reviewLooks(this.project) : ''
     const standing = await way.standing(run)
     return overviewOf(way, run, this.#jobs.current, {
       ...standing,
@@ -100,6 +103,7 @@ export class Workbench {
       elsewhere: await this.#elsewhere(),
       exported: await this.#exported(),
       interrupted: await unlessTold(this.#readInterrupted(), null),
+      looks,
     })
   }
 
@@ -130,6 +134,12 @@ export class Workbench {
   async #elsewhere(): Promise<number | null> {
     const kept = await unlessTold(this.#options.way.keptNumber(), 0)
     return this.#run && kept > this.#run.number ? kept : null
+  }
+
+  /** As `start`, refused at once where the result could not be kept. */
+  async startReady(kind: JobKind): Promise<Job> {
+    if (this.job?.state !== 'running') await this.#options.way.ready()
+    return this.start(kind)
   }
 
   start(kind: JobKind): Job {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { PackageCheck, RefreshCw, Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { ExportPlan } from '../../../shared/export-plan.ts'
 import { counted } from '../../../shared/report.ts'
 import { Mark } from '../../components/mark.tsx'
@@ -34,7 +34,10 @@ export function ExportScreen() {
         error={error}
         moment={isFetchedAfterMount ? 'now' : 'before'}
         reading={isFetching ? 'reading' : 'read'}
-        onRead={() => void refetch()}
+        onRead={async () => {
+          const { data: newest, isSuccess } = await refetch()
+          return isSuccess ? newest.hash : undefined
+        }}
       />
     )
   }
@@ -62,7 +65,8 @@ function Plan({
   /** Whether the plan was read since the screen was opened. */
   readonly moment: 'now' | 'before'
   readonly reading: 'reading' | 'read'
-  readonly onRead: () => void
+  /** Reads it anew; gives the hash of the plan that is shown then. */
+  readonly onRead: () => Promise<string | undefined>
 }) {
   const exporting = useExport()
   const back = useUndoExport()
@@ -70,28 +74,41 @@ function Plan({
   const [seen, setSeen] = useState<string>()
   if (seen === undefined && moment === 'now') setSeen(plan.hash)
   const isOther = seen !== undefined && seen !== plan.hash && !plan.applied
+  const look = async () => {
+    const hash = await onRead()
+    if (hash !== undefined) setSeen(hash)
+  }
+  const off = useWhyOff()
+  const isWorking = exporting.isPending || back.isPending
   return (
     <div className="screen export">
       <div className="screen-head">
         <h2>Export</h2>
         <p>{plan.applied ? <Mark tone="signed" word="Exported" /> : planText(plan.steps)}</p>
         <div className="actions">
-          <button type="button" disabled={reading === 'reading'} onClick={onRead}>
+          <button type="button" disabled={reading === 'reading'} onClick={() => void look()}>
             <RefreshCw size={14} aria-hidden="true" />
             Look again
           </button>
           {(plan.applied || plan.interrupted) && (
-            <BackButton
-              isOff={back.isPending || exporting.isPending}
-              onBack={() => back.mutate()}
-            />
+            <Act why={isWorking ? WORKING : off} onAct={() => back.mutate()}>
+              <Undo2 size={14} aria-hidden="true" />
+              Take the export back
+            </Act>
           )}
           {!plan.applied && plan.interrupted !== 'undoing' && (
-            <ApplyButton
-              plan={plan}
-              isOff={isOther || moment === 'before' || exporting.isPending}
-              onApply={() => exporting.mutate(plan.hash)}
-            />
+            <Act
+              look="primary"
+              why={
+                isWorking
+                  ? WORKING
+                  : (whyRefused(plan) ?? whyNotSeen(moment, isOther, error) ?? off)
+              }
+              onAct={() => exporting.mutate(plan.hash)}
+            >
+              <PackageCheck size={14} aria-hidden="true" />
+              {plan.interrupted ? 'Finish the export' : 'Export'}
+            </Act>
           )}
         </div>
       </div>
@@ -127,48 +144,50 @@ function Plan({
   )
 }
 
-function ApplyButton({
-  plan,
-  isOff,
-  onApply,
-}: {
-  readonly plan: ExportPlan
-  readonly isOff: boolean
-  readonly onApply: () => void
-}) {
+const WORKING = 'Off while the export is at work.'
+
+/** What keeps everything on this screen off; undefined where nothing does. */
+function useWhyOff(): string | undefined {
   const connection = useConnection()
   const { job } = useOverview()
-  const refused = plan.interrupted ? 0 : plan.refusals.length
-  const isBusy = job?.state === 'running'
-  return (
-    <>
-      <button
-        type="button"
-        className="primary"
-        disabled={isOff || refused > 0 || isBusy || connection !== 'there'}
-        onClick={onApply}
-      >
-        <PackageCheck size={14} aria-hidden="true" />
-        {plan.interrupted ? 'Finish the export' : 'Export'}
-      </button>
-      {refused > 0 && <span>Off for {counted(refused, 'reason')}, below.</span>}
-      {isBusy && <span className="muted">Off while a job runs.</span>}
-    </>
-  )
+  if (connection !== 'there') return 'Off: the server does not answer.'
+  return job?.state === 'running' ? 'Off while a job runs.' : undefined
 }
 
-/** As `export --undo` does. */
-function BackButton({ isOff, onBack }: { readonly isOff: boolean; readonly onBack: () => void }) {
-  const connection = useConnection()
-  const { job } = useOverview()
-  const isBusy = job?.state === 'running'
+function whyRefused({ interrupted, refusals }: ExportPlan): string | undefined {
+  if (interrupted || refusals.length === 0) return undefined
+  return `Off for ${counted(refusals.length, 'reason')}, below.`
+}
+
+/** Only that plan is applied which somebody has seen. */
+function whyNotSeen(
+  moment: 'now' | 'before',
+  isOther: boolean,
+  error: Error | null,
+): string | undefined {
+  if (isOther) return 'Off: the plan changed since you opened it. Look at the new one, below.'
+  if (error) return 'Off: the plan could not be read anew.'
+  return moment === 'now' ? undefined : 'Off while the plan is read.'
+}
+
+/** A button that always says why it is off. */
+function Act({
+  why,
+  look = '',
+  onAct,
+  children,
+}: {
+  readonly why: string | undefined
+  readonly look?: 'primary' | ''
+  readonly onAct: () => void
+  readonly children: ReactNode
+}) {
   return (
     <>
-      <button type="button" disabled={isOff || isBusy || connection !== 'there'} onClick={onBack}>
-        <Undo2 size={14} aria-hidden="true" />
-        Take the export back
+      <button type="button" className={look} disabled={why !== undefined} onClick={onAct}>
+        {children}
       </button>
-      {isBusy && <span className="muted">Off while a job runs.</span>}
+      {why !== undefined && <span className="muted">{why}</span>}
     </>
   )
 }

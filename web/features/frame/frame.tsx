@@ -12,7 +12,7 @@ import { useConnection, useOverview } from '../../lib/use-overview.ts'
 import { JobBar } from './job-bar.tsx'
 import { PageHead } from './page-head.tsx'
 import { Rail } from './rail.tsx'
-import { ServerBanner } from './server-banner.tsx'
+import { ServerBanner, UnwritableBanner } from './server-banner.tsx'
 
 /** What stands around every screen. Once the server has told something it stays readable, whatever becomes of the server. */
 export function Frame() {
@@ -56,6 +56,7 @@ function Shell() {
         Skip to the screen
       </a>
       <ServerBanner connection={connection} />
+      {connection === 'there' && <UnwritableBanner why={overview.unwritable} />}
       <PageHead overview={overview} />
       <div className="columns" data-rail={rail}>
         {rail === 'shown' && <Rail overview={overview} />}
@@ -76,11 +77,11 @@ function skipToScreen(event: React.MouseEvent): void {
   document.getElementById('screen')?.focus()
 }
 
-/** A new run, a changed draft and an export make what depends on them old. */
+/** A new run, a changed draft, an export and what was stated elsewhere make what depends on them old. */
 function useFreshness(): void {
-  const { run, revisions, exported } = useOverview()
+  const overview = useOverview()
   const client = useQueryClient()
-  const moment = JSON.stringify([run, revisions?.draft, exported])
+  const moment = JSON.stringify([overview.run, overview.revisions?.draft, overview.moment])
   const seen = useRef(moment)
   useEffect(() => {
     if (seen.current === moment) return

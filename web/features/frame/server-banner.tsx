@@ -13,6 +13,23 @@ const SENTENCES = {
   },
 } as const
 
+/** Says that nothing can be kept: what is read stays readable. */
+export function UnwritableBanner({ why }: { readonly why: string | null }) {
+  useEffect(() => {
+    if (why !== null) announce(UNWRITABLE)
+  }, [why])
+  if (why === null) return null
+  return (
+    <section className="banner banner-still tone-not-compared" aria-label="Folder of the project">
+      <strong>{UNWRITABLE}</strong> {why} What you see is what stands there, read without keeping
+      other programs away: a change that one of them is just making may be seen in part. No run can
+      be started.
+    </section>
+  )
+}
+
+const UNWRITABLE = 'Nothing can be saved, signed or exported: this folder can’t be written.'
+
 /** Says that the server is gone, or is another one. */
 export function ServerBanner({ connection }: { readonly connection: Connection }) {
   useEffect(() => {
