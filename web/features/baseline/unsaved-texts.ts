@@ -1,6 +1,7 @@
 import type { DraftName } from '../../../shared/draft.ts'
 import type { DiskText } from './draft-buffer.ts'
 
+/** By the project's id: another one of the same name may have been served from here before. */
 const keyOf = (project: string, name: DraftName): string => `rebaseline-unsaved:${name}:${project}`
 
 /** Keeps in the browser what could not be saved; undefined removes it. */

@@ -13,8 +13,8 @@ export interface OpenDraft {
 
 /** Opens a draft, and tells it whatever the server tells of it. */
 export function useDraft(list: DraftList, name: DraftName): OpenDraft {
-  const { project } = useOverview()
-  const buffer = desk.open(useQueryClient(), project, list, name)
+  const { id } = useOverview()
+  const buffer = desk.open(useQueryClient(), id, list, name)
   const state = useSyncExternalStore(buffer.subscribe, buffer.state)
   useEffect(() => {
     const draft = list.drafts.find((each) => each.name === name)
