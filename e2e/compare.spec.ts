@@ -1,9 +1,10 @@
 import { createServer } from 'node:http'
 import { expect, test as base } from '@playwright/test'
-import { HOSTILE, hostile, large } from './dashboard-extremes.ts'
+import { HOSTILE, hostile, large, longName, unwritable } from './dashboard-extremes.ts'
 import type { Scene } from './dashboard-fixture.ts'
 import { idOf, studio } from './dashboard-fixture.ts'
 import type { Served } from './dashboard-server.ts'
+import { reviewing } from './review-fixture.ts'
 import { failing, running, untouched } from './dashboard-states.ts'
 import { serveScene } from './dashboard-server.ts'
 import { expectAccessible } from './real-dashboard.ts'
@@ -104,6 +105,116 @@ test('a link opens the same view again, and the code leaves the address bar', as
     'true',
   )
   await expect(page.getByRole('combobox', { name: 'Class' })).toHaveValue('structural')
+})
+
+test('a link that names no object, or a filter that there is not, says so and hides nothing', async ({
+  page,
+  serve,
+  complaints,
+}) => {
+  const { link } = await serve(studio)
+  await page.goto(`${link}&/compare?object=nonsense&status=bogus&kind=bogus&class=bogus`)
+  const object = page.getByRole('region', { name: 'Object' })
+  await expect(object).toContainText('The link names no object of this run')
+  await expect(page.getByRole('search')).toContainText('10 objects')
+  await expect(page.getByRole('search')).not.toContainText('hide')
+  await expectAccessible(page)
+  await object.getByRole('button', { name: 'All differences' }).click()
+  await expect(page.getByRole('article').first()).toBeVisible()
+  // A kind that there is, of which nothing is: the filter shows that it is on.
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('view')
+  await page.goto(page.url().replace('kind=view', 'kind=range'))
+  await expect(page.getByRole('search')).toContainText('0 of 10 objects shown: the kind hides 10')
+  await expect(page.getByRole('combobox', { name: 'Kind' })).toHaveValue('range')
+  expect(complaints).toEqual([])
+})
+
+test('beside the longest name the cell that differs is in sight, and below 1100 px the steps stand above', async ({
+  page,
+  serve,
+}) => {
+  const { link } = await serve(longName)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.goto(`${link}&${records}`)
+  const columns = page.getByRole('table', { name: 'Columns, old beside rebuilt' })
+  const row = columns.getByRole('row', { name: /Changed number_of_days/ })
+  for (const text of ["'thirty'::character varying", "'sixty'::character varying"]) {
+    await expect(row.getByText(text)).toBeInViewport({ ratio: 1 })
+  }
+  await expect(row.getByRole('rowheader')).toHaveAttribute('title', /^number_of_days.{49}$/)
+  await page.setViewportSize({ width: 1000, height: 800 })
+  const [steps, main] = await Promise.all(
+    (['navigation', 'main'] as const).map((role) => page.getByRole(role).first().boundingBox()),
+  )
+  expect(main?.x).toBe(0)
+  expect(main?.width).toBeGreaterThan(900)
+  expect(main?.y).toBeGreaterThanOrEqual((steps?.y ?? 0) + (steps?.height ?? 0))
+})
+
+test('a folder that can’t be written is said on every screen', async ({ page, serve }) => {
+  const served = await serve(unwritable)
+  await page.goto(`${served.link}&/compare`)
+  const banner = page.getByRole('region', { name: 'Folder of the project' })
+  await expect(banner).toContainText('no space is left for')
+  await expectAccessible(page)
+  served.show(studio)
+  await expect(banner).toBeHidden()
+})
+
+test('what was typed and not saved is kept for its own project, and for no other of that name', async ({
+  page,
+  serve,
+}) => {
+  page.on('dialog', (dialog) => void dialog.accept())
+  const text = page.getByRole('textbox', { name: 'Text of 001_baseline.ts' })
+  const mine = page.getByText('// typed and not saved')
+  const lines = Array.from({ length: 300 }, (_, line) => `// line ${line}\n`).join('')
+  let port: number | undefined
+  const open = async (id: string, draft: string): Promise<Served> => {
+    const drafts = reviewing.drafts && {
+      ...reviewing.drafts,
+      drafts: reviewing.drafts.drafts.map((each) =>
+        each.name === 'baseline' ? { ...each, text: draft, version: idOf(draft) } : each,
+      ),
+    }
+    const overview = { ...reviewing.overview, id }
+    const served = await serve({ ...reviewing, overview, ...(drafts && { drafts }) }, port)
+    port = Number(new URL(served.origin).port)
+    await page.goto(`${served.link}&/baseline`)
+    await expect(text).toBeAttached()
+    await expect(page.locator('.view-line').first()).toBeVisible()
+    return served
+  }
+  const goToEnd = async (): Promise<void> => {
+    await text.focus()
+    await page.keyboard.press('Control+End')
+  }
+  const leave = async (served: Served): Promise<void> => {
+    await page.goto('about:blank')
+    await served.stop()
+  }
+  const first = await open('one', lines)
+  await goToEnd()
+  await page.keyboard.type('// typed and not saved')
+  await expect(page.getByText('Your text is safe here')).toBeVisible()
+  await leave(first)
+
+  const other = await open('another', lines)
+  await goToEnd()
+  await expect(page.getByText('// line 299')).toBeVisible()
+  await expect(mine).toBeHidden()
+  await expect(page.getByText('Saved as 001_baseline.ts')).toBeVisible()
+  await leave(other)
+
+  const again = await open('one', lines)
+  await goToEnd()
+  await expect(mine).toBeVisible()
+  await leave(again)
+
+  // Another program wrote meanwhile: the first difference is in sight.
+  await open('one', lines.replace('// line 200\n', '// theirs\n'))
+  await expect(page.getByRole('region', { name: 'Two texts' })).toBeVisible()
+  await expect(page.getByText('// theirs')).toBeVisible()
 })
 
 test('nothing is hidden silently: the filter and the folded rules say what they hide', async ({

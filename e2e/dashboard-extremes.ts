@@ -162,3 +162,55 @@ export const large: Scene = (() => {
     ]),
   }
 })()
+
+const LONGEST = 'number_of_days_after_which_an_unanswered_invitation_is_forgotte'
+
+/** A column whose name is as long as Postgres takes, and whose default is what differs. */
+export const longName: Scene = (() => {
+  const id = idOf('records')
+  const records = studio.details.get(id)
+  if (!records) throw new Error('the studio has records')
+  const same = (value: string | boolean | null) =>
+    ({ old: value, rebuilt: value, status: 'same' }) as const
+  const line = {
+    name: LONGEST,
+    status: 'changed',
+    cells: [
+      same('character varying(200)'),
+      same(false),
+      {
+        old: "'thirty'::character varying",
+        rebuilt: "'sixty'::character varying",
+        status: 'changed',
+      },
+      same(null),
+      same(null),
+      same(null),
+    ],
+  } as const
+  const grids = records.grids.map((grid) =>
+    grid.kind === 'column'
+      ? {
+          ...grid,
+          lines: [
+            { ...line, cells: [...line.cells] },
+            ...grid.lines.map((each) => ({
+              ...each,
+              cells: [...each.cells.slice(0, 3), ...line.cells.slice(3)],
+            })),
+          ],
+        }
+      : grid,
+  )
+  return { ...studio, details: new Map([...studio.details, [id, { ...records, grids }]]) }
+})()
+
+/** A folder that got full while the page was open. */
+export const unwritable: Scene = {
+  ...studio,
+  overview: {
+    ...OVERVIEW,
+    unwritable:
+      'Could not use the folder for the state of the project: no space is left for /home/ada/studio/.rebaseline/lock',
+  },
+}

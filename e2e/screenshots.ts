@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
 import type { Scene } from './dashboard-fixture.ts'
-import { large } from './dashboard-extremes.ts'
+import { large, longName, unwritable } from './dashboard-extremes.ts'
 import { idOf, studio } from './dashboard-fixture.ts'
 import { databases, failing, running, untouched } from './dashboard-states.ts'
 import {
@@ -42,6 +42,7 @@ const PICTURES: readonly Picture[] = [
   { name: 'overview-running', scene: running, view: '/' },
   { name: 'overview-failed', scene: failing, view: '/' },
   { name: 'overview-disconnected', scene: studio, view: '/', server: 'stopped' },
+  { name: 'overview-unwritable', scene: unwritable, view: '/' },
   { name: 'compare', scene: studio, view: `/compare?${records}` },
   { name: 'compare-definition', scene: studio, view: `/compare?${records}&tab=definition` },
   {
@@ -54,6 +55,8 @@ const PICTURES: readonly Picture[] = [
   { name: 'compare-all', scene: studio, view: '/compare' },
   { name: 'compare-empty', scene: studio, view: '/compare?find=no-such-thing' },
   { name: 'compare-large', scene: large, view: '/compare' },
+  { name: 'compare-long-name', scene: longName, view: `/compare?${records}`, width: 1280 },
+  { name: 'compare-no-object', scene: studio, view: '/compare?object=nonsense' },
   { name: 'compare-narrow', scene: studio, view: `/compare?${records}`, width: 900 },
   { name: 'compare-filtered', scene: studio, view: '/compare?find=re&status=changed&kind=table' },
   { name: 'baseline-empty', scene: untouched, view: '/baseline' },

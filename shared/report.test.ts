@@ -22,6 +22,15 @@ const comparison = (change: Partial<Comparison>): Comparison => ({
   ...change,
 })
 
+test('one of many is told as one', () => {
+  expect(['index', 'policy', 'seed rows'].map((word) => counted(1, word))).toEqual([
+    '1 index',
+    '1 policy',
+    '1 seed row',
+  ])
+  expect(counted(2, 'seed rows')).toBe('2 seed rows')
+})
+
 test('equal says how much was compared, in reading order, and what was not', () => {
   expect(summarize(comparison({}))).toEqual({
     verdict: 'equal',

@@ -17,9 +17,9 @@ const NUMBER = new Intl.NumberFormat('en')
 /** `5,000` */
 export const formatNumber = (number: number): string => NUMBER.format(number)
 
-/** `1 index`, `2 indexes` */
+/** `1 index`, `2 indexes`, `1 seed row` */
 export const counted = (number: number, word: string): string =>
-  `${formatNumber(number)} ${number === 1 ? word : plural(word)}`
+  `${formatNumber(number)} ${number === 1 ? word.replace(/rows$/, 'row') : plural(word)}`
 
 /** `indexes`, `row-level security policies`; `seed rows` are many already. */
 export function plural(word: string): string {

@@ -1,12 +1,15 @@
+import { DIFFERENCE_CLASSES } from '../../shared/finding.ts'
+import { KIND_NAMES } from '../../shared/kinds.ts'
 import type { RawSearch } from './search-params.ts'
-import { countIn, textIn, wordIn } from './search-params.ts'
+import { countIn, textIn, wordIn, wordOrNone } from './search-params.ts'
+import { STATUS_LOOKS } from './verdicts.ts'
 
 export const TABS = ['parts', 'definition', 'rows', 'differences'] as const
 export type Tab = (typeof TABS)[number]
 
 /** What the Compare screen shows: the whole view stands in its address. */
 export interface CompareSearch {
-  /** Id of the object, or `other` for findings that belong to none. */
+  /** Id of the object; empty for all differences. */
   readonly object: string
   readonly tab: Tab
   readonly find: string
@@ -25,9 +28,9 @@ export const compareSearch = (search: RawSearch): CompareSearch => ({
   object: textIn(search, 'object'),
   tab: wordIn(search, 'tab', TABS),
   find: textIn(search, 'find'),
-  status: textIn(search, 'status'),
-  kind: textIn(search, 'kind'),
-  class: textIn(search, 'class'),
+  status: wordOrNone(search, 'status', Object.keys(STATUS_LOOKS)),
+  kind: wordOrNone(search, 'kind', Object.keys(KIND_NAMES)),
+  class: wordOrNone(search, 'class', Object.keys(DIFFERENCE_CLASSES)),
   group: wordIn(search, 'group', ['kind', 'schema']),
   layout: wordIn(search, 'layout', ['side', 'unified']),
   offset: countIn(search, 'offset'),

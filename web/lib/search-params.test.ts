@@ -16,6 +16,13 @@ test('what no view knows is left out', () => {
   expect(compareSearch(parseSearch('?tab=nonsense&offset=-3&layout=x'))).toEqual(COMPARE_START)
 })
 
+test('a filter that nothing can have is none: it would hide everything', () => {
+  const bogus = parseSearch('?status=bogus&kind=toString&class=constructor')
+  expect(compareSearch(bogus)).toEqual(COMPARE_START)
+  const known = { status: 'missing', kind: 'rows', class: 'volatile' }
+  expect(compareSearch(known)).toEqual({ ...COMPARE_START, ...known })
+})
+
 test('names from Object.prototype are parameters like any other', () => {
   expect(textIn(parseSearch('?a=1'), 'constructor')).toBe('')
   expect(textIn(parseSearch('?__proto__=x'), '__proto__')).toBe('x')

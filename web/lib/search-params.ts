@@ -29,6 +29,10 @@ export function wordIn<const Word extends string>(
   return words.find((word) => word === text) ?? words[0]
 }
 
+/** A parameter that is one of these words; empty where it is none of them. */
+export const wordOrNone = (search: RawSearch, name: string, words: readonly string[]): string =>
+  wordIn<string>(search, name, ['', ...words])
+
 /** A parameter that is a whole number from 0, else 0. */
 export function countIn(search: RawSearch, name: string): number {
   const number = Number(textIn(search, name))

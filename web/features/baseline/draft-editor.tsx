@@ -35,10 +35,11 @@ export function DraftEditor({
   const types = useKyselyTypes(loading)
   const { placed, left } = useMarks(draft.name, list.revision)
   const asked = useMemo(() => ({ line, besideLine }), [line, besideLine])
-  const [clicked, setClicked] = useState<{ readonly goal: Goal; readonly from: Goal }>()
-  const goal = clicked?.from === asked ? clicked.goal : asked
-  const goTo = (line: number) => setClicked({ goal: { line }, from: asked })
   const theirs = open.state.status === 'conflict' ? open.state.theirs.text : undefined
+  const start = theirs === undefined ? asked : FIRST_DIFFERENCE
+  const [clicked, setClicked] = useState<{ readonly goal: Goal; readonly from: Goal }>()
+  const goal = clicked?.from === start ? clicked.goal : start
+  const goTo = (line: number) => setClicked({ goal: { line }, from: start })
   const beside = besideOf(draft, view, theirs)
   return (
     <>
@@ -108,6 +109,9 @@ export function DraftEditor({
     </>
   )
 }
+
+/** Whatever line the address names: between two texts has to be chosen. */
+const FIRST_DIFFERENCE: Goal = { line: 0 }
 
 function besideOf(draft: Draft, view: DraftView, theirs: string | undefined): Beside | undefined {
   if (theirs !== undefined) return { text: theirs, name: 'On disk' }

@@ -12,7 +12,7 @@ export interface Beside {
   readonly name: string
 }
 
-/** A line to go to; a new object goes there again. */
+/** A line to go to, or 0: then beside another text the first difference. A new object goes there again. */
 export interface Goal {
   readonly line: number
   readonly besideLine?: number | null
@@ -136,6 +136,7 @@ function openBeside(
         marked.set(decorationsOf([{ line: besideLine, text: 'Where it stands in the other text' }]))
         both.getOriginalEditor().revealLineInCenter(besideLine)
       }
+      if (goal.line < 1 && !besideLine) both.revealFirstDiff()
       goTo(own, goal)
     },
     dispose: () => {

@@ -8,7 +8,7 @@ import { announce } from '../../lib/announce.ts'
 import { AllDifferences } from './all-differences.tsx'
 import { FilterBar, FIND_BOX, STATUS_BOX } from './filter-bar.tsx'
 import { ObjectKeys, useAskedObject } from './object-keys.tsx'
-import { ObjectPanel } from './object-panel.tsx'
+import { NoSuchObject, ObjectPanel } from './object-panel.tsx'
 import { SelectionProvider } from './selection.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { ObjectTree } from './object-tree.tsx'
@@ -31,7 +31,7 @@ export function CompareScreen() {
 }
 
 function Comparison() {
-  const { project } = useOverview()
+  const { id: project } = useOverview()
   const { view, change } = useView()
   const compared = useCompared(view)
   const viewed = useViewed(project)
@@ -57,6 +57,8 @@ function Comparison() {
           <ObjectKeys>
             {view.object === '' ? (
               <AllDifferences compared={compared} />
+            ) : entry === undefined ? (
+              <NoSuchObject onBack={() => change({ object: '' }, 'push')} />
             ) : (
               <ObjectPanel
                 key={view.object}

@@ -24,6 +24,7 @@ export function FilterBar({
   const { result } = useOverview()
   const { entries, shown } = compared
   const kinds = kindsOf(compared)
+  const classes = new Map(result?.classes.map(({ class: name, count }) => [name, count]))
   const toReview = entries.filter(isToReview)
   const reviewed = toReview.filter(viewed.has).length
   return (
@@ -50,16 +51,16 @@ export function FilterBar({
         ))}
       </Choice>
       <Choice label="Kind" value={view.kind} onChange={(kind) => change({ kind })}>
-        {kinds.map((kind) => (
+        {withAsked(kinds, view.kind).map((kind) => (
           <option key={kind} value={kind}>
             {plural(kindName(kind))}
           </option>
         ))}
       </Choice>
       <Choice label="Class" value={view.class} onChange={(name) => change({ class: name })}>
-        {(result?.classes ?? []).map(({ class: name, count }) => (
+        {withAsked([...classes.keys()], view.class).map((name) => (
           <option key={name} value={name}>
-            {name} ({formatNumber(count)})
+            {name} ({formatNumber(classes.get(name) ?? 0)})
           </option>
         ))}
       </Choice>
@@ -91,6 +92,10 @@ export function FilterBar({
     </search>
   )
 }
+
+/** What a link asks for is shown as asked for, also where nothing is of it. */
+const withAsked = (words: readonly string[], asked: string): readonly string[] =>
+  asked === '' || words.includes(asked) ? words : [...words, asked]
 
 const NO_FILTER = { find: '', status: '', kind: '', class: '' }
 

@@ -82,7 +82,7 @@ function GridRow({
       <td className="state">
         <Mark tone={tone} word={word} />
       </td>
-      <th scope="row" className="object-name">
+      <th scope="row" className="object-name" title={line.name}>
         <CodeText text={line.name} />
       </th>
       {indexes.map((index) => (

@@ -26,7 +26,7 @@ import type { Viewed } from './viewed.ts'
 
 interface Props {
   readonly id: string
-  readonly entry: TreeEntry | undefined
+  readonly entry: TreeEntry
   readonly run: number
   readonly viewed: Viewed
   /** Which way somebody walked here through the differences, if so. */
@@ -41,17 +41,33 @@ export function ObjectPanel({ id, entry, run, viewed, arrival, onEnd, onBack }: 
   const { data, error, refetch } = useQuery(objectQuery(run, id))
   return (
     <section className="object" aria-label="Object">
-      <button type="button" className="link back" onClick={onBack}>
-        <ArrowLeft size={14} aria-hidden="true" />
-        All differences
-      </button>
-      {entry && <ObjectHead entry={entry} viewed={viewed} />}
+      <BackButton onBack={onBack} />
+      <ObjectHead entry={entry} viewed={viewed} />
       {error && <Problem thrown={error} onRetry={() => void refetch()} />}
       {!data && !error && <p className="empty">Reading the object…</p>}
       {data && <ObjectTabs detail={data} run={run} arrival={arrival} onEnd={onEnd} />}
     </section>
   )
 }
+
+const BackButton = ({ onBack }: Pick<Props, 'onBack'>) => (
+  <button type="button" className="link back" onClick={onBack}>
+    <ArrowLeft size={14} aria-hidden="true" />
+    All differences
+  </button>
+)
+
+/** A link from elsewhere, or from another run. */
+export const NoSuchObject = ({ onBack }: Pick<Props, 'onBack'>) => (
+  <section className="object" aria-label="Object">
+    <BackButton onBack={onBack} />
+    <h2>There is no such object</h2>
+    <p className="empty">
+      The link names no object of this run. It may have been made for another run or another
+      project; what there is stands in the tree.
+    </p>
+  </section>
+)
 
 function ObjectHead({ entry, viewed }: { readonly entry: TreeEntry; readonly viewed: Viewed }) {
   const { tone, word } = STATUS_LOOKS[entry.status]
