@@ -385,7 +385,7 @@ export const provenAgain: Scene = {
     next: { text: 'Move the deployments over to the exported baseline', screen: 'export' },
     result: exported.overview.result && {
       ...exported.overview.result,
-      note: 'The old side is migrations, which holds the baseline that was exported on 2026-01-05 11:20 UTC: this run compares that with the drafts, not the archived migrations. Nothing of it is kept. The export rests on run 3, whose evidence, sign-offs and report stay as they are.',
+      note: 'After the export: the old side is migrations, which holds the baseline that was exported on 2026-01-05 11:20 UTC: this run compares that with the drafts, not the archived migrations. Nothing of it is kept. The export rests on run 3, whose evidence, sign-offs and report stay as they are.',
     },
   },
   plan: { ...PLAN, applied: true, commands: [] },

@@ -1,4 +1,5 @@
 import { RebaselineError } from '../errors.ts'
+import { importedBy } from '../project/imported.ts'
 import { hashFolder } from '../project/inputs.ts'
 import { findProject } from '../project/project.ts'
 import type { Reviewed } from '../review/sign-off.ts'
@@ -13,7 +14,11 @@ export async function reviewerOf({
   values,
 }: CommandContext): Promise<Reviewed & { person: Person }> {
   const project = findProject(required(values, 'migrations'))
-  const reviewed = { project, migrationsNow: () => hashFolder(project.migrations) }
+  const migrationsNow = {
+    hash: () => hashFolder(project.migrations),
+    imported: () => importedBy(project),
+  }
+  const reviewed = { project, migrationsNow }
   const [name, email] = [text(values, 'name'), text(values, 'email')]
   const git = name === undefined || email === undefined ? await gitPerson(project.folder) : null
   const known = name ?? git?.name

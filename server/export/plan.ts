@@ -4,6 +4,7 @@ import { fileOf, readDrafts, type DraftState } from '../drafts/drafts.ts'
 import type { RebaselineError } from '../errors.ts'
 import { findMigrations } from '../history/folder.ts'
 import { projectOf } from '../history/project.ts'
+import { doubtsText, importedBy, importsText } from '../project/imported.ts'
 import { hashText } from '../project/inputs.ts'
 import { readLastRun, type RunRecord } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
@@ -21,6 +22,7 @@ import { isOurReadme, readmeText, type ArchiveFacts } from './readme.ts'
 import { reportJson, reportMarkdown } from './report.ts'
 import { secretWarnings } from './secrets.ts'
 import { scriptsStep } from './scripts-step.ts'
+import { notSelfContained } from './self-contained.ts'
 import { changing, hashBytes, pathsOf, writing, type HashedStep } from './step.ts'
 import { readText } from './text.ts'
 
@@ -74,7 +76,11 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
   const plan: ExportPlan = {
     hash: hashText(JSON.stringify([steps, folders])),
     refusals: [...new Set(all)],
-    warnings: [...(done ? filesWarnings(done) : []), ...(drafts ? warningsOf(drafts) : [])],
+    warnings: [
+      ...(done ? filesWarnings(done) : []),
+      ...(drafts ? warningsOf(drafts) : []),
+      ...(await importsWarnings(project)),
+    ],
     steps: steps.map(shown),
     commands: [...commandsOf(steps, checkout)],
     undo: [...undoOf(project, checkout)],
@@ -92,6 +98,22 @@ const warningsOf = ({ record, texts }: DraftState): string[] =>
   (['baseline', 'seed'] as const).flatMap((name) => [
     ...secretWarnings(fileOf(record, name), texts[name]),
   ])
+
+/** What changes unseen: a run that was kept by an older version watched none of it. */
+async function importsWarnings(project: Project): Promise<readonly string[]> {
+  const run = await readLastRun(project)
+  if (!run) return []
+  const now = await importedBy(project)
+  const isUnwatched = run.imported === undefined && Object.keys(now.files).length > 0
+  return [
+    ...(isUnwatched
+      ? [
+          `run ${run.number} did not keep ${importsText(Object.keys(now.files))}: verify again to see where that changed`,
+        ]
+      : []),
+    ...doubtsText(now),
+  ]
+}
 
 const shown = ({ beforeHash: _before, afterHash: _after, ...step }: HashedStep) => step
 
@@ -184,7 +206,11 @@ async function contentOf(request: ExportRequest, drafts: DraftState): Promise<Co
   ]
   return {
     steps: [...archive.steps, ...parts.flatMap(({ steps }) => steps)],
-    refusals: [...brokenRefusals(archive), ...parts.flatMap(({ refusals }) => refusals)],
+    refusals: [
+      ...brokenRefusals(archive),
+      ...notSelfContained(project, drafts),
+      ...parts.flatMap(({ refusals }) => refusals),
+    ],
   }
 }
 

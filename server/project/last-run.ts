@@ -7,6 +7,7 @@ import { AddressSchema, AttributeDifferenceSchema } from '../../shared/object.ts
 import { KindCount, Proof, SideFacts, VERDICTS } from '../../shared/overview.ts'
 import { closed, nullable, oneOf, Time } from '../../shared/schema.ts'
 import { RebaselineError } from '../errors.ts'
+import { Imported } from './imported.ts'
 import { hashText } from './inputs.ts'
 import { withLock } from './lock.ts'
 import type { Project } from './project.ts'
@@ -35,6 +36,8 @@ const Content = closed({
   number: Type.Integer({ minimum: 1 }),
   finishedAt: Time,
   inputs: Inputs,
+  /** What the old migrations load from outside their folder; not kept by older versions. */
+  imported: Type.Optional(Imported),
   /** Revision of the drafts that it is for. */
   revision: nullable(Type.Integer()),
   /** How Kysely's own tables are named, where that was told. */

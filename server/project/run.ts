@@ -1,6 +1,7 @@
 import type { WrittenBaseline } from '../baseline/write.ts'
 import type { Side } from '../proof/read-side.ts'
 import type { RowVolatility } from '../rows/volatile-column.ts'
+import type { Imported } from './imported.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { Proof, SideFacts } from '../../shared/overview.ts'
 
@@ -28,6 +29,8 @@ export interface ComparedRun {
   readonly proofs: readonly Proof[]
   /** Null where two existing databases were compared. */
   readonly inputs: RunInputs | null
+  /** What the old migrations load from outside their folder; null where two existing databases were compared. */
+  readonly imported?: Imported | null
   /** Revision of the drafts that it is for. */
   readonly revision: number | null
   readonly finishedAt: string

@@ -1,3 +1,4 @@
+import { importedReader } from '../project/imported.ts'
 import { folderHasher } from '../project/inputs.ts'
 import type { Project } from '../project/project.ts'
 import type {
@@ -23,7 +24,8 @@ export class ProjectReview {
   readonly #shown = new Map<string, Evidence['parts']>()
 
   constructor(project: Project, person: () => Promise<Person | null>) {
-    this.#reviewed = { project, migrationsNow: folderHasher(project.migrations) }
+    const hash = folderHasher(project.migrations)
+    this.#reviewed = { project, migrationsNow: { hash, imported: importedReader(project) } }
     this.#person = person
   }
 

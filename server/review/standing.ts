@@ -1,5 +1,6 @@
 import { readDrafts, type DraftState } from '../drafts/drafts.ts'
 import { readApplied } from '../export/applied.ts'
+import { changedImports, importsText, type ImportedNow } from '../project/imported.ts'
 import { hashText } from '../project/inputs.ts'
 import { readLastRun, type RunRecord } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
@@ -34,8 +35,11 @@ export interface Standing {
   readonly rewritten: ReadonlyMap<DraftName, string>
 }
 
-/** Gives the hash of the old migrations as they stand there now. */
-export type MigrationsNow = () => Promise<string>
+/** Gives the hash of the old migrations, and what they load from elsewhere, as it stands there now. */
+export interface MigrationsNow {
+  readonly hash: () => Promise<string>
+  readonly imported: ImportedNow
+}
 
 /** Reads all that the review of a project depends on. */
 export async function readStanding(
@@ -56,7 +60,7 @@ export async function readStanding(
 const MIGRATIONS = 'the old migrations'
 
 async function outdatedBy(
-  { inputs }: RunRecord,
+  { inputs, imported }: RunRecord,
   texts: Standing['texts'],
   migrationsNow: MigrationsNow,
 ): Promise<string[]> {
@@ -64,8 +68,12 @@ async function outdatedBy(
     texts !== null &&
     hashText(texts.baseline) === inputs.baseline &&
     hashText(texts.seed) === inputs.seed
+  const isSameFolder = (await migrationsNow.hash()) === inputs.migrations
+  const imports =
+    isSameFolder && imported ? changedImports(imported, await migrationsNow.imported()) : []
   return [
-    ...((await migrationsNow()) === inputs.migrations ? [] : [MIGRATIONS]),
+    ...(isSameFolder ? [] : [MIGRATIONS]),
+    ...(imports.length > 0 ? [importsText(imports)] : []),
     ...(isSame ? [] : ['the drafts']),
   ]
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { beginDrafts, readDrafts, saveDraft } from '../drafts/drafts.ts'
+import { importedBy } from '../project/imported.ts'
 import { hashText, inputsOf } from '../project/inputs.ts'
 import { writeLastRun, type RunRecord } from '../project/last-run.ts'
 import { findProject, type Project } from '../project/project.ts'
@@ -28,6 +29,7 @@ export async function reviewedIn(
       const drafts = await readDrafts(project)
       const circumstances = { ...(drafts?.texts ?? texts), rules: {}, major: 18 }
       const inputs = await inputsOf(project, circumstances)
+      const imported = await importedBy(project)
       const record = {
         ...run,
         number,
@@ -38,7 +40,7 @@ export async function reviewedIn(
       }
       const { finishedAt, revision, sides, proofs, comparison, did, evidence } = record
       const told = { proofs, comparison, did, evidence }
-      const kept: unknown = { number, finishedAt, inputs, revision, sides, ...told }
+      const kept: unknown = { number, finishedAt, inputs, imported, revision, sides, ...told }
       await writeLastRun(project, structuredClone(kept) as RunRecord)
       return kept as RunRecord
     },

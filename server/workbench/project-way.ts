@@ -2,10 +2,18 @@ import { basename, relative } from 'node:path'
 import { baselineNames } from '../baseline/names.ts'
 import { namedRoles } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
-import { draftsFolder } from '../drafts/drafts.ts'
+import { draftsFolder, readDrafts } from '../drafts/drafts.ts'
 import { RebaselineError } from '../errors.ts'
 import { recover } from '../export/apply.ts'
 import { readApplied, type AppliedExport } from '../export/applied.ts'
+import { notSelfContained } from '../export/self-contained.ts'
+import {
+  changedImports,
+  importedReader,
+  importsText,
+  type Imported,
+  type ImportedNow,
+} from '../project/imported.ts'
 import { folderHasher, hashRules, hashText } from '../project/inputs.ts'
 import { writeLastRun } from '../project/last-run.ts'
 import { claimRunNumber, keptNumberReader } from '../project/run-number.ts'
@@ -53,6 +61,7 @@ export interface ProjectOptions {
 /** The old side as it was read, and what it was read from. */
 interface Kept {
   readonly migrations: string
+  readonly imported: Imported
   readonly side: OldSide
   readonly facts: ComparedRun['sides']['old']
   /** The export that the folder stood after. */
@@ -70,6 +79,7 @@ export class ProjectWay implements Way {
   readonly project: Project
   readonly #options: ProjectOptions
   readonly #migrationsNow: () => Promise<string>
+  readonly #importedNow: ImportedNow
   readonly #keptNumber: () => Promise<number>
   #kept: Kept | undefined
 
@@ -79,6 +89,7 @@ export class ProjectWay implements Way {
     this.name = options.project.name
     this.id = hashText(stateFolder(options.project))
     this.#migrationsNow = folderHasher(options.project.migrations)
+    this.#importedNow = importedReader(options.project)
     this.#keptNumber = keptNumberReader(options.project)
   }
 
@@ -105,27 +116,39 @@ export class ProjectWay implements Way {
     const workspace = await this.#options.workspace()
     return inWorkspace({ ...workspace, signal, onProgress: progress }, async (open) => {
       const migrations = await this.#migrationsNow()
-      const known =
-        kind !== 'prove' && this.#kept?.migrations === migrations ? this.#kept : undefined
-      const kept = known ?? (await this.#openOld(open, migrations, exported))
+      const imported = await this.#importedNow()
+      const known = kind === 'prove' ? undefined : this.#knownOf(migrations, imported)
+      const kept = known ?? (await this.#openOld(open, { migrations, imported, exported }))
       const isNeeded = kind !== 'verify' || kept !== known
       const made = isNeeded ? await this.#generate(open, kept, kind) : null
       return { ...(await this.#verify(open, kept, made)), note: await this.#note(kept.exported) }
     })
   }
 
+  /** The old side as it was read, where nothing of what it was built from has changed. */
+  #knownOf(migrations: string, imported: Imported): Kept | undefined {
+    const kept = this.#kept
+    if (kept?.migrations !== migrations) return undefined
+    return changedImports(kept.imported, imported).length === 0 ? kept : undefined
+  }
+
   async standing(run: ComparedRun | null): Promise<Standing> {
     const drafts = await this.#options.drafts.read()
     const migrations = await this.#migrationsNow()
+    const imported = await this.#importedNow()
     const changed: string[] = []
     const inputs = run?.inputs
     if (inputs && inputs.migrations !== migrations) changed.push('the old migrations')
+    else if (run?.imported) {
+      const imports = changedImports(run.imported, imported)
+      if (imports.length > 0) changed.push(importsText(imports))
+    }
     const [baseline, seed] = [drafts?.texts.baseline, drafts?.texts.seed].map((text) =>
       text === undefined ? null : hashText(text),
     )
     const same = inputs && drafts && inputs.baseline === baseline && inputs.seed === seed
     if (inputs && !same) changed.push('the drafts')
-    const moment = JSON.stringify([migrations, baseline, seed])
+    const moment = hashText(JSON.stringify([migrations, imported.files, baseline, seed]))
     if (!drafts) return { revisions: null, changed, moment, unwritable: null }
     const { unwritable } = drafts
     // Taken back by hand, a text is the one that was verified, whatever its revision.
@@ -142,7 +165,7 @@ export class ProjectWay implements Way {
   }
 
   async keep(run: ComparedRun): Promise<void> {
-    const { number, finishedAt, inputs, revision, sides, proofs, comparison } = run
+    const { number, finishedAt, inputs, imported, revision, sides, proofs, comparison } = run
     // The export rests on the run that was signed: that one stays, so that it can be taken back and looked up.
     if (!inputs || (await readApplied(this.project))) return
     const { ledger, seed } = this.#options
@@ -151,6 +174,7 @@ export class ProjectWay implements Way {
       number,
       finishedAt,
       inputs,
+      ...(imported ? { imported } : {}),
       revision,
       ledger: { ...ledger },
       sides: { old: { ...sides.old }, rebuilt: { ...sides.rebuilt } },
@@ -163,15 +187,21 @@ export class ProjectWay implements Way {
 
   /** What a run is that was made after an export. */
   async #note(exported: AppliedExport | null): Promise<string | null> {
-    if (!exported) return null
+    if (!exported) return this.#needs()
     const signed = await this.#keptNumber()
-    return `The old side is ${relative(this.project.folder, this.project.migrations)}, which holds the baseline that was exported on ${momentText(exported.journal.startedAt)}: this run compares that with the drafts, not the archived migrations. Nothing of it is kept. The export rests on run ${signed}, whose evidence, sign-offs and report stay as they are.`
+    return `After the export: the old side is ${relative(this.project.folder, this.project.migrations)}, which holds the baseline that was exported on ${momentText(exported.journal.startedAt)}: this run compares that with the drafts, not the archived migrations. Nothing of it is kept. The export rests on run ${signed}, whose evidence, sign-offs and report stay as they are.`
+  }
+
+  /** What keeps the drafts from being exported, however well they compare. */
+  async #needs(): Promise<string | null> {
+    const drafts = await readDrafts(this.project)
+    const needs = drafts ? notSelfContained(this.project, drafts) : []
+    return needs.length === 0 ? null : `This can’t be exported: ${needs.join('; ')}.`
   }
 
   async #openOld(
     open: Workspace,
-    migrations: string,
-    exported: AppliedExport | null,
+    { migrations, imported, exported }: Pick<Kept, 'migrations' | 'imported' | 'exported'>,
   ): Promise<Kept> {
     const { ledger, seed, timeLimitMs } = this.#options
     const source = {
@@ -186,7 +216,7 @@ export class ProjectWay implements Way {
     const origin = exported ? `${told.origin}, which holds the exported baseline` : told.origin
     const facts = { ...told, origin }
     const whyNot = 'no baseline was generated'
-    this.#kept = { migrations, side, facts, exported, generated: null, whyNot }
+    this.#kept = { migrations, imported, side, facts, exported, generated: null, whyNot }
     return this.#kept
   }
 
@@ -227,6 +257,7 @@ export class ProjectWay implements Way {
       comparison,
       proofs,
       inputs: this.#inputs(kept, drafts.texts, rebuilt),
+      imported: kept.imported,
       written: writtenOf(kept),
       revision: drafts.revision,
     }

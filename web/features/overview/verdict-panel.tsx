@@ -14,7 +14,7 @@ export function VerdictPanel({ result }: { readonly result: Result }) {
       <p>{result.coverage}</p>
       {result.note !== null && (
         <p>
-          <Mark tone="stale" word="After the export:" /> {result.note}
+          <Mark tone="stale" word="Note:" /> {result.note}
         </p>
       )}
       <p className="muted">

@@ -1,0 +1,91 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { projectFolder } from '../history/fixtures/project-folder.ts'
+import { ProjectReview } from '../review/review.ts'
+import { reviewedProject } from '../testing/reviewed-project.ts'
+import { smallRun } from '../testing/small-run.ts'
+import { planExport } from '../export/export.ts'
+import { changedImports, importedBy, importedReader } from './imported.ts'
+import { readLastRun, writeLastRun } from './last-run.ts'
+import { findProject } from './project.ts'
+
+const UP = 'export async function up() {}\n'
+const FILES = {
+  'package.json': '{ "name": "studio" }',
+  'tsconfig.json':
+    '{\n  // where things are\n  "extends": "./tsconfig.base.json", "compilerOptions": { "strict": true, },\n}\n',
+  'tsconfig.base.json': '{ "compilerOptions": { "paths": { "@db/*": ["./src/db/*"] } } }',
+  'migrations/001_rooms.ts': `import { moods } from '../helper.js'\nimport 'kysely'\nimport 'node:fs'\n${UP}`,
+  'migrations/002_more.ts': `import './parts/own.ts'\nimport { name } from '@db/names'\n${UP}`,
+  'migrations/parts/own.ts': "export * from '../../src/deep'\n",
+  'helper.ts': 'export const moods = []\n',
+  'src/db/names.ts':
+    "import type { T } from './types.ts'\nexport const name = new URL('./a.sql', import.meta.url)\n",
+  'src/db/types.ts': 'export type T = 1\n',
+  'src/db/a.sql': 'select 1',
+  'src/deep/index.ts': 'export const deep = 1\n',
+  'src/unused.ts': 'export const unused = 1\n',
+}
+
+test('what the old migrations load from outside their folder is followed through the project', async () => {
+  const project = findProject(join(projectFolder(FILES), 'migrations'))
+  const { files, doubts } = await importedBy(project)
+  expect(Object.keys(files)).toStrictEqual([
+    'helper.ts',
+    'src/db/a.sql',
+    'src/db/names.ts',
+    'src/deep/index.ts',
+  ])
+  expect(doubts).toStrictEqual([])
+})
+
+test('what nobody can follow is named', async () => {
+  const folder = projectFolder({
+    ...FILES,
+    'packages/shared/package.json': '{ "name": "@studio/shared" }',
+    'migrations/003_last.ts': `import '@studio/shared'\nimport '#inner'\nawait import(process.env.X)\n${UP}`,
+  })
+  mkdirSync(join(folder, 'node_modules/@studio'), { recursive: true })
+  symlinkSync(join(folder, 'packages/shared'), join(folder, 'node_modules/@studio/shared'))
+  const { doubts } = await importedBy(findProject(join(folder, 'migrations')))
+  expect(doubts).toStrictEqual([
+    'migrations/003_last.ts (computes what it loads)',
+    'migrations/003_last.ts (imports #inner)',
+    'migrations/003_last.ts (imports @studio/shared)',
+  ])
+})
+
+test('a file that changes is noticed again and again', async () => {
+  const folder = projectFolder(FILES)
+  const read = importedReader(findProject(join(folder, 'migrations')))
+  const before = await read()
+  expect(await read()).toBe(before)
+  writeFileSync(join(folder, 'src/deep/index.ts'), 'export const deep = 22\n')
+  expect(changedImports(before, await read())).toStrictEqual(['src/deep/index.ts'])
+  writeFileSync(join(folder, 'src/deep/index.ts'), FILES['src/deep/index.ts'])
+  expect(changedImports(before, await read())).toStrictEqual([])
+})
+
+test('a helper that changed since the run keeps the export off, and is named', async () => {
+  const { project, keep } = await reviewedProject(FILES)
+  await keep(smallRun(), 1)
+  const review = new ProjectReview(project, async () => null)
+  expect((await review.refusals()).join()).not.toContain('verify again first')
+  writeFileSync(join(project.folder, 'helper.ts'), "export const moods = ['glad']\n")
+  expect(await review.refusals()).toStrictEqual([
+    'verify again first: what the old migrations import (helper.ts) changed since run 1',
+  ])
+})
+
+test('a run that was kept without them is read, and the plan says that nothing watches them', async () => {
+  const { project, keep } = await reviewedProject(FILES)
+  const { imported: _, ...older } = structuredClone(await keep(smallRun(), 1))
+  await writeLastRun(project, older)
+  expect(await readLastRun(project)).toStrictEqual(older)
+  const gate = { refusals: async () => [], checklist: async () => null }
+  const { warnings } = await planExport({ project, gate, notes: null, version: '1.0.0' })
+  expect(warnings).toStrictEqual([
+    'run 1 did not keep what the old migrations import (helper.ts, src/db/a.sql, src/db/names.ts, src/deep/index.ts): verify again to see where that changed',
+  ])
+})
