@@ -1,5 +1,4 @@
-import { nuke, contentsText, lookInto } from '../deployments/nuke.ts'
-import type { Contents } from '../deployments/contents.ts'
+import { contentsText, lookInto, nuke, type CountedContents } from '../deployments/nuke.ts'
 import { RebaselineError } from '../errors.ts'
 import type { Command } from './command.ts'
 import { jsonText } from './conclude.ts'
@@ -37,7 +36,7 @@ export const nukeCommand: Command = {
 }
 
 /** What was dropped, for programs. */
-export const droppedOf = ({ database, schemas, extensions, others }: Contents) => ({
+export const droppedOf = ({ database, schemas, extensions, others }: CountedContents) => ({
   database,
   schemas,
   extensions,

@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { checkedUrl, usageError } from '../config.ts'
-import { contentsText, type NukeOptions } from '../deployments/nuke.ts'
-import type { Contents } from '../deployments/contents.ts'
+import { contentsText, type CountedContents, type NukeOptions } from '../deployments/nuke.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import type { CommandContext } from './command.ts'
 import { text, type OptionName, type Values } from './options.ts'
@@ -56,7 +55,7 @@ export const nukeOptionsOf = (context: CommandContext, url: DatabaseUrl): NukeOp
 /** The name that was given; where a person sits there, they are asked for it. */
 async function confirmation(
   { values, json, print, progress, signal }: CommandContext,
-  contents: Contents,
+  contents: CountedContents,
 ): Promise<string | null> {
   const told = visibleLines(contentsText(contents))
   if (json) progress(`Everything in the database ${contents.database} is dropped`)

@@ -9,7 +9,6 @@ export interface Contents {
   readonly schemas: readonly {
     readonly name: string
     readonly relations: number
-    readonly rows: number
   }[]
   readonly extensions: readonly string[]
   /** Other things, as people read them: `publication p`. */
@@ -52,8 +51,7 @@ export async function contentsOf(query: Query, own: string): Promise<Contents> {
   )
   const schemas = await query(
     `select n.nspname as name,
-            pg_catalog.count(c.oid) filter (where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S'))::pg_catalog.int4 as relations,
-            coalesce(pg_catalog.sum(greatest(c.reltuples, 0)) filter (where c.relkind = 'r'), 0)::pg_catalog.float8 as rows
+            pg_catalog.count(c.oid) filter (where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S'))::pg_catalog.int4 as relations
        from pg_catalog.pg_namespace n left join pg_catalog.pg_class c on c.relnamespace = n.oid
       where ${USER_SCHEMA} group by n.nspname order by n.nspname`,
   )
@@ -78,10 +76,9 @@ export async function contentsOf(query: Query, own: string): Promise<Contents> {
     database: String(about?.['datname']),
     isTemplate: about?.['datistemplate'] === true,
     size: String(about?.['size']),
-    schemas: schemas.map(({ name, relations, rows }) => ({
+    schemas: schemas.map(({ name, relations }) => ({
       name: String(name),
       relations: Number(relations),
-      rows: Math.round(Number(rows)),
     })),
     extensions: names(extensions),
     others: names(others),

@@ -6,23 +6,25 @@ import { inOwnNames, withConnection } from '../postgres/session.ts'
 import { whereaboutsOf } from '../postgres/this-machine.ts'
 import { counted } from '../../shared/report.ts'
 import { contentsOf, dropStatements, DISPOSABLE, endSessions, type Contents } from './contents.ts'
+import { countRows, NO_ROWS, rowsText, type RowCount } from './row-counts.ts'
 
 export interface NukeOptions {
   readonly url: DatabaseUrl
   /** Asks for the name of the database, told what would be dropped; null where nobody can be asked. */
-  readonly confirm: (contents: Contents) => Promise<string | null>
+  readonly confirm: (contents: CountedContents) => Promise<string | null>
   readonly remote: 'allowed' | 'refused'
   readonly otherSessions: 'ended' | 'refused'
 }
 
 /** Empties a database in one transaction: all of it is dropped, or nothing. Gives what was dropped. */
-export async function nuke(options: NukeOptions): Promise<Contents> {
+export async function nuke(options: NukeOptions): Promise<CountedContents> {
   const { url, confirm, otherSessions } = options
   await refuseElsewhere(options)
   const runId = newRunId()
   const own = applicationName(runId)
-  const seen = await inOwnNames(url, { runId }, (query) => contentsOf(query, own))
-  refuseWrong(seen, options)
+  const found = await inOwnNames(url, { runId }, (query) => contentsOf(query, own))
+  refuseWrong(found, options)
+  const seen = await withRows(found, url, runId)
   confirmed(seen, await confirm(seen))
   await withConnection(url, { runId }, async (query) => {
     await query(
@@ -38,11 +40,33 @@ export async function nuke(options: NukeOptions): Promise<Contents> {
 }
 
 /** What a database holds, without changing it. */
-export async function lookInto(options: Pick<NukeOptions, 'url' | 'remote'>): Promise<Contents> {
+export async function lookInto(
+  options: Pick<NukeOptions, 'url' | 'remote'>,
+): Promise<CountedContents> {
   const { url } = options
   await refuseElsewhere(options)
   const runId = newRunId()
-  return inOwnNames(url, { runId }, (query) => contentsOf(query, applicationName(runId)))
+  const own = applicationName(runId)
+  const found = await inOwnNames(url, { runId }, (query) => contentsOf(query, own))
+  return withRows(found, url, runId)
+}
+
+/** What a database holds, and how many rows each schema of it. */
+export interface CountedContents extends Contents {
+  readonly schemas: readonly (Contents['schemas'][number] & RowCount)[]
+}
+
+async function withRows(
+  contents: Contents,
+  url: DatabaseUrl,
+  runId: string,
+): Promise<CountedContents> {
+  const counts = await withConnection(url, { runId }, (query) => countRows(query))
+  const schemas = contents.schemas.map((schema) => ({
+    ...schema,
+    ...(counts.get(schema.name) ?? NO_ROWS),
+  }))
+  return { ...contents, schemas }
 }
 
 /** By the address alone: whoever names a wrong machine does not even knock there. */
@@ -128,10 +152,16 @@ const refused = (url: DatabaseUrl, happened: string, help: string): RebaselineEr
   })
 
 /** What would be dropped, for people. */
-export function contentsText({ database, size, schemas, extensions, others }: Contents): string {
+export function contentsText({
+  database,
+  size,
+  schemas,
+  extensions,
+  others,
+}: CountedContents): string {
   const rows = schemas.map(
-    ({ name, relations, rows: count }) =>
-      `  schema ${name}: ${counted(relations, 'relation')}, about ${counted(count, 'row')}`,
+    ({ name, relations, ...count }) =>
+      `  schema ${name}: ${counted(relations, 'relation')}, ${rowsText(count)}`,
   )
   return [
     `Everything in the database ${database} (${size}) is dropped:`,
