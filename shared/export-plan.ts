@@ -42,9 +42,15 @@ export const Exported = closed({
   steps: Type.Integer(),
   commands: Type.Array(Type.String()),
   undo: Type.Array(Type.String()),
+  /** Who did it: this call, or another one that was faster. */
+  by: oneOf(['this', 'another']),
 })
 export type Exported = Static<typeof Exported>
 
 /** An export that was taken back, and in how many steps. */
-export const TakenBack = closed({ steps: Type.Integer() })
+export const TakenBack = closed({
+  steps: Type.Integer(),
+  /** Where migrations stand now that were written after it, in words; left out where there are none. */
+  later: Type.Optional(Type.Array(Type.String())),
+})
 export type TakenBack = Static<typeof TakenBack>

@@ -1,9 +1,11 @@
-import { undo } from '../export/apply.ts'
+import { undo, type Undone } from '../export/apply.ts'
+import { readJournal } from '../export/journal.ts'
 import type { ExportRequest } from '../export/plan.ts'
 import { usageError } from '../config.ts'
 import { findProject } from '../project/project.ts'
 import { version } from '../version.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
+import { momentText } from '../../shared/moment-text.ts'
 import { counted } from '../../shared/report.ts'
 import { OF_PROJECT, type Command, type CommandContext, type ExitCode } from './command.ts'
 import { jsonText } from './conclude.ts'
@@ -39,6 +41,11 @@ export const exportCommand: Command = {
   },
 }
 
+async function exportedAlready({ project }: ExportRequest): Promise<string> {
+  const journal = await readJournal(project)
+  return `It was exported already${journal ? `, on ${momentText(journal.startedAt)}` : ''}.`
+}
+
 const WITH_UNDO = {
   plan: 'Leave --plan out to take the export back: what it wrote is known from its journal.',
   notes:
@@ -54,13 +61,13 @@ async function planned(request: ExportRequest, context: CommandContext): Promise
     print(json ? jsonText(plan) : planText(plan))
     return isRefused ? 1 : 0
   }
-  const done = plan.applied ? plan : await applyExport(request, plan.hash)
-  const { commands, undo: back } = done
+  const done = plan.applied ? { ...plan, by: 'another' } : await applyExport(request, plan.hash)
+  const { commands, undo: back, by } = done
   print(
     json
       ? jsonText({ ...plan, applied: true })
       : [
-          plan.applied ? 'It was exported already.' : summary(plan),
+          by === 'another' ? await exportedAlready(request) : summary(plan),
           '',
           ...warned(plan.warnings),
           ...instructions(commands, back),
@@ -69,12 +76,11 @@ async function planned(request: ExportRequest, context: CommandContext): Promise
   return 0
 }
 
-function takeBack(
-  { steps }: { readonly steps: ExportPlan['steps'] },
-  { json, print }: CommandContext,
-): ExitCode {
-  const said = `Taken back: ${counted(steps.length, 'step')}. Everything is as it was before the export.`
-  print(json ? jsonText({ undone: steps.length }) : said)
+function takeBack({ steps, later }: Undone, { json, print }: CommandContext): ExitCode {
+  const but = later.length === 0 ? 'Everything' : 'All that it wrote and moved'
+  const said = `Taken back: ${counted(steps.length, 'step')}. ${but} is as it was before the export.`
+  const told = [said, ...later.map((each) => visible(`  ! ${each}`))].join('\n')
+  print(json ? jsonText({ undone: steps.length, later }) : told)
   return 0
 }
 

@@ -8,6 +8,7 @@ import { readJournal, removeJournal, writeJournal, type Journal } from './journa
 import { placeIn } from './place.ts'
 import { standingsOf, type Standing } from './standing.ts'
 import type { HashedStep } from './step.ts'
+import { placesOf, refuseCommitted, refuseEdited, writtenAfter } from './undo-obstacles.ts'
 
 /** Does what a journal says. Whatever fails is taken back; where we are killed, whoever comes next goes on. */
 export async function apply(project: Project, journal: Journal, watch?: Watch): Promise<void> {
@@ -50,8 +51,13 @@ export async function recover(project: Project, watch?: Watch): Promise<Recovery
   })
 }
 
-/** Takes an export back, applied or interrupted, as long as nobody has changed what it wrote. */
-export const undo = (project: Project, watch?: Watch): Promise<Journal> =>
+/** An export that was taken back, and what is to be said of the migrations that were written after it. */
+export interface Undone extends Journal {
+  readonly later: readonly string[]
+}
+
+/** Takes an export back, applied or interrupted, as long as nobody has changed what it wrote or committed it. */
+export const undo = (project: Project, watch?: Watch): Promise<Undone> =>
   withLock(project, { doing: 'taking an export back' }, async () => {
     const journal = await readJournal(project)
     if (journal === null) {
@@ -61,14 +67,16 @@ export const undo = (project: Project, watch?: Watch): Promise<Journal> =>
         help: 'Where it was committed, `git revert` takes it back.',
       })
     }
-    refuseForeign(journal, await standingsOf(project, journal.steps), 'take the export back')
+    await refuseCommitted(project, journal)
+    refuseEdited(journal, await standingsOf(project, journal.steps))
+    const later = await writtenAfter(project, journal)
     const undoing: Journal = { ...journal, state: 'undoing' }
     watch?.('begin the journal')
     await writeJournal(project, undoing)
     await new Work(project, undoing, new Disk(watch)).backward()
     watch?.('remove the journal')
     await removeJournal(project)
-    return journal
+    return { ...journal, later: await placesOf(project, later) }
   })
 
 /** Gives the files that somebody else has changed. */

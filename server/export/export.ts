@@ -1,14 +1,48 @@
 import { randomBytes } from 'node:crypto'
 import { RebaselineError } from '../errors.ts'
-import { withLock } from '../project/lock.ts'
+import { withLock, withLockToRead } from '../project/lock.ts'
+import { momentText } from '../../shared/moment-text.ts'
 import type { Exported, ExportPlan } from '../../shared/export-plan.ts'
 import { apply, recover } from './apply.ts'
 import type { Watch } from './disk.ts'
+import { readJournal, type Journal } from './journal.ts'
 import { prepareExport, type ExportRequest } from './plan.ts'
 
 /** What an export would do now; nothing is written, and none that was interrupted is finished. */
-export const planExport = async (request: ExportRequest): Promise<ExportPlan> =>
-  (await prepareExport(request)).plan
+export async function planExport(
+  request: ExportRequest,
+  patience: number = PATIENCE,
+): Promise<ExportPlan> {
+  const { project } = request
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    const before = await readJournal(project)
+    // Who does or undoes an export holds the lock: while it is held, nobody was interrupted.
+    if (before && before.state !== 'applied') {
+      await withLockToRead(project, { doing: 'plan the export', patience }, async () => {})
+    }
+    const now = await readJournal(project)
+    if (stateOf(now) !== stateOf(before)) continue
+    const { plan } = await prepareExport(request)
+    if (stateOf(now) === stateOf(await readJournal(project))) return plan
+  }
+  throw new RebaselineError('project-busy', {
+    doing: 'plan the export',
+    happened: 'others export it or take that back all the time',
+  })
+}
+
+/** A plan that was made while another export began or ended is one of half a folder, and is made again. */
+const MOST_TURNS = 4
+/** How long to wait for an export that is going on, in milliseconds. */
+const PATIENCE = 5_000
+
+const stateOf = (journal: Journal | null): string =>
+  journal === null ? '' : `${journal.id} ${journal.state}`
+
+async function doneText({ project }: ExportRequest): Promise<string> {
+  const journal = await readJournal(project)
+  return `it was done${journal ? ` on ${momentText(journal.startedAt)}` : ''}`
+}
 
 /** Applies the plan that somebody has seen, and no other. */
 export const applyExport = (
@@ -23,10 +57,12 @@ export const applyExport = (
     if (hash !== seen) {
       throw new RebaselineError('export-changed', {
         doing: 'apply the plan',
-        happened: 'something it goes by has changed since it was shown',
+        happened: applied
+          ? `another export was faster: ${await doneText(request)}`
+          : 'something it goes by has changed since it was shown',
       })
     }
-    if (applied) return { steps: steps.length, commands, undo }
+    if (applied) return { steps: steps.length, commands, undo, by: 'another' }
     if (refusals.length > 0) {
       throw new RebaselineError('export-refused', {
         doing: 'export the baseline',
@@ -47,5 +83,5 @@ export const applyExport = (
       },
       watch,
     )
-    return { steps: steps.length, commands, undo }
+    return { steps: steps.length, commands, undo, by: 'this' }
   })

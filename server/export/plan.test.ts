@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import { execFileSync } from 'node:child_process'
 import {
   existsSync,
@@ -13,6 +14,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { projectFolder } from '../history/fixtures/project-folder.ts'
 import { readLastRun, writeLastRun } from '../project/last-run.ts'
+import { withLock } from '../project/lock.ts'
 import type { Project } from '../project/project.ts'
 import { call } from '../testing/call.ts'
 import { reviewedProject } from '../testing/reviewed-project.ts'
@@ -21,9 +23,13 @@ import type { ExportPlan } from '../../shared/export-plan.ts'
 import { undo } from './apply.ts'
 import { applyExport, planExport } from './export.ts'
 import { checkoutOf } from './obstacles.ts'
-import { writeJournal, type Journal } from './journal.ts'
+import { readJournal, writeJournal, type Journal } from './journal.ts'
 import { prepareExport, type ExportRequest } from './plan.ts'
 import { moving } from './step.ts'
+
+/** Holds no lock of whoever calls it. */
+const beside = new AsyncResource('beside')
+const outside = <T>(work: () => T): T => beside.runInAsyncScope(work)
 
 const UP = 'export async function up() {}\n'
 const FILES = {
@@ -374,4 +380,47 @@ test('a second export adds to the archive of the first one', async () => {
   expect(linesOf(plan)).toContain('change migrations_archive/_README.md')
   expect(linesOf(plan)).toContain('write migrations_archive/report-2.md')
   expect(plan.refusals).toStrictEqual([])
+})
+
+test('a plan that is made while another export is done says that it was, not what half a folder looks like', async () => {
+  const { project, request } = await begin()
+  let isFirst = true
+  const gate = {
+    ...request.gate,
+    refusals: async () => {
+      if (!isFirst) return []
+      isFirst = false
+      await applyExport(request, (await planExport(request)).hash)
+      return ['of half a folder']
+    },
+  }
+  const plan = await planExport({ ...request, gate })
+  expect(plan).toMatchObject({ applied: true, refusals: [] })
+  await undo(project)
+})
+
+test('while another export is going on a plan says so, with who is at it; the slower of two is told when it was done', async () => {
+  const { project, request } = await begin()
+  const { hash } = await planExport(request)
+  let slower: ReturnType<typeof applyExport> | undefined
+  const faster = withLock(project, { doing: 'exporting the baseline' }, async () => {
+    const done = await applyExport(request, hash)
+    const journal = await readJournal(project)
+    if (!journal) throw new Error('it was exported')
+    await writeJournal(project, { ...journal, state: 'applying' })
+    await expect(outside(() => planExport(request, 100))).rejects.toMatchObject({
+      code: 'project-busy',
+      message: expect.stringMatching(
+        new RegExp(`process ${process.pid} .* busy with exporting the baseline since`),
+      ),
+    })
+    await writeJournal(project, journal)
+    slower = outside(() => applyExport(request, hash))
+    return done
+  })
+  expect([(await faster).by, (await slower)?.by]).toStrictEqual(['this', 'another'])
+  await expect(applyExport(request, 'of other notes')).rejects.toMatchObject({
+    code: 'export-changed',
+    happened: expect.stringMatching(/^another export was faster: it was done on \d{4}/),
+  })
 })

@@ -19,8 +19,8 @@ export function exportRoutes(app: FastifyInstance, workbench: Workbench): void {
   )
 
   route(app, 'POST', API.undoExport, { body: Nothing, answer: TakenBack }, async () => {
-    const { steps } = await undo(requestOf(workbench).project)
-    return { steps: steps.length }
+    const { steps, later } = await undo(requestOf(workbench).project)
+    return { steps: steps.length, ...(later.length > 0 ? { later: [...later] } : {}) }
   })
 }
 

@@ -21,7 +21,10 @@ export function useUndoExport() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => send<TakenBack>(API.undoExport, {}),
-    onSuccess: ({ steps }) => announce(`The export was taken back: ${counted(steps, 'step')}.`),
+    onSuccess: ({ steps, later = [] }) =>
+      announce(
+        [`The export was taken back: ${counted(steps, 'step')}`, ...later, ''].join('. ').trim(),
+      ),
     onSettled: () => lookAgain(client),
   })
 }
