@@ -88,8 +88,8 @@ export const addressOf = (key: string): Address => {
 
 /** How a person reads an address: `table public.users`, `function public.area(integer)`. */
 export function describeAddress({ type, names, args }: Address): string {
-  const name = names.join('.')
-  return args.length > 0 ? `${type} ${name}(${args.join(', ')})` : `${type} ${name}`
+  const name = [type, names.join('.')].filter(Boolean).join(' ')
+  return args.length > 0 ? `${name}(${args.join(', ')})` : name
 }
 
 /** Objects grouped by the key of their parent. */

@@ -65,6 +65,27 @@ test('findings are grouped by class, what blocks first, with both values', () =>
   ])
 })
 
+test('what belongs to the whole database, and to whoever migrates, is told in words', () => {
+  const text = comparisonText(
+    compared([
+      index('p', {
+        kind: 'database',
+        address: { type: 'database', names: [], args: [] },
+        change: 'changed',
+        attributes: [
+          { name: 'encoding', old: 'LATIN1', rebuilt: 'UTF8' },
+          { name: 'roles', old: ['public'], rebuilt: ['', 'ada'] },
+        ],
+      }),
+    ]),
+  )
+  expect(text.split('\n').slice(3)).toStrictEqual([
+    '  ✗ database changed',
+    '      encoding: LATIN1 → UTF8',
+    '      roles: ["public"] → ["the migrating role","ada"]',
+  ])
+})
+
 test('of many findings some of every class are shown, and how many more there are', () => {
   const many = Array.from({ length: 20 }, (_, number) => index(`i${number}`))
   const named = ['n', 'o', 'p'].map((name) => index(name, { class: 'name' }))

@@ -98,13 +98,22 @@ function subjectOf(kind: Finding['kind'], address: Address): string {
   return `${word} ${described.slice(visible(address.type).length + 1)}`
 }
 
+type Pair = [AttributeDifference['old'], AttributeDifference['rebuilt']]
+
+const withMigratingRole = (value: Pair[number]): Pair[number] =>
+  Array.isArray(value)
+    ? value.map((role) => (role === MIGRATING_ROLE ? 'the migrating role' : role))
+    : value === MIGRATING_ROLE
+      ? 'the migrating role'
+      : value
+
 function attributeText(
   { class: name }: Finding,
   { name: attribute, old, rebuilt }: AttributeDifference,
 ): string {
-  const isAboutRoles = name === 'owner' || name === 'privilege'
-  const [before, after] = visiblePair(old, rebuilt).map((text, side) =>
-    isAboutRoles && (side === 0 ? old : rebuilt) === MIGRATING_ROLE ? 'the migrating role' : text,
+  const isAboutRoles = name === 'owner' || name === 'privilege' || attribute === 'roles'
+  const [before, after] = visiblePair(
+    ...([old, rebuilt].map(isAboutRoles ? withMigratingRole : (value) => value) as Pair),
   )
   return `${visible(attribute)}: ${before} → ${after}`
 }
