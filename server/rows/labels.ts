@@ -18,6 +18,8 @@ interface Node {
  */
 export function labelsOf(rows: Iterable<LinkedRow>): ReadonlyMap<string, string> {
   const nodes = nodesOf(rows)
+  // Refinement alone takes a ring of two and one of three for the same, and a row that refers to itself for either.
+  labelByComponent(nodes)
   const labels = new Labels(nodes)
   labels.refine()
   labels.breakTies()
@@ -41,6 +43,34 @@ function nodesOf(rows: Iterable<LinkedRow>): Map<string, Node> {
   }
   return nodes
 }
+
+/** Begins with how much hangs together with each value. */
+function labelByComponent(nodes: ReadonlyMap<string, Node>): void {
+  const seen = new Set<Node>()
+  for (const start of nodes.values()) {
+    if (seen.has(start)) continue
+    const component = [start]
+    const rows = new Set<LinkedRow>()
+    seen.add(start)
+    for (const { places } of component) {
+      for (const { row } of places) {
+        if (rows.has(row)) continue
+        rows.add(row)
+        for (const value of row.linked) {
+          const node = nodes.get(value)
+          if (!node || seen.has(node)) continue
+          seen.add(node)
+          component.push(node)
+        }
+      }
+    }
+    for (const node of component) node.label = `${component.length} ${rows.size}`
+  }
+}
+
+/** Which of a row's values are the same: `[0, 1, 0]`. */
+const pattern = ({ linked }: LinkedRow): readonly number[] =>
+  linked.map((value) => linked.indexOf(value))
 
 class Labels {
   readonly #nodes: ReadonlyMap<string, Node>
@@ -125,7 +155,7 @@ class Labels {
 
   #rowLabel(row: LinkedRow): string {
     const labels = row.linked.map((value) => this.#nodes.get(value)?.label)
-    return digest(JSON.stringify([row.stable, labels]))
+    return digest(JSON.stringify([row.stable, pattern(row), labels]))
   }
 
   #join(node: Node): void {
