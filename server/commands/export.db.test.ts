@@ -172,6 +172,17 @@ test('the scripts that were added work', async () => {
   expect(npm(folder, ['migrate'], url).code).toBe(0)
 }, 600_000)
 
+test('of exports that are begun at once one does it, and the others say when it was done', async () => {
+  const folder = await approved()
+  const migrations = ['--migrations', join(folder, 'migrations')]
+  expect((await cli(['sign', '--all', ...migrations, '--note', 'looked'])).code).toBe(0)
+  const ended = await Promise.all([1, 2, 3].map(() => cli(['export', ...migrations])))
+  const said = ended.map(({ stdout, stderr }) => stdout.split('\n')[0] || stderr).toSorted()
+  const already = expect.stringMatching(/^It was exported already, on \d{4}-.* UTC\.$/)
+  const done = expect.stringMatching(/^Exported: \d+ files written/)
+  expect(said).toStrictEqual([done, already, already])
+})
+
 describe('nuke', { timeout: 600_000 }, () => {
   const CANARY = 'canary-password'
   const nuke = (url: DatabaseUrl, ...words: string[]): Promise<Ended> =>
