@@ -62,7 +62,7 @@ export const NoSuchObject = ({ onBack }: Pick<Props, 'onBack'>) => (
   <section className="object" aria-label="Object">
     <BackButton onBack={onBack} />
     <h2>There is no such object</h2>
-    <p className="empty">
+    <p>
       The link names no object of this run. It may have been made for another run or another
       project; what there is stands in the tree.
     </p>

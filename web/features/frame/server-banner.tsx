@@ -21,9 +21,14 @@ export function UnwritableBanner({ why }: { readonly why: string | null }) {
   if (why === null) return null
   return (
     <section className="banner banner-still tone-not-compared" aria-label="Folder of the project">
-      <strong>{UNWRITABLE}</strong> {why} What you see is what stands there, read without keeping
-      other programs away: a change that one of them is just making may be seen in part. No run can
-      be started.
+      <p>
+        <strong>{UNWRITABLE}</strong> No run can be started.
+      </p>
+      <p>{why}</p>
+      <p>
+        What you see is what stands there, read without keeping other programs away: a change that
+        one of them is just making may be seen in part.
+      </p>
     </section>
   )
 }
