@@ -88,8 +88,9 @@ export const addressOf = (key: string): Address => {
 
 /** How a person reads an address: `table public.users`, `function public.area(integer)`. */
 export function describeAddress({ type, names, args }: Address): string {
-  const name = [type, names.join('.')].filter(Boolean).join(' ')
-  return args.length > 0 ? `${name}(${args.join(', ')})` : name
+  const name = names.join('.')
+  if (args.length > 0) return `${type} ${name}(${args.join(', ')})`
+  return name === '' ? type : `${type} ${name}`
 }
 
 /** Objects grouped by the key of their parent. */
