@@ -65,8 +65,9 @@ async function say(words: string, then: typeof approved): Promise<void> {
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(dialog()).toBeHidden()
-  const left = await page.evaluate(() => document.activeElement?.tagName)
-  expect(left).not.toBe('BODY')
+  // It is given back some frames later.
+  const focused = () => page.evaluate(() => document.activeElement?.tagName)
+  await expect.poll(focused, { timeout: 5_000 }).not.toBe('BODY')
 }
 
 test('the whole work is done by keys alone, and it is always seen where they are', async () => {
