@@ -39,13 +39,17 @@ test('a password that the command prints is masked, also where it comes in piece
     console.log('url', process.env.DATABASE_URL)
     console.error('word', process.env.PGPASSWORD)
     const [first, ...rest] = [...process.env.PGPASSWORD].map((each) => '' + each)
-    process.stdout.write('slowly ' + first)
+    const begin = () => {
+      process.stdout.write('slowly ' + first)
+      setTimeout(next, 30)
+    }
     const next = () => {
       if (rest.length === 0) return console.log(' end')
       process.stdout.write(rest.shift())
       setTimeout(next, 30)
     }
-    setTimeout(next, 30)`,
+    // The two streams are read apart: what is said by the one is to be out before.
+    setTimeout(begin, 1000)`,
     [],
     url,
   )
