@@ -208,7 +208,7 @@ test.skipIf(locked === undefined)(
     const ended = await cli(['generate', '--migrations', folder, '--out', out, '--json'])
     expect(checked(ended)).toMatchObject({
       code: 'folder-not-writable',
-      message: expect.stringMatching(/ to \S+\/baseline: \S+ can't be written$/),
+      message: expect.stringContaining(`to ${out}: ${locked} can't be written`),
     })
     expect(ended.stderr).not.toContain('Starting')
   },

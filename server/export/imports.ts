@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
+import { importCandidates } from '../project/import-candidates.ts'
 
 /** A file of the project and what it imports by a relative path, both relative to the project. */
 export type Imports = ReadonlyMap<string, ReadonlySet<string>>
@@ -15,10 +16,11 @@ export async function importsOf(folder: string): Promise<Imports> {
   const imports = new Map<string, ReadonlySet<string>>()
   for (const file of files) {
     if (!SOURCE.test(file)) continue
-    const path = join(folder, ...file.split('/'))
-    if ((await stat(path)).size > LARGEST) continue
-    const found = specifiersOf(await readFile(path, 'utf8')).flatMap((specifier) => {
-      const target = resolved(posix.join(dirname(file), specifier), known)
+    const source = join(folder, ...file.split('/'))
+    if ((await stat(source)).size > LARGEST) continue
+    const found = specifiersOf(await readFile(source, 'utf8')).flatMap((specifier) => {
+      const path = posix.join(dirname(file), specifier)
+      const target = importCandidates(path).find((candidate) => known.has(candidate))
       return target === undefined ? [] : [target]
     })
     if (found.length > 0) imports.set(file, new Set(found))
@@ -51,27 +53,6 @@ const SPECIFIER =
 export function specifiersOf(source: string): readonly string[] {
   const code = source.replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, '')
   return [...code.matchAll(SPECIFIER)].map((found) => found[1] ?? found[2] ?? found[3] ?? '')
-}
-
-const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json'] as const
-
-/** TypeScript is imported by the name of what it becomes. */
-const BECOMES: Readonly<Record<string, readonly string[]>> = {
-  '.js': ['.ts', '.tsx'],
-  '.mjs': ['.mts'],
-  '.cjs': ['.cts'],
-}
-
-function resolved(path: string, known: ReadonlySet<string>): string | undefined {
-  const [ending = ''] = /\.[cm]?js$/.exec(path) ?? []
-  const sources = (BECOMES[ending] ?? []).map((other) => path.slice(0, -ending.length) + other)
-  const candidates = [
-    ...ENDINGS.slice(0, 1).map(() => path),
-    ...sources,
-    ...ENDINGS.slice(1).map((other) => path + other),
-    ...ENDINGS.slice(1).map((other) => posix.join(path, `index${other}`)),
-  ]
-  return candidates.find((candidate) => known.has(candidate))
 }
 
 async function sourcesBelow(folder: string, below: string): Promise<string[]> {

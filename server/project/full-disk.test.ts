@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keepGenerated, readDrafts, replaceDrafts, saveDraft } from '../drafts/drafts.ts'
@@ -7,32 +6,26 @@ import { applyExport, planExport } from '../export/export.ts'
 import { writeJournal } from '../export/journal.ts'
 import { appendToReview } from '../review/store.ts'
 import { lookAtFolder } from '../proof/save.ts'
-import { reviewedIn, type ReviewedProject } from '../testing/reviewed-in.ts'
+import type { ReviewedProject } from '../testing/reviewed-in.ts'
 import { reviewStatement } from '../testing/review-statement.ts'
-import { smallDisk, type SmallDisk } from '../testing/small-disk.ts'
+import type { SmallDisk } from '../testing/small-disk.ts'
+import {
+  NO_SMALL_DISK,
+  smallDiskProject,
+  type SmallDiskProject,
+} from '../testing/small-disk-project.ts'
 import { smallRun } from '../testing/small-run.ts'
 import { hashText } from './inputs.ts'
 import { readState, writeState } from './state-files.ts'
 
-let base = ''
+let made: SmallDiskProject | undefined
 let disk: SmallDisk | undefined
 let reviewed: ReviewedProject
 beforeAll(async () => {
-  base = mkdtempSync(join(tmpdir(), 'rebaseline-full-'))
-  disk = smallDisk(join(base, 'disk'), '2m')
-  if (!disk) return
-  mkdirSync(join(disk.folder, 'migrations'))
-  writeFileSync(join(disk.folder, 'package.json'), '{}')
-  writeFileSync(join(disk.folder, 'migrations/001_a.ts'), 'export async function up() {}')
-  reviewed = await reviewedIn(disk.folder)
-  await reviewed.keep(smallRun(), 1)
+  made = await smallDiskProject()
+  if (made) ({ disk, reviewed } = made)
 })
-afterAll(() => {
-  disk?.remove()
-  rmSync(base, { recursive: true, force: true })
-})
-
-const whyNot = 'this user may not mount a small file system'
+afterAll(() => made?.remove())
 
 /** Every file of the project with its content, and what was left behind by name. */
 function files(): Record<string, string> {
@@ -97,7 +90,7 @@ describe('on a full disk, however much room is left,', () => {
   test.for(CHANGES)(
     '%s is kept whole or not at all, and it is said at once',
     async ([, change], context) => {
-      if (!disk) return context.skip(whyNot)
+      if (!disk) return context.skip(NO_SMALL_DISK)
       const outcomes = new Set<string>()
       for (const blocks of [0, 1, 2, 3, 4, 5, 6, 8, 12, 24, 60]) {
         disk.leave(blocks)
@@ -117,7 +110,7 @@ describe('on a full disk, however much room is left,', () => {
   )
 
   test('the folder of our own files is begun whole, with what version control leaves out', async (context) => {
-    if (!disk) return context.skip(whyNot)
+    if (!disk) return context.skip(NO_SMALL_DISK)
     const folder = join(disk.folder, 'other')
     mkdirSync(join(folder, 'migrations'), { recursive: true })
     const project = { name: 'other', folder, migrations: join(folder, 'migrations') }
@@ -137,7 +130,7 @@ describe('on a full disk, however much room is left,', () => {
 })
 
 test('a full disk is said before any work that will write to it', async (context) => {
-  if (!disk) return context.skip(whyNot)
+  if (!disk) return context.skip(NO_SMALL_DISK)
   const before = files()
   const folder = join(disk.folder, 'migrations')
   for (const [blocks, code] of [[4, 'disk-full'] as const, [500, undefined] as const]) {
@@ -170,7 +163,7 @@ describe('in a folder that is read only', () => {
       },
     ],
   ] as typeof CHANGES)('%s is refused at once, with what to do', async ([, change], context) => {
-    if (!disk) return context.skip(whyNot)
+    if (!disk) return context.skip(NO_SMALL_DISK)
     const before = files()
     disk.become('read-only')
     try {

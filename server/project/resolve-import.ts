@@ -3,6 +3,7 @@ import { isBuiltin } from 'node:module'
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseSync } from 'oxc-parser'
+import { importCandidates } from './import-candidates.ts'
 import type { Project } from './project.ts'
 
 /** Where the name in an import leads: to a package, to a file of the project, or nobody can tell. */
@@ -78,25 +79,8 @@ function isInstalled(place: string, modules: string): boolean {
 const PACKAGE_NAME = /^(?:@[\w~-][\w.~-]*\/)?[\w][\w.~-]*(?:\/|$)/
 const withoutQuery = (name: string): string => name.replace(/[?#].*$/, '')
 
-const ENDINGS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json'] as const
-
-/** TypeScript is imported by the name of what it becomes. */
-const BECOMES: Readonly<Record<string, readonly string[]>> = {
-  '.js': ['.ts', '.tsx'],
-  '.jsx': ['.tsx'],
-  '.mjs': ['.mts'],
-  '.cjs': ['.cts'],
-}
-
 function fileAt(path: string): Target {
-  const [ending = ''] = /\.[cm]?jsx?$/.exec(path) ?? []
-  const candidates = [
-    path,
-    ...(BECOMES[ending] ?? []).map((other) => path.slice(0, -ending.length) + other),
-    ...ENDINGS.map((other) => path + other),
-    ...ENDINGS.map((other) => join(path, `index${other}`)),
-  ]
-  const found = candidates.find(isFile)
+  const found = importCandidates(path).find(isFile)
   return found === undefined ? UNKNOWN : { to: 'file', path: found }
 }
 

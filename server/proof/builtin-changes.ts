@@ -9,13 +9,12 @@ export function builtinFindings(old: Model, rebuilt: Model, origin: Origin): Fin
   return differing(old, rebuilt).map((key): Finding => {
     const { address, what } = (mine.get(key) ?? theirs.get(key)) as BuiltinChange
     const [inOld, inRebuilt] = [mine.get(key), theirs.get(key)]
-    const said = (change: BuiltinChange | undefined): string | null => change?.what ?? null
     return {
       class: 'unmodeled',
       kind: 'unmodeled',
       address,
       change: inOld && inRebuilt ? 'changed' : inOld ? 'missing' : 'added',
-      attributes: [{ name: 'what was done', old: said(inOld), rebuilt: said(inRebuilt) }],
+      attributes: [{ name: what, old: inOld?.says ?? null, rebuilt: inRebuilt?.says ?? null }],
       note: `it is Postgres's own and was ${what}: no kind reads that`,
     }
   })

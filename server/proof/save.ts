@@ -28,12 +28,14 @@ export interface SavedFile {
  */
 export async function lookAtFolder(folder: string): Promise<void> {
   const doing = `write the baseline to ${folder}`
+  const there = await standingPart(folder).catch((error: unknown) => {
+    throw fileError(doing, folder, error)
+  })
   try {
-    const there = await standingPart(folder)
     await access(there, constants.W_OK | constants.X_OK)
     await tryWriting(there, doing)
   } catch (error) {
-    throw fileError(doing, folder, error)
+    throw fileError(doing, there, error)
   }
 }
 

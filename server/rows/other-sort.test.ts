@@ -2,23 +2,11 @@ import { expect, test } from 'vitest'
 import { seedStatements } from '../baseline/seed.ts'
 import { keyOf, type Model } from '../../shared/model.ts'
 import type { Cell, SeedData } from '../../shared/rows.ts'
+import { modelOf } from '../testing/compared-run.ts'
 import { compareRows } from './compare-rows.ts'
 import { rowVolatility } from './volatility.ts'
 
-const MODEL: Model = {
-  objects: new Map(),
-  children: new Map(),
-  unmodeled: [],
-  server: {
-    major: 18,
-    version: '18.0',
-    encoding: 'UTF8',
-    locale: 'C',
-    collationVersion: null,
-    database: {},
-    migratingRole: 'me',
-  },
-}
+const MODEL: Model = modelOf([])
 
 /** Rows of a table with a stable key and one value of that type. */
 const data = (type: string, ...cells: readonly Cell[]): SeedData => ({

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { childrenByParent, keyOf, type CatalogObject, type Model } from '../../shared/model.ts'
+import { keyOf, type CatalogObject, type Model } from '../../shared/model.ts'
+import { modelOf } from '../testing/compared-run.ts'
 import { readSeedData } from './read-rows.ts'
 import { knownSelection, selectedTables } from './selection.ts'
 
@@ -31,20 +32,7 @@ const objects = [
   table('public', 'logs_2', ['table', 'public', 'logs_1']),
 ]
 
-const model: Model = {
-  objects: new Map(objects.map((object) => [object.key, object])),
-  children: childrenByParent(objects),
-  unmodeled: [],
-  server: {
-    major: 18,
-    version: '18.0',
-    encoding: 'UTF8',
-    locale: 'C',
-    collationVersion: null,
-    database: {},
-    migratingRole: 'me',
-  },
-}
+const model: Model = modelOf(objects)
 
 const chosen = (...names: string[]): string[] =>
   [...selectedTables(model, names)].map((key) =>

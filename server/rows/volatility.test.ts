@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { seedStatements } from '../baseline/seed.ts'
-import { childrenByParent, keyOf, type CatalogObject, type Model } from '../../shared/model.ts'
+import { keyOf, type CatalogObject, type Model } from '../../shared/model.ts'
 import type { Cell, SeedData } from '../../shared/rows.ts'
+import { modelOf } from '../testing/compared-run.ts'
 import { compareRows } from './compare-rows.ts'
 import { rowVolatility, type BuildDifferences } from './volatility.ts'
 
@@ -67,20 +68,7 @@ function model(frozen?: string): Model {
       ]
     }),
   )
-  return {
-    objects: new Map(objects.map((object) => [object.key, object])),
-    children: childrenByParent(objects),
-    unmodeled: [],
-    server: {
-      major: 18,
-      version: '18.0',
-      encoding: 'UTF8',
-      locale: 'C',
-      collationVersion: null,
-      database: {},
-      migratingRole: 'me',
-    },
-  }
+  return modelOf(objects)
 }
 
 const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { API } from '../../shared/api.ts'
@@ -11,32 +10,28 @@ import { fileOfRecord, readRecord } from '../drafts/draft-record.ts'
 import { hashText } from '../project/inputs.ts'
 import { writeStates } from '../project/state-files.ts'
 import { openApp, type OpenApp } from '../testing/open-app.ts'
-import { reviewedIn, type ReviewedProject } from '../testing/reviewed-in.ts'
-import { smallDisk, type SmallDisk } from '../testing/small-disk.ts'
-import { smallRun } from '../testing/small-run.ts'
+import type { ReviewedProject } from '../testing/reviewed-in.ts'
+import type { SmallDisk } from '../testing/small-disk.ts'
+import {
+  NO_SMALL_DISK,
+  smallDiskProject,
+  type SmallDiskProject,
+} from '../testing/small-disk-project.ts'
 import { wayOfProject } from '../testing/way-of-project.ts'
 
-const whyNot = 'this user may not mount a small file system'
-
-let base = ''
+let made: SmallDiskProject | undefined
 let disk: SmallDisk | undefined
 let reviewed: ReviewedProject
 let opened: OpenApp
 beforeEach(async () => {
-  base = mkdtempSync(join(tmpdir(), 'rebaseline-unwritable-'))
-  disk = smallDisk(join(base, 'disk'), '2m')
-  if (!disk) return
-  mkdirSync(join(disk.folder, 'migrations'))
-  writeFileSync(join(disk.folder, 'package.json'), '{}')
-  writeFileSync(join(disk.folder, 'migrations/001_a.ts'), 'export async function up() {}')
-  reviewed = await reviewedIn(disk.folder)
-  await reviewed.keep(smallRun(), 1)
+  made = await smallDiskProject()
+  if (!made) return
+  ;({ disk, reviewed } = made)
   opened = await openApp(reviewed.project, { way: wayOfProject(reviewed.project) })
 })
 afterEach(async () => {
-  if (disk) await opened.close()
-  disk?.remove()
-  rmSync(base, { recursive: true, force: true })
+  if (made) await opened.close()
+  made?.remove()
 })
 
 async function read<T>(url: string): Promise<T> {
@@ -68,7 +63,7 @@ const CASES = [
 
 describe.each(CASES)('$where', ({ close, open, says, refused }) => {
   test('everything can be read, it is said that nothing can be kept, and no job is started', async (context) => {
-    if (!disk) return context.skip(whyNot)
+    if (!disk) return context.skip(NO_SMALL_DISK)
     const before = await read<Overview>(API.overview)
     expect(before.unwritable).toBeNull()
     close(disk)
@@ -91,7 +86,7 @@ describe.each(CASES)('$where', ({ close, open, says, refused }) => {
   })
 
   test('the edit of another program is read as the next revision, each time as the same', async (context) => {
-    if (!disk) return context.skip(whyNot)
+    if (!disk) return context.skip(NO_SMALL_DISK)
     const { revisions } = await read<Overview>(API.overview)
     writeFileSync(join(disk.folder, '.rebaseline/drafts/001_baseline.ts'), 'theirs')
     close(disk)
@@ -106,7 +101,7 @@ describe.each(CASES)('$where', ({ close, open, says, refused }) => {
   })
 
   test('a change whose writer was killed is read whole', async (context) => {
-    if (!disk) return context.skip(whyNot)
+    if (!disk) return context.skip(NO_SMALL_DISK)
     const record = await readRecord(reviewed.project)
     if (!record) throw new Error('the drafts were begun')
     const from = { baseline: hashText('baseline'), seed: hashText('seed') }
