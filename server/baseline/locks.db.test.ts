@@ -6,6 +6,7 @@ import { readSide } from '../proof/read-side.ts'
 import { readEmpty } from '../proof/rebuild.ts'
 import { testDatabase, testServer } from '../testing/postgres.ts'
 import { lockCheck, locksTaken } from './locks.ts'
+import { refuseOther } from './only-statements.ts'
 import { planStatements } from './plan.ts'
 
 const SCHEMA = `
@@ -54,4 +55,6 @@ test.each([15, 18] as const)('a baseline tells the locks it takes, on %i', async
   )
   const check = lockCheck({ ...model, objects: new Map(crowded.flat()) })
   expect(check.join('\n')).toContain(`This baseline takes ${told * 150} locks in one transaction`)
+  const frame = { about: 'Large.', settings: {}, checks: check, body: [], down: 'No.' }
+  expect(() => refuseOther(frame)).not.toThrow()
 })

@@ -14,7 +14,8 @@ const NODES = words(`
   MemberExpression NewExpression ArrayExpression ArrowFunctionExpression AssignmentExpression
   BinaryExpression UnaryExpression ObjectExpression Property ObjectPattern ArrayPattern
   TSTypeAnnotation TSTypeReference TSTypeParameterInstantiation TSAnyKeyword TSVoidKeyword
-  TSTypeLiteral TSPropertySignature TSStringKeyword TSBooleanKeyword
+  ParenthesizedExpression
+  TSTypeLiteral TSPropertySignature TSStringKeyword TSBooleanKeyword TSNumberKeyword
 `)
 
 /** What the frame of a migration names, settings of Postgres among it, and what builder calls call their argument. */
