@@ -9,7 +9,7 @@ import { runVitest } from './suites.mjs'
 /** The copy is small: a check that finds something in it would find it in the whole. */
 const COPIED = new Set(['shared', 'scripts'])
 /** What every test begins with. */
-const SET_UP = ['server/testing/tidy-folders.ts', 'server/history/fixtures/project-folder.ts']
+const SET_UP = ['server/testing/tidy-folders.ts', 'server/testing/project-folder.ts']
 
 /** What is planted in a copy of the checkout, and what the check must say of it. */
 const PLANTED = [

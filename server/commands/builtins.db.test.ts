@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { migration, projectFolder } from '../history/fixtures/project-folder.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { withConnection } from '../postgres/session.ts'
 import { documentOf } from '../testing/cli.ts'

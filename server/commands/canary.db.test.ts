@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { migration, projectFolder } from '../history/fixtures/project-folder.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
 import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { newRunId } from '../postgres/run-id.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { migration, projectFolder } from '../history/fixtures/project-folder.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
 import { withConnection } from '../postgres/session.ts'
 import { documentOf } from '../testing/cli.ts'
 import { hear } from '../testing/hear.ts'

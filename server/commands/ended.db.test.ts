@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { migration, projectFolder } from '../history/fixtures/project-folder.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
 import { readPostmasterFile } from '../postgres/postmaster.ts'
 import { documentOf, startCli } from '../testing/cli.ts'
 import { openFolder, removeOpenFolder, runFolders } from '../testing/held-server.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { projectFolder } from '../history/fixtures/project-folder.ts'
+import { projectFolder } from '../testing/project-folder.ts'
 import { documentOf, startCli } from '../testing/cli.ts'
 import { openFolder, removeOpenFolder, runFolders } from '../testing/held-server.ts'
 import { smallDisk } from '../testing/small-disk.ts'

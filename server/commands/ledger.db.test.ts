@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { migration, projectFolder } from '../history/fixtures/project-folder.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
 import { withConnection } from '../postgres/session.ts'
 import { documentOf } from '../testing/cli.ts'
 import { hear, type Heard } from '../testing/hear.ts'

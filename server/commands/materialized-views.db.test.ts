@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { migration, projectFolder } from '../history/fixtures/project-folder.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
 import { withConnection } from '../postgres/session.ts'
 import { documentOf } from '../testing/cli.ts'
 import { hear, type Heard } from '../testing/hear.ts'

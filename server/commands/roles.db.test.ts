@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { migration, projectFolder } from '../history/fixtures/project-folder.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
 import { rolesOf } from '../postgres/roles.ts'
 import { withConnection } from '../postgres/session.ts'
 import { sharedState } from '../postgres/shared-state.ts'

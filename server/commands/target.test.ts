@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { projectFolder } from '../history/fixtures/project-folder.ts'
+import { projectFolder } from '../testing/project-folder.ts'
 import { call } from '../testing/call.ts'
 
 /** Names and addresses under which this machine answers, and which are none of its loopback. */

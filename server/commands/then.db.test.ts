@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { migration, projectFolder } from '../history/fixtures/project-folder.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
 import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { rolesOf } from '../postgres/roles.ts'

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { projectFolder } from '../history/fixtures/project-folder.ts'
+import { projectFolder } from '../testing/project-folder.ts'
 import { readLastRun, writeLastRun } from '../project/last-run.ts'
 import { withLock } from '../project/lock.ts'
 import type { Project } from '../project/project.ts'

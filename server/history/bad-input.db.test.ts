@@ -4,7 +4,7 @@ import { RebaselineError } from '../errors.ts'
 import { newRunId } from '../postgres/run-id.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { testDatabase, testServer } from '../testing/postgres.ts'
-import { migration, projectFolder } from './fixtures/project-folder.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
 import { plainBuild, replay } from './replay.ts'
 import { runMigrations } from './runner.ts'
 

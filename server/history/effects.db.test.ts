@@ -4,7 +4,7 @@ import type { Server } from '../postgres/engine.ts'
 import { newRunId } from '../postgres/run-id.ts'
 import { testDatabase, testServer } from '../testing/postgres.ts'
 import { Effects } from './effects.ts'
-import { migration, projectFolder } from './fixtures/project-folder.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
 import { replay } from './replay.ts'
 
 const STEPS: readonly (readonly [sql: string, did: string])[] = [

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { projectFolder } from './fixtures/project-folder.ts'
+import { projectFolder } from '../testing/project-folder.ts'
 import { findMigrations } from './folder.ts'
 
 describe('findMigrations', () => {

@@ -4,7 +4,7 @@ import { createScratch } from '../postgres/scratch.ts'
 import { sharedState, watchServer } from '../postgres/shared-state.ts'
 import { testServer } from '../testing/postgres.ts'
 import { REPLAYS, runFirstThatWorks } from './attempts.ts'
-import { migration, projectFolder } from './fixtures/project-folder.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
 
 const APART =
   "await run('create table t (id int)'); await run('create index concurrently on t (id)');"

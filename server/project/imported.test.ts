@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { projectFolder } from '../history/fixtures/project-folder.ts'
+import { projectFolder } from '../testing/project-folder.ts'
 import { ProjectReview } from '../review/review.ts'
 import { reviewedProject } from '../testing/reviewed-project.ts'
 import { smallRun } from '../testing/small-run.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
-import { migration, projectFolder } from '../history/fixtures/project-folder.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
 import { testServer } from '../testing/postgres.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import { compareSources } from './compare-sources.ts'

@@ -1,4 +1,4 @@
-import { projectFolder } from '../history/fixtures/project-folder.ts'
+import { projectFolder } from './project-folder.ts'
 import type { DraftName } from '../../shared/draft.ts'
 import { reviewedIn, type ReviewedProject } from './reviewed-in.ts'
 

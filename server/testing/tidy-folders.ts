@@ -1,4 +1,4 @@
 import { afterAll } from 'vitest'
-import { removeProjectFolders } from '../history/fixtures/project-folder.ts'
+import { removeProjectFolders } from './project-folder.ts'
 
 afterAll(removeProjectFolders)
