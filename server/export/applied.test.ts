@@ -2,23 +2,17 @@ import fs, { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { reviewedProject } from '../testing/reviewed-project.ts'
-import type { ReviewedProject } from '../testing/reviewed-in.ts'
-import { smallRun } from '../testing/small-run.ts'
+import { exportable, TEXTS, UP, type Exportable } from '../testing/exportable.ts'
 import { appliedReader, readApplied, type AppliedExport } from './applied.ts'
 import { undo } from './apply.ts'
 import { applyExport, planExport } from './export.ts'
-import type { ExportRequest } from './plan.ts'
 
-const UP = 'export async function up() {}\n'
-const TEXTS = { baseline: `// baseline\n${UP}`, seed: `// seed\n${UP}` }
 const STANDS = [[], 'same']
 
-let reviewed: ReviewedProject
-let request: ExportRequest
+let reviewed: Exportable
 let read: () => Promise<AppliedExport | null>
 let before: readonly unknown[] | null
-const path = (name: string): string => join(reviewed.project.folder, name)
+const path = (name: string): string => join(reviewed.folder, name)
 const write = (name: string, text: string): void => writeFileSync(path(name), text)
 
 /** As it is told by a reader that has told it before, and by one that has not. */
@@ -30,14 +24,10 @@ async function told(): Promise<readonly unknown[] | null> {
 
 beforeEach(async () => {
   const files = { 'package.json': '{"name": "studio"}\n', 'migrations/001_users.ts': UP }
-  reviewed = await reviewedProject(files, TEXTS)
-  await reviewed.keep(smallRun(), 1)
-  const { project } = reviewed
-  const gate = { refusals: async () => [], checklist: async () => null }
-  request = { project, gate, notes: null, version: '1.0.0' }
-  read = appliedReader(project)
+  reviewed = await exportable(files)
+  read = appliedReader(reviewed.project)
   before = await told()
-  await applyExport(request, (await planExport(request)).hash)
+  await applyExport(reviewed.request, (await planExport(reviewed.request)).hash)
 })
 
 test('before an export nothing is told, after it that it stands', async () => {
@@ -52,7 +42,7 @@ test('an export stands until its files are changed, and again when they are put 
   rmSync(path('migrations_archive/001_users.ts'))
   const names = ['migrations_archive/001_users.ts', 'migrations/001_baseline.ts']
   expect(await told()).toStrictEqual([names, 'same'])
-  const { applied, warnings } = await planExport(request)
+  const { applied, warnings } = await planExport(reviewed.request)
   expect([applied, warnings]).toStrictEqual([
     false,
     names.map((name) => expect.stringContaining(`${name} is not as the export of `)),
@@ -84,7 +74,7 @@ test('a file that is changed while it is read is told as changed the next time',
 test('drafts that are edited after it are told of, and the export still stands', async () => {
   await reviewed.edit('seed', `${TEXTS.seed}// edited\n`)
   expect(await told()).toStrictEqual([[], 'changed'])
-  expect(await planExport(request)).toMatchObject({
+  expect(await planExport(reviewed.request)).toMatchObject({
     applied: true,
     warnings: [expect.stringContaining('the drafts were changed after this export')],
   })
@@ -102,7 +92,7 @@ test('taken back, by us or by git, there is none', async () => {
   rmSync(path('migrations_archive'), { recursive: true })
   for (const name of ['001_baseline.ts', '002_seed.ts']) rmSync(path(`migrations/${name}`))
   expect(await told()).toBeNull()
-  await applyExport(request, (await planExport(request)).hash)
+  await applyExport(reviewed.request, (await planExport(reviewed.request)).hash)
   expect(await told()).toStrictEqual(STANDS)
   await undo(reviewed.project)
   expect(await told()).toBeNull()

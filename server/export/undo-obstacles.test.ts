@@ -1,14 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { call } from '../testing/call.ts'
-import { reviewedProject } from '../testing/reviewed-project.ts'
-import { smallRun } from '../testing/small-run.ts'
+import { exportable, UP } from '../testing/exportable.ts'
+import { committed, git } from '../testing/git.ts'
 import { undo } from './apply.ts'
 import { applyExport, planExport } from './export.ts'
 
-const UP = 'export async function up() {}\n'
 const FILES = {
   '.gitignore': '.rebaseline\n',
   'package.json': '{ "name": "studio" }\n',
@@ -17,20 +15,12 @@ const FILES = {
   'migrations/004_d.ts': UP,
 }
 
-function git(folder: string, ...words: string[]): string {
-  const person = ['-c', 'user.name=a', '-c', 'user.email=a@b']
-  return execFileSync('git', [...person, ...words], { cwd: folder, encoding: 'utf8' })
-}
-
 async function exported() {
-  const { project, keep } = await reviewedProject(FILES, { baseline: `${UP}// b\n`, seed: UP })
-  await keep(smallRun(), 1)
-  const { folder } = project
-  git(folder, 'init', '-q')
-  git(folder, 'add', '-A')
-  git(folder, 'commit', '-qm', 'one')
-  const gate = { refusals: async () => [], checklist: async () => null }
-  const request = { project, gate, notes: null, version: '1.0.0' }
+  const { project, folder, request } = await exportable(FILES, {
+    baseline: `${UP}// b\n`,
+    seed: UP,
+  })
+  committed(folder)
   await applyExport(request, (await planExport(request)).hash)
   return { project, folder, at: (path: string) => join(folder, path) }
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -7,6 +6,7 @@ import { API } from '../../shared/api.ts'
 import type { Checklist } from '../../shared/checklist.ts'
 import type { Exported, ExportPlan } from '../../shared/export-plan.ts'
 import type { Overview } from '../../shared/overview.ts'
+import { committed, git } from '../testing/git.ts'
 import { ADA, openApp, type OpenApp } from '../testing/open-app.ts'
 import type { ReviewedProject } from '../testing/reviewed-in.ts'
 import { reviewedProject } from '../testing/reviewed-project.ts'
@@ -49,19 +49,8 @@ async function sign(): Promise<void> {
   expect((await opened.call('POST', API.sign, request)).statusCode).toBe(200)
 }
 
-function commit(): void {
-  const words = ['-c', 'user.name=a', '-c', 'user.email=a@b']
-  for (const line of [
-    ['init', '-q'],
-    ['add', '-A'],
-    ['commit', '-qm', 'one'],
-  ]) {
-    execFileSync('git', [...words, ...line], { cwd: folder })
-  }
-}
-
 test('the plan is shown with every text, applied as it was seen, and taken back', async () => {
-  commit()
+  committed(folder)
   await sign()
   const seen = await plan()
   expect(seen.refusals).toEqual([])
@@ -92,7 +81,7 @@ test('the plan is shown with every text, applied as it was seen, and taken back'
   await reviewed.edit('baseline', TEXTS.baseline)
   const back = await opened.call('POST', API.undoExport, {})
   expect([back.statusCode, back.json()]).toEqual([200, { steps: seen.steps.length }])
-  expect(execFileSync('git', ['status', '--porcelain'], { cwd: folder, encoding: 'utf8' })).toBe('')
+  expect(git(folder, 'status', '--porcelain')).toBe('')
   expect(await plan()).toMatchObject({ applied: false, hash: seen.hash })
   expect(await overview()).toMatchObject({ exported: null })
 })
@@ -198,7 +187,7 @@ describe('is refused with its reason, and leaves everything as it is:', () => {
     [
       'something is not committed',
       async () => {
-        commit()
+        committed(folder)
         await sign()
         writeFileSync(join(folder, 'package.json'), '{}')
       },
