@@ -3,6 +3,7 @@ import { seedStatements } from '../baseline/seed.ts'
 import { keyOf, type CatalogObject, type Model } from '../../shared/model.ts'
 import type { Cell, SeedData } from '../../shared/rows.ts'
 import { modelOf } from '../testing/compared-run.ts'
+import { id } from '../testing/seed-rows.ts'
 import { compareRows } from './compare-rows.ts'
 import { rowVolatility, type BuildDifferences } from './volatility.ts'
 
@@ -71,7 +72,6 @@ function model(frozen?: string): Model {
   return modelOf(objects)
 }
 
-const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 const names = ({ volatile }: BuildDifferences, table: string): string[] => [
   ...(volatile.tables.get(tableKey(table))?.columns.keys() ?? []),
 ]
