@@ -1,7 +1,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { serveScene, type Served } from './dashboard-server.ts'
+import { serveScene, type Served } from './scenes/serve-scene.ts'
 import { tabTo as tabToText } from './real-dashboard.ts'
-import { acknowledged, approved, exported, signable } from './review-fixture.ts'
+import { acknowledged, approved, exported, signable } from './scenes/review.ts'
 
 /** Pages have fewer stops than that. */
 const MOST_STOPS = 200

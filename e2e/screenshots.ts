@@ -3,10 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
-import type { Scene } from './dashboard-fixture.ts'
-import { large, longName, unwritable } from './dashboard-extremes.ts'
-import { idOf, studio } from './dashboard-fixture.ts'
-import { databases, failing, running, untouched } from './dashboard-states.ts'
+import { large, longName, unwritable } from './scenes/extremes.ts'
 import {
   approved,
   brokenDraft,
@@ -16,8 +13,11 @@ import {
   refused,
   reviewing,
   rewritten,
-} from './review-fixture.ts'
-import { serveScene } from './dashboard-server.ts'
+} from './scenes/review.ts'
+import { idOf, type Scene } from './scenes/scene.ts'
+import { serveScene } from './scenes/serve-scene.ts'
+import { databases, failing, running, untouched } from './scenes/states.ts'
+import { studio } from './scenes/studio.ts'
 
 interface Picture {
   readonly name: string

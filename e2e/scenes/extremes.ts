@@ -1,16 +1,7 @@
-import type { ObjectDetail } from '../shared/object.ts'
-import type { Scene } from './dashboard-fixture.ts'
-import { FAILED } from './dashboard-states.ts'
-import {
-  detailOf,
-  entry,
-  finding,
-  idOf,
-  OVERVIEW,
-  RESULT,
-  side,
-  studio,
-} from './dashboard-fixture.ts'
+import type { ObjectDetail } from '../../shared/object.ts'
+import { detailOf, entry, finding, idOf, same, side, type Scene } from './scene.ts'
+import { FAILED } from './states.ts'
+import { OVERVIEW, RESULT, studio } from './studio.ts'
 
 /** What a browser would run if any place showed text as HTML. */
 export const HOSTILE = `<img src=x onerror="window.__pwn=1"></script><script>window.__pwn=1</script>`
@@ -170,8 +161,6 @@ export const longName: Scene = (() => {
   const id = idOf('records')
   const records = studio.details.get(id)
   if (!records) throw new Error('the studio has records')
-  const same = (value: string | boolean | null) =>
-    ({ old: value, rebuilt: value, status: 'same' }) as const
   const line = {
     name: LONGEST,
     status: 'changed',

@@ -1,6 +1,6 @@
-import type { Job } from '../shared/job.ts'
-import type { Scene } from './dashboard-fixture.ts'
-import { doneJob, OVERVIEW, RESULT, side, studio } from './dashboard-fixture.ts'
+import type { Job } from '../../shared/job.ts'
+import { side, type Scene } from './scene.ts'
+import { doneJob, OVERVIEW, RESULT, studio } from './studio.ts'
 
 /** Before the first run. */
 export const untouched: Scene = {

@@ -3,18 +3,18 @@ import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { fastify } from 'fastify'
-import { listen } from '../server/app.ts'
-import { createAccess } from '../server/routes/access.ts'
-import { readKyselyTypes } from '../server/project/kysely-types.ts'
-import { answerError } from '../server/routes/answer.ts'
-import { refusal, tokenRefusal } from '../server/routes/guards.ts'
-import { SECURITY_HEADERS } from '../server/routes/headers.ts'
-import { sessionRoute } from '../server/routes/session.ts'
-import { API } from '../shared/api.ts'
-import type { Scene } from './dashboard-fixture.ts'
-import { NO_DRAFTS, NO_PLAN, openChecklist } from './review-fixture.ts'
+import { listen } from '../../server/app.ts'
+import { createAccess } from '../../server/routes/access.ts'
+import { readKyselyTypes } from '../../server/project/kysely-types.ts'
+import { answerError } from '../../server/routes/answer.ts'
+import { refusal, tokenRefusal } from '../../server/routes/guards.ts'
+import { SECURITY_HEADERS } from '../../server/routes/headers.ts'
+import { sessionRoute } from '../../server/routes/session.ts'
+import { API } from '../../shared/api.ts'
+import { NO_DRAFTS, NO_PLAN, openChecklist } from './review.ts'
+import type { Scene } from './scene.ts'
 
-const webRoot = fileURLToPath(new URL('../dist/web', import.meta.url))
+const webRoot = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
 export interface Served {
   readonly link: string

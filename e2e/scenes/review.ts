@@ -1,10 +1,10 @@
-import type { Acknowledgement, Checklist, ChecklistItem } from '../shared/checklist.ts'
-import { ITEM_IDS, ITEMS } from '../shared/checklist.ts'
-import type { DraftList } from '../shared/draft.ts'
-import type { ExportPlan } from '../shared/export-plan.ts'
-import type { Scene } from './dashboard-fixture.ts'
-import { idOf, OVERVIEW, studio } from './dashboard-fixture.ts'
-import { FAILED } from './dashboard-states.ts'
+import type { Acknowledgement, Checklist, ChecklistItem } from '../../shared/checklist.ts'
+import { ITEM_IDS, ITEMS } from '../../shared/checklist.ts'
+import type { DraftList } from '../../shared/draft.ts'
+import type { ExportPlan } from '../../shared/export-plan.ts'
+import { idOf, type Scene } from './scene.ts'
+import { FAILED } from './states.ts'
+import { OVERVIEW, studio } from './studio.ts'
 
 const ADA = { name: 'Ada Lovelace', email: 'ada@studio.test' }
 const AT = '2026-01-05T10:20:00.000Z'

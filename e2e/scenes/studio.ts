@@ -1,35 +1,7 @@
-import { createHash } from 'node:crypto'
-import type { Checklist } from '../shared/checklist.ts'
-import type { DraftList } from '../shared/draft.ts'
-import type { ExportPlan } from '../shared/export-plan.ts'
-import type { Job, JobEvent } from '../shared/job.ts'
-import type { FindingView, ObjectDetail, RowsPage, Status, TreeEntry } from '../shared/object.ts'
-import type { Overview, Result } from '../shared/overview.ts'
-
-/** Everything that a server answers the page with. */
-export interface Scene {
-  readonly overview: Overview
-  readonly entries: readonly TreeEntry[]
-  readonly findings: readonly FindingView[]
-  readonly details: ReadonlyMap<string, ObjectDetail>
-  readonly rows: RowsPage
-  readonly events: readonly JobEvent[]
-  /** None, where a scene is about something else. */
-  readonly drafts?: DraftList
-  readonly checklist?: Checklist
-  readonly plan?: ExportPlan
-}
-
-export const idOf = (text: string): string =>
-  createHash('sha256').update(text).digest('base64url').slice(0, 22)
-
-export const side = (database: string, live = false): Result['sides']['old'] => ({
-  origin: 'replayed from examples/studio/migrations',
-  host: '127.0.0.1:54321',
-  database,
-  serverVersion: '18.4',
-  live,
-})
+import type { Job } from '../../shared/job.ts'
+import type { FindingView, ObjectDetail, RowsPage, TreeEntry } from '../../shared/object.ts'
+import type { Overview, Result } from '../../shared/overview.ts'
+import { detailOf, entry, finding, idOf, same, side, type Scene } from './scene.ts'
 
 const BODY = (line: string) => `CREATE FUNCTION public.touch() RETURNS trigger
     LANGUAGE plpgsql
@@ -42,25 +14,6 @@ begin
   return new;
 end
 $$;`
-
-export const finding = (
-  object: string | null,
-  name: string,
-  rest: Partial<FindingView> = {},
-): FindingView => ({
-  id: idOf(`finding ${rest.kind ?? 'index'} ${name}`),
-  object: object === null ? null : idOf(object),
-  class: 'structural',
-  blocks: true,
-  kind: 'index',
-  address: { type: rest.kind ?? 'index', names: ['public', name], args: [] },
-  change: 'changed',
-  attributes: [],
-  content: [],
-  note: null,
-  remedy: 'statements',
-  ...rest,
-})
 
 /** The kinds of things that people lose in a baseline written by hand. */
 const LOSSES: readonly FindingView[] = [
@@ -131,24 +84,6 @@ const LOSSES: readonly FindingView[] = [
   }),
 ]
 
-export const entry = (
-  kind: string,
-  name: string,
-  status: Status,
-  rest: Partial<TreeEntry> = {},
-): TreeEntry => ({
-  id: idOf(name),
-  kind,
-  schema: 'public',
-  name,
-  parts: kind === 'table' ? ['column', 'default', 'constraint', 'index', 'trigger'] : [],
-  status,
-  blocking: 0,
-  acceptable: 0,
-  rows: false,
-  ...rest,
-})
-
 const ENTRIES: readonly TreeEntry[] = [
   entry('table', 'records', 'changed', { blocking: 4, acceptable: 1, rows: true }),
   entry('function', 'touch', 'changed', { blocking: 1 }),
@@ -158,9 +93,6 @@ const ENTRIES: readonly TreeEntry[] = [
   ...['artworks', 'rooms', 'tags', 'tasks'].map((name) => entry('table', name, 'same')),
   entry('view', 'open_tasks', 'same'),
 ]
-
-const same = (value: string | boolean | null) =>
-  ({ old: value, rebuilt: value, status: 'same' }) as const
 
 const RECORDS: ObjectDetail = {
   id: idOf('records'),
@@ -292,21 +224,6 @@ const RECORDS: ObjectDetail = {
   },
   rows: true,
 }
-
-export const detailOf = (of: TreeEntry, findings: readonly FindingView[]): ObjectDetail => ({
-  id: of.id,
-  kind: of.kind,
-  name: of.name,
-  status: of.status,
-  findings: findings.filter(({ object }) => object === of.id),
-  grids: [],
-  definition: {
-    old: of.status === 'added' ? null : `CREATE ${of.kind} ${of.name}`,
-    rebuilt: of.status === 'missing' ? null : `CREATE ${of.kind} ${of.name}`,
-  },
-  neighbours: { needs: [], neededBy: [] },
-  rows: of.rows,
-})
 
 const ROWS: RowsPage = {
   columns: ['id', 'title', 'label'],

@@ -1,0 +1,148 @@
+import { expect } from '@playwright/test'
+import { expectAccessible } from './real-dashboard.ts'
+import { unwritable } from './scenes/extremes.ts'
+import { reviewing } from './scenes/review.ts'
+import { idOf } from './scenes/scene.ts'
+import { test } from './scenes/scene-test.ts'
+import type { Served } from './scenes/serve-scene.ts'
+import { failing, running, untouched } from './scenes/states.ts'
+import { studio } from './scenes/studio.ts'
+
+// Looking at every screen with axe takes a minute on a busy machine.
+test.describe.configure({ timeout: 240_000 })
+
+test('a folder that can’t be written is said on every screen', async ({ page, serve }) => {
+  const served = await serve(unwritable)
+  await page.goto(`${served.link}&/compare`)
+  const banner = page.getByRole('region', { name: 'Folder of the project' })
+  await expect(banner).toContainText('no space is left for')
+  await expectAccessible(page)
+  served.show(studio)
+  await expect(banner).toBeHidden()
+})
+
+test('what was typed and not saved is kept for its own project, and for no other of that name', async ({
+  page,
+  serve,
+}) => {
+  page.on('dialog', (dialog) => void dialog.accept())
+  const text = page.getByRole('textbox', { name: 'Text of 001_baseline.ts' })
+  const mine = page.getByText('// typed and not saved')
+  const lines = Array.from({ length: 300 }, (_, line) => `// line ${line}\n`).join('')
+  let port: number | undefined
+  const open = async (id: string, draft: string): Promise<Served> => {
+    const drafts = reviewing.drafts && {
+      ...reviewing.drafts,
+      drafts: reviewing.drafts.drafts.map((each) =>
+        each.name === 'baseline' ? { ...each, text: draft, version: idOf(draft) } : each,
+      ),
+    }
+    const overview = { ...reviewing.overview, id }
+    const served = await serve({ ...reviewing, overview, ...(drafts && { drafts }) }, port)
+    port = Number(new URL(served.origin).port)
+    await page.goto(`${served.link}&/baseline`)
+    await expect(text).toBeAttached()
+    await expect(page.locator('.view-line').first()).toBeVisible()
+    return served
+  }
+  const goToEnd = async (): Promise<void> => {
+    await text.focus()
+    await page.keyboard.press('Control+End')
+  }
+  const leave = async (served: Served): Promise<void> => {
+    await page.goto('about:blank')
+    await served.stop()
+  }
+  const first = await open('one', lines)
+  await goToEnd()
+  await page.keyboard.type('// typed and not saved')
+  await expect(page.getByText('Your text is safe here')).toBeVisible()
+  await leave(first)
+
+  const other = await open('another', lines)
+  await goToEnd()
+  await expect(page.getByText('// line 299')).toBeVisible()
+  await expect(mine).toBeHidden()
+  await expect(page.getByText('Saved as 001_baseline.ts')).toBeVisible()
+  await leave(other)
+
+  const again = await open('one', lines)
+  await goToEnd()
+  await expect(mine).toBeVisible()
+  await leave(again)
+
+  // Another program wrote meanwhile: the first difference is in sight.
+  await open('one', lines.replace('// line 200\n', '// theirs\n'))
+  await expect(page.getByRole('region', { name: 'Two texts' })).toBeVisible()
+  await expect(page.getByText('// theirs')).toBeVisible()
+})
+
+test('the first run, a run that goes on and one that failed each say where they are', async ({
+  page,
+  serve,
+}) => {
+  const served = await serve(untouched)
+  await page.goto(served.link)
+  await expect(page.getByText('nothing else is touched')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Start the run' }).click()
+  await expect.poll(() => served.calls).toEqual(['jobs {"kind":"prove"}'])
+
+  served.show(running)
+  await expect(page.getByRole('region', { name: 'Job' })).toContainText('17 of 52')
+  await page.reload()
+  await expect(page.getByRole('region', { name: 'Job' })).toContainText(
+    'Replaying 021_user_soft_delete',
+  )
+  await page.getByRole('button', { name: 'Log' }).first().click()
+  await expect(page.getByRole('textbox', { name: 'Lines of the log' })).toHaveValue(
+    /Replaying 52 migrations/,
+  )
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect.poll(() => served.calls.at(-1)).toBe('cancel 2')
+
+  served.show(failing)
+  await expect(page.getByRole('region', { name: 'Problem' })).toContainText(
+    'relation "public.userz" does not exist (42P01)',
+  )
+  await expect(page.getByRole('region', { name: 'Problem' })).toContainText(
+    'Last good migration: 020',
+  )
+  await expectAccessible(page)
+})
+
+test('without a session, and without a server, the page says what to do and stays readable', async ({
+  page,
+  serve,
+  context,
+}) => {
+  const served = await serve(studio)
+  await page.goto(served.origin)
+  await expect(page.getByRole('region', { name: 'Problem' })).toContainText(
+    'Open the page by the link in the terminal',
+  )
+  await expectAccessible(page)
+  await page.goto(served.link)
+  await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible()
+  const second = await context.newPage()
+  await second.goto(served.link)
+  await expect(second.getByRole('region', { name: 'Problem' })).toContainText(
+    'Open the page by the link',
+  )
+
+  await served.stop()
+  await expect(page.getByRole('region', { name: 'Connection' })).toContainText(
+    'The server does not answer.',
+  )
+  await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible()
+  await expectAccessible(page)
+  const anew = await serve(studio, Number(new URL(served.origin).port))
+  await expect(page.getByRole('region', { name: 'Connection' })).toContainText(
+    'The server was started anew.',
+  )
+  await page.goto(anew.link)
+  await expect(page.getByRole('region', { name: 'Connection' })).toBeHidden()
+  await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible()
+})
