@@ -21,7 +21,9 @@ export const demoCommand: Command = {
   about: 'Prove a baseline of the sample project, and open the dashboard on a copy of it.',
   example: 'npm start',
   options: ['out', 'port', 'no-open', ...SERVER_OPTIONS],
+  words: { out: 'new folder for the copy of the sample, instead of sample/' },
   hidden: true,
+  exits: 'Exit codes: 0 ended, 2 could not begin.',
   async run(context) {
     const { projectWayOf, serveWay, shortText } = await import('./dashboard.ts')
     const project = await copySample(ownFolder(context.values) ?? join(ROOT, 'sample'))

@@ -21,6 +21,7 @@ export const generateCommand: Command = {
   about: 'Write the baseline and the seed migration of an old folder or a live database.',
   example: 'rebaseline generate --migrations migrations --out baseline',
   options: [...OLD_OPTIONS, 'out', ...SCRATCH_OPTIONS],
+  exits: 'Exit codes: 0 written, and proven to be equal or acceptable, 2 it is not, or could not.',
   async run(context) {
     const source = oldSourceOf(context.values)
     const out = outOf(context.values, source)

@@ -65,7 +65,11 @@ export const OPTIONS = {
   reason: { type: 'string', value: 'TEXT', help: 'why these differences are acceptable' },
   name: { type: 'string', value: 'NAME', help: "who states it; git's user.name unless told" },
   email: { type: 'string', value: 'ADDRESS', help: "git's user.email unless told" },
-  port: { type: 'string', value: 'N', help: 'port of the page; any free one unless told' },
+  port: {
+    type: 'string',
+    value: 'N',
+    help: 'port of the page; unless told the one it had before, or any free one',
+  },
   'no-open': { type: 'boolean', help: 'do not open a browser' },
   server: { type: 'string', value: 'URL', help: 'scratch server, instead of the embedded one' },
   'old-server': { type: 'string', value: 'URL', help: 'scratch server of the old side' },
@@ -78,7 +82,7 @@ export const OPTIONS = {
   'time-limit': {
     type: 'string',
     value: 'SECONDS',
-    help: 'for each migration, and for the command after --then; 300 unless told',
+    help: 'for each migration; 300 unless told',
   },
   'migration-table': { type: 'string', value: 'NAME', help: "Kysely's migrationTableName" },
   'migration-lock-table': {

@@ -18,6 +18,7 @@ export const rebuildCommand: Command = {
   words: {
     migrations: 'the folder whose migrations are run, all of them',
     database: `${EMPTIED}, then built`,
+    force: 'taken as nuke takes it; rebuild drops everything without it too',
     'time-limit': 'for each migration; none unless told',
   },
   exits: 'Exit codes: 0 rebuilt, 2 refused or could not.',

@@ -19,6 +19,9 @@ export const snapshotCommand: Command = {
     'check',
     ...SCRATCH_OPTIONS,
   ],
+  words: { baseline: 'with --check: the folder of the baseline that it may have drifted from' },
+  exits:
+    'Exit codes: 0 written, or equal or acceptable with --check, 1 it has drifted, 2 could not tell.',
   async run(given) {
     const values = withDatabase(given.values)
     const context = { ...given, values }

@@ -17,6 +17,8 @@ export const uiCommand: Command = {
     'no-open',
     ...SCRATCH_OPTIONS,
   ],
+  words: { baseline: 'what the drafts begin with, instead of what is generated' },
+  exits: 'Exit codes: 0 ended, 2 could not begin.',
   async run(context) {
     const { openDashboard } = await import('./dashboard.ts')
     return openDashboard(context)
