@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { whenKilled } from '../postgres/when-killed.ts'
 
 type Environment = Readonly<Record<string, string>>
 
@@ -62,19 +62,5 @@ done`
 /** Ends a process group and its strays when we are killed without a chance to act; gives what calls it off. */
 export function watchOver(group: number | undefined, environment: Environment): () => void {
   if (process.platform === 'win32' || group === undefined) return () => {}
-  const words = ['rebaseline-lifeline', String(group), ...marksOf(environment)]
-  const child = spawn('/bin/sh', ['-c', SCRIPT, ...words], {
-    cwd: '/',
-    env: { PATH: process.env['PATH'] },
-    stdio: ['pipe', 'ignore', 'ignore'],
-    // Out of the terminal's process group, so that a Ctrl-C doesn't end it before us.
-    detached: true,
-  })
-  child.on('error', () => {})
-  child.stdin.on('error', () => {})
-  child.unref()
-  // A pipe to a child is a socket at heart; it must not keep us running.
-  const pipe = child.stdin as typeof child.stdin & { unref?: () => void }
-  pipe.unref?.()
-  return () => void child.stdin.end('done\n')
+  return whenKilled(SCRIPT, ['rebaseline-lifeline', String(group), ...marksOf(environment)])
 }

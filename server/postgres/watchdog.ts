@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
 import type { RunFolder } from './run-folder.ts'
+import { whenKilled } from './when-killed.ts'
 
 /** Stops the server and removes the folder when we are killed without a chance to act: it sees our end of a pipe close. */
 export interface Watchdog {
@@ -25,18 +25,5 @@ done`
 
 export function startWatchdog({ path }: RunFolder): Watchdog {
   if (process.platform === 'win32') return { dismiss: () => {} }
-  const child = spawn('/bin/sh', ['-c', SCRIPT, 'rebaseline-watchdog', path], {
-    cwd: '/',
-    env: { PATH: process.env['PATH'] },
-    stdio: ['pipe', 'ignore', 'ignore'],
-    // Out of the terminal's process group, so that a Ctrl-C doesn't end it before us.
-    detached: true,
-  })
-  child.on('error', () => {})
-  child.stdin.on('error', () => {})
-  child.unref()
-  // A pipe to a child is a socket at heart; it must not keep us running.
-  const pipe = child.stdin as typeof child.stdin & { unref?: () => void }
-  pipe.unref?.()
-  return { dismiss: () => void child.stdin.end('done\n') }
+  return { dismiss: whenKilled(SCRIPT, ['rebaseline-watchdog', path]) }
 }
