@@ -11,5 +11,7 @@ export default defineConfig({
     // Nothing inline: the page's content security policy allows files of its own only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Of what the page is built with; goes along with it.
+    license: { fileName: 'licenses.md' },
   },
 })

@@ -3,6 +3,7 @@ import { defineConfig } from 'vite'
 
 const PROGRAM = {
   main: 'server/main.ts',
+  library: 'server/library.ts',
   child: 'server/history/child.ts',
   'resolve-hook': 'server/history/resolve-hook.ts',
 }
@@ -10,13 +11,16 @@ const PROGRAM = {
 // The program, built so that it starts at once: only migrations are loaded as TypeScript. With `--mode testing`, the
 // programs that tests start.
 export default defineConfig(({ mode }) => ({
-  // Hundreds of small modules, needed by every command.
-  ssr: { noExternal: ['typebox'] },
+  // All of it in few files, so that it starts at once and brings few packages into a project; what is native, and what a
+  // project may have a copy of its own of, stays outside.
+  ssr: { noExternal: true, external: ['kysely', 'oxc-parser', 'pg', 'tsx'] },
   build: {
     ssr: true,
     outDir: 'dist/server',
     emptyOutDir: true,
     target: 'node20',
+    // Of what the program is built with; goes along with it.
+    license: { fileName: 'licenses.md' },
     rolldownOptions: {
       input: mode === 'testing' ? testPrograms() : PROGRAM,
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

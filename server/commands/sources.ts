@@ -4,9 +4,7 @@ import { DEFAULT_LEDGER, type Ledger } from '../catalog/fragments.ts'
 import { checkedUrl, chooseServers, MAJORS, usageError } from '../config.ts'
 import { findMigrations } from '../history/folder.ts'
 import { findProject } from '../project/project.ts'
-import { DatabaseUrl } from '../postgres/redact.ts'
-import { newRunId } from '../postgres/run-id.ts'
-import { serverFacts } from '../postgres/session.ts'
+import { chooseWorkspace } from '../proof/choose-workspace.ts'
 import type { OldSource } from '../proof/old-side.ts'
 import type { WorkspaceOptions } from '../proof/workspace.ts'
 import { momentText } from '../../shared/moment-text.ts'
@@ -85,24 +83,12 @@ export async function workspaceOptionsOf(
     rebuiltServer: urlOf(values, 'rebuilt-server'),
     major: wholeNumber(values, 'postgres', { from: MAJORS.oldest, to: MAJORS.newest }),
   }
-  const { oldServer, rebuiltServer, major } = chooseServers(flags, environment)
-  const named = [...live, oldServer, rebuiltServer].filter((url) => url !== undefined)
-  const embedded = oldServer === undefined || rebuiltServer === undefined
   return {
+    ...(await chooseWorkspace(chooseServers(flags, environment), live)),
     onProgress: progress,
     signal,
-    oldServer,
-    rebuiltServer,
-    major: major ?? (embedded ? await newestOf(named) : undefined),
     remoteScratch: values['allow-remote-scratch'] === true ? 'allowed' : 'refused',
   }
-}
-
-/** What an older server printed can be loaded into a newer one, not always the other way round. */
-async function newestOf(urls: readonly string[]): Promise<number | undefined> {
-  const runId = newRunId()
-  const facts = await Promise.all(urls.map((url) => serverFacts(new DatabaseUrl(url), runId)))
-  return facts.length === 0 ? undefined : Math.max(...facts.map(({ major }) => major))
 }
 
 /** The folder that a project's own commands are run in: that of its package.json. */

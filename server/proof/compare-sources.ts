@@ -51,7 +51,8 @@ async function apart(run: Run): Promise<Workspace> {
   return { ...workspace, old: workspace.rebuilt }
 }
 
-async function readSource(
+/** Reads one side wherever it is: what was replayed tells what it does not build twice. */
+export async function readSource(
   { runId, progress }: Run,
   workspace: () => Promise<Workspace>,
   source: Source,

@@ -18,6 +18,8 @@ export interface Running {
 }
 
 export interface CliOptions {
+  /** The file that is run; the one built here unless told. */
+  readonly program?: string
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
 }
@@ -27,11 +29,12 @@ export const cli = (words: readonly string[], options: CliOptions = {}): Promise
   startCli(words, options).ended
 
 /** Starts the real program; the machine's own settings are left out. */
-export function startCli(words: readonly string[], { cwd, env }: CliOptions = {}): Running {
+export function startCli(words: readonly string[], options: CliOptions = {}): Running {
+  const { program = builtFile('main.js'), cwd, env } = options
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(PG|REBASELINE_|NODE_OPTIONS$|VITEST)/.test(name),
   )
-  const child = spawn(process.execPath, [builtFile('main.js'), ...words], {
+  const child = spawn(process.execPath, [program, ...words], {
     ...(cwd === undefined ? {} : { cwd }),
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,159 @@
+import { resolve } from 'node:path'
+import { DEFAULT_LEDGER, type Ledger } from './catalog/fragments.ts'
+import { checkedUrl, chooseServers, readEnvironment } from './config.ts'
+import { chooseWorkspace } from './proof/choose-workspace.ts'
+import { compareSources, readSource, type Source as ProofSource } from './proof/compare-sources.ts'
+import { RebaselineError } from './errors.ts'
+import { generate } from './proof/generate.ts'
+import { openOldSide, type OldSource } from './proof/old-side.ts'
+import { inRun, inWorkspace, type WorkspaceOptions } from './proof/workspace.ts'
+import type { Comparison } from '../shared/finding.ts'
+import type { Model } from '../shared/model.ts'
+
+export { RebaselineError }
+export type { Comparison, Finding, Verdict } from '../shared/finding.ts'
+export type { Address, CatalogObject, Model } from '../shared/model.ts'
+
+/** A database that is only read, a folder of Kysely migrations that is replayed, or an `.sql` file that is run. */
+export type Source =
+  { readonly database: string } | { readonly migrations: string } | { readonly script: string }
+
+export interface Options {
+  /** Whose rows are seed, `schema.table` each: `all` unless told, `none` where a side is a live database. */
+  readonly seed?: 'all' | 'none' | readonly string[]
+  /** URL of a server for scratch databases; the embedded Postgres is started without one. */
+  readonly server?: string
+  /** Major of the embedded server, 14 to 18: that of the live databases unless told, else 18. */
+  readonly postgres?: number
+  /** How Kysely's own tables are named, where not as usual. */
+  readonly ledger?: {
+    readonly table?: string
+    readonly lockTable?: string
+    readonly schema?: string
+  }
+  /** The longest that one migration may take, in milliseconds. */
+  readonly timeLimitMs?: number
+  readonly signal?: AbortSignal
+  /** Is told in words what is done now. */
+  readonly onProgress?: (text: string) => void
+}
+
+/** The texts of both migrations, and how the database that they build compares with the old one. */
+export interface WrittenBaseline {
+  readonly baseline: string
+  readonly seed: string
+  /** Written files, as absolute paths; none without `out`. */
+  readonly files: readonly string[]
+  /** `different` here says that something could not be written: the findings name it. */
+  readonly comparison: Comparison
+}
+
+/**
+ * Reads every object of one database into a model.
+ *
+ * @throws {RebaselineError} with a code, what was being done, what happened and what helps
+ */
+export async function readModel(source: Source, options: Options = {}): Promise<Model> {
+  const side = proofSource(source, options)
+  const { model } = await inRun(await workspaceOf([side], options), (run) =>
+    readSource(run, run.workspace, side, {
+      ledger: ledgerOf(options),
+      seed: options.seed ?? 'none',
+    }),
+  )
+  return model
+}
+
+/**
+ * Compares two sides wherever they are: attribute by attribute, and row by row where rows are seed.
+ *
+ * @throws {RebaselineError} where it could not tell: that is no verdict
+ */
+export async function compare(
+  old: Source,
+  rebuilt: Source,
+  options: Options = {},
+): Promise<Comparison> {
+  const [left, right] = [proofSource(old, options), proofSource(rebuilt, options)]
+  const workspace = await workspaceOf([left, right], options)
+  const { comparison } = await inRun(workspace, (run) =>
+    compareSources(run, left, right, {
+      ledger: ledgerOf(options),
+      seed: options.seed ?? seedOf([left, right]),
+    }),
+  )
+  return comparison
+}
+
+/**
+ * Writes the baseline and the seed of an old side as Kysely migrations and proves them: builds a database from the texts
+ * alone and compares it with the old one.
+ *
+ * @param out folder for the files; without it they are only given back
+ * @throws {RebaselineError} where they could not be written or proven
+ */
+export async function writeBaseline(
+  old: Exclude<Source, { readonly script: string }>,
+  options: Options & { readonly out?: string } = {},
+): Promise<WrittenBaseline> {
+  const side = proofSource(old, options)
+  const out = options.out === undefined ? undefined : resolve(options.out)
+  const ledger = ledgerOf(options)
+  const seed = options.seed ?? seedOf([side])
+  const { texts, files, comparison } = await inWorkspace(
+    await workspaceOf([side], options),
+    async (workspace) =>
+      generate(workspace, await openOldSide(workspace, side, ledger, seed), {
+        ledger,
+        seed,
+        ...(out !== undefined && { out }),
+      }),
+  )
+  return { ...texts, files: files.map(({ path }) => path), comparison }
+}
+
+const ledgerOf = ({ ledger }: Options): Ledger => ({ ...DEFAULT_LEDGER, ...ledger })
+
+/** A live database's rows are people's data. */
+const seedOf = (sides: readonly ProofSource[]): 'all' | 'none' =>
+  sides.some(({ from }) => from === 'database') ? 'none' : 'all'
+
+function proofSource(
+  source: Exclude<Source, { readonly script: string }>,
+  options: Options,
+): OldSource
+function proofSource(source: Source, options: Options): ProofSource
+function proofSource(source: Source, { timeLimitMs }: Options): ProofSource {
+  if (!['database', 'migrations', 'script'].some((from) => from in source)) {
+    throw new RebaselineError('usage', {
+      doing: 'find out what is to be read',
+      happened: 'a source names neither database, migrations nor script',
+    })
+  }
+  if ('database' in source)
+    return { from: 'database', url: checkedUrl(source.database, 'database') }
+  if ('script' in source) return { from: 'script', file: resolve(source.script) }
+  return {
+    from: 'migrations',
+    folder: resolve(source.migrations),
+    ...(timeLimitMs !== undefined && { timeLimitMs }),
+  }
+}
+
+async function workspaceOf(
+  sides: readonly ProofSource[],
+  { server, postgres: major, signal, onProgress }: Options,
+): Promise<WorkspaceOptions> {
+  const live = sides.flatMap((side) => (side.from === 'database' ? [side.url] : []))
+  const flags = {
+    server: server === undefined ? undefined : checkedUrl(server, 'server'),
+    oldServer: undefined,
+    rebuiltServer: undefined,
+    major,
+  }
+  return {
+    ...(await chooseWorkspace(chooseServers(flags, readEnvironment()), live)),
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress: (text) => onProgress(text) }),
+  }
+}
