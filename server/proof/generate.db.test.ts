@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
-import { migration, projectFolder } from '../testing/project-folder.ts'
+import { countBuilds, migration, projectFolder } from '../testing/project-folder.ts'
 import { testServer } from '../testing/postgres.ts'
 import { generate, type Generated } from './generate.ts'
 import { openOldSide } from './old-side.ts'
@@ -40,24 +40,26 @@ async function generated(folder: string): Promise<Generated & { readonly written
   return { ...result, written }
 }
 
-const FROZEN = `
+// What has few values is counted, so that no two builds agree by chance.
+const frozen = (): string => `${countBuilds()}
   const word = crypto.randomUUID().replaceAll('-', '')
   const bytes = Buffer.from(word).toString('hex')
   const number = () => Math.floor(Math.random() * 1e9) - 5e8
+  const octet = (first) => ((first + 37 * build) % 256).toString(16).padStart(2, '0')
   await run(\`create table frozen (id int primary key, a text default '\${word}', b text default 'before-\${word}-after',
     c int default \${number()}, d numeric default \${Math.random() - 0.5}, e float8 default \${Math.random()},
     f bytea default '\\\\x\${bytes}', g text[] default '{\${word},kept}', h jsonb default '{"k":"\${word}","at":"\${new Date().toISOString()}"}',
     i bigint default \${Date.now()}, j interval default '\${Math.abs(number())} seconds', k timestamptz default '\${new Date().toISOString()}',
-    l varchar(4) default '\${word.slice(0, 3)}7', m uuid default '\${crypto.randomUUID()}', n text default lower('\${word}') || 'kept')\`)
+    l varchar(4) default '\${(0x3a5 + 0x2b1 * build).toString(16).slice(-3)}7', m uuid default '\${crypto.randomUUID()}', n text default lower('\${word}') || 'kept')\`)
   await run('insert into frozen (id) values (1), (2)')
   await run(\`create function f() returns text language sql as $$ select '\${word}' $$\`)
   await run('create table own (id int, ip inet, mac macaddr, flags bit(16), wait interval, number oid)')
-  await run(\`insert into own values (1, '10.0.\${Date.now() % 250}.\${Math.floor(Math.random() * 250)}', '08:00:2b:\${bytes.slice(0, 2)}:\${bytes.slice(2, 4)}:\${bytes.slice(4, 6)}',
-    \${Math.floor(Math.random() * 65536)}::bit(16), '\${Math.abs(number())} seconds', \${3e9 + number()})\`)
+  await run(\`insert into own values (1, '10.0.\${(17 + 31 * build) % 250}.\${(211 + 227 * build) % 250}', '08:00:2b:\${octet(0x3a)}:\${octet(0x71)}:\${octet(0x0c)}',
+    \${(4711 + 8191 * build) % 65536}::bit(16), '\${Math.abs(number())} seconds', \${3e9 + number()})\`)
 `
 
 test('whatever a folder froze of the moment, two runs give the same bytes', async () => {
-  const folder = projectFolder({ 'migrations/001_frozen.ts': migration(FROZEN) })
+  const folder = projectFolder({ 'migrations/001_frozen.ts': migration(frozen()) })
   const [first, second] = [await generated(folder), await generated(folder)]
   expect(second.written).toStrictEqual(first.written)
   expect(first.comparison.verdict).toBe('acceptable')

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
-import { migration, projectFolder } from '../testing/project-folder.ts'
+import { countBuilds, migration, projectFolder } from '../testing/project-folder.ts'
 import { testServer } from '../testing/postgres.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import { compareSources } from './compare-sources.ts'
@@ -23,12 +24,13 @@ beforeAll(() => {
   run = { runId, progress: () => {}, workspace: () => Promise.resolve(workspace) }
 })
 
-/** Two folders of one migration each, whose SQL is the inside of a template. */
+/** Two folders of one migration each, whose SQL is the inside of a template; in it `random` is another number in each build. */
 async function compared(old: string, rebuilt: string): Promise<Comparison> {
-  const now = 'const now = new Date().toISOString(), random = Math.floor(Math.random() * 1e9)\n'
+  const now = 'const now = new Date().toISOString()'
+  const values = `${countBuilds()}const random = 123456789 + 987654 * build\n${now}\n`
   const sides = [old, rebuilt].map((sql) => ({
     from: 'migrations' as const,
-    folder: join(projectFolder({ 'm/001_a.ts': migration(`${now}await run(\`${sql}\`)`) }), 'm'),
+    folder: join(projectFolder({ 'm/001_a.ts': migration(`${values}await run(\`${sql}\`)`) }), 'm'),
   }))
   const [left, right] = sides
   if (!left || !right) throw new Error('two sides')
@@ -126,7 +128,16 @@ describe('two builds of the old folder', () => {
   }, 300_000)
 })
 
+const DAY_MS = 86_400_000
+
+/** All builds of a test are of one day. */
+async function midnightPassed(): Promise<void> {
+  const left = DAY_MS - (Date.now() % DAY_MS)
+  if (left < 60_000) await wait(left + 100)
+}
+
 test('what may be the day of the build is told, and is a constant all the same', async () => {
+  await midnightPassed()
   const sql = `create table d (id int primary key, day date default current_date, year int default extract(year from now()),
       at timestamptz default date_trunc('day', now()), other date default '2001-02-03', n int default 7);
     insert into d (id) values (1), (2);
