@@ -47,7 +47,7 @@ describe.each([15, 18] as const)('a read on PostgreSQL %i', (major) => {
     const waiting = `select count(*) as n from pg_catalog.pg_locks where not granted and relation = 'held'::regclass`
     await expect
       .poll(async () => orElse() || (await query(waiting))[0]?.['n'] !== '0', {
-        timeout: 8000,
+        timeout: 30_000,
         interval: 20,
       })
       .toBe(true)
