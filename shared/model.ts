@@ -71,8 +71,12 @@ export interface BuiltinChange {
 export interface LedgerFacts {
   /** Their schema, which the migrator makes before the first migration; null where every database has it. */
   readonly ownSchema: string | null
-  /** What they have that the migrator doesn't make: a label, and what it says. */
-  readonly additions: readonly (readonly [label: string, definition: string])[]
+  /** The tables, their parts, and what is said of them; not what default privileges give. */
+  readonly objects: ReadonlyMap<string, CatalogObject>
+  /** Keys of those that the migrator makes. */
+  readonly made: ReadonlySet<string>
+  /** What no kind reads. */
+  readonly unmodeled: readonly Unmodeled[]
 }
 
 /** Stands for the migrating role wherever a role is named: no real role can have an empty name. */

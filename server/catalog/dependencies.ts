@@ -6,7 +6,8 @@ export type Pin = string
 export const pinOf = (classid: unknown, objid: unknown, objsubid: unknown): Pin =>
   `${classid}/${objid}/${objsubid ?? 0}`
 
-const wholeOf = (pin: Pin): Pin => `${pin.slice(0, pin.lastIndexOf('/'))}/0`
+/** The object that a pin is, or is a column of. */
+export const wholeOf = (pin: Pin): Pin => `${pin.slice(0, pin.lastIndexOf('/'))}/0`
 
 /** Objects made by initdb are not worth an edge; those of people and of extensions have larger numbers. */
 export const DEPENDENCIES = `

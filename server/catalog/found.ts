@@ -9,4 +9,6 @@ export interface Found {
   readonly parentPin: Pin | undefined
   readonly address: Address
   readonly attributes: Attributes
+  /** Whom it is about, as the server calls them. */
+  readonly role?: string
 }

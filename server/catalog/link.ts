@@ -9,9 +9,8 @@ export async function linkObjects(
   query: Query,
   found: readonly Found[],
   claims: Claims,
-  excluded: ReadonlySet<Pin>,
 ): Promise<CatalogObject[]> {
-  const kept = found.filter((each) => isPeoples(each, claims, excluded))
+  const kept = found.filter((each) => isPeoples(each, claims))
   const keys = new Set(kept.map((each) => keyOf(each.address)))
   const softOwners = new Set(
     kept.filter(({ module }) => module.lateOwner).map((each) => keyOf(each.address)),
@@ -55,13 +54,9 @@ export async function linkObjects(
   })
 }
 
-/** False for what belongs to the ledger or an extension, and for owners that are the migrating role itself. */
-function isPeoples(each: Found, claims: Claims, excluded: ReadonlySet<Pin>): boolean {
-  const { module, pin, parentPin, attributes } = each
+/** False for what belongs to an extension, and for owners that are the migrating role itself. */
+function isPeoples({ module, pin, attributes }: Found, claims: Claims): boolean {
   if (module.class === 'owner' && Object.values(attributes).includes(MIGRATING_ROLE)) return false
-  const places = parentPin === undefined ? [pin] : [pin, parentPin]
-  const roots = places.map((place) => claims.root(place))
-  if (roots.some((root) => excluded.has(`${root.slice(0, root.lastIndexOf('/'))}/0`))) return false
   return module.attached === undefined ? claims.extensionOf(pin) === undefined : true
 }
 

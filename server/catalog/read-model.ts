@@ -12,7 +12,7 @@ import type {
 import { childrenByParent, keyOf, MIGRATING_ROLE } from '../../shared/model.ts'
 import { Claims, DEPENDENCIES, pinOf } from './dependencies.ts'
 import { BUILTIN_CHANGES, builtinChangeOf } from './builtins.ts'
-import { additionOf, ledgerAdditions, ledgerTables } from './ledger.ts'
+import { readLedger, splitLedger } from './ledger.ts'
 import {
   databaseOf,
   DEFAULT_LEDGER,
@@ -26,9 +26,9 @@ import { findUnmodeled } from './unmodeled.ts'
 
 /** Reads all kinds in one snapshot and links the objects the way pg_depend does. */
 export async function readModel(query: Query, facts: SessionFacts, ledger: Ledger): Promise<Model> {
-  const [[server], ledgerRows, dependencies, ...found] = await Promise.all([
+  const [[server], pins, dependencies, ...found] = await Promise.all([
     query(serverFactsQuery(facts.major)),
-    query(ledgerTables(ledger)),
+    readLedger(query, ledger),
     query(DEPENDENCIES),
     ...Object.values(kinds).map(async (module) => ({
       module,
@@ -48,18 +48,18 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
       .filter(({ module }) => !module.attached)
       .map((each) => [each.pin, keyOf(each.address)]),
   )
-  const excluded = new Set(ledgerRows.map((row) => pinOf(row['classid'], row['objid'], 0)))
   const claims = new Claims(claimed, dependencies)
-  const objects = await linkObjects(query, readable, claims, excluded)
-  const additions = await query(ledgerAdditions(ledger, migratingRole))
+  const { peoples, ledgers } = splitLedger(readable, claims, pins)
+  const objects = await linkObjects(query, peoples, claims)
+  const ledgerObjects = await linkObjects(query, ledgers, claims)
   const builtins = await query(BUILTIN_CHANGES)
-  const unmodeled = await findUnmodeled(query, facts.major, claims, excluded)
+  const unmodeled = await findUnmodeled(query, facts.major, claims, pins.tables)
 
   const sorted = objects.sort(byKindThenKey)
   return {
     objects: new Map(sorted.map((object) => [object.key, object])),
     children: childrenByParent(sorted),
-    unmodeled: [...unreadable, ...unmodeled],
+    unmodeled: [...unreadable, ...unmodeled.peoples],
     server: {
       major: facts.major,
       version: facts.version,
@@ -72,7 +72,9 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
     builtins: builtins.map(builtinChangeOf),
     ledger: {
       ownSchema: ledger.schema === DEFAULT_LEDGER.schema ? null : ledger.schema,
-      additions: additions.map(additionOf),
+      objects: new Map(ledgerObjects.map((object) => [object.key, object])),
+      made: new Set(pins.made.flatMap((pin) => claims.resolve(pin) ?? [])),
+      unmodeled: unmodeled.ledgers,
     },
   }
 }
@@ -106,7 +108,8 @@ function decode(module: KindModule, row: Row, rename: (role: string) => string):
       names: named.names,
       args: [...named.args, ...own],
     }
-    return { module, pin, parentPin: pin, address, attributes }
+    const found = { module, pin, parentPin: pin, address, attributes }
+    return typeof qualifier === 'string' ? { ...found, role: qualifier } : found
   }
   const parentPin =
     row['parent_objid'] === null

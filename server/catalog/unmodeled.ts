@@ -90,16 +90,18 @@ const settingOf = ({ name, role }: Row): Unmodeled => ({
   detail: 'what ALTER DATABASE or ALTER ROLE … IN DATABASE sets is not compared',
 })
 
+const UNREAD = 'no kind reads objects of this type'
+
 /** Objects made by initdb have smaller numbers. */
 const isPostgresOwn = (pin: Pin): boolean => Number(pin.split('/')[1]) < 16_384
 
-/** Finds every user's object that no kind claims: each becomes a blocking finding, never silence. */
+/** Finds every user's object that no kind claims: each becomes a blocking finding, never silence. Apart, those that fall with the ledger. */
 export async function findUnmodeled(
   query: Query,
   major: number,
   claims: Claims,
-  excluded: ReadonlySet<Pin>,
-): Promise<Unmodeled[]> {
+  ledger: ReadonlySet<Pin>,
+): Promise<{ readonly peoples: readonly Unmodeled[]; readonly ledgers: readonly Unmodeled[] }> {
   const queries = [
     ...CATALOGS.filter(({ since = 0 }) => since <= major).map(
       ({ catalog, except }) =>
@@ -116,15 +118,19 @@ export async function findUnmodeled(
   const unclaimed = rows
     .map((row) => pinOf(row['classid'], row['objid'], row['objsubid']))
     .filter((pin) => claims.root(pin) === pin && claims.resolve(pin) === undefined)
-    .filter((pin) => claims.extensionOf(pin) === undefined && !excluded.has(pin))
-    .filter((pin) => !claims.isPartOfExtension(pin))
-    .filter((pin) => !belongsToExcluded(pin, claims, excluded))
+    .filter((pin) => claims.extensionOf(pin) === undefined && !claims.isPartOfExtension(pin))
+  const isLedgers = (pin: Pin): boolean => claims.ownersOf(pin).some((owner) => ledger.has(owner))
   const changed = claims.edges
     .filter(({ from, to, type }) => type === 'n' && isPostgresOwn(from) && !isPostgresOwn(to))
     .map(({ from }) => claims.root(from))
     .filter((pin) => claims.resolve(pin) === undefined && claims.extensionOf(pin) === undefined)
-  const [objects, altered, labelled] = await Promise.all([
-    describe(query, unclaimed, 'no kind reads objects of this type'),
+  const [objects, ledgers, altered, labelled] = await Promise.all([
+    describe(
+      query,
+      unclaimed.filter((pin) => !isLedgers(pin)),
+      UNREAD,
+    ),
+    describe(query, unclaimed.filter(isLedgers), UNREAD),
     describe(
       query,
       [...new Set(changed)],
@@ -136,12 +142,7 @@ export async function findUnmodeled(
       'it carries a security label, which is not compared',
     ),
   ])
-  return [...objects, ...altered, ...labelled, ...settings.map(settingOf)]
-}
-
-/** The ledger's own constraints and defaults fall with it (deptype `a`). */
-function belongsToExcluded(pin: Pin, claims: Claims, excluded: ReadonlySet<Pin>): boolean {
-  return claims.ownersOf(pin).some((owner) => excluded.has(owner))
+  return { peoples: [...objects, ...altered, ...labelled, ...settings.map(settingOf)], ledgers }
 }
 
 async function describe(query: Query, pins: readonly Pin[], detail: string): Promise<Unmodeled[]> {

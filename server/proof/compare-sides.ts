@@ -22,6 +22,7 @@ import { isBare } from './bare.ts'
 import { builtinFindings, builtinNotes } from './builtin-changes.ts'
 import { databaseFindings, databaseNotes, type Origin } from './database-facts.ts'
 import { roleNotes, type BuildRoles } from './given-roles.ts'
+import { ledgerNotes } from './ledger-notes.ts'
 import type { Side } from './read-side.ts'
 import { printAgain, readEmpty } from './rebuild.ts'
 import type { Workspace } from './workspace.ts'
@@ -133,16 +134,4 @@ function unreadViews(old: Model, rebuilt: Model, seed: SeedSelection): string[] 
   })
   const distinct = [...new Set(names)].sort()
   return distinct.length === 0 ? [] : [`contents of materialized views: ${distinct.join(', ')}`]
-}
-
-/** What hangs on the migrator's own tables falls with them in a baseline that doesn't make it again. */
-function ledgerNotes(old: Model, rebuilt: Model): string[] {
-  const [mine, theirs] = [old, rebuilt].map(({ ledger }) => ledger?.additions ?? [])
-  if (JSON.stringify(mine) === JSON.stringify(theirs)) return []
-  const [a, b] = [mine, theirs].map(
-    (all = []) => all.map(([label]) => label).join(', ') || 'nothing',
-  )
-  return [
-    `what the migrator's own tables have beyond what Kysely makes: old has ${a}; rebuilt has ${b}`,
-  ]
 }
