@@ -18,7 +18,8 @@ export const isKindRoom = (path: string): boolean =>
 
 export const isGeneric = (path: string): boolean =>
   inside(path, 'server/compare') ||
-  /^server\/(catalog\/dependencies|baseline\/order)[^/]*\.ts$/.test(path)
+  inside(path, 'server/catalog') ||
+  /^server\/baseline\/order[^/]*\.ts$/.test(path)
 
 export const featureOf = (path: string): string => /^web\/features\/([^/]+)\//.exec(path)?.[1] ?? ''
 
