@@ -107,7 +107,7 @@ export const RULES: readonly Rule[] = [
         to === 'node:child_process' &&
         isProduct(from) &&
         from !== 'server/project/git.ts' &&
-        !['server/postgres', 'server/history', 'server/commands'].some((room) =>
+        !['server/machine', 'server/postgres', 'server/history', 'server/commands'].some((room) =>
           inside(from, room),
         ),
       atRunTime,

@@ -4,7 +4,7 @@ import { findMigrations } from '../history/folder.ts'
 import { placeOf } from '../project/state-files.ts'
 import type { Project } from '../project/project.ts'
 import { readJournal, type Journal } from './journal.ts'
-import { looksOf } from './looks.ts'
+import { looksOf } from '../machine/looks.ts'
 import { standingsOf } from './standing.ts'
 import { hashBytes, pathsOf } from './step.ts'
 

@@ -12,7 +12,7 @@ import {
   utimes,
 } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { absent } from './place.ts'
+import { absent } from '../machine/absent.ts'
 
 /** Told before each thing that changes the disk; a test ends the process there. */
 export type Watch = (operation: string) => void

@@ -4,7 +4,7 @@ import type { Project } from '../project/project.ts'
 import { placeOf } from '../project/state-files.ts'
 import type { InterruptedExport } from '../../shared/overview.ts'
 import { readJournal } from './journal.ts'
-import { looksOf } from './looks.ts'
+import { looksOf } from '../machine/looks.ts'
 
 /** How long to wait for whoever may be at it, in milliseconds: it is asked again soon. */
 const PATIENCE = 200

@@ -1,8 +1,9 @@
 import { access, constants, lstat, readdir } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
+import { absent } from '../machine/absent.ts'
 import { askGit } from '../project/git.ts'
 import type { Project } from '../project/project.ts'
-import { absent, linkOnTheWay } from './place.ts'
+import { linkOnTheWay } from './place.ts'
 import { pathsOf, type HashedStep } from './step.ts'
 
 /** Why files can't be written or moved as planned; each with what to do. */

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
+import { absent } from '../machine/absent.ts'
 import type { Project } from '../project/project.ts'
 
 /** Absolute path of a file of the project; refuses a way that leaves it, through a symbolic link too. */
@@ -30,11 +31,4 @@ export async function linkOnTheWay(folder: string, path: string): Promise<string
     if (found.isSymbolicLink()) return way.join('/')
   }
   return null
-}
-
-/** Gives undefined for a file that is not there; any other failure is thrown on. */
-export function absent(error: unknown): undefined {
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-  throw error
 }

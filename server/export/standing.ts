@@ -1,6 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises'
+import { absent } from '../machine/absent.ts'
 import type { Project } from '../project/project.ts'
-import { absent, placeIn } from './place.ts'
+import { placeIn } from './place.ts'
 import { hashBytes, type HashedStep } from './step.ts'
 
 /** How a step stands on disk; `between`: a moved file has both names; `foreign`: somebody else was there. */

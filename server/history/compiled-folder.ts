@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { guardFolder } from '../postgres/guard.ts'
-import { ownerOfName, ownName } from '../postgres/processes.ts'
+import { ownerOfName, ownName } from '../machine/processes.ts'
 import { removeFolder } from '../postgres/run-folder.ts'
 
 const NAME = 'rebaseline-compiled-'

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { whenKilled } from '../postgres/when-killed.ts'
+import { whenKilled } from '../machine/when-killed.ts'
 
 type Environment = Readonly<Record<string, string>>
 

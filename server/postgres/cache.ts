@@ -1,8 +1,8 @@
 import { accessSync, chmodSync, constants } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { fileError } from './file-error.ts'
-import { makeFolder } from './make-folder.ts'
+import { fileError } from '../machine/file-error.ts'
+import { makeFolder } from '../machine/make-folder.ts'
 import { baseFolder, isReachable } from './run-folder.ts'
 import { serverUser } from './server-user.ts'
 

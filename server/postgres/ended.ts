@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { RebaselineError } from '../errors.ts'
 import { DISK_FULL, type Postmaster } from './cluster.ts'
-import { isAlive } from './processes.ts'
+import { isAlive } from '../machine/processes.ts'
 import type { RunFolder } from './run-folder.ts'
 
 /** How long the system may take to say how a process ended. */

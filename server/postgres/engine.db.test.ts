@@ -14,7 +14,7 @@ import {
 } from '../testing/held-server.ts'
 import { program } from '../testing/program.ts'
 import { startServer } from './engine.ts'
-import { isAlive } from './processes.ts'
+import { isAlive } from '../machine/processes.ts'
 import { serverFacts, withConnection } from './session.ts'
 import { segments } from './shared-memory.ts'
 

@@ -1,4 +1,4 @@
-import { ownMark, type ProcessMark } from './processes.ts'
+import { ownMark, type ProcessMark } from '../machine/processes.ts'
 
 /** What the comment on a scratch database says: whose it is and since when. */
 export interface Marker extends ProcessMark {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { commandOf, isAlive, pause } from './processes.ts'
+import { commandOf, isAlive, pause } from '../machine/processes.ts'
 import { removeSharedMemory } from './shared-memory.ts'
 
 export interface PostmasterFile {

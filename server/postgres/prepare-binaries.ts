@@ -10,7 +10,7 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { fileError } from './file-error.ts'
+import { fileError } from '../machine/file-error.ts'
 import { removeFolder } from './run-folder.ts'
 import { cacheFolder } from './cache.ts'
 import { asServerUser, serverUser } from './server-user.ts'

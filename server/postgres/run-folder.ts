@@ -11,9 +11,9 @@ import {
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
-import { fileError } from './file-error.ts'
-import { makeFolder } from './make-folder.ts'
-import { ownerOfName, ownName } from './processes.ts'
+import { fileError } from '../machine/file-error.ts'
+import { makeFolder } from '../machine/make-folder.ts'
+import { ownerOfName, ownName } from '../machine/processes.ts'
 import { stopPostmaster } from './postmaster.ts'
 import { serverUser } from './server-user.ts'
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { isAlive } from './processes.ts'
+import { isAlive } from '../machine/processes.ts'
 import { asServerUser } from './server-user.ts'
 
 const TABLE = '/proc/sysvipc/shm'

@@ -1,7 +1,7 @@
 import type { Server } from './engine.ts'
 import { BIRTH_LIMIT, isScratch, markStatement, readMarker, runOfName } from './marker.ts'
 import { ident } from '../kinds/sql.ts'
-import { stateOf } from './processes.ts'
+import { stateOf } from '../machine/processes.ts'
 import { livesSql } from './run-lock.ts'
 import { ofRun, type Row } from './connect.ts'
 import { inPlainNames, withConnection, type Query } from './session.ts'

@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import type { Binaries } from './binaries.ts'
 import { cacheFolder } from './cache.ts'
-import { makeFolder } from './make-folder.ts'
+import { makeFolder } from '../machine/make-folder.ts'
 import { removeFolder, type RunFolder } from './run-folder.ts'
 import { serverUser } from './server-user.ts'
 import { runTool } from './tool.ts'

@@ -1,5 +1,5 @@
 import type { RunFolder } from './run-folder.ts'
-import { whenKilled } from './when-killed.ts'
+import { whenKilled } from '../machine/when-killed.ts'
 
 /** Stops the server and removes the folder when we are killed without a chance to act: it sees our end of a pipe close. */
 export interface Watchdog {

@@ -12,8 +12,8 @@ import {
 } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
-import { fileError } from '../postgres/file-error.ts'
-import { isLeftOver, temporaryName } from '../postgres/processes.ts'
+import { fileError } from '../machine/file-error.ts'
+import { isLeftOver, temporaryName } from '../machine/processes.ts'
 import { stateFolder, type Project } from './project.ts'
 
 /** What stays out of version control: what is private to one person or machine, or made anew by each run. */
@@ -86,20 +86,6 @@ export async function removeState(project: Project, name: string): Promise<void>
   } catch (error) {
     if (isAbsent(error)) return
     throw fileError(`remove ${shown(name)}`, path, error)
-  }
-}
-
-/** Names of the files in a folder below `.rebaseline/`, sorted; none where there is no such folder. */
-export async function listState(project: Project, name: string): Promise<readonly string[]> {
-  const path = placeOf(project, name)
-  try {
-    await refuseLinks(project, name)
-    const entries = await readdir(path, { withFileTypes: true })
-    const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.tmp'))
-    return files.map((entry) => entry.name).toSorted()
-  } catch (error) {
-    if (isAbsent(error)) return []
-    throw readError(path, error)
   }
 }
 

@@ -5,7 +5,7 @@ import { composeBaseline, namedRoles, writeSeed, type WrittenBaseline } from '..
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
 import { DraftFailed, placeIn, type NamedDraft } from './draft-failed.ts'
-import { fileError } from '../postgres/file-error.ts'
+import { fileError } from '../machine/file-error.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { ownMark } from '../postgres/processes.ts'
+import { ownMark } from '../machine/processes.ts'
 import { lookAtFolder, saveFiles } from './save.ts'
 
 const made: string[] = []

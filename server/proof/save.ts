@@ -12,9 +12,9 @@ import {
 } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
-import { fileError } from '../postgres/file-error.ts'
-import { isLeftOver, temporaryName } from '../postgres/processes.ts'
-import { tryWriting } from '../postgres/try-writing.ts'
+import { fileError } from '../machine/file-error.ts'
+import { isLeftOver, temporaryName } from '../machine/processes.ts'
+import { tryWriting } from '../machine/try-writing.ts'
 
 export interface SavedFile {
   readonly name: string

@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileError } from '../postgres/file-error.ts'
-import { ownerOfName, ownName } from '../postgres/processes.ts'
+import { fileError } from '../machine/file-error.ts'
+import { ownerOfName, ownName } from '../machine/processes.ts'
 
 const NAME = 'rebaseline-draft-'
 

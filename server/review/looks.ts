@@ -1,4 +1,4 @@
-import { looksOf } from '../export/looks.ts'
+import { looksOf } from '../machine/looks.ts'
 import type { Project } from '../project/project.ts'
 import { placeOf } from '../project/state-files.ts'
 

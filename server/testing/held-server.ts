@@ -85,7 +85,11 @@ export function processesWith(text: string): number[] {
 }
 
 /** Waits until something is so. */
-export async function until(isSo: () => boolean, what: string, milliseconds = 30_000): Promise<void> {
+export async function until(
+  isSo: () => boolean,
+  what: string,
+  milliseconds = 30_000,
+): Promise<void> {
   const deadline = Date.now() + milliseconds
   while (!isSo()) {
     if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`)

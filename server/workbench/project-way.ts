@@ -17,7 +17,7 @@ import {
 import { folderHasher, hashRules, hashText } from '../project/inputs.ts'
 import { writeLastRun } from '../project/last-run.ts'
 import { claimRunNumber, keptNumberReader } from '../project/run-number.ts'
-import { tryWriting } from '../postgres/try-writing.ts'
+import { tryWriting } from '../machine/try-writing.ts'
 import { stateFolder, type Project } from '../project/project.ts'
 import type { ComparedRun, RunInputs } from '../project/run.ts'
 import { makeFolders } from '../project/state-files.ts'

@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises'
-import { absent } from './place.ts'
+import { absent } from './absent.ts'
 
 /** How files and folders look from outside: another text whenever one of them was changed. */
 export async function looksOf(paths: readonly string[]): Promise<string> {
