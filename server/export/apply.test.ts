@@ -269,6 +269,18 @@ describe('what somebody changes meanwhile', { timeout: 300_000 }, () => {
     expect(filesOf(folder)).toStrictEqual(NEW)
   })
 
+  test('an interrupted one that can neither be finished nor taken back leaves no file of its own', async () => {
+    for (const again of [recover, undo]) {
+      const { folder: where, project: its } = begin()
+      // As it stands where the process was killed while it staged.
+      await writeJournal(its, journal)
+      writeFileSync(join(where, 'migrations', `.rebaseline-${journal.id}-3.tmp`), 'the baseline')
+      writeFileSync(join(where, 'package.json'), 'of a person')
+      await expect(again(its)).rejects.toMatchObject({ code: 'export-interrupted' })
+      expect(filesOf(where)).toStrictEqual({ ...OLD, 'package.json': 'of a person' })
+    }
+  })
+
   test('an export whose files were edited since is not taken back', async () => {
     await apply(project, journal)
     writeFileSync(join(folder, 'migrations/001_baseline.ts'), 'edited')

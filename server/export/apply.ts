@@ -35,6 +35,7 @@ export async function recover(project: Project, watch?: Watch): Promise<Recovery
     const journal = await readJournal(project)
     if (journal === null || journal.state === 'applied') return 'nothing'
     const work = new Work(project, journal, new Disk(watch))
+    await work.tidy()
     refuseForeign(
       journal,
       await standingsOf(project, journal.steps),
@@ -68,6 +69,7 @@ export const undo = (project: Project, watch?: Watch): Promise<Undone> =>
       })
     }
     await refuseCommitted(project, journal)
+    if (journal.state !== 'applied') await new Work(project, journal, new Disk(watch)).tidy()
     refuseEdited(journal, await standingsOf(project, journal.steps))
     const later = await writtenAfter(project, journal)
     const undoing: Journal = { ...journal, state: 'undoing' }
@@ -122,20 +124,20 @@ class Work {
     for (const folder of folders) await this.#disk.makeFolder(await this.#place(folder))
     for (const step of steps) await this.#stage(step, await this.#standing(step))
     for (const step of steps) await this.#do(step, await this.#standing(step))
-    await this.#clean()
+    await this.tidy()
   }
 
   /** Gives the files that somebody else has changed since: those are left as they are. */
   async backward(): Promise<readonly string[]> {
     const { folders, steps } = this.#journal
     const left: string[] = []
-    await this.#clean()
+    await this.tidy()
     for (const step of steps.toReversed()) {
       const standing = await this.#standing(step)
       if (standing === 'foreign') left.push(step.path)
       else await this.#takeBack(step, standing)
     }
-    await this.#clean()
+    await this.tidy()
     for (const folder of folders.toReversed()) {
       await this.#disk.removeFolder(await this.#place(folder))
     }
@@ -177,7 +179,8 @@ class Work {
     return this.#disk.replace(temporary, place)
   }
 
-  async #clean(): Promise<void> {
+  /** Takes away what was only on its way: the journal holds every text, and what moves still has its old name. */
+  async tidy(): Promise<void> {
     for (const step of this.#journal.steps) {
       const place = await this.#place(step.path)
       if (step.to === null) await this.#disk.remove(this.#temporary(step, place))

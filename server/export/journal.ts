@@ -39,7 +39,7 @@ export async function readJournal(project: Project): Promise<Journal | null> {
   throw new RebaselineError('state-damaged', {
     doing: `read .rebaseline/${FILE}`,
     happened: 'it is not what Rebaseline wrote',
-    help: 'It is the journal of an export. Look with `git status` whether that was finished; put right by hand what was not, then remove the file.',
+    help: 'It is the journal of an export. Look with `git status` whether that was finished; put right by hand what was not, then remove the file, and any `.rebaseline-*.tmp` beside your own.',
   })
 }
 
