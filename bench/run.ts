@@ -17,7 +17,7 @@ const HELP = `npm run bench -- [--tables 100,1000] [--proof 100] [--postgres 15]
   --postgres  major of the server; unless told, the newest that has a pg_dump here, else 18`
 
 const DEFAULT_MAJOR = 18
-const KNOWN_MAJORS = [18, 17, 16, 15]
+const KNOWN_MAJORS = [18, 17, 16, 15, 14]
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { ROOT } from '../place.ts'
+import { COMMANDS } from './all.ts'
+import { COMMON_OPTIONS } from './options.ts'
+
+const DOCUMENTS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'examples/studio/README.md',
+  'docker-compose.yml',
+]
+
+/** A call of the program, or of a script of this repository, to the end of its line or of its code. */
+const CALL = /(?:npm run -s rebaseline --|npx rebaseline) ((?:[^`\n\\]|\\\n)+)/g
+const SCRIPT = /\bnpm run (?:-s )?([a-z:]+)/g
+
+test.each(DOCUMENTS)('%s names commands and options that there are', (name) => {
+  const text = readFileSync(join(ROOT, name), 'utf8')
+  for (const [, words = ''] of text.matchAll(CALL)) {
+    if (words.startsWith('<')) continue
+    const [first = ''] = words.split(' ')
+    const called = first.startsWith('--') ? 'ui' : first
+    const command = COMMANDS.find((each) => each.name === called)
+    expect(command?.name, words).toBe(called)
+    const own = new Set<string>([...(command?.options ?? []), ...COMMON_OPTIONS])
+    const named = [...words.matchAll(/ --([a-z-]+)/g)].map(([, option = '']) => option)
+    expect(
+      named.filter((option) => !own.has(option)),
+      words,
+    ).toEqual([])
+  }
+})
+
+test.each(DOCUMENTS)('%s names scripts that there are', (name) => {
+  const text = readFileSync(join(ROOT, name), 'utf8')
+  const manifest = readFileSync(join(ROOT, 'package.json'), 'utf8')
+  const { scripts } = JSON.parse(manifest) as { scripts: Record<string, string> }
+  const named = [...text.matchAll(SCRIPT)].map(([, word = '']) => word)
+  expect(named.filter((word) => !Object.hasOwn(scripts, word))).toEqual([])
+})
+
+test('the table of commands names each of them with options of its own', () => {
+  const rows = readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^\| (`[a-z].*?) +\|/gm)
+  const listed = [...rows].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([a-z]+)([^`]*)`/g)].map(([, called = '', words = '']) => {
+      const command = COMMANDS.find((each) => each.name === called)
+      const options = [...words.matchAll(/--([a-z-]+)/g)].map(([, option = '']) => option)
+      const own: readonly string[] = command?.options ?? []
+      expect(
+        options.filter((option) => !own.includes(option)),
+        called,
+      ).toEqual([])
+      return called
+    }),
+  )
+  expect(new Set(listed)).toEqual(
+    new Set(COMMANDS.filter(({ hidden }) => !hidden).map((each) => each.name)),
+  )
+})
