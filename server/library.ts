@@ -2,10 +2,11 @@ import { resolve } from 'node:path'
 import { DEFAULT_LEDGER, type Ledger } from './catalog/fragments.ts'
 import { checkedUrl, chooseServers, readEnvironment } from './config.ts'
 import { chooseWorkspace } from './proof/choose-workspace.ts'
-import { compareSources, readSource, type Source as ProofSource } from './proof/compare-sources.ts'
+import { compareSources, readSource } from './proof/compare-sources.ts'
 import { RebaselineError } from './errors.ts'
 import { generate } from './proof/generate.ts'
-import { openOldSide, type OldSource } from './proof/old-side.ts'
+import { openOldSide } from './proof/old-side.ts'
+import type { Source as ProofSource } from './proof/source.ts'
 import { inRun, inWorkspace, type WorkspaceOptions } from './proof/workspace.ts'
 import type { Comparison } from '../shared/finding.ts'
 import type { Model } from '../shared/model.ts'
@@ -93,7 +94,7 @@ export async function compare(
  * @throws {RebaselineError} where they could not be written or proven
  */
 export async function writeBaseline(
-  old: Exclude<Source, { readonly script: string }>,
+  old: Source,
   options: Options & { readonly out?: string } = {},
 ): Promise<WrittenBaseline> {
   const side = proofSource(old, options)
@@ -118,11 +119,6 @@ const ledgerOf = ({ ledger }: Options): Ledger => ({ ...DEFAULT_LEDGER, ...ledge
 const seedOf = (sides: readonly ProofSource[]): 'all' | 'none' =>
   sides.some(({ from }) => from === 'database') ? 'none' : 'all'
 
-function proofSource(
-  source: Exclude<Source, { readonly script: string }>,
-  options: Options,
-): OldSource
-function proofSource(source: Source, options: Options): ProofSource
 function proofSource(source: Source, { timeLimitMs }: Options): ProofSource {
   if (!['database', 'migrations', 'script'].some((from) => from in source)) {
     throw new RebaselineError('usage', {
@@ -144,7 +140,6 @@ async function workspaceOf(
   sides: readonly ProofSource[],
   { server, postgres: major, signal, onProgress }: Options,
 ): Promise<WorkspaceOptions> {
-  const live = sides.flatMap((side) => (side.from === 'database' ? [side.url] : []))
   const flags = {
     server: server === undefined ? undefined : checkedUrl(server, 'server'),
     oldServer: undefined,
@@ -152,7 +147,7 @@ async function workspaceOf(
     major,
   }
   return {
-    ...(await chooseWorkspace(chooseServers(flags, readEnvironment()), live)),
+    ...(await chooseWorkspace(chooseServers(flags, readEnvironment()), sides)),
     ...(signal && { signal }),
     ...(onProgress && { onProgress: (text) => onProgress(text) }),
   }

@@ -36,7 +36,11 @@ test('--version says what package.json says', async () => {
 
 test.each<[string, string[], RegExp]>([
   ['an unknown command', ['histroy'], /there is no command histroy\nThe commands are: ui, gen/],
-  ['no old side', ['verify', '--baseline', 'b'], /exactly one of --migrations DIR and --database/],
+  [
+    'no old side',
+    ['verify', '--baseline', 'b'],
+    /exactly one of --migrations DIR, --database URL and --dump FILE/,
+  ],
   ['no words at all', [], /either --migrations DIR, or --old URL and --rebuilt URL/],
   [
     'two old sides',
@@ -51,7 +55,16 @@ test.each<[string, string[], RegExp]>([
   ['an option for a value', ['verify', '--seed', '--json'], /--seed lacks its value: an option/],
   ['a word that every object knows', ['verify', '--constructor'], /there is no option --constr/],
   ['a value where none belongs', ['snapshot', '--check=1'], /--check' does not take an argument/],
-  ['--dump', ['generate', '--dump', 'x.sql'], /--dump does not exist yet\nLoad the dump into/],
+  [
+    'a database of no dump',
+    ['generate', '--database', 'postgres://h/d', '--dump-database', 'a', '--out', 'o'],
+    /--dump-database says which database of --dump FILE/,
+  ],
+  [
+    'two old sides',
+    ['generate', '--dump', 'a.sql', '--migrations', 'm', '--out', 'o'],
+    /exactly one of/,
+  ],
   ['--provider', ['generate', '--provider=x.ts'], /--provider does not exist yet/],
   ['--plant-faults', ['verify', '--plant-faults'], /--plant-faults does not exist yet/],
   ['a further word', ['verify', 'migrations'], /verify takes no further word: migrations/],

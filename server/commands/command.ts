@@ -82,5 +82,7 @@ export const REVIEW_EXITS = 'Exit codes: 0 written down, 2 refused or could not.
 export const OLD_OPTIONS = [
   'migrations',
   'database',
+  'dump',
+  'dump-database',
   'seed',
 ] as const satisfies readonly OptionName[]

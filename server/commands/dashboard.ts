@@ -15,7 +15,6 @@ import type { Way } from '../workbench/way.ts'
 import { Workbench } from '../workbench/workbench.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { CommandContext } from './command.ts'
-import { liveUrls } from './compare.ts'
 import { gitPerson } from './git-person.ts'
 import { maskOf } from './masking.ts'
 import { required, text, type OptionName } from './options.ts'
@@ -126,6 +125,6 @@ function databasesWayOf(context: CommandContext): Way {
   const rebuilt = requiredUrl(values, 'rebuilt')
   const sources = [old, rebuilt].map((url) => ({ from: 'database', url }) as const)
   const { ledger, seed } = proofOptionsOf(values, sources)
-  const workspace = () => workspaceOptionsOf(context, liveUrls(...sources))
+  const workspace = () => workspaceOptionsOf(context, sources)
   return databasesWay({ old, rebuilt, ledger, seed, workspace })
 }

@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import { usageError } from '../config.ts'
 import { RebaselineError } from '../errors.ts'
 import { generate, type Generated } from '../proof/generate.ts'
-import { openOldSide, type OldSource } from '../proof/old-side.ts'
+import { openOldSide } from '../proof/old-side.ts'
 import { lookAtFolder } from '../proof/save.ts'
+import type { Source } from '../proof/source.ts'
 import { inWorkspace } from '../proof/workspace.ts'
 import { summarize } from '../../shared/report.ts'
-import { liveUrls } from './compare.ts'
 import { OLD_OPTIONS, SCRATCH_OPTIONS } from './command.ts'
 import type { Command, CommandContext, ExitCode } from './command.ts'
 import { conclude, jsonText } from './conclude.ts'
@@ -28,7 +28,7 @@ export const generateCommand: Command = {
     const options = proofOptionsOf(context.values, [source])
     await lookAt(source, context)
     await lookAtFolder(out)
-    const workspace = await workspaceOptionsOf(context, liveUrls(source))
+    const workspace = await workspaceOptionsOf(context, [source])
     const { files, comparison } = await inWorkspace(workspace, async (open) => {
       const old = await openOldSide(open, source, options.ledger, options.seed)
       return generate(open, old, { ...options, out })
@@ -56,9 +56,9 @@ function finish(
 }
 
 /** The old migrations' own folder would be no baseline afterwards. */
-function outOf(values: Values, source: OldSource): string {
+function outOf(values: Values, source: Source): string {
   const out = resolve(required(values, 'out'))
-  if (source.from === 'database' || resolve(source.folder) !== out) return out
+  if (source.from !== 'migrations' || resolve(source.folder) !== out) return out
   throw usageError(
     '--out is the folder of the old migrations',
     'Name a folder of its own: the baseline has to be built without the old files.',

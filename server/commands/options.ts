@@ -17,6 +17,16 @@ export const OPTIONS = {
     help: 'old side: a folder of Kysely migrations, replayed',
   },
   database: { type: 'string', value: 'URL', help: 'old side: a live database, only read' },
+  dump: {
+    type: 'string',
+    value: 'FILE',
+    help: 'old side: plain output of pg_dump or pg_dumpall, loaded',
+  },
+  'dump-database': {
+    type: 'string',
+    value: 'NAME',
+    help: 'which database of a dump that holds several',
+  },
   baseline: { type: 'string', value: 'DIR', help: 'folder of the baseline to verify' },
   out: { type: 'string', value: 'DIR', help: 'folder that baseline and seed are written to' },
   seed: {
@@ -107,7 +117,6 @@ export const COMMON_OPTIONS = ['json', 'help'] as const satisfies readonly Optio
 
 /** Options that belong to what is still to come: named, so that nobody thinks they were obeyed. */
 const NOT_YET: Readonly<Record<string, string>> = {
-  dump: 'Load the dump into a database and name that with --database, or give the .sql file to compare.',
   provider: 'Name a folder with --migrations.',
   'plant-faults': 'Leave it out: verify compares without it.',
 }

@@ -1,5 +1,5 @@
 import { usageError } from '../config.ts'
-import { OLD_OPTIONS, SCRATCH_OPTIONS, type Command } from './command.ts'
+import { SCRATCH_OPTIONS, type Command } from './command.ts'
 import { generateCommand } from './generate.ts'
 import { required, type Values } from './options.ts'
 import { targetOf } from './target.ts'
@@ -11,14 +11,7 @@ export const snapshotCommand: Command = {
   positionals: [],
   about: 'Regenerate the baseline from a live database, or say whether it has drifted (--check).',
   example: 'rebaseline snapshot --check --database "$DATABASE_URL" --baseline migrations',
-  options: [
-    ...OLD_OPTIONS.filter((name) => name !== 'migrations'),
-    'database-env',
-    'out',
-    'baseline',
-    'check',
-    ...SCRATCH_OPTIONS,
-  ],
+  options: ['database', 'database-env', 'seed', 'out', 'baseline', 'check', ...SCRATCH_OPTIONS],
   words: { baseline: 'with --check: the folder of the baseline that it may have drifted from' },
   exits:
     'Exit codes: 0 written, or equal or acceptable with --check, 1 it has drifted, 2 could not tell.',

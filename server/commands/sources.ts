@@ -5,7 +5,7 @@ import { checkedUrl, chooseServers, MAJORS, usageError } from '../config.ts'
 import { findMigrations } from '../history/folder.ts'
 import { findProject } from '../project/project.ts'
 import { chooseWorkspace } from '../proof/choose-workspace.ts'
-import type { OldSource } from '../proof/old-side.ts'
+import type { Source } from '../proof/source.ts'
 import type { WorkspaceOptions } from '../proof/workspace.ts'
 import { momentText } from '../../shared/moment-text.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
@@ -22,19 +22,32 @@ export interface ProofOptions {
 }
 
 /** The one old side that was named. */
-export function oldSourceOf(values: Values): OldSource {
+export function oldSourceOf(values: Values): Source {
   const folder = text(values, 'migrations')
   const url = urlOf(values, 'database')
-  if (folder !== undefined && url === undefined) return migrationsOf(folder, values)
-  if (folder === undefined && url !== undefined) return { from: 'database', url }
-  throw usageError('exactly one of --migrations DIR and --database URL says what the old side is')
+  const file = text(values, 'dump')
+  const named: readonly Source[] = [
+    ...(folder === undefined ? [] : [migrationsOf(folder, values)]),
+    ...(url === undefined ? [] : [{ from: 'database', url } as const]),
+    ...(file === undefined ? [] : [scriptOf(file, values)]),
+  ]
+  const [source, ...others] = named
+  if (!source || others.length > 0) {
+    throw usageError(
+      'exactly one of --migrations DIR, --database URL and --dump FILE says what the old side is',
+    )
+  }
+  if (text(values, 'dump-database') !== undefined && file === undefined) {
+    throw usageError('--dump-database says which database of --dump FILE is meant')
+  }
+  return source
 }
 
 /** Looks at a folder of migrations before anything is started; tells where it is not what it was. */
 export async function lookAt(
-  source: OldSource,
+  source: Source,
   { progress }: Pick<CommandContext, 'progress'>,
-): Promise<OldSource> {
+): Promise<Source> {
   if (source.from !== 'migrations') return source
   await findMigrations(source.folder)
   const { readApplied } = await import('../export/applied.ts')
@@ -47,7 +60,13 @@ export async function lookAt(
   return source
 }
 
-export const migrationsOf = (folder: string, values: Values): OldSource => ({
+/** A script for psql or a dump, and which database of it. */
+export function scriptOf(file: string, values: Values): Source {
+  const database = text(values, 'dump-database')
+  return { from: 'script', file, ...(database !== undefined && { database }) }
+}
+
+export const migrationsOf = (folder: string, values: Values): Source => ({
   from: 'migrations',
   folder,
   ...timeLimitOf(values),
@@ -75,7 +94,7 @@ export const proofOptionsOf = (
 /** Where scratch work happens; without a word about it, on the major of the databases and servers that were named. */
 export async function workspaceOptionsOf(
   { values, environment, progress, signal }: CommandContext,
-  live: readonly string[],
+  sources: readonly Source[],
 ): Promise<WorkspaceOptions> {
   const flags = {
     server: urlOf(values, 'server'),
@@ -84,7 +103,7 @@ export async function workspaceOptionsOf(
     major: wholeNumber(values, 'postgres', { from: MAJORS.oldest, to: MAJORS.newest }),
   }
   return {
-    ...(await chooseWorkspace(chooseServers(flags, environment), live)),
+    ...(await chooseWorkspace(chooseServers(flags, environment), sources)),
     onProgress: progress,
     signal,
     remoteScratch: values['allow-remote-scratch'] === true ? 'allowed' : 'refused',
@@ -92,8 +111,8 @@ export async function workspaceOptionsOf(
 }
 
 /** The folder that a project's own commands are run in: that of its package.json. */
-export function projectFolderOf(source: OldSource): string {
-  if (source.from === 'database') return process.cwd()
+export function projectFolderOf(source: Source): string {
+  if (source.from !== 'migrations') return process.cwd()
   for (let folder = resolve(source.folder); ; folder = dirname(folder)) {
     if (existsSync(resolve(folder, 'package.json'))) return folder
     if (folder === dirname(folder)) return process.cwd()

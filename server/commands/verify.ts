@@ -6,7 +6,6 @@ import { verify } from '../proof/verify.ts'
 import { inWorkspace } from '../proof/workspace.ts'
 import { summarize } from '../../shared/report.ts'
 import { OLD_OPTIONS, SCRATCH_OPTIONS, type Command, type CommandContext } from './command.ts'
-import { liveUrls } from './compare.ts'
 import { conclude } from './conclude.ts'
 import { required, text } from './options.ts'
 import {
@@ -35,7 +34,7 @@ export const verifyCommand: Command = {
     const baseline = await baselineOf(context)
     const options = proofOptionsOf(values, [source])
     const command = text(values, 'then')
-    const workspace = await workspaceOptionsOf(context, liveUrls(source))
+    const workspace = await workspaceOptionsOf(context, [source])
     const { comparison, then } = await inWorkspace(workspace, async (open) => {
       const old = await openOldSide(open, source, options.ledger, options.seed)
       const { comparison, rebuilt } = await verify(open, old, baseline, options)

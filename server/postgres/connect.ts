@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
 import { QueryFailed, RebaselineError, type ErrorCode } from '../errors.ts'
 import { shownName } from '../kinds/sql.ts'
 import { parserOf } from './decode.ts'
@@ -18,6 +21,8 @@ export const ofRun = (column: string, runId: string): string =>
 export interface Connection {
   /** Sends one or several statements and gives the rows of each, in order. */
   send(sql: string): Promise<Row[][]>
+  /** Sends a `COPY … FROM stdin` and its rows, as Postgres writes them. */
+  copyIn(sql: string, rows: string): Promise<void>
   /** Called once when the server closes it or the network fails. */
   onLost(action: () => void): void
   close(): Promise<void>
@@ -75,6 +80,7 @@ async function open(url: DatabaseUrl, runId: string, ssl: Tls): Promise<Connecti
   }
   return {
     send: (sql) => send(client, url, sql),
+    copyIn: (sql, rows) => copyIn(client, url, sql, rows),
     onLost: (action) => (onLost = action),
     close: () => client.end().catch(() => {}),
   }
@@ -95,14 +101,42 @@ async function send(client: pg.Client, url: DatabaseUrl, sql: string): Promise<R
   }
 }
 
+const PIECE = 65_536
+
+async function copyIn(
+  client: pg.Client,
+  url: DatabaseUrl,
+  sql: string,
+  rows: string,
+): Promise<void> {
+  const pieces = function* (): Generator<Buffer> {
+    for (let at = 0; at < rows.length;) {
+      // A character of two halves stays whole.
+      const isHalf = (rows.charCodeAt(at + PIECE - 1) & 0xfc00) === 0xd800
+      const end = at + PIECE + (isHalf ? 1 : 0)
+      yield Buffer.from(rows.slice(at, end))
+      at = end
+    }
+  }
+  try {
+    await pipeline(Readable.from(pieces()), client.query(copyFrom(sql)))
+  } catch (error) {
+    throw queryFailure(url, sql, 0, error)
+  }
+}
+
 function queryFailure(
   url: DatabaseUrl,
   statement: string,
   completed: number,
   error: unknown,
 ): QueryFailed {
-  const { message, code, detail, hint, position } = error as Partial<pg.DatabaseError> & Error
+  const { message, code, hint, position, where, ...said } = error as Partial<pg.DatabaseError> &
+    Error
   const sqlState = error instanceof pg.DatabaseError ? (code ?? '') : ''
+  // Of rows, Postgres names the line there alone.
+  const row = where?.startsWith('COPY ') ? where.split('\n')[0] : undefined
+  const detail = [row, said.detail].filter(Boolean).join('; ') || undefined
   const extra = [detail, hint].filter(Boolean).map((text) => ` (${text})`)
   return new QueryFailed({
     doing: `run a statement on database ${shownName(url.database)}`,

@@ -9,6 +9,9 @@ export type { Row } from './connect.ts'
 /** Sends SQL and gives the rows of its last statement; throws `QueryFailed`. */
 export type Query = (sql: string) => Promise<Row[]>
 
+/** Sends a `COPY … FROM stdin` with its rows; throws `QueryFailed`. */
+export type CopyIn = (sql: string, rows: string) => Promise<void>
+
 export interface SessionFacts {
   readonly major: number
   readonly version: string
@@ -105,11 +108,14 @@ export async function readAfter<T>(
 export async function withConnection<T>(
   url: DatabaseUrl,
   { runId }: { readonly runId: string },
-  work: (query: Query) => Promise<T>,
+  work: (query: Query, copyIn: CopyIn) => Promise<T>,
 ): Promise<T> {
   const connection = await connect(url, runId)
   try {
-    return await work(async (sql) => (await connection.send(sql)).at(-1) ?? [])
+    return await work(
+      async (sql) => (await connection.send(sql)).at(-1) ?? [],
+      (sql, rows) => connection.copyIn(sql, rows),
+    )
   } finally {
     await connection.close()
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { statementsOf } from './statements.ts'
+import { partsOf, statementsOf } from './statements.ts'
 
 test.each<[string, string, string[]]>([
   ['semicolons', 'select 1; select 2', ['select 1', 'select 2']],
@@ -43,4 +43,33 @@ test.each<[string, string, string[]]>([
   const found = statementsOf(script)
   expect(found.map(({ text }) => text)).toEqual(texts)
   for (const { text, start } of found) expect(script.startsWith(text, start)).toBe(true)
+})
+
+test('rows and commands for psql stand among the statements', () => {
+  const script = [
+    '\\restrict abc',
+    "select 'copy x from stdin;';",
+    'COPY a.b (c, "d;e") FROM stdin;',
+    "it's; \\\\. $$",
+    '\\.',
+    '',
+    '\\connect -reuse-previous=on "dbname=\'x\'"',
+    'copy empty from stdin;\n\\.',
+    'select 2; copy t from stdin;',
+    'no end',
+  ].join('\n')
+  const told = partsOf(script).map(({ is, text, rows }) => [
+    is,
+    text,
+    ...(rows ? [script.slice(rows.start, rows.end)] : []),
+  ])
+  expect(told).toEqual([
+    ['command', '\\restrict abc'],
+    ['statement', "select 'copy x from stdin;'"],
+    ['statement', 'COPY a.b (c, "d;e") FROM stdin', "it's; \\\\. $$\n"],
+    ['command', '\\connect -reuse-previous=on "dbname=\'x\'"'],
+    ['statement', 'copy empty from stdin', ''],
+    ['statement', 'select 2'],
+    ['statement', 'copy t from stdin', 'no end'],
+  ])
 })

@@ -1,30 +1,48 @@
-import type { ServerChoice } from '../config.ts'
+import { MAJORS, type ServerChoice } from '../config.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { newRunId } from '../postgres/run-id.ts'
 import { serverFacts } from '../postgres/session.ts'
+import { readScript } from './read-script.ts'
+import { majorOfDump } from './script-sections.ts'
+import type { Source } from './source.ts'
 import type { WorkspaceOptions } from './workspace.ts'
 
 /**
- * Where scratch work happens; without a word about it, on the major of the databases and servers that were named.
- *
- * @param live URLs of databases in use
+ * Where scratch work happens; without a word about it, on the major of the databases, dumps and servers that were named.
  */
 export async function chooseWorkspace(
   { oldServer, rebuiltServer, major }: ServerChoice,
-  live: readonly string[],
+  sources: readonly Source[],
 ): Promise<Pick<WorkspaceOptions, 'oldServer' | 'rebuiltServer' | 'major'>> {
-  const named = [...live, oldServer, rebuiltServer].filter((url) => url !== undefined)
   const embedded = oldServer === undefined || rebuiltServer === undefined
   return {
     oldServer,
     rebuiltServer,
-    major: major ?? (embedded ? await newestOf(named) : undefined),
+    major: major ?? (embedded ? await newestOf(sources, [oldServer, rebuiltServer]) : undefined),
   }
 }
 
 /** What an older server printed can be loaded into a newer one, not always the other way round. */
-async function newestOf(urls: readonly string[]): Promise<number | undefined> {
+async function newestOf(
+  sources: readonly Source[],
+  servers: readonly (string | undefined)[],
+): Promise<number | undefined> {
   const runId = newRunId()
-  const facts = await Promise.all(urls.map((url) => serverFacts(new DatabaseUrl(url), runId)))
-  return facts.length === 0 ? undefined : Math.max(...facts.map(({ major }) => major))
+  const ofUrl = async (url: string): Promise<number> =>
+    (await serverFacts(new DatabaseUrl(url), runId)).major
+  const majors = await Promise.all([
+    ...servers.flatMap((url) => (url === undefined ? [] : [ofUrl(url)])),
+    ...sources.map((source) => {
+      if (source.from === 'database') return ofUrl(source.url)
+      return source.from === 'script' ? ofDump(source.file) : undefined
+    }),
+  ])
+  const known = majors.filter((major) => major !== undefined)
+  return known.length === 0 ? undefined : Math.max(...known)
+}
+
+/** The nearest that can be had. */
+async function ofDump(file: string): Promise<number | undefined> {
+  const major = majorOfDump(await readScript(file))
+  return major && Math.min(Math.max(major, MAJORS.oldest), MAJORS.newest)
 }

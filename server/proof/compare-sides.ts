@@ -25,6 +25,7 @@ import { roleNotes, type BuildRoles } from './given-roles.ts'
 import { ledgerNotes } from './ledger-notes.ts'
 import type { Side } from './read-side.ts'
 import { printAgain, readEmpty } from './rebuild.ts'
+import type { Untold } from './volatility.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface CompareOptions {
@@ -40,8 +41,8 @@ export interface CompareOptions {
 /** Compares two sides wholly: schema, texts that are only printed differently, rows, and what no kind reads. */
 export async function compareSides(
   workspace: Workspace | (() => Promise<Workspace>),
-  old: Side & { readonly dayOfBuild?: readonly string[] },
-  rebuilt: Side,
+  old: Side & Partial<Untold>,
+  rebuilt: Side & Partial<Untold>,
   options: CompareOptions,
 ): Promise<Comparison> {
   const result = compare(old.model, rebuilt.model)
@@ -72,7 +73,7 @@ export async function compareSides(
       ...builtinNotes(old.model, rebuilt.model, options.databases ?? 'built'),
       ...printing.notCompared,
       ...rows.notCompared,
-      ...(old.dayOfBuild ?? []),
+      ...new Set([...(old.untold ?? []), ...(rebuilt.untold ?? [])]),
       ...(options.roles ? roleNotes(options.roles.old, options.roles.rebuilt) : []),
     ],
   })

@@ -3,13 +3,11 @@ import type { Comparison } from '../../shared/finding.ts'
 import { compareSides, type CompareOptions } from './compare-sides.ts'
 import { NO_ROLES, type BuildRoles } from './given-roles.ts'
 import { loadScript } from './load-script.ts'
-import { openOldSide, type OldSource } from './old-side.ts'
+import { openOldSide } from './old-side.ts'
 import { readSide, type ReadSideOptions, type Side } from './read-side.ts'
-import { STEADY, withUnsteadyRebuilt, type Volatility } from './volatility.ts'
+import type { Source } from './source.ts'
+import { STEADY, withUnsteadyRebuilt, type Untold, type Volatility } from './volatility.ts'
 import type { Run, Workspace } from './workspace.ts'
-
-/** Where either side of a plain comparison comes from. */
-export type Source = OldSource | { readonly from: 'script'; readonly file: string }
 
 export interface ComparedSources {
   readonly old: Side
@@ -57,12 +55,12 @@ export async function readSource(
   workspace: () => Promise<Workspace>,
   source: Source,
   options: ReadOptions,
-): Promise<Side & Volatility & { readonly roles: BuildRoles }> {
+): Promise<Side & Volatility & Partial<Untold> & { readonly roles: BuildRoles }> {
   if (source.from === 'migrations') {
     return openOldSide(await workspace(), source, options.ledger, options.seed)
   }
   if (source.from === 'script') {
-    return { ...(await loadScript(await workspace(), source.file, options)), ...STEADY }
+    return { ...(await loadScript(await workspace(), source, options)), ...STEADY }
   }
   const url = new DatabaseUrl(source.url)
   progress(`Reading ${url.host}:${url.port}/${url.database} (read only)`)

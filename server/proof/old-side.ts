@@ -1,6 +1,6 @@
 import { compare } from '../compare/compare.ts'
 import { findingsOf, NOTHING_FORGIVEN } from '../compare/classify.ts'
-import { volatileAttributes, type VolatileAttributes } from '../compare/volatile.ts'
+import { volatileAttributes } from '../compare/volatile.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
 import { findMigrations } from '../history/folder.ts'
@@ -11,7 +11,7 @@ import { DatabaseUrl } from '../postgres/redact.ts'
 import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
 import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
 import type { ServerWatch } from '../postgres/shared-state.ts'
-import { rowVolatility, type RowVolatility } from '../rows/volatility.ts'
+import { rowVolatility } from '../rows/volatility.ts'
 import type { DifferenceClass, Finding } from '../../shared/finding.ts'
 import { describeAddress } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
@@ -23,27 +23,15 @@ import {
   roleNotFound,
   type BuildRoles,
 } from './given-roles.ts'
+import { loadScript, type ScriptSource } from './load-script.ts'
 import { readBuilt, readSide, type Side } from './read-side.ts'
+import type { Source } from './source.ts'
+import { STEADY, type Untold, type Volatility } from './volatility.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Where the old side comes from. */
-export type OldSource =
-  | {
-      readonly from: 'migrations'
-      readonly folder: string
-      readonly timeLimitMs?: number
-      /** Whether what each migration did is looked at after it. */
-      readonly effects?: 'told'
-    }
-  | { readonly from: 'database'; readonly url: string }
-
 /** The old database, with what is known to differ from one build of it to the next. */
-export interface OldSide extends Side {
-  readonly volatile: VolatileAttributes
-  readonly volatileRows: RowVolatility | null
-  /** What can't be told to be the same in a build on another day. */
-  readonly dayOfBuild: readonly string[]
-  /** Names of the migrations, in the order they ran; none for a live database. */
+export interface OldSide extends Side, Volatility, Untold {
+  /** Names of the migrations, in the order they ran; none for a live database or a script. */
   readonly migrations: readonly string[]
   /** What each of them did, in words, by its name; empty where that was not asked for. */
   readonly did: ReadonlyMap<string, string>
@@ -56,13 +44,18 @@ export interface OldSide extends Side {
 /** Builds or opens the old side and reads it. */
 export function openOldSide(
   workspace: Workspace,
-  source: OldSource,
+  source: Source,
   ledger: Ledger,
   seed: SeedSelection | undefined,
 ): Promise<OldSide> {
-  return source.from === 'migrations'
-    ? replayTwice(workspace, source, ledger, seed ?? 'all')
-    : readLive(workspace, source.url, ledger, seed ?? 'none')
+  switch (source.from) {
+    case 'migrations':
+      return replayTwice(workspace, source, ledger, seed ?? 'all')
+    case 'script':
+      return readScripted(workspace, source, ledger, seed ?? 'all')
+    case 'database':
+      return readLive(workspace, source.url, ledger, seed ?? 'none')
+  }
 }
 
 /** A live database is only read, and no row of it unless its table was named. */
@@ -76,17 +69,25 @@ async function readLive(
   const title = `${url.host}:${url.port}/${url.database}`
   progress(`Reading ${title} (read only)`)
   const side = await readSide(url, { runId, ledger, seed })
-  return {
-    ...side,
-    volatile: new Map(),
-    volatileRows: null,
-    dayOfBuild: [],
-    migrations: [],
-    did: new Map(),
-    roles: NO_ROLES,
-    title,
-    milliseconds: { replay: 0, plain: 0 },
-  }
+  return { ...side, ...NOT_REPLAYED, untold: [], roles: NO_ROLES, title }
+}
+
+/** What a script builds is built once: it holds values, and makes none anew. */
+async function readScripted(
+  workspace: Workspace,
+  source: ScriptSource,
+  ledger: Ledger,
+  seed: SeedSelection,
+): Promise<OldSide> {
+  const built = await loadScript(workspace, source, { ledger, seed })
+  return { ...built, ...NOT_REPLAYED, title: source.file }
+}
+
+const NOT_REPLAYED = {
+  ...STEADY,
+  migrations: [],
+  did: new Map<string, string>(),
+  milliseconds: { replay: 0, plain: 0 },
 }
 
 /**
@@ -95,7 +96,7 @@ async function readLive(
  */
 const replayTwice = (
   workspace: Workspace,
-  source: Extract<OldSource, { from: 'migrations' }>,
+  source: Extract<Source, { from: 'migrations' }>,
   ledger: Ledger,
   seed: SeedSelection,
 ): Promise<OldSide> =>
@@ -114,7 +115,7 @@ async function replayTwiceOn(
     readonly serverWatch: ServerWatch | undefined
   },
   workspace: Workspace,
-  { folder, timeLimitMs, effects }: Extract<OldSource, { from: 'migrations' }>,
+  { folder, timeLimitMs, effects }: Extract<Source, { from: 'migrations' }>,
   { ledger, seed }: { readonly ledger: Ledger; readonly seed: SeedSelection },
 ): Promise<OldSide> {
   const { runId, progress, signal } = workspace
@@ -189,7 +190,7 @@ async function replayTwiceOn(
     ...side,
     volatile,
     volatileRows,
-    dayOfBuild: dayOfBuild(side, plain, [began, new Date()]),
+    untold: dayOfBuild(side, plain, [began, new Date()]),
     migrations: replayed.migrations.map(({ name }) => name),
     did: told?.did ?? new Map(),
     roles: { given, created },

@@ -4,6 +4,7 @@ import { withConnection } from '../postgres/session.ts'
 import { watchServer } from '../postgres/shared-state.ts'
 import { testDatabase, testServer } from '../testing/postgres.ts'
 import { runScript } from './run-script.ts'
+import { databaseScript } from './script-sections.ts'
 
 const SCRIPTS: readonly (readonly [string, string, readonly string[]])[] = [
   [
@@ -43,7 +44,10 @@ const run = async (kind: 'ours' | 'foreign', script: string): Promise<string[]> 
   const { url } = await testDatabase(server)
   const foreign = kind === 'foreign' ? await connectServer(server.url) : undefined
   const serverWatch = foreign && (await watchServer(foreign))
-  return withConnection(url, server, (query) => runScript(query, script, serverWatch))
+  const whole = databaseScript(script, { file: 'a script', wanted: undefined })
+  return withConnection(url, server, (query, copyIn) =>
+    runScript({ query, copyIn }, script, whole, serverWatch),
+  )
     .then(() =>
       withConnection(url, server, async (query) => {
         const tables = await query(

@@ -1,46 +1,91 @@
 import { QueryFailed, RebaselineError } from '../errors.ts'
-import type { Query } from '../postgres/session.ts'
+import type { CopyIn, Query } from '../postgres/session.ts'
 import { lookInside } from '../postgres/shared-look.ts'
 import type { SharedRow, ServerWatch } from '../postgres/shared-state.ts'
 import { looksServerWide } from '../postgres/server-wide.ts'
-import { statementsOf, type ScriptStatement } from '../postgres/statements.ts'
+import type { ScriptPart } from '../postgres/statements.ts'
 import { turnsOf } from '../postgres/transaction-turns.ts'
+import type { DatabaseScript } from './script-sections.ts'
+
+/** How a script's parts get to its database. */
+export interface ScriptConnection {
+  readonly query: Query
+  readonly copyIn: CopyIn
+}
 
 /**
  * Runs a script as psql does: each statement in a transaction of its own, unless the script opens one. On a server of
- * somebody else nothing is committed that changes more than its database.
+ * somebody else nothing is committed that changes more than its database. What a dump says for other servers than this
+ * one, or takes away before it makes it, is passed over where it can't be done, as psql goes on as well.
  */
 export async function runScript(
-  query: Query,
+  connection: ScriptConnection,
   script: string,
+  { parts, isDump }: Pick<DatabaseScript, 'parts' | 'isDump'>,
   serverWatch: ServerWatch | undefined,
 ): Promise<void> {
-  const statements = statementsOf(script)
-  const run = serverWatch ? new WatchedRun(query, serverWatch) : new PlainRun(query)
-  for (const [before, { text, start }] of statements.entries()) {
-    await run.send(text).catch((error: unknown) => {
-      const isItsOwn = error instanceof QueryFailed && error.statement === text
+  const { query } = connection
+  const send = sender(connection, script)
+  const run = serverWatch ? new WatchedRun(query, send, serverWatch) : new PlainRun(send)
+  for (const [before, part] of parts.entries()) {
+    if (ENCODING.test(part.text)) continue
+    const mayFail = isDump && MAY_FAIL.some(({ statement }) => statement.test(part.text))
+    await run.send(part, mayFail ? 'tried' : 'sent').catch((error: unknown) => {
+      if (mayFail && isNoMatter(part.text, error)) return
+      const isItsOwn = error instanceof QueryFailed && error.statement === part.text
       throw inScript(error, script, {
-        offset: isItsOwn ? script.slice(0, start) : undefined,
-        before: isItsOwn ? before : statements.length,
+        offset: isItsOwn ? script.slice(0, part.start) : undefined,
+        before: isItsOwn ? before : parts.length,
       })
     })
   }
   await run.end().catch((error: unknown) => {
-    throw inScript(error, script, { offset: undefined, before: statements.length })
+    throw inScript(error, script, { offset: undefined, before: parts.length })
   })
-  if (await isInTransaction(query)) throw leftOpen(script, statements)
+  if (await isInTransaction(query)) throw leftOpen(script, parts)
 }
 
-class PlainRun {
-  readonly #query: Query
+type Send = (part: ScriptPart) => Promise<void>
 
-  constructor(query: Query) {
-    this.#query = query
+const sender =
+  ({ query, copyIn }: ScriptConnection, script: string): Send =>
+  async ({ text, rows }) => {
+    if (rows) await copyIn(text, script.slice(rows.start, rows.end))
+    else await query(text)
   }
 
-  async send(statement: string): Promise<void> {
-    await this.#query(statement)
+/** The text was read in its encoding; what is sent is always UTF-8. */
+const ENCODING = /^set\s+client_encoding\b/i
+
+/** What a dump may ask in vain, and the SQLSTATEs of that. */
+const MAY_FAIL = [
+  // A setting of another major.
+  { statement: /^set\s/i, states: new Set(['42704', '22023']) },
+  // With --clean, from a database that holds nothing yet.
+  {
+    statement: /^(?:drop\s|alter\s+table\b[^]*\bdrop\s)/i,
+    states: new Set(['42P01', '42704', '42883', '3F000']),
+  },
+  // With --schema, where it is there from the beginning.
+  { statement: /^create\s+schema\s+public$/i, states: new Set(['42P06']) },
+]
+
+const isNoMatter = (statement: string, error: unknown): boolean =>
+  error instanceof QueryFailed &&
+  MAY_FAIL.some((each) => each.statement.test(statement) && each.states.has(error.sqlState))
+
+/** Whether a statement may fail without harm to what was open before it. */
+type Manner = 'sent' | 'tried'
+
+class PlainRun {
+  readonly #send: Send
+
+  constructor(send: Send) {
+    this.#send = send
+  }
+
+  async send(part: ScriptPart, _manner: Manner): Promise<void> {
+    await this.#send(part)
   }
 
   async end(): Promise<void> {}
@@ -56,34 +101,49 @@ const ALONE =
  */
 class WatchedRun {
   readonly #query: Query
+  readonly #send: Send
   readonly #watch: ServerWatch
   #open: 'none' | 'ours' | 'its own' = 'none'
 
-  constructor(query: Query, watch: ServerWatch) {
+  constructor(query: Query, send: Send, watch: ServerWatch) {
     this.#query = query
+    this.#send = send
     this.#watch = watch
   }
 
-  async send(statement: string): Promise<void> {
-    const turns = turnsOf(statement)
+  async send(part: ScriptPart, manner: Manner): Promise<void> {
+    const { text } = part
+    const turns = turnsOf(text)
     const isLast = turns.length > 0 && turns[0] !== 'begin'
     if (this.#open === 'its own') {
       if (isLast) await this.#look()
-      await this.#query(statement)
+      await this.#inside(part, manner)
       if (isLast) this.#open = turns.includes('begin') ? 'its own' : 'none'
     } else if (turns[0] === 'begin' || isLast) {
       await this.end()
-      await this.#query(statement)
+      await this.#query(text)
       if (turns[0] === 'begin') this.#open = 'its own'
-    } else if (ALONE.test(statement)) {
+    } else if (ALONE.test(text)) {
       await this.end()
-      if (looksServerWide(statement)) throw serverWide([statement], 'it was not run')
-      await this.#query(statement)
+      if (looksServerWide(text)) throw serverWide([text], 'it was not run')
+      await this.#query(text)
     } else {
       if (this.#open === 'none') await this.#query('begin')
       this.#open = 'ours'
-      await this.#query(statement)
+      await this.#inside(part, manner)
     }
+  }
+
+  async #inside(part: ScriptPart, manner: Manner): Promise<void> {
+    if (manner === 'sent') return this.#send(part)
+    await this.#query('savepoint rebaseline_try')
+    try {
+      await this.#send(part)
+    } catch (error) {
+      await this.#query('rollback to savepoint rebaseline_try')
+      throw error
+    }
+    await this.#query('release savepoint rebaseline_try')
   }
 
   /** Commits what is open of ours. */
@@ -124,7 +184,7 @@ async function isInTransaction(query: Query): Promise<boolean> {
 }
 
 /** What psql would roll back without a word. */
-function leftOpen(script: string, statements: readonly ScriptStatement[]): RebaselineError {
+function leftOpen(script: string, statements: readonly ScriptPart[]): RebaselineError {
   const begin = statements.findLast(({ text }) => turnsOf(text).includes('begin'))
   const line = script.slice(0, begin?.start ?? 0).split('\n').length
   return new RebaselineError('script-failed', {

@@ -9,6 +9,11 @@ export interface Volatility {
   readonly volatileRows: RowVolatility | null
 }
 
+/** What of a side can't be told from what it was made of, in a sentence each. */
+export interface Untold {
+  readonly untold: readonly string[]
+}
+
 /** Of a database that was not built: nothing. */
 export const STEADY: Volatility = { volatile: new Map(), volatileRows: null }
 

@@ -1,14 +1,18 @@
 import type { SideFacts } from '../../shared/overview.ts'
 import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
-import type { OldSource } from '../proof/old-side.ts'
+import type { Source } from '../proof/source.ts'
 import type { Side } from '../proof/read-side.ts'
 
 /** The old side as the page names it. */
-export const oldFacts = (source: OldSource, side: Side, server: Server): SideFacts =>
+export const oldFacts = (source: Source, side: Side, server: Server): SideFacts =>
   source.from === 'database'
     ? liveFacts(source.url, side)
-    : scratchFacts(`replayed from ${source.folder}`, side, server)
+    : scratchFacts(
+        source.from === 'script' ? `loaded from ${source.file}` : `replayed from ${source.folder}`,
+        side,
+        server,
+      )
 
 /** A database that was built from a baseline alone. */
 export const rebuiltFacts = (folder: string, side: Side, server: Server): SideFacts =>

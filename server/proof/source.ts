@@ -1,0 +1,13 @@
+import type { ScriptSource } from './load-script.ts'
+
+/** Where one side comes from. */
+export type Source =
+  | {
+      readonly from: 'migrations'
+      readonly folder: string
+      readonly timeLimitMs?: number
+      /** Whether what each migration did is looked at after it. */
+      readonly effects?: 'told'
+    }
+  | { readonly from: 'database'; readonly url: string }
+  | ScriptSource
