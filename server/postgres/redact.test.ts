@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import fc from 'fast-check'
+import pg from 'pg'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { RebaselineError } from '../errors.ts'
 import { DatabaseUrl, scrub } from './redact.ts'
@@ -75,6 +76,25 @@ describe('a database URL', () => {
     expect([bare.host, bare.database, bare.revealPassword()]).toEqual(['localhost', 'bob', CANARY])
   })
 
+  test.each([
+    ['a socket as host', 'postgres://ann:pw@%2Fvar%2FRun%20x:6000/app'],
+    ['a socket in the query', 'postgres:///app?host=/var/Run%20x&port=6000&user=ann&password=pw'],
+    [
+      'a socket beside a host',
+      'postgres://b:b@localhost:1/app?host=/var/Run%20x&port=6000&user=ann&password=pw',
+    ],
+    ['another host in the query', 'postgres://b:b@one/app?host=two&port=6000&user=ann&password=pw'],
+    ['an address of IPv6', 'postgres://ann:pw@[::1]:6000/app?sslmode=disable'],
+  ])('with %s is one place for us, for node-postgres and for whoever reads it again', (_, text) => {
+    const url = new DatabaseUrl(text).withDatabase('Other')
+    const { host, port } = new pg.Client(text)
+    for (const place of [url, new pg.Client(url.reveal()), new DatabaseUrl(url.reveal())]) {
+      const found = [place.host, place.port, place.user, place.database]
+      expect(found).toEqual([host, port, 'ann', 'Other'])
+    }
+    expect(url.revealPassword()).toBe('pw')
+  })
+
   test('a password in the query is hidden too', () => {
     const url = new DatabaseUrl('postgres://ann@db/app?password=geheim&sslmode=disable')
     expect(url.revealPassword()).toBe('geheim')
@@ -94,6 +114,9 @@ describe('a database URL', () => {
     'postgres://ann:ge?heim@db/app',
     'postgres://ann:geheim%@db/app',
     'postgres://ann:geheim@one,two/app',
+    'postgres://ann:geheim@/app?host=one,two',
+    'postgres://ann:geheim@/app?host=one&host=two',
+    'postgres://ann:geheim@one/app?dbname=other',
     'postgres://ann:geheim@[::1/app',
   ])('%s is refused without repeating it', (text) => {
     const error = caught(() => new DatabaseUrl(text))

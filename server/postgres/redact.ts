@@ -61,8 +61,8 @@ export class DatabaseUrl {
   }
 
   #write(password: string | undefined, database: string): string {
-    const socket = this.host.startsWith('/')
-    const host = socket ? '' : this.host.includes(':') ? `[${this.host}]` : this.host
+    // A socket's folder too: written into the query, whoever passes over that would find another server.
+    const host = this.host.includes(':') ? `[${this.host}]` : encodeURIComponent(this.host)
     const login =
       encodeURIComponent(this.user) +
       (password === undefined
@@ -97,38 +97,57 @@ export function passwordForms(url: DatabaseUrl): readonly string[] {
 
 const SHAPE = /^postgres(?:ql)?:\/\/([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i
 
+/** Parts of the place that the query may name as well. */
+const PLACES = ['host', 'port', 'user', 'dbname', 'password'] as const
+
 function parse(text: string): Parts & { password: string | undefined } {
   const shape = SHAPE.exec(text.trim())
   if (!shape) throw wrong('it is not of the form postgres://USER:PASSWORD@HOST:PORT/DATABASE')
   const [, authority = '', path = '', query = ''] = shape
   const parameters = new URLSearchParams(query)
+  const asked = takeOut(parameters)
   const at = authority.lastIndexOf('@')
   const [login, password] = splitOnce(at < 0 ? '' : authority.slice(0, at), ':')
-  const hidden = parameters.get('password') ?? undefined
-  parameters.delete('password')
-  const { host, port } = address(authority.slice(at + 1), parameters)
+  const { host, port } = address(authority.slice(at + 1), asked)
   if (/[/@:]/.test(path)) throw wrong('the part after the host is not a database name')
-  const user =
-    decode(login) || parameters.get('user') || process.env['PGUSER'] || userInfo().username
-  const database = decode(path) || parameters.get('dbname') || user
+  const user = asked.user || decode(login) || process.env['PGUSER'] || userInfo().username
+  const named = decode(path)
+  // libpq takes the one of the query, node-postgres that of the path.
+  if (asked.dbname && named && asked.dbname !== named) throw wrong('it names two databases')
   return {
     host,
     port,
     user,
-    database,
+    database: named || asked.dbname || user,
     parameters,
-    password: password === undefined ? (hidden ?? process.env['PGPASSWORD']) : decode(password),
+    password:
+      asked.password ?? (password === undefined ? process.env['PGPASSWORD'] : decode(password)),
   }
 }
 
-function address(text: string, parameters: URLSearchParams): { host: string; port: number } {
+type Asked = Partial<Record<(typeof PLACES)[number], string>>
+
+/** What the query says of the place goes before the rest of the URL, as libpq and node-postgres have it. */
+function takeOut(parameters: URLSearchParams): Asked {
+  const asked: Asked = {}
+  for (const name of PLACES) {
+    const values = parameters.getAll(name)
+    if (new Set(values).size > 1) throw wrong(`it says twice what its ${name} is`)
+    const [value] = values
+    if (value !== undefined) asked[name] = value
+    parameters.delete(name)
+  }
+  return asked
+}
+
+function address(text: string, asked: Asked): { host: string; port: number } {
   const found = /^(\[[^\]]+\]|[^:]*)(?::(\d*))?$/.exec(text)
   if (!found) throw wrong('its host or port can not be read')
-  const host = decode(found[1] ?? '').replace(/^\[|\]$/g, '')
-  const port = Number(found[2] || parameters.get('port') || 5432)
+  const host = asked.host || decode(found[1] ?? '').replace(/^\[|\]$/g, '') || 'localhost'
+  const port = Number(asked.port || found[2] || 5432)
   if (!Number.isInteger(port) || port < 1 || port > 65535) throw wrong('its port is not a port')
   if (host.includes(',')) throw wrong('it names more than one host')
-  return { host: host || parameters.get('host') || 'localhost', port }
+  return { host, port }
 }
 
 function splitOnce(text: string, mark: string): [string, string | undefined] {
