@@ -23,13 +23,10 @@ test.each(DOCUMENTS)('%s names commands and options that there are', (name) => {
     const [first = ''] = words.split(' ')
     const called = first.startsWith('--') ? 'ui' : first
     const command = COMMANDS.find((each) => each.name === called)
-    expect(command?.name, words).toBe(called)
+    expect([words, command?.name]).toEqual([words, called])
     const own = new Set<string>([...(command?.options ?? []), ...COMMON_OPTIONS])
     const named = [...words.matchAll(/ --([a-z-]+)/g)].map(([, option = '']) => option)
-    expect(
-      named.filter((option) => !own.has(option)),
-      words,
-    ).toEqual([])
+    expect([words, named.filter((option) => !own.has(option))]).toEqual([words, []])
   }
 })
 
@@ -48,10 +45,7 @@ test('the table of commands names each of them with options of its own', () => {
       const command = COMMANDS.find((each) => each.name === called)
       const options = [...words.matchAll(/--([a-z-]+)/g)].map(([, option = '']) => option)
       const own: readonly string[] = command?.options ?? []
-      expect(
-        options.filter((option) => !own.includes(option)),
-        called,
-      ).toEqual([])
+      expect([called, options.filter((option) => !own.includes(option))]).toEqual([called, []])
       return called
     }),
   )
