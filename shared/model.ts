@@ -90,6 +90,12 @@ export const addressOf = (key: string): Address => {
   return { type, names, args }
 }
 
+/** The names that lead to an object, its own at last: a domain's constraint has that among the arguments. */
+export const pathOf = ({ type, names, args }: Address): readonly string[] =>
+  type.endsWith('domain constraint') ? [...names, ...args] : names
+
+export const ownNameOf = (address: Address): string => pathOf(address).at(-1) ?? ''
+
 /** How a person reads an address: `table public.users`, `function public.area(integer)`. */
 export function describeAddress({ type, names, args }: Address): string {
   const name = names.join('.')

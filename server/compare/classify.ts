@@ -9,7 +9,7 @@ import type {
 import { verdictOf } from '../../shared/finding.ts'
 import { kindRank, type FindingKind } from '../../shared/kinds.ts'
 import type { AttributeValue, CatalogObject, Model, Unmodeled } from '../../shared/model.ts'
-import { keyOf } from '../../shared/model.ts'
+import { keyOf, pathOf } from '../../shared/model.ts'
 import { referenceDifference, ruleOf, same, type CompareResult } from './compare.ts'
 import { renameOf } from './naming.ts'
 import type { Delta } from './delta.ts'
@@ -63,8 +63,8 @@ function classify(delta: Delta, forgiveness: Forgiveness): Finding[] {
   }
   if (delta.change === 'renamed') {
     const isName = renameOf(delta.old) === 'name'
-    const [old, rebuilt] = [delta.old.address.names, delta.rebuilt.address.names].map((names) =>
-      names.join('.'),
+    const [old, rebuilt] = [delta.old, delta.rebuilt].map(({ address }) =>
+      pathOf(address).join('.'),
     )
     const note = isName && isKey(delta.old) ? { note: KEY_RENAMED } : {}
     return [

@@ -3,7 +3,7 @@ import { kinds } from '../kinds/registry.ts'
 import { isCalledOtherwise } from './renames.ts'
 import type { AttributeDifference } from '../../shared/finding.ts'
 import type { AttributeValue, CatalogObject, Model } from '../../shared/model.ts'
-import { addressOf, describeAddress, keyOf } from '../../shared/model.ts'
+import { addressOf, describeAddress, keyOf, ownNameOf } from '../../shared/model.ts'
 import type { Delta } from './delta.ts'
 import { renameOf, type Naming } from './naming.ts'
 import { pairObjects, type Pairs } from './pairs.ts'
@@ -72,7 +72,7 @@ function insideOf(
   const names = matched.flatMap(([old, rebuilt]) => {
     if (!hasAncestorIn(old, model, within)) return []
     const ownNames = isCalledOtherwise([old, rebuilt])
-      ? [[old.address.names.at(-1) ?? null, rebuilt.address.names.at(-1) ?? null] as const]
+      ? [[ownNameOf(old.address), ownNameOf(rebuilt.address)] as const]
       : []
     const named = differences(old, rebuilt, naming).flatMap(({ name, old: was, rebuilt: is }) =>
       ruleOf(old, name) === 'name' ? [[was, is] as const] : [],

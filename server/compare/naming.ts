@@ -1,7 +1,7 @@
 import { kinds } from '../kinds/registry.ts'
 import { qualified } from '../kinds/sql.ts'
 import type { AttributeValue, CatalogObject, Model } from '../../shared/model.ts'
-import { keyOf } from '../../shared/model.ts'
+import { keyOf, pathOf } from '../../shared/model.ts'
 import { rewriteNames } from './printed-names.ts'
 
 export type Side = 'old' | 'rebuilt'
@@ -87,7 +87,9 @@ export class Naming {
     const children = (model.children.get(object.key) ?? [])
       .map((child) => neutral(this.#content(child, model, side, nameWithin(child))))
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
-    return [object.kind, name, [...object.address.args], attributes, children]
+    // What stands there after its names may be its own name.
+    const isNamed = pathOf(object.address).length > object.address.names.length
+    return [object.kind, name, isNamed ? [] : [...object.address.args], attributes, children]
   }
 }
 

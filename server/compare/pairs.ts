@@ -1,4 +1,4 @@
-import type { CatalogObject, Model } from '../../shared/model.ts'
+import { ownNameOf, type CatalogObject, type Model } from '../../shared/model.ts'
 import { Naming, renameOf } from './naming.ts'
 
 /** Which object of one side stands for which of the other. */
@@ -90,7 +90,7 @@ function adopt(
   for (const child of old.children.get(object.key) ?? []) {
     const wanted = naming.contentOf(child, old, 'old')
     const sameName = (each: CatalogObject): boolean =>
-      each.address.names.at(-1) === child.address.names.at(-1)
+      ownNameOf(each.address) === ownNameOf(child.address)
     const candidates = theirs.filter(
       (each) => naming.contentOf(each, rebuilt, 'rebuilt') === wanted,
     )

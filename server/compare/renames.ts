@@ -1,4 +1,4 @@
-import type { CatalogObject } from '../../shared/model.ts'
+import { ownNameOf, type CatalogObject } from '../../shared/model.ts'
 import type { Statement } from '../kinds/kind.ts'
 import { kinds } from '../kinds/registry.ts'
 import { ident } from '../kinds/sql.ts'
@@ -12,12 +12,10 @@ export function isCalledOtherwise([old, rebuilt]: Pair): boolean {
   const { attached, rename } = kinds[old.kind]
   if (attached || rename === 'never') return false
   return (
-    ownNameOf(old) !== ownNameOf(rebuilt) ||
+    ownNameOf(old.address) !== ownNameOf(rebuilt.address) ||
     (old.parent === null && old.address.names[0] !== rebuilt.address.names[0])
   )
 }
-
-const ownNameOf = ({ address }: CatalogObject): string => address.names.at(-1) ?? ''
 
 /** Gives what stands in rebuilt the names of old: parts before what they are part of, which still has its other name then. */
 export const renameStatements = (pairs: readonly Pair[]): readonly Statement[] =>

@@ -1,7 +1,7 @@
 import { kinds } from '../kinds/registry.ts'
 import { targetOf } from '../kinds/target.ts'
 import { KIND_NAMES, type Kind } from '../../shared/kinds.ts'
-import type { Address, CatalogObject } from '../../shared/model.ts'
+import { ownNameOf, type Address, type CatalogObject } from '../../shared/model.ts'
 import type { Entry } from './run-index.ts'
 
 /** An object's schema, empty where it stands in none, and its name within that. */
@@ -32,20 +32,17 @@ export function fullName(entry: Entry): string {
 export function nameOfPart(object: CatalogObject, whole: CatalogObject): string {
   const { address } = object
   const { attached } = kinds[object.kind]
-  if (attached === undefined) return own(address)
+  if (attached === undefined) return ownNameOf(address)
   const hasRole = attached === 'role'
   const target = targetOf(object, hasRole)
   const role = hasRole ? (address.args.at(-1) ?? '') : ''
   const shownRole = role === '' && hasRole ? 'the migrating role' : role
-  const isWhole = target.type === whole.address.type && own(target) === own(whole.address)
-  const place = isWhole ? '' : `${target.type} ${own(target)}`
+  const isWhole =
+    target.type === whole.address.type && ownNameOf(target) === ownNameOf(whole.address)
+  const place = isWhole ? '' : `${target.type} ${ownNameOf(target)}`
   const name = [place, shownRole].filter((part) => part !== '').join(': ')
   return name === '' ? KIND_NAMES[object.kind] : name
 }
-
-/** A domain's constraint has its name among the arguments. */
-const own = ({ type, names, args }: Address): string =>
-  (type === 'domain constraint' ? args.at(-1) : names.at(-1)) ?? ''
 
 const describe = ({ names, args }: Address): string =>
   [names.map((name) => name || 'the migrating role').join('.'), args.join(', ')]
