@@ -2,7 +2,7 @@ import { sqlTemplate } from '../baseline/kysely-source.ts'
 import type { CatalogObject, Model } from '../../shared/model.ts'
 import type { Column } from './column-catalog.ts'
 import { parentColumns } from './inheritance.ts'
-import type { Statement } from './kind.ts'
+import type { Statement, WriteContext } from './kind.ts'
 import { ident, ownerName, ownName } from './sql.ts'
 
 const NOTHING = { sql: '', kysely: '' }
@@ -105,6 +105,12 @@ const isNotValid = (options: unknown): boolean =>
 /** True where a table above has a NOT NULL on the column. */
 export const inheritsNotNull = (object: CatalogObject<Column>, model: Model): boolean =>
   parentColumns(object, model).some((column) => column.attributes['notNull'] === true)
+
+/** Before 18 a child may take NULL where its parent does not: there it is no constraint that is inherited. */
+export const losesNotNull = (
+  object: CatalogObject<Column>,
+  { model, major }: Pick<WriteContext, 'model' | 'major'>,
+): boolean => major < 18 && !object.attributes.notNull && inheritsNotNull(object, model)
 
 /** True where NOT NULL without a name gets this one, whatever was created before. */
 function isUsual({ address, attributes }: CatalogObject<Column>, model: Model): boolean {

@@ -5,6 +5,7 @@ import { identityParts, identityStatements } from './column-identity.ts'
 import {
   addedNotNull,
   addNotNull,
+  losesNotNull,
   notNullParts,
   notNullSince,
   notNullStatements,
@@ -119,6 +120,7 @@ const afterwards = (object: CatalogObject<Column>, context: WriteContext): State
   ...identityStatements(object),
   ...physical(object, context),
   ...notNullStatements(object, context.model),
+  ...(losesNotNull(object, context) ? [alterColumn(object)('DROP NOT NULL')] : []),
 ]
 
 /** Inherited columns, and those of a typed table, stand in no CREATE TABLE of their own. */

@@ -142,7 +142,7 @@ export const constraint = defineKind<Constraint>({
       ]
     }
     // Postgres attaches no index with exclusion operators: the whole makes its parts.
-    if (attributes.type === 'EXCLUDE') {
+    if (attributes.type === 'EXCLUDE' || attributes.period) {
       if (attributes.attachedTo !== null) return marks(object)
       const needs = heirsOf(context.model, object.parent ?? '')
       return [{ sql: add(ownerName(object), name), needs }, ...marks(object)]
