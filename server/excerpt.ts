@@ -10,3 +10,19 @@ export function excerpt(statement: string, position: number | null): string {
 
 /** A text of several lines below a fact that is itself indented. */
 export const indented = (text: string): string => text.trim().split('\n').join('\n    ')
+
+/** A few lines of a file around one, with their numbers. */
+export function linesAround(text: string, line: number): string {
+  const lines = text.split(/\r?\n/)
+  const first = Math.max(1, line - 2)
+  return lines
+    .slice(first - 1, line + 2)
+    .map((each, place) => {
+      const number = first + place
+      return `    ${number === line ? '>' : ' '} ${String(number).padStart(4)} ${each.slice(0, 160)}`
+    })
+    .join('\n')
+}
+
+/** Those lines as a fact of their own, below the sentence that names the place. */
+export const linesThere = (lines: string): string => `  the lines there:\n${lines}`

@@ -361,7 +361,7 @@ export const brokenDraft: Scene = {
       error: {
         code: 'migration-failed',
         message:
-          'Could not run the migrations of .rebaseline/drafts: the migration 001_baseline failed: relation "recordz" does not exist\n  file: .rebaseline/drafts/001_baseline.ts:25:9\n  Postgres code: 42P01',
+          'Could not run the migrations in .rebaseline/drafts: the migration 001_baseline failed: relation "recordz" does not exist\n  file: .rebaseline/drafts/001_baseline.ts:25:9\n  Postgres code: 42P01',
         help: 'Mend the file and verify again.',
       },
     },

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { RebaselineError } from '../errors.ts'
+import { linesAround } from '../excerpt.ts'
 import { newRunId } from '../postgres/run-id.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { testDatabase, testServer } from '../testing/postgres.ts'
@@ -41,7 +42,7 @@ async function refusal(
     (thrown: unknown) => thrown,
   )
   if (!(error instanceof RebaselineError)) throw new Error('it was not refused', { cause: error })
-  const start = `Could not run the migrations of ${folder}: `
+  const start = `Could not run the migrations in ${folder}: `
   expect(error.message).toContain(start)
   expect(error.message).not.toMatch(/server\/history|node:internal|^\s+at \S+ \(/m)
   const lines = error.message.slice(start.length).replaceAll(`${folder}/`, '').split('\n')
@@ -67,6 +68,11 @@ test.each([
     '  statement: select upperr(1)',
     '  at character: 8',
     '  hint: No function matches the given name and argument types. You might need to add explicit type casts.',
+    '  the lines there:',
+    ...linesAround(
+      failing,
+      failing.split('\n').findIndex((line) => line.includes('upperr')) + 1,
+    ).split('\n'),
     '  last good migration: 001_good',
   ])
   expect(help).toMatch(/empty database/)

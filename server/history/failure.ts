@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { NO_ROOM, RebaselineError, type ErrorCode } from '../errors.ts'
 import { extensionHelp } from '../postgres/extension-help.ts'
-import { excerpt, indented } from '../excerpt.ts'
+import { excerpt, indented, linesAround, linesThere } from '../excerpt.ts'
 import { noMigrations } from './folder.ts'
 import type { MigrationError } from './protocol.ts'
 import type { MigrationRun, RunFailure, Stage } from './run.ts'
@@ -25,7 +26,7 @@ export function failureError(run: MigrationRun, failure: RunFailure): Rebaseline
     ...(lastGood ? [`  last good migration: ${failure.lastGood ?? 'none, it is the first'}`] : []),
   ]
   return new RebaselineError(code, {
-    doing: `run the migrations of ${shown(run.folder)}`,
+    doing: `run the migrations in ${shown(run.folder)}`,
     happened: lines.join('\n'),
     ...(help !== undefined && { help }),
   })
@@ -93,7 +94,22 @@ function factsOf(run: MigrationRun, stage: Stage, error: MigrationError): string
     ['in its statement', caughtBefore && excerpt(caughtBefore.statement, null)],
     ['missing environment variable', error.variable],
   ]
-  return lines.flatMap(([name, value]) => (value ? [`  ${name}: ${indented(value)}`] : []))
+  return [
+    ...lines.flatMap(([name, value]) => (value ? [`  ${name}: ${indented(value)}`] : [])),
+    ...sourceAt(error.at),
+  ]
+}
+
+/** The lines of a file around `FILE:4:3`; none where that can't be read, or is no line of it. */
+function sourceAt(at: string | null): readonly string[] {
+  const [, file, line] = /^(.+):(\d+):\d+$/.exec(at ?? '') ?? []
+  if (file === undefined) return []
+  try {
+    const lines = linesAround(readFileSync(file, 'utf8'), Number(line))
+    return lines === '' ? [] : [linesThere(lines)]
+  } catch {
+    return []
+  }
 }
 
 function ended(

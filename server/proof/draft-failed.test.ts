@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { RebaselineError } from '../errors.ts'
+import { linesAround, linesThere } from '../excerpt.ts'
 import { DraftFailed, placeIn } from './draft-failed.ts'
 
 test('a draft that fails is told with its line, what stands there, and what to do', () => {
@@ -15,6 +16,10 @@ test('a draft that fails is told with its line, what stands there, and what to d
   const error = new DraftFailed(cause, { doing: 'run', happened }, found.named, found.line)
   expect(error.place).toEqual({ draft: 'baseline', line: 4 })
   expect(error.message).toContain('    >    4 d\n')
+  const twice = `${happened}\n${linesThere(linesAround(found.named.text, 4))}\n  last good migration: 000`
+  const once = new DraftFailed(cause, { doing: 'run', happened: twice }, found.named, 4).message
+  expect(once.split('>    4 d')).toHaveLength(2)
+  expect(once).toContain('last good migration: 000\n  the draft there:')
   expect(error.help).toContain('not built anew')
   expect(placeIn('no file is named', drafts)).toBeUndefined()
 })

@@ -1,4 +1,5 @@
 import { RebaselineError } from '../errors.ts'
+import { linesAround, linesThere } from '../excerpt.ts'
 import type { DraftName } from '../../shared/draft.ts'
 
 /** What a draft is called, and what stands in it. */
@@ -18,9 +19,14 @@ export class DraftFailed extends RebaselineError {
     { draft, text }: NamedDraft,
     line: number,
   ) {
+    const lines = linesAround(text, line)
     super(error.code, {
       doing: told.doing,
-      happened: [told.happened, `  the draft there:\n${around(text, line)}`].join('\n'),
+      // A draft that ran until there is told with them already.
+      happened: [
+        told.happened.replace(`\n${linesThere(lines)}`, ''),
+        `  the draft there:\n${lines}`,
+      ].join('\n'),
       help: 'Mend that line of the draft, in the editor or in the file, and verify again: the old database is not built anew for that.',
       cause: error,
     })
@@ -39,17 +45,4 @@ export function placeIn(
     if (line > 0) return { named, line }
   }
   return undefined
-}
-
-/** A few lines around one, with their numbers. */
-function around(text: string, line: number): string {
-  const lines = text.split('\n')
-  const first = Math.max(1, line - 2)
-  return lines
-    .slice(first - 1, line + 2)
-    .map((each, place) => {
-      const number = first + place
-      return `    ${number === line ? '>' : ' '} ${String(number).padStart(4)} ${each.slice(0, 160)}`
-    })
-    .join('\n')
 }
