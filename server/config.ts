@@ -10,6 +10,8 @@ export interface Environment {
   /** REBASELINE_DEBUG: a defect shows its stack. */
   readonly debug: boolean
   readonly ci: boolean
+  /** GITHUB_ACTIONS: whoever looks reads annotations. */
+  readonly annotates: boolean
 }
 
 /** What the command line says about servers. */
@@ -38,6 +40,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     major: majorOf(variables['REBASELINE_POSTGRES'] || undefined),
     debug: Boolean(variables['REBASELINE_DEBUG']),
     ci: Boolean(variables['CI']),
+    annotates: variables['GITHUB_ACTIONS'] === 'true',
   }
 }
 

@@ -16,6 +16,8 @@ export interface CommandContext {
   readonly signal: AbortSignal
   /** One line for people, on stderr. */
   readonly progress: (line: string) => void
+  /** The same, several lines perhaps, to be read to the end. */
+  readonly tell: (text: string) => void
   /** For what others said and is printed. */
   readonly mask: Mask
   /** Passes on the output of another program. */

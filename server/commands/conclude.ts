@@ -3,6 +3,7 @@ import type { Comparison, Verdict } from '../../shared/finding.ts'
 import { summarize } from '../../shared/report.ts'
 import { RebaselineError } from '../errors.ts'
 import type { CommandContext, ExitCode } from './command.ts'
+import { tellPipeline } from './pipeline.ts'
 import { comparisonText } from './print.ts'
 
 const EXITS: Readonly<Record<Verdict, ExitCode>> = {
@@ -15,9 +16,10 @@ const EXITS: Readonly<Record<Verdict, ExitCode>> = {
 /** Prints a comparison, as text or as the JSON document with what else belongs into it, and gives its exit code. */
 export function conclude(
   comparison: Comparison,
-  { json, print, progress }: CommandContext,
+  context: CommandContext,
   more: Readonly<Record<string, unknown>> = {},
 ): ExitCode {
+  const { json, print, progress } = context
   const { verdict } = summarize(comparison)
   const error = verdict === 'unknown' ? { error: nothingCompared() } : {}
   print(
@@ -25,6 +27,7 @@ export function conclude(
       ? jsonText({ ...error, ...more, ...comparison, verdict })
       : comparisonText({ ...comparison, verdict }),
   )
+  tellPipeline({ ...comparison, verdict }, context)
   if (error.error) progress(`${error.error.message}. ${error.error.help}`)
   return EXITS[verdict]
 }

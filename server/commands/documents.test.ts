@@ -10,6 +10,7 @@ const DOCUMENTS = [
   'CONTRIBUTING.md',
   'examples/studio/README.md',
   'docker-compose.yml',
+  'docs/ci.md',
 ]
 
 /** A call of the program, or of a script of this repository, to the end of its line or of its code. */

@@ -11,6 +11,7 @@ import { OLD_OPTIONS, SCRATCH_OPTIONS } from './command.ts'
 import type { Command, CommandContext, ExitCode } from './command.ts'
 import { conclude, jsonText } from './conclude.ts'
 import { required, type Values } from './options.ts'
+import { tellPipeline } from './pipeline.ts'
 import { comparisonText, filesText } from './print.ts'
 import { lookAt, oldSourceOf, proofOptionsOf, workspaceOptionsOf } from './sources.ts'
 
@@ -20,7 +21,7 @@ export const generateCommand: Command = {
   positionals: [],
   about: 'Write the baseline and the seed migration of an old folder or a live database.',
   example: 'rebaseline generate --migrations migrations --out baseline',
-  options: [...OLD_OPTIONS, 'out', ...SCRATCH_OPTIONS],
+  options: [...OLD_OPTIONS, 'out', 'summary', ...SCRATCH_OPTIONS],
   exits: 'Exit codes: 0 written, and proven to be equal or acceptable, 2 it is not, or could not.',
   async run(context) {
     const source = oldSourceOf(context.values)
@@ -50,6 +51,7 @@ function finish(
     happened: headline,
     help: 'The files stay: look at the findings above, mend the files by hand, then run verify.',
   })
+  tellPipeline({ ...comparison, verdict }, context)
   print(json ? jsonText({ error, files, ...comparison, verdict }) : comparisonText(comparison))
   progress(`${error.message}. ${error.help}`)
   return 2

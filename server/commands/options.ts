@@ -105,6 +105,11 @@ export const OPTIONS = {
     value: 'NAME',
     help: "Kysely's migrationTableSchema",
   },
+  summary: {
+    type: 'string',
+    value: 'FILE',
+    help: 'add the result to this file as Markdown, such as "$GITHUB_STEP_SUMMARY"',
+  },
   json: { type: 'boolean', help: 'print one JSON document on stdout, nothing else there' },
   help: { type: 'boolean', short: 'h', help: 'show this' },
 } as const satisfies Record<string, Option>

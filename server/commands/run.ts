@@ -10,6 +10,7 @@ import type { Command, ExitCode } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { helpOf, listedCommands, overview } from './help.ts'
 import type { Mask } from './masking.ts'
+import { annotation } from './pipeline.ts'
 import { OPTIONS, readOptions, text } from './options.ts'
 import { errorText, type Terminal } from './terminal.ts'
 
@@ -55,6 +56,7 @@ async function obey({ words, variables, signal, terminal, mask }: Call): Promise
     json: values.json === true,
     signal,
     progress: terminal.progress,
+    tell: terminal.tell,
     mask,
     relay: terminal.relay,
     print: terminal.print,
@@ -119,6 +121,8 @@ export function tellFailure(
     terminal.print(jsonText({ error: told }))
   }
   terminal.tell(errorText(error))
+  if (variables['GITHUB_ACTIONS'] === 'true')
+    terminal.tell(annotation('error', 'Rebaseline could not tell', message))
   if (code === 'usage') terminal.tell(`\n${usageOf(words)}`)
   if (variables['REBASELINE_DEBUG'] && thrown instanceof Error) {
     terminal.tell(thrown.stack ?? thrown.message)

@@ -11,7 +11,16 @@ export const snapshotCommand: Command = {
   positionals: [],
   about: 'Regenerate the baseline from a live database, or say whether it has drifted (--check).',
   example: 'rebaseline snapshot --check --database "$DATABASE_URL" --baseline migrations',
-  options: ['database', 'database-env', 'seed', 'out', 'baseline', 'check', ...SCRATCH_OPTIONS],
+  options: [
+    'database',
+    'database-env',
+    'seed',
+    'out',
+    'baseline',
+    'check',
+    'summary',
+    ...SCRATCH_OPTIONS,
+  ],
   words: { baseline: 'with --check: the folder of the baseline that it may have drifted from' },
   exits:
     'Exit codes: 0 written, or equal or acceptable with --check, 1 it has drifted, 2 could not tell.',

@@ -88,6 +88,22 @@ export function reportMarkdown(facts: ReportFacts): string {
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
 
+/** The same of a comparison alone, for whoever looks at a pipeline; at most so many differences are written out. */
+export function comparisonMarkdown(comparison: Comparison, most: number): string {
+  const { verdict, headline, coverage } = summarize(comparison)
+  const { findings, notCompared } = comparison
+  const sorted = findings.toSorted((a, b) => Number(blocks(b)) - Number(blocks(a)))
+  const shown = { ...comparison, findings: sorted.slice(0, most) }
+  const left = findings.length - shown.findings.length
+  const more = left === 0 ? [] : [`- and ${left} more`]
+  const sections = [
+    [`## Rebaseline: ${verdict}`, '', plain(headline), '', plain(coverage)],
+    ['### Differences', '', ...findingsOf(shown), ...more],
+    ['### Not compared', '', ...listOf(notCompared.map(plain), 'Nothing was left out.')],
+  ]
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
 const headOf = (checklist: Checklist | null): string | null => checklist?.log.at(-1)?.hash ?? null
 
 const listOf = (lines: readonly string[], otherwise: string): readonly string[] =>

@@ -32,7 +32,7 @@ export const cli = (words: readonly string[], options: CliOptions = {}): Promise
 export function startCli(words: readonly string[], options: CliOptions = {}): Running {
   const { program = builtFile('main.js'), cwd, env } = options
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(PG|REBASELINE_|NODE_OPTIONS$|VITEST)/.test(name),
+    ([name]) => !/^(PG|REBASELINE_|GITHUB_|NODE_OPTIONS$|VITEST)/.test(name),
   )
   const child = spawn(process.execPath, [program, ...words], {
     ...(cwd === undefined ? {} : { cwd }),

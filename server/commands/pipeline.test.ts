@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readEnvironment } from '../config.ts'
+import { maskOf } from './masking.ts'
+import { tellPipeline } from './pipeline.ts'
+import { ROOT } from '../place.ts'
+import type { Comparison, Finding } from '../../shared/finding.ts'
+
+const finding = (name: string, more: Partial<Finding> = {}): Finding => ({
+  class: 'structural',
+  kind: 'index',
+  address: { type: 'index', names: ['public', name], args: [] },
+  change: 'changed',
+  attributes: [{ name: 'unique', old: true, rebuilt: false }],
+  ...more,
+})
+const comparison = (...findings: readonly Finding[]): Comparison => ({
+  verdict: findings.length === 0 ? 'equal' : 'different',
+  counts: {
+    index: { old: 300, rebuilt: 300, equal: 300 - findings.length, findings: findings.length },
+  },
+  findings,
+  notCompared: ['rows: none was read'],
+})
+
+function told(of: Comparison, variables: NodeJS.ProcessEnv = {}) {
+  const file = join(mkdtempSync(join(tmpdir(), 'rebaseline-summary-')), 'summary.md')
+  writeFileSync(file, 'before\n')
+  const said: string[] = []
+  tellPipeline(of, {
+    values: { summary: file },
+    environment: readEnvironment(variables),
+    mask: maskOf(['postgres://me:hunter2@h/d'], {}),
+    tell: (text) => void said.push(...text.split('\n')),
+  })
+  const summary = readFileSync(file, 'utf8')
+  rmSync(file)
+  return { summary, said }
+}
+
+test('a summary is added to a file, what blocks first, without passwords', () => {
+  const { summary, said } = told(
+    comparison(
+      finding('later', { class: 'comment', attributes: [] }),
+      finding('a|<b>`', { note: 'hunter2 was lost' }),
+    ),
+  )
+  expect(summary).toBe(`before
+## Rebaseline: different
+
+2 differences in 300 objects, 1 of them blocks
+
+300 indexes; not compared: 1 item
+
+### Differences
+
+- structural (blocks): index \`\` index public.a|<b>\` \`\` changed: *** was lost
+  - unique: \`true\` → \`false\`
+- comment: index \`index public.later\` changed
+
+### Not compared
+
+- rows: none was read
+`)
+  expect(said).toEqual([])
+})
+
+test('of very many differences as many are written as fit', () => {
+  const many = Array.from({ length: 230 }, (_, place) => finding(`i${place}`))
+  const { summary, said } = told(comparison(...many), { GITHUB_ACTIONS: 'true' })
+  expect(summary.match(/^- structural/gm)).toHaveLength(200)
+  expect(summary).toContain('\n- and 30 more\n')
+  expect(said).toHaveLength(10)
+})
+
+test('GitHub is told the verdict, and what blocks by name', () => {
+  const variables = { GITHUB_ACTIONS: 'true' }
+  expect(told(comparison(), variables).said).toEqual([
+    '::notice title=Rebaseline%3A equal::0 differences in 300 objects',
+  ])
+  expect(told(comparison(finding('a:b,c\n100%')), variables).said).toEqual([
+    '::error title=Rebaseline%3A different::1 difference in 300 objects, 1 of them blocks',
+    '::error title=index public.a%3Ab%2Cc%0A100%25::changed: unique',
+  ])
+})
+
+test('a summary that can not be written is no success', () => {
+  const write = (): void =>
+    tellPipeline(comparison(), {
+      values: { summary: join(ROOT, 'package.json', 'summary.md') },
+      environment: readEnvironment({}),
+      mask: maskOf([], {}),
+      tell: () => {},
+    })
+  expect(write).toThrow(/write the summary/)
+})
