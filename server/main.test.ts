@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { COMMANDS } from './commands/all.ts'
 import { maskOf } from './commands/masking.ts'
@@ -9,6 +10,7 @@ import { OPTIONS } from './commands/options.ts'
 import { builtFile } from './place.ts'
 import { cli, documentOf, startCli } from './testing/cli.ts'
 import { hear } from './testing/hear.ts'
+import { projectFolder } from './testing/project-folder.ts'
 
 test.each([[['--help']], [['-h']], [['help']]])('%s lists every command', async (words) => {
   const { code, stdout: out } = await hear(words)
@@ -96,6 +98,22 @@ test.each<[string, string[], RegExp]>([
   expect([code, words.includes('--json') ? '' : out]).toStrictEqual([2, ''])
   expect(error).toMatch(said)
   expect(error).not.toMatch(/^\s+at /m)
+})
+
+test('a link to the folder of the old migrations is no place for the baseline', async () => {
+  const project = projectFolder({ 'migrations/001.ts': '' })
+  const [folder, link] = [join(project, 'migrations'), join(project, 'link')]
+  symlinkSync(folder, link, 'junction')
+  for (const [old, out] of [
+    [folder, link],
+    [link, folder],
+  ] as const) {
+    const { code, stderr: error } = await hear(['generate', '--migrations', old, '--out', out])
+    expect([code, error]).toStrictEqual([
+      2,
+      expect.stringMatching(/--out is the folder of the old/),
+    ])
+  }
 })
 
 test.each<[string, NodeJS.ProcessEnv, string[], RegExp]>([

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { usageError } from '../config.ts'
 import { RebaselineError } from '../errors.ts'
+import { truePath } from '../machine/true-path.ts'
 import { generate, type Generated } from '../proof/generate.ts'
 import { openOldSide } from '../proof/old-side.ts'
 import { lookAtFolder } from '../proof/save.ts'
@@ -57,10 +58,10 @@ function finish(
   return 2
 }
 
-/** The old migrations' own folder would be no baseline afterwards. */
+/** The old migrations' own folder, by whatever link it is named, would be no baseline afterwards. */
 function outOf(values: Values, source: Source): string {
   const out = resolve(required(values, 'out'))
-  if (source.from !== 'migrations' || resolve(source.folder) !== out) return out
+  if (source.from !== 'migrations' || truePath(source.folder) !== truePath(out)) return out
   throw usageError(
     '--out is the folder of the old migrations',
     'Name a folder of its own: the baseline has to be built without the old files.',
