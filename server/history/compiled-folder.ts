@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { guardFolder } from '../postgres/guard.ts'
 import { ownerOfName, ownName } from '../machine/processes.ts'
+import { temporaryPlace } from '../machine/temporary-place.ts'
 import { removeFolder } from '../postgres/run-folder.ts'
 
 const NAME = 'rebaseline-compiled-'
@@ -14,7 +14,7 @@ let made: string | undefined
  * again, and no text of a project stays in the system's temporary folder. Null where there is no room for one.
  */
 export function compiledFolder(): string | null {
-  if (made === undefined || !existsSync(made)) made = make(tmpdir())
+  if (made === undefined || !existsSync(made)) made = make(temporaryPlace())
   return made ?? null
 }
 

@@ -151,7 +151,7 @@ function queryFailure(
 }
 
 function helpOf(sqlState: string, message: string): { readonly help?: string } {
-  const isLost = sqlState === '' && /terminated|closed|ECONN|EPIPE/.test(message)
+  const isLost = sqlState === '' && /terminated|closed|not queryable|ECONN|EPIPE/.test(message)
   const isRefused = /denied to create (?:database|role)/.test(message)
   const help = isLost ? STOPPED : isRefused ? MAY_CREATE : HELP[sqlState]
   return help === undefined ? {} : { help }

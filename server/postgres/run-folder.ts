@@ -8,12 +8,13 @@ import {
   statSync,
   utimesSync,
 } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
+import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
 import { fileError } from '../machine/file-error.ts'
 import { makeFolder } from '../machine/make-folder.ts'
 import { ownerOfName, ownName } from '../machine/processes.ts'
+import { temporaryPlace } from '../machine/temporary-place.ts'
 import { stopPostmaster } from './postmaster.ts'
 import { serverUser } from './server-user.ts'
 
@@ -85,8 +86,8 @@ export function removeFolder(path: string): void {
 
 /** The folder of all runs of this user, reachable by the user that runs Postgres. */
 export function baseFolder(): string {
-  const candidates = [...new Set([tmpdir(), ...(serverUser() ? ['/tmp', '/var/tmp'] : [])])]
-  const parent = candidates.find(isReachable) ?? tmpdir()
+  const candidates = [...new Set([temporaryPlace(), ...(serverUser() ? ['/tmp', '/var/tmp'] : [])])]
+  const parent = candidates.find(isReachable) ?? temporaryPlace()
   const path = join(parent, `rebaseline-postgres-${process.getuid?.() ?? userInfo().username}`)
   try {
     makeFolder(path, 0o711)

@@ -1,15 +1,15 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileError } from '../machine/file-error.ts'
 import { ownerOfName, ownName } from '../machine/processes.ts'
+import { temporaryPlace } from '../machine/temporary-place.ts'
 
 const NAME = 'rebaseline-draft-'
 
 /** Gives a folder of this process to some work, and removes it afterwards; also those of processes that were killed. */
 export async function inTemporaryFolder<T>(
   work: (folder: string) => Promise<T>,
-  parent = tmpdir(),
+  parent = temporaryPlace(),
 ): Promise<T> {
   await sweep(parent)
   const folder = join(parent, ownName(NAME))
