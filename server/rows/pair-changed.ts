@@ -1,4 +1,5 @@
-import { groupBy, type Bindings, type Pair } from './match-rows.ts'
+import { groupBy } from '../../shared/group-by.ts'
+import type { Bindings, Pair } from './match-rows.ts'
 import type { PreparedRow } from './prepare.ts'
 
 export interface ChangedRow extends Pair {

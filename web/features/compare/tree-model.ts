@@ -1,6 +1,6 @@
 import type { FindingView, Status, TreeEntry } from '../../../shared/object.ts'
 import { plural } from '../../../shared/report.ts'
-import { groupBy } from '../../lib/group-by.ts'
+import { groupBy } from '../../../shared/group-by.ts'
 import { kindName, kindOrder } from '../../lib/kind-names.ts'
 import { STATUS_LOOKS } from '../../lib/verdicts.ts'
 

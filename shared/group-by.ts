@@ -1,8 +1,8 @@
-/** Things that share a key, in the order in which the keys were met. */
+/** Things that share a key, in the order in which the keys were met; the groups are the caller's own. */
 export function groupBy<Item, Key>(
   items: readonly Item[],
   keyOf: (item: Item) => Key,
-): ReadonlyMap<Key, readonly Item[]> {
+): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>()
   for (const item of items) {
     const key = keyOf(item)
