@@ -11,7 +11,7 @@ import {
 } from './access.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
-import { roleName } from './sql.ts'
+import { roleName, schemaOf } from './sql.ts'
 import { inThisDatabase, privilegeTarget, targetOf } from './target.ts'
 
 /** What a role may do with an object or column, where that isn't what Postgres gives it anyway. */
@@ -167,11 +167,18 @@ const onTableOf = ({ type, names, args }: Address): string[] =>
     ? [keyOf({ type: type.slice(0, -' column'.length), names: names.slice(0, -1), args })]
     : []
 
-/** Who passes a privilege on must have got it before, for the object or, with a column, for its table. */
+/**
+ * Who passes a privilege on must have got it before, for the object or, with a column, for its table, and must be let
+ * into the schema.
+ */
 function grantsTo({ key, address }: CatalogObject<Access>, roles: readonly string[]): string[] {
+  const schema = schemaOf(address)
+  const entry = (role: string): string =>
+    keyOf({ type: 'privilege on schema', names: [schema], args: [role] })
   return roles
     .map((role) => ({ ...address, args: [...address.args.slice(0, -1), role] }))
     .flatMap((granted) => [keyOf(granted), ...onTableOf(granted)])
+    .concat([...roles, 'public'].map(entry))
     .filter((needed) => needed !== key)
 }
 

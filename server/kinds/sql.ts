@@ -76,6 +76,14 @@ export const withSortedOptions = (definition: string, column: string): string =>
 /** The name of a type's address: Postgres prints it qualified and quoted already. */
 export const typeName = (address: Address): string => address.names[0] ?? ''
 
+/** The schema of what an address leads to; the name of a type is one text, printed by Postgres. */
+export function schemaOf({ type, names }: Address): string {
+  const first = names[0] ?? ''
+  if (!/\btype$/.test(type)) return first
+  const printed = /^(?:"((?:[^"]|"")*)"|([^".]+))\./.exec(first)
+  return printed?.[1]?.replaceAll('""', '"') ?? printed?.[2] ?? ''
+}
+
 /** Selects the qualified and quoted name of the row `oid` of a catalog whose columns start with `prefix`; null for none. */
 export const nameOf = (catalog: string, prefix: string, oid: string): string =>
   `(select pg_catalog.quote_ident(named_in.nspname) || '.' || pg_catalog.quote_ident(named.${prefix}name)
