@@ -28,6 +28,7 @@ declare module 'fastify' {
   }
 }
 
+/** What the page's server is made of. */
 export interface AppDependencies {
   readonly workbench: Workbench
   /** The folder of the built page. */

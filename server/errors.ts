@@ -278,8 +278,10 @@ export const ERRORS = {
   },
 } as const satisfies Record<string, { status: number; help: string }>
 
+/** What kind of error it is, as programs read it. */
 export type ErrorCode = keyof typeof ERRORS
 
+/** What an error says beyond its code. */
 export interface ErrorDetails {
   /** What was being done, after "Could not": `connect to localhost:5432`. */
   readonly doing: string

@@ -19,6 +19,7 @@ export type { Address, CatalogObject, Model } from '../shared/model.ts'
 export type Source =
   { readonly database: string } | { readonly migrations: string } | { readonly script: string }
 
+/** What every call of the library may be told. */
 export interface Options {
   /** Whose rows are seed, `schema.table` each: `all` unless told, `none` where a side is a live database. */
   readonly seed?: 'all' | 'none' | readonly string[]

@@ -1,5 +1,6 @@
 import { quote } from './kysely-source.ts'
 
+/** What one migration file is made of. */
 export interface MigrationParts {
   /** What the file is, in a sentence of ours. */
   readonly about: string

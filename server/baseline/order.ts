@@ -6,6 +6,7 @@ export interface OrderNode {
   readonly needs: ReadonlySet<string>
 }
 
+/** Keys in their order, or the circles that allow none: each key in one needs the next. */
 export type Ordered =
   | { readonly status: 'ordered'; readonly keys: readonly string[] }
   | { readonly status: 'cyclic'; readonly cycles: readonly (readonly string[])[] }

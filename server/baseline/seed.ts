@@ -45,6 +45,7 @@ export function seedStatements(
   ]
 }
 
+/** Puts a sequence where it stood, `is_called` included. */
 export const setvalStatement = ({ name, lastValue, isCalled }: SequenceState): string =>
   `SELECT pg_catalog.setval(${literal(name)}::pg_catalog.regclass, ${lastValue}, ${isCalled})`
 

@@ -65,6 +65,7 @@ export const BUILTIN_CHANGES = `
   where not exists (select from pg_catalog.pg_depend e where e.classid = c.classid and e.objid = c.objid and e.deptype = 'e')
   order by 3, 4, 5, 1`
 
+/** What one row of it says. */
 export const builtinChangeOf = (row: Row): BuiltinChange => {
   const address = {
     type: String(row['type']),

@@ -14,6 +14,7 @@ export const DEPENDENCIES = `
   select classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype
   from pg_catalog.pg_depend where objid >= 16384 or refobjid >= 16384`
 
+/** A row of pg_depend: `from` needs `to`; the type is its `deptype`. */
 export interface Edge {
   readonly from: Pin
   readonly to: Pin

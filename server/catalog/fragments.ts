@@ -9,6 +9,7 @@ export interface Ledger {
   readonly schema: string
 }
 
+/** What Kysely calls them unless told. */
 export const DEFAULT_LEDGER: Ledger = {
   table: 'kysely_migration',
   lockTable: 'kysely_migration_lock',

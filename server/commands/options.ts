@@ -114,7 +114,10 @@ export const OPTIONS = {
   help: { type: 'boolean', short: 'h', help: 'show this' },
 } as const satisfies Record<string, Option>
 
+/** An option without its dashes. */
 export type OptionName = keyof typeof OPTIONS
+
+/** What was given; a switch is true. */
 export type Values = Partial<Record<OptionName, string | boolean>>
 
 /** Options that every command takes. */
@@ -126,6 +129,7 @@ const NOT_YET: Readonly<Record<string, string>> = {
   'plant-faults': 'Leave it out: verify compares without it.',
 }
 
+/** The words of a call, told apart. */
 export interface ReadWords {
   readonly values: Values
   readonly positionals: readonly string[]
@@ -199,12 +203,14 @@ export function text(values: Values, name: OptionName): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
+/** The value of an option that has to be given; without it that is a usage error. */
 export function required(values: Values, name: OptionName): string {
   const value = text(values, name)
   if (value === undefined) throw usageError(`--${name} is missing`)
   return value
 }
 
+/** The number of an option that takes one in that range, both ends included; anything else is a usage error. */
 export function wholeNumber(
   values: Values,
   name: OptionName,

@@ -22,9 +22,14 @@ const WHOLE_CLOCK = new RegExp(`^${CLOCK}$`)
 /** What stands for no certain value of its type. */
 const SINGULAR = /^([-+]?(infinity|nan)|null|)$/i
 
+/** Whether a column of that type holds text. */
 export const isTextual = (type: string): boolean => TEXTUAL.test(type)
+
+/** Whether all these values of a column of that type are numbers. */
 export const isNumber = (type: string, values: readonly string[]): boolean =>
   !WORDS.test(type) && values.every((value) => NUMERIC.test(value))
+
+/** Whether all these values are bytea as Postgres prints it. */
 export const areBytes = (values: readonly string[]): boolean =>
   values.every((value) => BYTES.test(value))
 
@@ -87,6 +92,7 @@ export function sharedEnds(first: string, second: string): readonly [string, str
   return from < 0 ? ['', ''] : [textOf(parts.slice(0, from)), textOf(parts.slice(to + 1))]
 }
 
+/** Whether a value keeps that beginning and that end. */
 export const isBetween = (value: string, [before, after]: readonly [string, string]): boolean =>
   value.length > before.length + after.length && value.startsWith(before) && value.endsWith(after)
 

@@ -22,6 +22,7 @@ export interface Forgiveness {
   readonly volatile: VolatileAttributes
 }
 
+/** Where nothing is proven. */
 export const NOTHING_FORGIVEN: Forgiveness = { printed: () => false, volatile: new Map() }
 
 /** The findings that people see: one for each object and class. */

@@ -8,6 +8,7 @@ import type { Delta } from './delta.ts'
 import { renameOf, type Naming } from './naming.ts'
 import { pairObjects, type Pairs } from './pairs.ts'
 
+/** What a comparison of two models found. */
 export interface CompareResult {
   readonly deltas: readonly Delta[]
   readonly pairs: Pairs
@@ -141,6 +142,7 @@ export function originOf(object: CatalogObject): string | undefined {
   return undefined
 }
 
+/** How an attribute is compared; `exact` where its kind says nothing. */
 export const ruleOf = (object: CatalogObject, attribute: string): AttributeRule =>
   (kinds[object.kind].attributes as Record<string, AttributeRule>)[attribute] ?? 'exact'
 
@@ -196,6 +198,7 @@ const lackedBy = (other: AttributeValue, list: AttributeValue): AttributeValue =
   return Array.isArray(list) ? list.filter((entry) => !there.has(entry)) : list
 }
 
+/** Whether two values are equal, arrays by what they hold. */
 export const same = (a: AttributeValue, b: AttributeValue): boolean =>
   a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b))
 

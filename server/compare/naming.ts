@@ -4,6 +4,7 @@ import type { AttributeValue, CatalogObject, Model } from '../../shared/model.ts
 import { keyOf, pathOf } from '../../shared/model.ts'
 import { rewriteNames } from './printed-names.ts'
 
+/** Which database a name comes from. */
 export type Side = 'old' | 'rebuilt'
 
 /** No name can hold it, so it stands for the name of the object whose content is asked for. */

@@ -59,6 +59,7 @@ export const isVolatileValue = (
 /** Which literals of an attribute may be volatile; `one text`: it is no SQL, but a text as a whole. */
 export type Literals = NumbersToo | 'one text'
 
+/** Which those of that attribute are. */
 export function literalsOf(object: CatalogObject, name: string): Literals {
   const own = kinds[object.kind].class
   if (own && !DIFFERENCE_CLASSES[own].blocks) return 'one text'

@@ -8,6 +8,7 @@ import { counted } from '../../shared/report.ts'
 import { contentsOf, dropStatements, DISPOSABLE, endSessions, type Contents } from './contents.ts'
 import { countRows, NO_ROWS, rowsText, type RowCount } from './row-counts.ts'
 
+/** Which database is emptied, and what was allowed for that. */
 export interface NukeOptions {
   readonly url: DatabaseUrl
   /** Asks for the name of the database, told what would be dropped; null where nobody can be asked. */

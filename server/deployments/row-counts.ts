@@ -41,6 +41,7 @@ export async function countRows(
   return counts
 }
 
+/** Where there is no table. */
 export const NO_ROWS: RowCount = { rows: 0, precision: 'exact', notCounted: 0 }
 
 async function countOf(query: Query, table: Row, milliseconds: number): Promise<RowCount> {

@@ -98,6 +98,7 @@ export async function readRecord(project: Project): Promise<DraftRecord | null> 
   })
 }
 
+/** Puts the record of the drafts in place. */
 export const writeRecord = (project: Project, record: DraftRecord): Promise<void> =>
   writeStates(project, [fileOfRecord(record)])
 

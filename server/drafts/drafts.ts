@@ -22,6 +22,7 @@ export interface DraftState {
   readonly unwritable: RebaselineError | null
 }
 
+/** Texts of some drafts, by the draft. */
 export type DraftTexts = Readonly<Partial<Record<DraftName, string>>>
 
 /** How many changes can be taken back, and how long saves of one draft count as one edit. */
@@ -174,6 +175,7 @@ export const undoDrafts = (project: Project): Promise<DraftState> =>
     return change(project, { ...state, record }, texts, null)
   })
 
+/** The name of a draft's file, with its extension. */
 export const fileOf = ({ files }: DraftRecord, name: DraftName): string => `${files[name]}.ts`
 
 const pathOf = (record: DraftRecord, name: DraftName): string => `drafts/${fileOf(record, name)}`

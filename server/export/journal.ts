@@ -43,6 +43,7 @@ export async function readJournal(project: Project): Promise<Journal | null> {
   })
 }
 
+/** Puts the journal in place. */
 export const writeJournal = (project: Project, journal: Journal): Promise<void> =>
   writeState(
     project,
@@ -50,6 +51,7 @@ export const writeJournal = (project: Project, journal: Journal): Promise<void> 
     JSON.stringify({ hash: hashText(JSON.stringify(journal)), export: journal }),
   )
 
+/** Takes the journal away: no export stands. */
 export const removeJournal = (project: Project): Promise<void> => removeState(project, FILE)
 
 function parsed(text: string): unknown {

@@ -30,6 +30,7 @@ export function writeSection(text: string, section: string): NotesWritten {
   }
 }
 
+/** What the notes name. */
 export interface Workflow {
   /** Paths as people see them, relative to the project. */
   readonly migrations: string

@@ -34,6 +34,7 @@ export interface ExportGate {
   checklist(): Promise<Checklist | null>
 }
 
+/** Which project is exported, and by which leave. */
 export interface ExportRequest {
   readonly project: Project
   readonly gate: ExportGate

@@ -1,5 +1,6 @@
 import { cell, code, plain } from './markdown.ts'
 
+/** What the archive's `_README.md` tells. */
 export interface ArchiveFacts {
   readonly migrations: readonly { readonly name: string; readonly file: string }[]
   /** What the replay saw of each, by its name. */

@@ -11,6 +11,7 @@ export const HashedStep = closed({
 })
 export type HashedStep = Static<typeof HashedStep>
 
+/** SHA-256 in hexadecimal digits. */
 export const hashBytes = (content: Uint8Array | string): string =>
   createHash('sha256').update(content).digest('hex')
 

@@ -14,12 +14,15 @@ export type Heard =
   | { readonly type: 'cancelled' }
 
 const STOPPING = ['ended', 'too-slow', 'cancelled', 'server-wide', 'failed'] as const
+
+/** What ends a process, or its work. */
 export type StopReport = Extract<Heard, { type: (typeof STOPPING)[number] }>
 
 /** Whether nothing more is to be expected. */
 export const stops = (heard: Heard): heard is StopReport =>
   (STOPPING as readonly string[]).includes(heard.type)
 
+/** A process in which migrations run. */
 export interface MigrationProcess {
   readonly output: OutputCapture
   /** The next thing that happens, at the latest after so many milliseconds. */

@@ -3,12 +3,14 @@ import { readdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { RebaselineError } from '../errors.ts'
 
+/** One migration of a folder. */
 export interface MigrationFile {
   /** As the ledger holds it: the file name without its extension. */
   readonly name: string
   readonly file: string
 }
 
+/** A file that Kysely passes over, and why. */
 export interface IgnoredFile {
   readonly file: string
   readonly reason: string

@@ -27,6 +27,7 @@ export interface ConnectionParts {
   readonly application_name: string
 }
 
+/** The first order to the process: what it runs, where and how. */
 export interface StartOrder {
   readonly type: 'start'
   readonly folder: string
@@ -49,6 +50,7 @@ export interface StartOrder {
   readonly compiled: string | null
 }
 
+/** What the parent tells the process; `go` lets it go on with the next migration. */
 export type Order = StartOrder | { readonly type: 'go' }
 
 /** An error of a migration, as far as it can be known; null is: not given. */
@@ -134,6 +136,7 @@ export function decodeEvent(message: unknown): ChildEvent | undefined {
   return content && EVENT_TYPES.has(content.type) ? (content as unknown as ChildEvent) : undefined
 }
 
+/** An order out of a message; undefined for anything else. */
 export function decodeOrder(message: unknown): Order | undefined {
   const content = contentOf(message)
   return content?.type === 'start' || content?.type === 'go'

@@ -7,6 +7,7 @@ import type { Ledger, MigrationError, RunMode, Transactions } from './protocol.t
 /** Long for a migration; a limit is needed all the same, since one that waits for a lock never ends. */
 export const USUAL_LIMIT_MS = 300_000
 
+/** What is run on which database, and within which bounds. */
 export interface RunOptions {
   readonly folder: string
   /** A scratch database: migrations may do anything to it. */
@@ -37,6 +38,7 @@ export interface RunOptions {
   readonly serverWatch?: ServerWatch | undefined
 }
 
+/** What became of one migration. */
 export interface MigrationStep {
   readonly name: string
   readonly file: string
@@ -57,6 +59,7 @@ export type Stage =
   | { readonly at: 'migration'; readonly name: string; readonly file: string }
   | { readonly at: 'end' }
 
+/** Why a run stopped, at what, and after which migration. */
 export type RunFailure = { readonly stage: Stage; readonly lastGood: string | null } & (
   | { readonly reason: 'threw'; readonly error: MigrationError }
   | { readonly reason: 'ended'; readonly exitCode: number | null; readonly signal: string | null }
@@ -71,6 +74,7 @@ export type RunFailure = { readonly stage: Stage; readonly lastGood: string | nu
   | { readonly reason: 'cancelled' }
 )
 
+/** What became of a folder of migrations. */
 export interface MigrationRun {
   readonly folder: string
   readonly mode: RunMode

@@ -16,6 +16,7 @@ interface CommitWatch {
   sending(statement: string): Promise<unknown>
 }
 
+/** A connection whose commits are asked about. */
 export interface WatchedClient {
   /** Asks at once about the transaction that is open, if one is. */
   ask(): Promise<void>

@@ -15,6 +15,7 @@ export type Access = {
   standard: readonly string[]
 }
 
+/** How the attributes of both kinds of privileges are compared. */
 export const ACCESS_RULES = {
   grantee: 'role',
   privileges: 'exact',

@@ -13,6 +13,7 @@ export function partitionsOf(model: Model, key: string): readonly string[] {
   return partitions.get(key) ?? []
 }
 
+/** Whether the object with that key is a partitioned table. */
 export const isPartitioned = (model: Model, key: string | null): boolean =>
   typeof model.objects.get(key ?? '')?.attributes['partitionKey'] === 'string'
 
@@ -85,6 +86,7 @@ export function heirsOf(model: Model, key: string): readonly string[] {
   return [...found]
 }
 
+/** Whether tables inherit from the one with that key, partitions included. */
 export const hasHeirs = (model: Model, key: string | null): boolean =>
   key !== null && directHeirs(model).has(key)
 

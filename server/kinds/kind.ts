@@ -35,8 +35,11 @@ export const PHASES = [
   'privilege',
   'default-privilege',
 ] as const
+
+/** Where a statement stands that dependencies alone can't place. */
 export type Phase = (typeof PHASES)[number]
 
+/** One statement of a baseline, and what its place and form depend on. */
 export interface Statement {
   /** One SQL statement, without a semicolon. */
   readonly sql: string
@@ -67,6 +70,7 @@ export interface Shell {
   readonly completed: readonly Statement[]
 }
 
+/** What a kind may look at while it writes an object. */
 export interface WriteContext {
   readonly model: Model
   /** The clauses of this object's children that were not split off, sorted. */
@@ -88,6 +92,7 @@ export interface Alteration {
   readonly restarts?: boolean
 }
 
+/** How an object lets go of what has to be dropped, and stays. */
 export interface Release {
   readonly statements: readonly Statement[]
   /** The object as it is then. */
@@ -97,6 +102,7 @@ export interface Release {
 /** Difference class of everything about a kind, where it isn't structural. */
 export type KindClass = 'comment' | 'owner' | 'privilege'
 
+/** All that is known of one kind of object: how it is read, compared and written. */
 export interface KindModule<A extends Attributes = Attributes> {
   readonly kind: Kind
   /**

@@ -28,6 +28,7 @@ export type Routine = {
   definition: string
 }
 
+/** How the attributes that functions and procedures share are compared. */
 export const ROUTINE_RULES = {
   arguments: 'exact',
   argumentDefaults: 'expression',

@@ -1,6 +1,7 @@
 import type { Address, CatalogObject } from '../../shared/model.ts'
 import { MIGRATING_ROLE } from '../../shared/model.ts'
 
+/** A name as an identifier, always quoted. */
 export const ident = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 /** A name in a message: quoted as Postgres does, wherever it is not all small letters. */
@@ -13,11 +14,14 @@ export const literal = (text: string): string =>
     ? `E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
     : `'${text.replaceAll("'", "''")}'`
 
+/** Names as one identifier, joined by dots. */
 export const qualified = (names: readonly string[]): string => names.map(ident).join('.')
 
 /** The table, view or domain that an object belongs to: every name but its own. */
 export const ownerName = (object: CatalogObject): string =>
   qualified(object.address.names.slice(0, -1))
+
+/** The last part of an object's name, quoted. */
 export const ownName = (object: CatalogObject): string => ident(object.address.names.at(-1) ?? '')
 
 /** A role in a statement; the migrating role is whoever runs the baseline. */

@@ -116,6 +116,7 @@ export function commentTarget(address: Address): string {
   throw new Error(`No statement can name an object of type ${address.type}`)
 }
 
+/** How GRANT and REVOKE name an object. */
 export interface PrivilegeTarget {
   /** After ON: `TABLE "public"."users"`. */
   readonly object: string

@@ -20,6 +20,7 @@ export interface Insertion {
   readonly beside?: readonly Beside[]
 }
 
+/** Statements for one place of a draft. */
 export interface Beside {
   /** What they stand after. */
   readonly step: Pick<Step, 'end' | 'db'>
@@ -28,6 +29,7 @@ export interface Beside {
   readonly about: string
 }
 
+/** A draft with statements put in. */
 export interface Inserted {
   readonly text: string
   /** What was put in, as it stands there. */

@@ -23,6 +23,7 @@ export interface MendableRun extends MendRun {
   readonly finishedAt: string
 }
 
+/** The drafts as they are now, ids of the findings that were mended, and why others are left. */
 export interface MendResult {
   readonly state: DraftState
   readonly mended: readonly string[]

@@ -28,11 +28,13 @@ export interface MigrationText {
   readonly isCommonJs: boolean
 }
 
+/** A function of the file that takes the database, and what stands in it. */
 export interface Helper {
   readonly db: string
   readonly nodes: readonly Range[]
 }
 
+/** What was found, or why nothing can be. */
 export type ReadMigration = { readonly migration: MigrationText } | { readonly why: string }
 
 type Callable = ESTree.Function | ESTree.ArrowFunctionExpression

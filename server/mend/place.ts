@@ -8,6 +8,7 @@ import { addressOf, keyOf } from '../../shared/model.ts'
 import { namedPlace } from './named-place.ts'
 import { statementsFor, type MendRun } from './remedy.ts'
 
+/** The draft that mends such a finding. */
 export const draftOf = ({ kind }: Finding): DraftName =>
   kind === 'rows' || kind === 'sequence-state' ? 'seed' : 'baseline'
 

@@ -20,6 +20,7 @@ export interface Generated {
   readonly settings: Readonly<Record<string, string>>
 }
 
+/** A draft in which one object is written anew, with numbers of statements. */
 export interface Regenerated {
   readonly text: string
   readonly replaced: number

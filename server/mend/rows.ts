@@ -13,6 +13,7 @@ import type { Cell, SeedData } from '../../shared/rows.ts'
 import type { Touched } from './held.ts'
 import { rowDifference, type RowDifference } from './row-difference.ts'
 
+/** The rows of both sides, and where those of the rebuilt one stand. */
 export interface RowSides {
   readonly old: SeedData
   readonly rebuilt: SeedData

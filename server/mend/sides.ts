@@ -19,6 +19,7 @@ export interface MendSides {
   readonly rebuiltFollowers: ReadonlyMap<string, readonly string[]>
 }
 
+/** Two models, and how the names of one are those of the other. */
 export function mendSides(old: Model, rebuilt: Model): MendSides {
   const { pairs } = compare(old, rebuilt)
   return {

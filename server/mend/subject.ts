@@ -40,6 +40,7 @@ export type Subject =
   | { readonly about: 'nothing' }
   | { readonly about: 'unknown' }
 
+/** A name as a statement writes it. */
 export interface QualifiedName {
   /** Null where it is left to the search path. */
   readonly schema: string | null

@@ -13,6 +13,7 @@ export interface Binaries {
   readonly kind: 'embedded' | 'installed'
 }
 
+/** Which binaries are looked for. */
 export interface BinariesOptions {
   readonly major: number
   /** `fetched` passes by installed ones: tests need the same everywhere. */

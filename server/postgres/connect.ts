@@ -8,6 +8,7 @@ import { parserOf } from './decode.ts'
 import { scrub, type DatabaseUrl } from './redact.ts'
 import { isTlsRefusal, tlsAttempts, type Tls } from './tls.ts'
 
+/** A row by its column names, decoded. */
 export type Row = Record<string, unknown>
 
 /** Every connection of a run is named after it, so that its backends can be found and ended. */

@@ -28,6 +28,7 @@ export interface Server {
   stop(): Promise<void>
 }
 
+/** Which server is started, and for whom. */
 export interface StartOptions {
   /** 18 unless told. */
   readonly major?: number
@@ -65,6 +66,7 @@ export async function startServer(options: StartOptions): Promise<Server> {
   }
 }
 
+/** For whom a server is used, and what may be made on it. */
 export interface ConnectOptions {
   readonly runId?: string
   /** Scratch databases on another machine are refused unless this says `allowed`. */

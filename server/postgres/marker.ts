@@ -24,6 +24,7 @@ export function markStatement(name: string, runId: string): string {
     '${text}' || pg_catalog.to_char(pg_catalog.clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')); end $$`
 }
 
+/** The marker in a database's comment; undefined where that is none of ours. */
 export function readMarker(comment: unknown): Marker | undefined {
   const [, runId, home = '', pid = '', start = ''] = MARKER.exec(String(comment)) ?? []
   return runId === undefined ? undefined : { runId, home, pid: Number(pid), start }

@@ -7,6 +7,7 @@ export const PINNED: Readonly<Record<number, string>> = {
   18: '18.4.0-beta.17',
 }
 
+/** The major that is an npm dependency. */
 export const DEFAULT_MAJOR = 18
 
 /** The package with the binaries for this machine. */

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { commandOf, isAlive, pause } from '../machine/processes.ts'
 import { removeSharedMemory } from './shared-memory.ts'
 
+/** The process of a server, and whether it takes connections. */
 export interface PostmasterFile {
   readonly pid: number
   readonly ready: boolean

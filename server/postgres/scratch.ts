@@ -20,6 +20,7 @@ export interface ScratchDatabase {
   drop(): Promise<void>
 }
 
+/** What a scratch database is for. */
 export interface ScratchOptions {
   readonly runId: string
   /** What it is for, as a part of its name: `old`, `rebuilt`. */

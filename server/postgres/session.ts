@@ -12,11 +12,13 @@ export type Query = (sql: string) => Promise<Row[]>
 /** Sends a `COPY … FROM stdin` with its rows; throws `QueryFailed`. */
 export type CopyIn = (sql: string, rows: string) => Promise<void>
 
+/** Which Postgres answers. */
 export interface SessionFacts {
   readonly major: number
   readonly version: string
 }
 
+/** For whom is read, and over how many connections. */
 export interface ReadOptions {
   readonly runId: string
   /** How many connections share the snapshot; as many as are worth it unless told. */

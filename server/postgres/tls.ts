@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { ConnectionOptions } from 'node:tls'
 import type { DatabaseUrl } from './redact.ts'
 
+/** How a connection is encrypted; false for not at all. */
 export type Tls = false | ConnectionOptions
 
 /**

@@ -23,6 +23,7 @@ for turn in 1 2 3 4 5 6 7 8 9 10; do
   sleep 0.3
 done`
 
+/** Begins to watch over a run folder and the server in it. */
 export function startWatchdog({ path }: RunFolder): Watchdog {
   if (process.platform === 'win32') return { dismiss: () => {} }
   return { dismiss: whenKilled(SCRIPT, ['rebaseline-watchdog', path]) }

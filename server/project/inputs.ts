@@ -29,6 +29,7 @@ export async function inputsOf(
   }
 }
 
+/** SHA-256 in hexadecimal digits. */
 export const hashText = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** Of rules, whatever the order their names were written in. */

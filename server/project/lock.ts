@@ -10,6 +10,7 @@ import { ownMark, stateOf, temporaryName, type ProcessMark } from '../machine/pr
 import type { Project } from './project.ts'
 import { makeFolders, placeOf, removeLeftOvers } from './state-files.ts'
 
+/** What a lock is taken for, and how long it is waited for. */
 export interface LockOptions {
   /** What is done meanwhile, as others who wait read it: `saving a draft`. */
   readonly doing: string

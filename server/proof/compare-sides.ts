@@ -28,6 +28,7 @@ import { printAgain, readEmpty } from './rebuild.ts'
 import type { Untold } from './volatility.ts'
 import type { Workspace } from './workspace.ts'
 
+/** By which rules two sides are compared. */
 export interface CompareOptions {
   readonly ledger: Ledger
   readonly seed: SeedSelection

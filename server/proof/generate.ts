@@ -19,6 +19,7 @@ import { saveFiles, type SavedFile } from './save.ts'
 import { inTemporaryFolder } from './temporary-folder.ts'
 import type { Workspace } from './workspace.ts'
 
+/** What is written, and where it is saved. */
 export interface GenerateOptions {
   readonly ledger: Ledger
   readonly seed: SeedSelection
@@ -26,6 +27,7 @@ export interface GenerateOptions {
   readonly out?: string
 }
 
+/** The baseline and the seed as they were written and proven. */
 export interface Generated {
   readonly texts: Draft
   /** What the baseline is made of. */

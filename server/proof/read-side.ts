@@ -15,6 +15,7 @@ export interface Side {
   readonly data: SeedData
 }
 
+/** For whom is read, and what of it. */
 export interface ReadSideOptions {
   readonly runId: string
   readonly ledger: Ledger

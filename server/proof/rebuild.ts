@@ -19,12 +19,14 @@ import { madeIn, once } from './made.ts'
 import { readSide, type Side } from './read-side.ts'
 import type { Workspace } from './workspace.ts'
 
+/** A database that was built from a baseline alone. */
 export interface RebuiltSide extends Side {
   readonly database: ScratchDatabase
   readonly roles: BuildRoles
   readonly milliseconds: number
 }
 
+/** How it is built, and what of it is read. */
 export interface RebuildOptions {
   readonly ledger: Ledger
   readonly seed: SeedSelection

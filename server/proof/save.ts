@@ -16,6 +16,7 @@ import { fileError } from '../machine/file-error.ts'
 import { isLeftOver, temporaryName } from '../machine/processes.ts'
 import { tryWriting } from '../machine/try-writing.ts'
 
+/** A file that was written. */
 export interface SavedFile {
   readonly name: string
   readonly path: string

@@ -8,6 +8,7 @@ import type { OldSide } from './old-side.ts'
 import { rebuild, type RebuiltSide } from './rebuild.ts'
 import type { Workspace } from './workspace.ts'
 
+/** A comparison, and the database that was built for it. */
 export interface Verification {
   readonly comparison: Comparison
   readonly rebuilt: RebuiltSide

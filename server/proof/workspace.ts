@@ -14,6 +14,7 @@ export interface Count {
 /** Says what is done now, and how far it is where that can be counted. */
 type Progress = (text: string, count?: Count) => void
 
+/** On which servers is worked, and who hears of it. */
 export interface WorkspaceOptions {
   /** Scratch servers by URL; without one, an embedded server is started. */
   readonly oldServer?: string | undefined

@@ -36,6 +36,7 @@ export type Head = Static<typeof Head>
 /** What the first entry follows. */
 const BEGINNING = 'rebaseline'
 
+/** Where a log ends. */
 export const headOf = (log: readonly Entry[]): Head => ({
   entries: log.length,
   hash: log.at(-1)?.hash ?? BEGINNING,
@@ -84,6 +85,7 @@ export interface Folded {
   readonly acknowledged: ReadonlyMap<string, Entry>
 }
 
+/** What counts of a log: the last statement about each item and class. */
 export function folded(log: readonly Entry[]): Folded {
   const [signed, acknowledged] = [new Map<string, Entry>(), new Map<string, Entry>()]
   for (const entry of log) {

@@ -30,6 +30,7 @@ export interface Reviewed {
   readonly migrationsNow: MigrationsNow
 }
 
+/** What a person signs, having seen what. */
 export interface SignRequest {
   /** Empty: all that can be signed and are not. */
   readonly items: readonly ItemId[]
@@ -76,6 +77,7 @@ export const withdraw = (
   })
 }
 
+/** Which differences a person acknowledges, having seen them. */
 export interface AcknowledgeRequest {
   readonly class: string
   /** Hash of the differences that the person saw; undefined where those on disk are meant. */

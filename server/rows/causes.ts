@@ -75,6 +75,7 @@ export function identifyingColumns(model: Model, table: string): ReadonlySet<str
   return new Set([...keys, ...indexes])
 }
 
+/** The constraints of a table. */
 export const constraintsOf = (model: Model, table: string): readonly CatalogObject[] =>
   (model.children.get(table) ?? []).filter((child) => child.kind === 'constraint')
 

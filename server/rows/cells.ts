@@ -42,13 +42,17 @@ const MARKS: Readonly<Record<Exclude<Cut, 'whole'>, RegExp>> = {
 const WHOLE_UUID = new RegExp(`^${UUID}$`)
 const WHOLE_TIME = new RegExp(`^${TIME}$`)
 
+/** Whether a value is a UUID and nothing else. */
 export const isUuid = (value: string): boolean => WHOLE_UUID.test(value)
+
+/** Whether a value is a moment or date and nothing else. */
 export const isTime = (value: string): boolean => WHOLE_TIME.test(value)
 
 /** Milliseconds since 1970, as JavaScript's clock gives them between 2000 and 2100. */
 export const isEpoch = (value: string): boolean =>
   /^\d{12,13}$/.test(value) && Number(value) >= 946_684_800_000 && Number(value) < 4_102_444_800_000
 
+/** Takes a cell apart into values that may change and the text between them. */
 export function cutCell(cell: string, { cut, timely }: Cutting): readonly Piece[] {
   if (cut === 'whole') return [{ value: cell, time: timely }]
   const pieces: Piece[] = []

@@ -10,6 +10,7 @@ import { otherSorts } from './other-sort.ts'
 import { changesFinding, namingColumns, volatileFinding, type TableSides } from './row-findings.ts'
 import type { RowVolatility, VolatileColumn, VolatileTable } from './volatile-column.ts'
 
+/** What a comparison of rows and sequences found. */
 export interface RowComparison {
   readonly findings: Finding[]
   readonly counts: { readonly rows: KindCount; readonly 'sequence-state': KindCount }

@@ -27,6 +27,7 @@ export function compareSequences(
   return { findings, count }
 }
 
+/** Whether two sequences give the same value next. */
 export const sameState = (a: SequenceState, b: SequenceState): boolean =>
   a.lastValue === b.lastValue && a.isCalled === b.isCalled
 

@@ -8,6 +8,8 @@ import type { RowVolatility, VolatileColumn } from './volatile-column.ts'
 
 /** Left to the column's default. */
 export const BY_DEFAULT = Symbol('by default')
+
+/** What an INSERT says for a column. */
 export type SeedCell = Cell | typeof BY_DEFAULT
 
 /** The rows as the seed writes them: the same for every build of the folder. */

@@ -1,11 +1,13 @@
 import { labelsOf, signatureOf } from './labels.ts'
 import type { PreparedRow, PreparedTable } from './prepare.ts'
 
+/** A row of each side that are the same one. */
 export interface Pair {
   readonly old: PreparedRow
   readonly rebuilt: PreparedRow
 }
 
+/** Which rows of both sides are the same, and which are of one side only. */
 export interface Matching {
   readonly pairs: Pair[]
   readonly missing: PreparedRow[]

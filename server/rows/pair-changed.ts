@@ -2,17 +2,20 @@ import { groupBy } from '../../shared/group-by.ts'
 import type { Bindings, Pair } from './match-rows.ts'
 import type { PreparedRow } from './prepare.ts'
 
+/** The same row with other values. */
 export interface ChangedRow extends Pair {
   /** Places of the columns that differ. */
   readonly places: readonly number[]
 }
 
+/** What differs between the rows of one table. */
 export interface RowChanges {
   readonly changed: readonly ChangedRow[]
   readonly missing: readonly PreparedRow[]
   readonly added: readonly PreparedRow[]
 }
 
+/** By what the rows of a table are told apart. */
 export interface RowShape {
   readonly columns: readonly string[]
   readonly key: readonly string[]

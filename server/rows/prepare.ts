@@ -21,6 +21,7 @@ export interface PreparedRow extends LinkedRow {
   readonly links: readonly (readonly string[])[] | null
 }
 
+/** The rows of one table, taken apart. */
 export interface PreparedTable {
   readonly table: string
   readonly columns: readonly string[]
@@ -38,6 +39,7 @@ export const prepareData = (
     prepareTable(table, volatile?.tables.get(table.table), columnsOf(table)),
   )
 
+/** Takes the rows of one table apart, these columns of them. */
 export function prepareTable(
   table: TableRows,
   volatile: VolatileTable | undefined,
@@ -98,6 +100,7 @@ export interface Part {
   readonly affix: Affix
 }
 
+/** Takes a cell of a volatile column apart; `scope` names its row. */
 export function partsOf(cell: string, column: VolatileColumn, scope: string): readonly Part[] {
   return cutCell(cell, column).map((piece, rank): Part => {
     const affix = NO_AFFIX
@@ -117,6 +120,7 @@ export function partsOf(cell: string, column: VolatileColumn, scope: string): re
 const isLinked = (value: string, time: boolean, column: VolatileColumn): boolean =>
   isUuid(value) || (column.linked && (!time || column.cut === 'whole'))
 
+/** The key of a value that is a literal in that row. */
 export const literalKey = (scope: string, value: string): string => `${scope}:${value}`
 
 /** Where the exact row can't be told, since a side lacks some of its columns. */
@@ -135,5 +139,6 @@ export function scopes(
   return (row) => digest(joinCells(stable.map((place) => row[place] ?? null)))
 }
 
+/** The place of each column, by its name. */
 export const placesOf = (table: TableRows): ReadonlyMap<string, number> =>
   new Map(table.columns.map((column, place) => [column.name, place]))

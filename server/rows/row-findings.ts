@@ -6,6 +6,7 @@ import type { ChangedRow, RowChanges } from './pair-changed.ts'
 import { placesOf, type PreparedRow } from './prepare.ts'
 import type { VolatileColumn } from './volatile-column.ts'
 
+/** The rows of one table on both sides; null where one has no such table. */
 export interface TableSides {
   readonly key: string
   readonly old: TableRows | null

@@ -2,6 +2,7 @@ import { keyOf } from '../../shared/model.ts'
 import type { RowColumn } from '../../shared/rows.ts'
 import type { Query } from '../postgres/session.ts'
 
+/** A column whose values are stored, not computed. */
 export interface StoredColumn extends RowColumn {
   readonly xml: 'no' | 'single' | 'array'
 }

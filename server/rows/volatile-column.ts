@@ -4,6 +4,7 @@ import type { Cutting } from './cells.ts'
 /** What a value begins and ends with. */
 export type Affix = readonly [before: string, after: string]
 
+/** Nothing is fixed. */
 export const NO_AFFIX: Affix = ['', '']
 
 /** A column some of whose values differ between two builds of the same folder. */
@@ -22,6 +23,7 @@ export interface VolatileColumn extends Cutting {
   readonly affixes: ReadonlyMap<string, Affix>
 }
 
+/** The columns of a table that differ between two builds, and those that don't. */
 export interface VolatileTable {
   /** Names of the other columns, sorted. */
   readonly stable: readonly string[]

@@ -12,6 +12,7 @@ import type { RowVolatility, VolatileColumn, VolatileTable } from './volatile-co
 
 export type { RowVolatility } from './volatile-column.ts'
 
+/** What differs between two builds of the same folder, explained or not. */
 export interface BuildDifferences {
   readonly volatile: RowVolatility
   /** Structural findings about rows that the folder doesn't build the same twice, whatever is forgiven. */

@@ -11,6 +11,7 @@ export interface Cell {
   readonly status: 'same' | 'changed' | 'acceptable'
 }
 
+/** A cell of nothing. */
 export const EMPTY: Cell = { old: null, rebuilt: null, status: 'same' }
 
 /** An attribute of an object. Whether it differs is what the findings say, never what the values look like here. */
@@ -60,6 +61,7 @@ export const differingNames = (index: RunIndex, pair: ObjectPair): readonly stri
     .flatMap(({ attributes }) => attributes.map(({ name }) => name))
     .filter((name) => name !== 'present')
 
+/** Whether a value is more than nothing. */
 export const saysSomething = (value: AttributeValue): boolean =>
   value !== null && value !== false && !(Array.isArray(value) && value.length === 0)
 

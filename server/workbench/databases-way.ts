@@ -10,6 +10,7 @@ import { comparisonProof, NO_DUMP_PROOF, notRun } from './proofs.ts'
 import { liveFacts } from './sides.ts'
 import type { Compared, Way } from './way.ts'
 
+/** Which two databases are compared, and how. */
 export interface DatabasesOptions {
   readonly old: string
   readonly rebuilt: string

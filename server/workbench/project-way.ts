@@ -45,6 +45,7 @@ import {
 import { oldFacts, rebuiltFacts } from './sides.ts'
 import type { Compared, Standing, Way } from './way.ts'
 
+/** Which project is worked on, and how. */
 export interface ProjectOptions {
   readonly project: Project
   readonly ledger: Ledger

@@ -6,6 +6,7 @@ const COMPARISON = 'The comparison finds nothing that blocks'
 const FIXED_POINT = 'The baseline is a fixed point'
 const REPEATABLE = 'The old folder builds the same twice'
 
+/** A proof that was not made, and why. */
 export const notRun = (title: string, detail: string): Proof => ({
   title,
   outcome: 'not-run',

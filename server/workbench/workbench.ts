@@ -16,6 +16,7 @@ import { Jobs } from './jobs.ts'
 import { overviewOf, type Reviewed } from './overview.ts'
 import type { Way } from './way.ts'
 
+/** What one dashboard works with, and who hears of it. */
 export interface WorkbenchOptions {
   readonly way: Way
   /** Takes secrets out of everything that is said. */
