@@ -67,7 +67,7 @@ async function say(words: string, then: typeof approved): Promise<void> {
   await expect(dialog()).toBeHidden()
   // It is given back some frames later.
   const focused = () => page.evaluate(() => document.activeElement?.tagName)
-  await expect.poll(focused, { timeout: 5_000 }).not.toBe('BODY')
+  await expect.poll(focused).not.toBe('BODY')
 }
 
 test('the whole work is done by keys alone, and it is always seen where they are', async () => {
