@@ -1,6 +1,6 @@
 import { undo, type Undone } from '../export/apply.ts'
 import { readJournal } from '../export/journal.ts'
-import type { ExportRequest } from '../export/plan.ts'
+import type { ExportRequest } from '../export/request.ts'
 import { usageError } from '../config.ts'
 import { findProject } from '../project/project.ts'
 import { version } from '../version.ts'

@@ -6,7 +6,8 @@ import type { Exported, ExportPlan } from '../../shared/export-plan.ts'
 import { apply, recover } from './apply.ts'
 import type { Watch } from './disk.ts'
 import { readJournal, type Journal } from './journal.ts'
-import { prepareExport, type ExportRequest } from './plan.ts'
+import { prepareExport } from './plan.ts'
+import type { ExportRequest } from './request.ts'
 
 /** What an export would do now; nothing is written, and none that was interrupted is finished. */
 export async function planExport(

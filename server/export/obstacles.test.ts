@@ -8,7 +8,7 @@ import { projectFolder } from '../testing/project-folder.ts'
 import { undo } from './apply.ts'
 import { applyExport, planExport } from './export.ts'
 import { checkoutOf } from './obstacles.ts'
-import type { ExportRequest } from './plan.ts'
+import type { ExportRequest } from './request.ts'
 import { moving } from './step.ts'
 
 const FILES = {

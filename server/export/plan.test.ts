@@ -18,7 +18,8 @@ import type { ExportPlan } from '../../shared/export-plan.ts'
 import { undo } from './apply.ts'
 import { applyExport, planExport } from './export.ts'
 import { readJournal, writeJournal, type Journal } from './journal.ts'
-import { prepareExport, type ExportRequest } from './plan.ts'
+import { prepareExport } from './plan.ts'
+import type { ExportRequest } from './request.ts'
 
 /** Holds no lock of whoever calls it. */
 const beside = new AsyncResource('beside')

@@ -1,4 +1,4 @@
-import type { ExportRequest } from '../export/plan.ts'
+import type { ExportRequest } from '../export/request.ts'
 import { reviewedProject } from './reviewed-project.ts'
 import type { ReviewedProject } from './reviewed-in.ts'
 import { smallRun } from './small-run.ts'
