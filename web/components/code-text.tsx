@@ -1,6 +1,6 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { Stretch } from '../lib/visible-text.ts'
-import { visibleText } from '../lib/visible-text.ts'
+import { lineOf, partsOf, visibleText } from '../lib/visible-text.ts'
 
 /** Text from a database: what hides is named, what differs is marked, lines are numbered where there are several. */
 export function CodeText({ text, differs }: { readonly text: string; readonly differs?: Stretch }) {
@@ -21,7 +21,7 @@ export function CodeText({ text, differs }: { readonly text: string; readonly di
               const shown = segment.invisible ? (
                 <span className="invisible">{segment.text}</span>
               ) : (
-                segment.text
+                <Breakable text={segment.text} />
               )
               return segment.differs ? (
                 <mark key={segment.start}>{shown}</mark>
@@ -44,3 +44,23 @@ export function CodeText({ text, differs }: { readonly text: string; readonly di
     </>
   )
 }
+
+const Breakable = ({ text }: { readonly text: string }) =>
+  partsOf(text).map((part, index) => (
+    // oxlint-disable-next-line react/no-array-index-key -- The parts of one text never move.
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
+
+/** A name from a database in a list: one line, and what hides in it is named. */
+export const NameText = ({ name }: { readonly name: string }) => (
+  <bdi>
+    {lineOf(name).map(({ start, text, invisible }) => (
+      <span key={start} className={invisible ? 'invisible' : undefined}>
+        {text}
+      </span>
+    ))}
+  </bdi>
+)

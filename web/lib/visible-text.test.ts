@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { differingStretches, visibleText } from './visible-text.ts'
+import { differingStretches, nameInOneLine, partsOf, visibleText } from './visible-text.ts'
 
 // fast-check has such a unit itself, and takes seconds to make it.
 const anyCharacter = fc
@@ -78,4 +78,32 @@ test('a long text without line breaks is clipped as well', () => {
   expect(clipped).toEqual({ shown: 4_000, total: 1_000_000 })
   expect(lines).toHaveLength(1)
   expect(lines[0]?.segments.some(({ differs }) => differs)).toBe(true)
+})
+
+test('a name is one line in a list, and nothing of it hides', () => {
+  const names = ['line\nbreak', 'line break', '\u202egnp.exe', '\t', ' x ', 'x', 'z\u200b', 'z']
+  const shown = names.map(nameInOneLine)
+  expect(shown).toEqual([
+    'line↵break',
+    'line break',
+    'U+202Egnp.exe',
+    '→',
+    '·x·',
+    'x',
+    'zU+200B',
+    'z',
+  ])
+})
+
+test('a name breaks after what separates its words, and says the same', () => {
+  expect(partsOf('public.mail_templates.subject')).toEqual([
+    'public.',
+    'mail_',
+    'templates.',
+    'subject',
+  ])
+  expect(partsOf('f(pg_catalog.text)')).toEqual(['f(', 'pg_', 'catalog.', 'text)'])
+  expect(partsOf('__proto__')).toEqual(['__proto__'])
+  expect(partsOf('a_'.repeat(200))).toHaveLength(1)
+  fc.assert(fc.property(fc.string(), (name) => partsOf(name).join('') === name))
 })

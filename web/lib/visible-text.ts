@@ -120,6 +120,29 @@ export const withNamedCharacters = (text: string): string =>
     .replace(UNSEEN_ANYWHERE, (char) => (char === '\n' ? char : (nameOfUnseen(char) ?? char)))
     .replace(/ +$/gm, (spaces) => '·'.repeat(spaces.length))
 
+/** A name in one line, for where only plain text can stand. */
+export const nameInOneLine = (name: string): string =>
+  lineOf(name)
+    .map(({ text }) => text.trimEnd())
+    .join('')
+
+/** A name as one line, its line breaks named too: in a list each name has one. */
+export function lineOf(name: string): readonly Pick<Segment, 'start' | 'text' | 'invisible'>[] {
+  return visibleText(name, { extent: 'whole' }).lines.flatMap(({ segments }, index) => [
+    ...(index === 0 ? [] : [{ start: -index, text: '↵', invisible: true }]),
+    ...segments,
+  ])
+}
+
+const SEPARATED = /(?<=[a-z\d][._,(])(?=[a-z\d])/i
+
+/** A name in parts between which a line had better break. */
+export const partsOf = (name: string): readonly string[] =>
+  name.length > LONGEST_NAME ? [name] : name.split(SEPARATED)
+
+/** Names of a table and its column, and a little around them. */
+const LONGEST_NAME = 200
+
 function add(segments: Segment[], next: Segment): void {
   const last = segments.at(-1)
   if (!last || last.invisible !== next.invisible || last.differs !== next.differs) {

@@ -5,6 +5,7 @@ import type { FindingView } from '../../../shared/object.ts'
 import { findingsQuery, placeQuery } from '../../lib/queries.ts'
 import { useOverview } from '../../lib/use-overview.ts'
 import { findingLook } from '../../lib/verdicts.ts'
+import { nameInOneLine } from '../../lib/visible-text.ts'
 import type { LineMark } from './editor-marks.ts'
 
 /** So many differences are marked in the editor; their list says when there are more. */
@@ -36,7 +37,7 @@ export function useMarks(
       placed: answers.flatMap(({ data }, index) => {
         const finding = marked[index]
         if (!finding || !data || data.draft !== draft || data.line === null) return []
-        const text = `${findingLook(finding).word} ${describeAddress(finding.address)}`
+        const text = `${findingLook(finding).word} ${nameInOneLine(describeAddress(finding.address))}`
         return [{ finding, line: data.line, text }]
       }),
     }),

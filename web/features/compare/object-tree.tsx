@@ -5,6 +5,7 @@ import { Check, ChevronDown, ChevronRight } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { TreeEntry } from '../../../shared/object.ts'
 import { formatNumber } from '../../../shared/report.ts'
+import { NameText } from '../../components/code-text.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { DENSITY, ROW_HEIGHTS, usePreference } from '../../lib/layout.ts'
 import { STATUS_LOOKS } from '../../lib/verdicts.ts'
@@ -210,8 +211,14 @@ const EntryCells = ({
       <span className="glyph" aria-hidden="true">
         {GLYPHS[entry.status]}
       </span>
-      {entry.schema !== '' && <span className="muted">{entry.schema}.</span>}
-      <span className="object-name">{entry.name}</span>
+      {entry.schema !== '' && (
+        <span className="muted">
+          <NameText name={entry.schema} />.
+        </span>
+      )}
+      <span className="object-name">
+        <NameText name={entry.name} />
+      </span>
       <span className="hidden">, {STATUS_LOOKS[entry.status].word}</span>
     </span>
     <span role="gridcell" className="tree-counts">
