@@ -116,9 +116,16 @@ test('the edit of another program is seen, and never overwritten', async () => {
   await expect(both).toBeVisible()
   await expectAccessible(page)
   expect(project.draft()).not.toContain('// mine again')
+  const undecided = page
+    .getByRole('region', { name: 'Problem' })
+    .filter({ hasText: 'you have not chosen yet' })
+  await page.getByRole('button', { name: 'Verify again' }).click()
+  await page.getByRole('button', { name: 'Take the newest back' }).click()
+  await expect(undecided).toHaveCount(2)
   await both.getByRole('button', { name: 'Save mine over it' }).click()
   await expect.poll(project.draft).toContain('// mine again')
   await expect(both).toBeHidden()
+  await expect(undecided).toHaveCount(0)
 })
 
 test('the draft stands beside what was generated, and each change is taken back', async () => {

@@ -11,6 +11,7 @@ import { keepUnsaved, unsavedText } from './unsaved-texts.ts'
 /** The drafts that are open in this tab; they are saved also while another screen is shown. */
 class Desk {
   readonly #buffers = new Map<string, DraftBuffer>()
+  readonly #listeners = new Set<() => void>()
   #client: QueryClient | undefined
 
   /** The open draft; opens it with what the server told. */
@@ -29,8 +30,19 @@ class Desk {
       { revision: list.revision, ...(kept && { kept }) },
     )
     this.#buffers.set(key, buffer)
+    buffer.subscribe(() => this.#listeners.forEach((listener) => listener()))
     return buffer
   }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Whether an error still says how it is: what was not chosen yet may be by now. */
+  readonly stillHolds = (error: Error | null): boolean =>
+    !(error instanceof CallRefused && error.error === UNDECIDED) ||
+    [...this.#buffers.values()].some((buffer) => buffer.state().status === 'conflict')
 
   /** Everything that is open, saved; throws where something can’t be. */
   readonly flush = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { RotateCcw } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
 import { API } from '../../../shared/api.ts'
 import type { Draft, DraftList } from '../../../shared/draft.ts'
 import { Problem } from '../../components/notice.tsx'
@@ -30,6 +31,12 @@ function useChange(change: () => Promise<DraftList>, said: string) {
   })
 }
 
+/** The error of a call, as long as that is still how it is. */
+function useStillHolds(error: Error | null): Error | null {
+  const holds = useSyncExternalStore(desk.subscribe, () => desk.stillHolds(error))
+  return holds ? error : null
+}
+
 /** What can be done with the drafts as a whole. */
 export function DraftActions({ draft }: { readonly draft: Draft }) {
   const { job } = useOverview()
@@ -40,7 +47,7 @@ export function DraftActions({ draft }: { readonly draft: Draft }) {
     `${draft.file} was written anew from what was generated.`,
   )
   const isOff = connection !== 'there' || job?.state === 'running' || start.isPending
-  const thrown = start.error ?? regenerate.error
+  const thrown = useStillHolds(start.error ?? regenerate.error)
   return (
     <>
       <div className="actions">
@@ -73,6 +80,7 @@ export function DraftActions({ draft }: { readonly draft: Draft }) {
 export function UndoList({ undo }: { readonly undo: readonly string[] }) {
   const connection = useConnection()
   const back = useChange(() => send<DraftList>(API.undo, {}), `Taken back: ${undo[0] ?? 'nothing'}`)
+  const thrown = useStillHolds(back.error)
   if (undo.length === 0) return <p className="muted">Nothing was changed here yet.</p>
   return (
     <>
@@ -91,7 +99,7 @@ export function UndoList({ undo }: { readonly undo: readonly string[] }) {
           Take the newest back
         </button>
       </p>
-      {back.error && <Problem thrown={back.error} />}
+      {thrown && <Problem thrown={thrown} />}
     </>
   )
 }
