@@ -5,6 +5,7 @@ import { RebaselineError } from '../errors.ts'
 import type { CommandContext, ExitCode } from './command.ts'
 import { tellPipeline } from './pipeline.ts'
 import { comparisonText } from './print.ts'
+import { errorText } from './terminal.ts'
 
 const EXITS: Readonly<Record<Verdict, ExitCode>> = {
   equal: 0,
@@ -19,7 +20,7 @@ export function conclude(
   context: CommandContext,
   more: Readonly<Record<string, unknown>> = {},
 ): ExitCode {
-  const { json, print, progress } = context
+  const { json, print, tell } = context
   const { verdict } = summarize(comparison)
   const error = verdict === 'unknown' ? { error: nothingCompared() } : {}
   print(
@@ -28,7 +29,7 @@ export function conclude(
       : comparisonText({ ...comparison, verdict }),
   )
   tellPipeline({ ...comparison, verdict }, context)
-  if (error.error) progress(`${error.error.message}. ${error.error.help}`)
+  if (error.error) tell(errorText(error.error))
   return EXITS[verdict]
 }
 

@@ -21,6 +21,7 @@ import { required, text, type OptionName } from './options.ts'
 import { comparisonText } from './print.ts'
 import { serveDashboard } from './serve.ts'
 import { proofOptionsOf, requiredUrl, workspaceOptionsOf } from './sources.ts'
+import { spoken } from './terminal.ts'
 import { baselineOf } from './verify.ts'
 
 /** How many findings the terminal shows of a comparison that the page shows whole. */
@@ -43,7 +44,7 @@ export function serveWay(
     way,
     mask,
     remedyOf: (run, finding) => (hasRemedy(run, finding) ? 'statements' : 'none'),
-    onProgress: context.progress,
+    onProgress: spoken(context),
     person: async () => (way.project ? gitPerson(way.project.folder) : null),
     notes: text(context.values, 'notes') ?? null,
     onCompared: (run) => (last = run),

@@ -15,6 +15,7 @@ import { required, type Values } from './options.ts'
 import { tellPipeline } from './pipeline.ts'
 import { comparisonText, filesText } from './print.ts'
 import { lookAt, oldSourceOf, proofOptionsOf, workspaceOptionsOf } from './sources.ts'
+import { errorText } from './terminal.ts'
 
 /** Writes baseline and seed, and proves that they build the old database again. */
 export const generateCommand: Command = {
@@ -43,7 +44,7 @@ function finish(
   { files, comparison }: Pick<Generated, 'files' | 'comparison'>,
   context: CommandContext,
 ): ExitCode {
-  const { json, print, progress } = context
+  const { json, print, tell } = context
   const { verdict, headline } = summarize(comparison)
   if (!json) print(filesText(files))
   if (verdict !== 'different') return conclude(comparison, context, { files })
@@ -54,7 +55,7 @@ function finish(
   })
   tellPipeline({ ...comparison, verdict }, context)
   print(json ? jsonText({ error, files, ...comparison, verdict }) : comparisonText(comparison))
-  progress(`${error.message}. ${error.help}`)
+  tell(errorText(error))
   return 2
 }
 

@@ -25,10 +25,10 @@ export const migrateCommand: Command = {
   },
   exits: 'Exit codes: 0 everything has run, 2 something failed.',
   async run(context) {
-    const { values, json, print, progress } = context
+    const { values, json, print, tell } = context
     const folder = required(values, 'migrations')
     const url = targetOf(values)
-    progress(visible(`The database ${shownTarget(url)}`))
+    tell(visible(`The database ${shownTarget(url)}`))
     const ran = await migrateToLatest(context, folder, url)
     print(json ? jsonText({ database: url.database, migrations: ran }) : ranText(ran))
     return 0

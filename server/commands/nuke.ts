@@ -15,9 +15,9 @@ export const nukeCommand: Command = {
   words: { database: EMPTIED },
   exits: 'Exit codes: 0 emptied, 2 refused or could not.',
   async run(context) {
-    const { values, json, print, progress } = context
+    const { values, json, print, tell } = context
     const url = targetOf(values)
-    progress(visible(`The database ${shownTarget(url)}`))
+    tell(visible(`The database ${shownTarget(url)}`))
     if (values.force !== true) {
       const contents = await lookInto(nukeOptionsOf(context, url))
       if (!json) print(visibleLines(contentsText(contents)))

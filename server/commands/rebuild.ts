@@ -23,12 +23,12 @@ export const rebuildCommand: Command = {
   },
   exits: 'Exit codes: 0 rebuilt, 2 refused or could not.',
   async run(context) {
-    const { values, json, print, progress } = context
+    const { values, json, print, progress, tell } = context
     const folder = required(values, 'migrations')
     const url = targetOf(values)
     // What can't be built anew is not dropped first.
     await findMigrations(folder)
-    progress(visible(`The database ${shownTarget(url)}`))
+    tell(visible(`The database ${shownTarget(url)}`))
     const dropped = await nuke(nukeOptionsOf(context, url))
     progress(visible(`${dropped.database} is empty; its migrations run now`))
     const migrations = await migrateToLatest(context, folder, url)

@@ -40,7 +40,7 @@ export async function serveDashboard(
     if (port === undefined && project) {
       await keepPort(project, kept, Number(new URL(link).port))
       if (chosen === undefined && kept.length > 0) {
-        context.progress(
+        context.tell(
           `The page has another port than before, since ${kept.join(', ')} is in use: what was typed and not saved there shows only there.`,
         )
       }
@@ -69,15 +69,15 @@ export async function serveDashboard(
 }
 
 /** Of the server's log people read defects only. */
-function tellDefect(line: string, { progress, environment }: CommandContext): void {
+function tellDefect(line: string, { tell, environment }: CommandContext): void {
   const { level, err, msg } = JSON.parse(line) as {
     level: number
     err?: { message?: string; stack?: string }
     msg?: string
   }
   if (level < ERROR_LEVEL) return
-  progress(`The page's server met a defect: ${err?.message ?? msg ?? 'unknown'}`)
-  if (environment.debug && err?.stack !== undefined) progress(err.stack)
+  tell(`The page's server met a defect: ${err?.message ?? msg ?? 'unknown'}`)
+  if (environment.debug && err?.stack !== undefined) tell(err.stack)
 }
 
 /** Only for a person at this machine's own screen. */

@@ -11,6 +11,7 @@ import { momentText } from '../../shared/moment-text.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import type { CommandContext } from './command.ts'
 import { required, text, wholeNumber, type OptionName, type Values } from './options.ts'
+import { spoken } from './terminal.ts'
 
 const DAY_SECONDS = 86_400
 
@@ -46,14 +47,14 @@ export function oldSourceOf(values: Values): Source {
 /** Looks at a folder of migrations before anything is started; tells where it is not what it was. */
 export async function lookAt(
   source: Source,
-  { progress }: Pick<CommandContext, 'progress'>,
+  { tell }: Pick<CommandContext, 'tell'>,
 ): Promise<Source> {
   if (source.from !== 'migrations') return source
   await findMigrations(source.folder)
   const { readApplied } = await import('../export/applied.ts')
   const exported = await readApplied(findProject(source.folder))
   if (exported) {
-    progress(
+    tell(
       `${source.folder} holds the baseline that was exported on ${momentText(exported.journal.startedAt)}: that is the old side now, not the archived migrations`,
     )
   }
@@ -93,7 +94,7 @@ export const proofOptionsOf = (
 
 /** Where scratch work happens; without a word about it, on the major of the databases and servers that were named. */
 export async function workspaceOptionsOf(
-  { values, environment, progress, signal }: CommandContext,
+  { values, environment, progress, tell, signal }: CommandContext,
   sources: readonly Source[],
 ): Promise<WorkspaceOptions> {
   const flags = {
@@ -104,7 +105,7 @@ export async function workspaceOptionsOf(
   }
   return {
     ...(await chooseWorkspace(chooseServers(flags, environment), sources)),
-    onProgress: progress,
+    onProgress: spoken({ progress, tell }),
     signal,
     remoteScratch: values['allow-remote-scratch'] === true ? 'allowed' : 'refused',
   }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { RebaselineError } from '../errors.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
+import type { Progress } from '../proof/workspace.ts'
 import type { Mask } from './masking.ts'
 import { visible, visibleLines } from './visible.ts'
 
@@ -29,10 +30,10 @@ export function openTerminal(
   { out, error }: Streams = { out: process.stdout, error: process.stderr },
 ): Terminal {
   let isHalfWritten = false
-  let isBroken = false
+  let broken: NodeJS.ErrnoException | undefined
   out.on('error', (cause: NodeJS.ErrnoException) => {
     // A reader that went away, such as `head`, has read enough.
-    if (cause.code !== 'EPIPE') isBroken = true
+    if (cause.code !== 'EPIPE') broken = cause
   })
   error.on('error', () => {})
   const clear = (): void => {
@@ -64,7 +65,8 @@ export function openTerminal(
     flush: async () => {
       clear()
       await Promise.all([out, error].map((stream) => written(stream, '')))
-      return !isBroken
+      if (broken) await written(error, `${visibleLines(errorText(unwritten(broken)))}\n`)
+      return broken === undefined
     },
   }
 }
@@ -72,6 +74,18 @@ export function openTerminal(
 const written = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
   new Promise((resolve) => stream.write(text, () => resolve()))
 
+const unwritten = ({ code, message }: NodeJS.ErrnoException): ErrorText => ({
+  message: `Could not write the result to the standard output (${code ?? message})`,
+  help: 'Send it to where there is room, and start again.',
+})
+
+/** Says steps as they pass, and remarks so that they stay. */
+export const spoken =
+  ({ progress, tell }: Pick<Terminal, 'progress' | 'tell'>): Progress =>
+  (line, about) =>
+    about === 'remark' ? tell(line) : progress(line)
+
+type ErrorText = Pick<RebaselineError, 'message' | 'help'>
+
 /** An error as people read it. */
-export const errorText = ({ message, help }: Pick<RebaselineError, 'message' | 'help'>): string =>
-  `${message}\n${help}`
+export const errorText = ({ message, help }: ErrorText): string => `${message}\n${help}`

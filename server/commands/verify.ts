@@ -15,6 +15,7 @@ import {
   proofOptionsOf,
   workspaceOptionsOf,
 } from './sources.ts'
+import { errorText } from './terminal.ts'
 import { runThen, type ThenOutcome } from './then.ts'
 
 /** Rebuilds a database from a baseline alone and compares it with the old one. */
@@ -52,7 +53,7 @@ export const verifyCommand: Command = {
     })
     const exit = conclude(comparison, context, documentOf(then))
     if (then?.status !== 'failed') return exit
-    progress(`${then.message}. ${then.help}`)
+    context.tell(errorText(then))
     return isUnsure(then) ? 2 : exit === 0 ? 1 : exit
   },
 }

@@ -60,6 +60,7 @@ export async function buildWithRoles<T>(
       if (more.length > 0) {
         workspace.progress(
           `Once more, with roles that it needs and does not make: ${more.map(shownName).join(', ')}`,
+          'remark',
         )
       }
     }

@@ -158,7 +158,9 @@ async function replayTwiceOn(
     ...(told && { afterStep: (step) => told.afterStep(step) }),
   })
   const replayMs = performance.now() - started
-  for (const { file, reason } of replayed.ignored) progress(`Passed over ${file}: ${reason}`)
+  for (const { file, reason } of replayed.ignored) {
+    progress(`Passed over ${file}: ${reason}`, 'remark')
+  }
   const side = await readBuilt(first.url, { runId, ledger, seed })
 
   const created = (await rolesOf(used.at(-1) ?? server)).filter(

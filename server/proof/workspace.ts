@@ -11,8 +11,8 @@ export interface Count {
   readonly of: number
 }
 
-/** Says what is done now, and how far it is where that can be counted. */
-type Progress = (text: string, count?: Count) => void
+/** Says what is done now, and how far it is where that can be counted; a `remark` is to be read afterwards too. */
+export type Progress = (text: string, about?: Count | 'remark') => void
 
 /** On which servers is worked, and who hears of it. */
 export interface WorkspaceOptions {
@@ -62,10 +62,10 @@ export async function inRun<T>(
   const runId = newRunId()
   const opened: Server[] = []
   const born = new Map<Server, string>()
-  const progress: Progress = (text, count) => {
+  const progress: Progress = (text, about) => {
     // Said before each step: none begins in a run that was called off.
     signal?.throwIfAborted()
-    options.onProgress?.(text, count)
+    options.onProgress?.(text, about)
   }
   const open = async (url: string | undefined): Promise<Server> => {
     const server = await openServer(url, { ...options, runId, onProgress: progress })

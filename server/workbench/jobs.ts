@@ -1,13 +1,13 @@
 import type { Job, JobEvent, JobKind, LogLine } from '../../shared/job.ts'
 import { RebaselineError } from '../errors.ts'
 import { DraftFailed } from '../proof/draft-failed.ts'
-import type { Count } from '../proof/workspace.ts'
+import type { Count, Progress } from '../proof/workspace.ts'
 
 /** What some long work says of itself while it runs. */
 export interface JobControl {
   readonly signal: AbortSignal
-  /** What it does now; a line of the log too. `count` where it can be counted. */
-  readonly progress: (doing: string, count?: Count) => void
+  /** What it does now; a line of the log too. */
+  readonly progress: Progress
 }
 
 /** What a log keeps; how many more there were is said at its end. */
@@ -85,7 +85,11 @@ export class Jobs {
     const { signal } = run.controller
     try {
       signal.throwIfAborted()
-      await work({ signal, progress: (doing, count) => this.#progress(run, doing, count) })
+      await work({
+        signal,
+        progress: (doing, about) =>
+          this.#progress(run, doing, about === 'remark' ? undefined : about),
+      })
       this.#finish(run, { state: 'done', doing: 'Done' })
     } catch (error) {
       if (signal.aborted) this.#finish(run, { state: 'cancelled', doing: 'Cancelled' })

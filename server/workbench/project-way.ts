@@ -111,7 +111,8 @@ export class ProjectWay implements Way {
     await this.ready()
     const outcome = await recover(this.project)
     // Half a folder is read by nobody.
-    if (outcome !== 'nothing') progress(`An export that was interrupted has been ${outcome}`)
+    if (outcome !== 'nothing')
+      progress(`An export that was interrupted has been ${outcome}`, 'remark')
     const exported = await readApplied(this.project)
     if (kind === 'generate' && exported) throw exportedAlready(exported)
     const workspace = await this.#options.workspace()
@@ -239,6 +240,7 @@ export class ProjectWay implements Way {
       kept.whyNot = error.message
       open.progress(
         `No baseline could be generated; the drafts are verified alone: ${error.message}`,
+        'remark',
       )
       return null
     }

@@ -3,6 +3,7 @@ import { appliedReader, type AppliedExport } from '../export/applied.ts'
 import { interruptedReader } from '../export/interrupted.ts'
 import type { Project } from '../project/project.ts'
 import type { ComparedRun } from '../project/run.ts'
+import type { Progress } from '../proof/workspace.ts'
 import type { Job, JobEvent, JobKind } from '../../shared/job.ts'
 import type { InterruptedExport, Overview, StandingExport } from '../../shared/overview.ts'
 import type { RemedyOf } from '../views/views.ts'
@@ -22,7 +23,7 @@ export interface WorkbenchOptions {
   /** Takes secrets out of everything that is said. */
   readonly mask: (text: string) => string
   /** Told each line of a job's log as well. */
-  readonly onProgress?: (line: string) => void
+  readonly onProgress?: Progress
   /** Whether we know statements that would mend a finding; of none unless told. */
   readonly remedyOf?: RemedyOf
   /** Who works here, as far as that is known. */
@@ -154,9 +155,9 @@ export class Workbench {
     return this.#jobs.start(kind, async (control) => {
       const compared = await way.compare(kind, {
         signal: control.signal,
-        progress: (doing, count) => {
-          control.progress(doing, count)
-          onProgress?.(doing)
+        progress: (doing, about) => {
+          control.progress(doing, about)
+          onProgress?.(doing, about)
         },
       })
       control.signal.throwIfAborted()
