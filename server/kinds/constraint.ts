@@ -1,57 +1,13 @@
-import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
 import { keyOf, type CatalogObject } from '../../shared/model.ts'
+import type { Constraint, ConstraintObject } from './constraint-attributes.ts'
+import { builderCall } from './constraint-builder.ts'
 import { constraintCatalog } from './constraint-catalog.ts'
+import { marks, triggerStates } from './constraint-marks.ts'
 import { constraintSince } from './constraint-since.ts'
 import { attachedTo, heirsOf, partitionsOf, takesColumnsFromParent } from './inheritance.ts'
 import type { Clause, Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
-import { ident, literal, ownerName, ownName, qualified } from './sql.ts'
-import { storageParameter } from './table-options.ts'
-
-/** A constraint of a table or a domain (pg_constraint). NOT NULL is an attribute of its column. */
-export type Constraint = {
-  type: 'PRIMARY KEY' | 'UNIQUE' | 'FOREIGN KEY' | 'CHECK' | 'EXCLUDE'
-  columns: string[]
-  include: string[]
-  /** `['table', schema, name]`. */
-  references: string[] | null
-  referencedColumns: string[]
-  match: 'FULL' | 'PARTIAL' | 'SIMPLE' | null
-  onUpdate: string | null
-  onDelete: string | null
-  onDeleteColumns: string[]
-  deferrable: boolean
-  deferred: boolean
-  validated: boolean
-  enforced: boolean
-  noInherit: boolean | null
-  inheritance: 'local' | 'inherited' | 'both'
-  /** The CHECK it is inherited from, or the key of the partitioned table it is a part of. */
-  origin: string[] | null
-  /** WITHOUT OVERLAPS, or PERIOD in a foreign key. */
-  period: boolean
-  nullsNotDistinct: boolean
-  expression: string | null
-  exclusion: string | null
-  options: string[]
-  tablespace: string | null
-  clustered: boolean
-  replicaIdentity: boolean
-  valid: boolean
-  /** `2=500`: the statistics target of the second column of its index. */
-  statistics: string[]
-  /** `[table, name]` of a foreign key's copies in partitions that have a name of their own. */
-  partNames: string[]
-  /** Those that were validated while it was not. */
-  partsValidated: string[]
-  /** What the triggers that make it work are set to, where that isn't ORIGIN. */
-  triggers: string[]
-  /** The partitioned table's constraint that this one is a part of: `['table constraint', schema, table, name]`. */
-  attachedTo: string[] | null
-  definition: string
-}
-
-type ConstraintObject = CatalogObject<Constraint>
+import { ident, ownerName, ownName, qualified } from './sql.ts'
 
 const WITH_INDEX: readonly Constraint['type'][] = ['PRIMARY KEY', 'UNIQUE', 'EXCLUDE']
 
@@ -254,66 +210,6 @@ function standsInTable(object: ConstraintObject, context: WriteContext): boolean
   return twins.length === 0
 }
 
-/** The builder call that says exactly this constraint, where Kysely has one. */
-function builderCall(object: ConstraintObject): string | undefined {
-  const { attributes, address } = object
-  const name = address.names.at(-1) ?? ''
-  const names = [
-    name,
-    ...attributes.columns,
-    ...(attributes.references ?? []).slice(1),
-    ...attributes.referencedColumns,
-  ]
-  const unsayable =
-    attributes.include.length > 0 ||
-    attributes.onDeleteColumns.length > 0 ||
-    attributes.deferrable ||
-    attributes.period ||
-    attributes.noInherit === true ||
-    attributes.inheritance !== 'local' ||
-    !attributes.enforced ||
-    attributes.match === 'FULL' ||
-    attributes.match === 'PARTIAL'
-  if (unsayable || !(attributes.type === 'CHECK' ? isPlainName(name) : names.every(isPlainName)))
-    return undefined
-  const columns = `[${attributes.columns.map(quote).join(', ')}]`
-  switch (attributes.type) {
-    case 'PRIMARY KEY':
-      return `.addPrimaryKeyConstraint(${quote(name)}, ${columns})`
-    case 'UNIQUE': {
-      const callback = attributes.nullsNotDistinct ? ', (unique) => unique.nullsNotDistinct()' : ''
-      return `.addUniqueConstraint(${quote(name)}, ${columns}${callback})`
-    }
-    case 'CHECK':
-      return attributes.expression === null
-        ? undefined
-        : `.addCheckConstraint(${quote(name)}, ${sqlTemplate(attributes.expression)})`
-    case 'FOREIGN KEY':
-      return foreignKeyCall(object)
-    case 'EXCLUDE':
-      return undefined
-  }
-}
-
-function foreignKeyCall({ attributes, address }: ConstraintObject): string {
-  const actions = [
-    ...(attributes.onDelete === 'NO ACTION'
-      ? []
-      : [`.onDelete('${attributes.onDelete?.toLowerCase()}')`]),
-    ...(attributes.onUpdate === 'NO ACTION'
-      ? []
-      : [`.onUpdate('${attributes.onUpdate?.toLowerCase()}')`]),
-  ]
-  const parts = [
-    quote(address.names.at(-1) ?? ''),
-    `[${attributes.columns.map(quote).join(', ')}]`,
-    quote((attributes.references ?? []).slice(1).join('.')),
-    `[${attributes.referencedColumns.map(quote).join(', ')}]`,
-    ...(actions.length === 0 ? [] : [`(key) => key${actions.join('')}`]),
-  ]
-  return `.addForeignKeyConstraint(${parts.join(', ')})`
-}
-
 /** A domain that is used in arrays or composites takes no further constraint: it is born with them. */
 const inDomain = ({ address, attributes }: ConstraintObject): Clause | undefined =>
   attributes.validated
@@ -328,62 +224,9 @@ const onDomain = ({ address, attributes }: ConstraintObject): Statement => ({
   sql: `ALTER DOMAIN ${address.names.join('.')} ADD CONSTRAINT ${ident(address.args.at(-1) ?? '')} ${attributes.definition}`,
 })
 
-/** What can only be said once the constraint and its index exist. */
-function marks(object: ConstraintObject): Statement[] {
-  const { attributes, address } = object
-  const table = ownerName(object)
-  const late = (sql: string): Statement => ({ sql, phase: 'late' })
-  const [schema = '', , name = ''] = address.names
-  const index = qualified([schema, name])
-  const parameters = attributes.options.map(storageParameter).join(', ')
-  return [
-    ...(parameters === '' ? [] : [late(`ALTER INDEX ${index} SET (${parameters})`)]),
-    ...attributes.statistics
-      .map((entry) => entry.split('='))
-      .map(([column, target]) =>
-        late(`ALTER INDEX ${index} ALTER COLUMN ${column} SET STATISTICS ${target}`),
-      ),
-    ...(attributes.tablespace === null
-      ? []
-      : [late(`ALTER INDEX ${index} SET TABLESPACE ${ident(attributes.tablespace)}`)]),
-    ...(attributes.clustered ? [late(`ALTER TABLE ${table} CLUSTER ON ${ownName(object)}`)] : []),
-    ...(attributes.replicaIdentity
-      ? [late(`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${ownName(object)}`)]
-      : []),
-    ...triggerStates(object),
-  ]
-}
-
 /** The index behind a key of a partition becomes part of the one behind the partitioned table's. */
 const attachStatement = (whole: ConstraintObject, part: CatalogObject): Statement => {
   const indexOf = ({ address }: CatalogObject): string =>
     qualified([address.names[0] ?? '', address.names.at(-1) ?? ''])
   return { sql: `ALTER INDEX ${indexOf(whole)} ATTACH PARTITION ${indexOf(part)}` }
-}
-
-const ENABLE: Readonly<Record<string, string>> = {
-  DISABLED: 'DISABLE TRIGGER',
-  REPLICA: 'ENABLE REPLICA TRIGGER',
-  ALWAYS: 'ENABLE ALWAYS TRIGGER',
-}
-
-/** The triggers of a foreign key have names with OIDs in them, so that they have to be looked up. */
-function triggerStates({ attributes, address }: ConstraintObject): Statement[] {
-  return attributes.triggers.map((entry) => {
-    const [table = '', state = '', event = ''] = JSON.parse(entry) as string[]
-    const command = `ALTER TABLE ${table} ${ENABLE[state] ?? 'ENABLE TRIGGER'} `
-    const body = [
-      'DECLARE name text;',
-      'BEGIN',
-      '  FOR name IN SELECT t.tgname FROM pg_catalog.pg_trigger t',
-      '    JOIN pg_catalog.pg_constraint k ON k.oid = t.tgconstraint',
-      `    WHERE k.conname = ${literal(address.names.at(-1) ?? '')} AND k.conrelid = ${literal(ownerName({ address } as ConstraintObject))}::pg_catalog.regclass`,
-      `      AND t.tgrelid = ${literal(table)}::pg_catalog.regclass AND t.tgtype = ${event}`,
-      '  LOOP',
-      `    EXECUTE ${literal(command)} || pg_catalog.quote_ident(name);`,
-      '  END LOOP;',
-      'END',
-    ].join('\n')
-    return { sql: `DO ${literal(body)}`, phase: 'late' }
-  })
 }
