@@ -1,7 +1,8 @@
-import type { Comparison, KindCount, Verdict } from './finding.ts'
+import type { Change, Comparison, KindCount, Verdict } from './finding.ts'
 import { blocks } from './finding.ts'
 import type { FindingKind } from './kinds.ts'
 import { KIND_NAMES, kindRank } from './kinds.ts'
+import { describeAddress, type Address } from './model.ts'
 
 /** What a comparison comes to, in words: the same on the page and in the terminal. */
 export interface Summary {
@@ -10,6 +11,30 @@ export interface Summary {
   readonly headline: string
   /** `61 tables, 540 columns; not compared: nothing` */
   readonly coverage: string
+}
+
+/** Verdicts as people read them. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  equal: 'Equal',
+  acceptable: 'Acceptable',
+  different: 'Different',
+  unknown: 'Could not tell',
+}
+
+/** What became of an object, after its name. */
+export const CHANGE_WORDS: Readonly<Record<Change, string>> = {
+  missing: 'is missing',
+  added: 'was added',
+  changed: 'changed',
+  renamed: 'was renamed',
+}
+
+/** `column public.users.email`: the kind, unless the address begins with it. */
+export function subjectOf(kind: FindingKind, address: Address): string {
+  const described = describeAddress(address)
+  const word = KIND_NAMES[kind]
+  if (described.startsWith(word) || kind === 'unmodeled') return described
+  return `${word} ${described.slice(address.type.length + 1)}`
 }
 
 const NUMBER = new Intl.NumberFormat('en')

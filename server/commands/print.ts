@@ -5,29 +5,20 @@ import type {
   DifferenceClass,
   Finding,
 } from '../../shared/finding.ts'
-import { KIND_NAMES } from '../../shared/kinds.ts'
-import { describeAddress, MIGRATING_ROLE, type Address } from '../../shared/model.ts'
-import { formatNumber, summarize } from '../../shared/report.ts'
+import { MIGRATING_ROLE } from '../../shared/model.ts'
+import {
+  CHANGE_WORDS,
+  formatNumber,
+  subjectOf,
+  summarize,
+  VERDICT_WORDS,
+} from '../../shared/report.ts'
 import { visible, visibleLines, visiblePair } from './visible.ts'
-
-const VERDICTS = {
-  equal: 'Equal',
-  acceptable: 'Acceptable',
-  different: 'Different',
-  unknown: 'Could not tell',
-} as const
-
-const CHANGES = {
-  missing: 'is missing',
-  added: 'was added',
-  changed: 'changed',
-  renamed: 'was renamed',
-} as const
 
 /** The verdict of a comparison in one line. */
 export function verdictText(comparison: Comparison): string {
   const { verdict, headline } = summarize(comparison)
-  return `${VERDICTS[verdict]}: ${headline}`
+  return `${VERDICT_WORDS[verdict]}: ${headline}`
 }
 
 /** Of every class at least these are written out, so that none is only a number. */
@@ -46,7 +37,7 @@ export function comparisonText(
     return groupText(name, findings, shown)
   })
   return [
-    `${VERDICTS[verdict]}: ${headline}`,
+    `${VERDICT_WORDS[verdict]}: ${headline}`,
     coverage,
     ...comparison.notCompared.map((item) => `  not compared: ${visible(item)}`),
     ...groups,
@@ -84,18 +75,10 @@ function findingText(finding: Finding): string {
   // That it is there on one side only was just said.
   const told = attributes.filter(({ name }) => !(gone && name === 'present'))
   return [
-    `  ${blocks(finding) ? '✗' : '≈'} ${subjectOf(kind, address)} ${CHANGES[change]}`,
+    `  ${blocks(finding) ? '✗' : '≈'} ${visible(subjectOf(kind, address))} ${CHANGE_WORDS[change]}`,
     ...told.map((attribute) => `      ${attributeText(finding, attribute)}`),
     ...(note === undefined ? [] : [`      (${visible(note)})`]),
   ].join('\n')
-}
-
-/** `column public.users.email`: the kind, unless the address begins with it. */
-function subjectOf(kind: Finding['kind'], address: Address): string {
-  const described = visible(describeAddress(address))
-  const word = KIND_NAMES[kind]
-  if (described.startsWith(word) || kind === 'unmodeled') return described
-  return `${word} ${described.slice(visible(address.type).length + 1)}`
 }
 
 type Pair = [AttributeDifference['old'], AttributeDifference['rebuilt']]

@@ -64,6 +64,7 @@ test('the plan names every file, and nothing is written before it is applied', a
     'write migrations/002_seed.ts',
     'write migrations_archive/_README.md',
     'write migrations_archive/report.md',
+    'write migrations_archive/report.html',
     'write migrations_archive/report.json',
     'change package.json',
     'change NOTES.md',
@@ -92,7 +93,7 @@ test('only the plan that was seen is applied, once, and it can be seen that it w
   expect(readFileSync(join(folder, 'migrations/001_baseline.ts'), 'utf8')).toBe(TEXTS.baseline)
   expect(readFileSync(join(folder, 'migrations_archive/001_add_users.ts'), 'utf8')).toBe(`${UP}\n`)
   expect(await planExport(request)).toMatchObject({ applied: true, refusals: [], hash: again.hash })
-  expect(await applyExport(request, again.hash)).toMatchObject({ steps: 9 })
+  expect(await applyExport(request, again.hash)).toMatchObject({ steps: 10 })
   await undo(project)
   expect(await planExport(request)).toMatchObject({ applied: false, hash: again.hash })
 })

@@ -9,6 +9,7 @@ import type { Project } from '../project/project.ts'
 import { archiveOf, type Archive } from './archive.ts'
 import { notesStep } from './notes-step.ts'
 import { isOurReadme, readmeText, type ArchiveFacts } from './readme.ts'
+import { reportHtml } from './report-html.ts'
 import { reportJson, reportMarkdown } from './report.ts'
 import type { ExportRequest } from './request.ts'
 import { scriptsStep } from './scripts-step.ts'
@@ -99,6 +100,7 @@ const brokenRefusals = ({ broken }: Archive): readonly string[] =>
 
 interface Reports {
   readonly markdown: string
+  readonly html: string
   readonly json: string
 }
 
@@ -106,7 +108,8 @@ interface Reports {
 async function reportPaths({ folder }: Project, archive: string): Promise<Reports> {
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? 'report' : `report-${number}`
-    const paths = { markdown: `${archive}/${name}.md`, json: `${archive}/${name}.json` }
+    const path = `${archive}/${name}`
+    const paths = { markdown: `${path}.md`, html: `${path}.html`, json: `${path}.json` }
     const found = await Promise.all(
       Object.values(paths).map((path) => lstat(join(folder, path)).catch(absent)),
     )
@@ -185,6 +188,7 @@ async function reportSteps(
   return {
     steps: [
       writing(report.markdown, reportMarkdown(facts), why),
+      writing(report.html, reportHtml(facts), `${why}, to look at and to print`),
       writing(report.json, reportJson(facts), `${why}, for programs`),
     ],
     refusals: [],

@@ -25,7 +25,7 @@ export function readmeText(facts: ArchiveFacts, before: string | null): string {
   const lines = [
     `## Replaced by ${code(baseline)} and ${code(seed)}`,
     '',
-    `The two files in ${code(newFolder)} build the database that these ${migrations.length} migrations built; how that was proven and who approved it stands in [${report}](${report}).`,
+    `The two files in ${code(newFolder)} build the database that these ${migrations.length} migrations built; how that was proven and who approved it stands in [${report}](${report}), and beside it to look at and to print.`,
     'Kysely does not look into this folder. A database that has run these files can not run the new ones before its ledger is moved over.',
     '',
     'What each did on an empty database, as the replay saw it; the file itself says it exactly.',

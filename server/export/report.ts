@@ -19,7 +19,8 @@ export interface ReportFacts {
   readonly written: readonly { readonly path: string; readonly hash: string }[]
 }
 
-const EVIDENCE =
+/** What the log is worth, as every report says. */
+export const EVIDENCE =
   'The sign-offs and their log are evidence of what was stated, not authentication: whoever can write to the project can write names into it. Each entry of the log holds the hash of the one before; the last hash, kept elsewhere, shows whether the log was changed since.'
 
 /** The report for programs. */
