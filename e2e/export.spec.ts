@@ -163,6 +163,10 @@ test('the exact content of each file is seen by keys, and the export does that a
   writeFileSync(edited, `${draft}// edited\n`)
   await expect(steps()).toContainText('exported, changed since')
   await expect(done).toBeHidden()
+  await page.getByRole('button', { name: 'Take the export back' }).press('Enter')
+  await expect(
+    page.getByText(/migrations\/001_baseline\.ts was changed by hand after the export/).first(),
+  ).toBeVisible()
   writeFileSync(edited, draft)
   await expect(done).toBeVisible()
 })

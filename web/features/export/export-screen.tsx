@@ -90,7 +90,7 @@ function Plan({
             <RefreshCw size={14} aria-hidden="true" />
             Look again
           </button>
-          {(plan.applied || plan.interrupted) && (
+          {(plan.applied || plan.interrupted || exported) && (
             <Act why={isWorking ? WORKING : off} onAct={() => back.mutate()}>
               <Undo2 size={14} aria-hidden="true" />
               Take the export back
