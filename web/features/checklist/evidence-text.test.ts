@@ -20,4 +20,5 @@ test('differences are counted by whether they block', () => {
 test('a kind is counted on both sides where they differ', () => {
   expect(kindText(tables)).toBe('61 tables (62 rebuilt)')
   expect(kindText({ ...tables, kind: 'index', old: 1, rebuilt: 1 })).toBe('1 index')
+  expect(kindText({ ...tables, kind: 'rows', old: 1, rebuilt: 1 })).toBe('1 seed row')
 })

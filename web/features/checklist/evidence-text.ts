@@ -1,5 +1,5 @@
 import type { ItemEvidence } from '../../../shared/checklist.ts'
-import { counted, formatNumber, plural } from '../../../shared/report.ts'
+import { counted, formatNumber } from '../../../shared/report.ts'
 import { kindName } from '../../lib/kind-names.ts'
 
 /** `0 differences` never stands alone: `1 blocks, 2 acceptable, in 601 objects compared`. */
@@ -17,6 +17,6 @@ export function evidenceText({ counts, blocking, acceptable }: ItemEvidence): st
 
 /** `61 tables`, `61 tables (62 rebuilt)` */
 export function kindText({ kind, old, rebuilt }: ItemEvidence['counts'][number]): string {
-  const words = `${formatNumber(old)} ${old === 1 ? kindName(kind) : plural(kindName(kind))}`
+  const words = counted(old, kindName(kind))
   return old === rebuilt ? words : `${words} (${formatNumber(rebuilt)} rebuilt)`
 }
