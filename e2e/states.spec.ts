@@ -17,8 +17,15 @@ test('a folder that can’t be written is said on every screen', async ({ page, 
   const banner = page.getByRole('region', { name: 'Folder of the project' })
   await expect(banner).toContainText('no space is left for')
   await expectAccessible(page)
+  const add = page.getByRole('button', { name: 'Add to baseline' }).first()
+  await expect(add).toBeDisabled()
+  const steps = page.getByRole('navigation', { name: 'Steps' })
+  await steps.getByRole('link', { name: /^Overview/ }).click()
+  await expect(page.getByRole('button', { name: 'Repeat the whole run' })).toBeDisabled()
+  await steps.getByRole('link', { name: /^Compare/ }).click()
   served.show(studio)
   await expect(banner).toBeHidden()
+  await expect(add).toBeEnabled()
 })
 
 test('what was typed and not saved is kept for its own project, and for no other of that name', async ({

@@ -14,3 +14,9 @@ export function useConnection(): Connection {
   if (!error) return 'there'
   return error instanceof CallRefused && error.httpStatus === 401 ? 'another' : 'gone'
 }
+
+/** Whether anything can be run, saved or signed now; what keeps it off is said above every screen. */
+export function useCanChange(): boolean {
+  const connection = useConnection()
+  return useOverview().unwritable === null && connection === 'there'
+}

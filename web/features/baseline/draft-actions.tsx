@@ -8,7 +8,7 @@ import { announce } from '../../lib/announce.ts'
 import { draftsQuery, exportPlanQuery, overviewQuery } from '../../lib/queries.ts'
 import { addressOf, send } from '../../lib/server.ts'
 import { useStartJob } from '../../lib/use-jobs.ts'
-import { useConnection, useOverview } from '../../lib/use-overview.ts'
+import { useCanChange, useOverview } from '../../lib/use-overview.ts'
 import { desk } from './desk.ts'
 
 /** Changes the drafts on the server, once all that was typed is saved. */
@@ -40,13 +40,13 @@ function useStillHolds(error: Error | null): Error | null {
 /** What can be done with the drafts as a whole. */
 export function DraftActions({ draft }: { readonly draft: Draft }) {
   const { job } = useOverview()
-  const connection = useConnection()
+  const canChange = useCanChange()
   const start = useStartJob()
   const regenerate = useChange(
     () => send<DraftList>(addressOf(API.regenerate, { name: draft.name }), {}),
     `${draft.file} was written anew from what was generated.`,
   )
-  const isOff = connection !== 'there' || job?.state === 'running' || start.isPending
+  const isOff = !canChange || job?.state === 'running' || start.isPending
   const thrown = useStillHolds(start.error ?? regenerate.error)
   return (
     <>
@@ -78,7 +78,7 @@ export function DraftActions({ draft }: { readonly draft: Draft }) {
 
 /** What was done to the drafts, newest first; the newest can be taken back. */
 export function UndoList({ undo }: { readonly undo: readonly string[] }) {
-  const connection = useConnection()
+  const canChange = useCanChange()
   const back = useChange(() => send<DraftList>(API.undo, {}), `Taken back: ${undo[0] ?? 'nothing'}`)
   const thrown = useStillHolds(back.error)
   if (undo.length === 0) return <p className="muted">Nothing was changed here yet.</p>
@@ -91,11 +91,7 @@ export function UndoList({ undo }: { readonly undo: readonly string[] }) {
         ))}
       </ol>
       <p>
-        <button
-          type="button"
-          disabled={connection !== 'there' || back.isPending}
-          onClick={() => back.mutate()}
-        >
+        <button type="button" disabled={!canChange || back.isPending} onClick={() => back.mutate()}>
           Take the newest back
         </button>
       </p>

@@ -10,6 +10,7 @@ import { Mark } from '../../components/mark.tsx'
 import { Problem } from '../../components/notice.tsx'
 import { absentWord, attributeTexts, shownAttributes } from '../../lib/attribute-text.ts'
 import { mendedText, useMend } from '../../lib/use-mend.ts'
+import { useCanChange } from '../../lib/use-overview.ts'
 import { findingLook } from '../../lib/verdicts.ts'
 import { desk } from './desk.ts'
 
@@ -22,6 +23,7 @@ export function FindingPanel({
   readonly place: Place
 }) {
   const mend = useMend()
+  const canChange = useCanChange()
   const add = useMutation({
     mutationFn: async () => {
       await desk.flush()
@@ -50,7 +52,11 @@ export function FindingPanel({
           <p className="actions">
             <CopyButton text={text} label="Copy the statements" />
             {finding.remedy === 'statements' && (
-              <button type="button" disabled={add.isPending} onClick={() => add.mutate()}>
+              <button
+                type="button"
+                disabled={add.isPending || !canChange}
+                onClick={() => add.mutate()}
+              >
                 Add to the draft
               </button>
             )}

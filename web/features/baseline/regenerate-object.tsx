@@ -12,7 +12,7 @@ import {
   overviewQuery,
 } from '../../lib/queries.ts'
 import { addressOf, send } from '../../lib/server.ts'
-import { useConnection, useOverview } from '../../lib/use-overview.ts'
+import { useCanChange, useOverview } from '../../lib/use-overview.ts'
 import { desk } from './desk.ts'
 import { regeneratedText } from './regenerated-text.ts'
 
@@ -45,11 +45,11 @@ function ObjectForm({
   readonly onGo: (line: number) => void
 }) {
   const ids = useId()
-  const connection = useConnection()
+  const canChange = useCanChange()
   const [typed, setTyped] = useState('')
   const regenerate = useRegenerateObject()
   const chosen = objects.find(({ name }) => name === typed.trim())
-  const isOff = !chosen || connection !== 'there' || regenerate.isPending
+  const isOff = !chosen || !canChange || regenerate.isPending
   return (
     <form
       className="one-object"

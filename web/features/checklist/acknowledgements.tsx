@@ -4,6 +4,7 @@ import type { Acknowledgement, Person } from '../../../shared/checklist.ts'
 import { counted } from '../../../shared/report.ts'
 import { Mark } from '../../components/mark.tsx'
 import { initialsOf } from './reviewer.ts'
+import { useCanChange } from '../../lib/use-overview.ts'
 import { StatementDialog } from './statement-dialog.tsx'
 import { momentText } from '../../../shared/moment-text.ts'
 import { useKeptFocus } from '../../lib/use-kept-focus.ts'
@@ -48,6 +49,7 @@ function OneClass({
 }) {
   const isOpen = given?.state !== 'current'
   const isUnnamed = person.name.trim() === ''
+  const canChange = useCanChange()
   // Whoever comes from one of the differences comes to acknowledge them.
   const [dialog, setDialog] = useState<'open' | 'closed'>(
     isAsked && isOpen && !isUnnamed ? 'open' : 'closed',
@@ -70,7 +72,11 @@ function OneClass({
         <div className="item-side">
           <ClassState given={given} />
           {isOpen && (
-            <button type="button" disabled={isUnnamed} onClick={() => setDialog('open')}>
+            <button
+              type="button"
+              disabled={isUnnamed || !canChange}
+              onClick={() => setDialog('open')}
+            >
               {given ? 'Acknowledge again' : 'Acknowledge'} <span className="hidden">{name}</span>
             </button>
           )}

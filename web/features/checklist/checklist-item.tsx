@@ -5,6 +5,7 @@ import type { ChecklistItem, ItemEvidence, ItemId, Person } from '../../../share
 import { Mark } from '../../components/mark.tsx'
 import { evidenceText, kindText } from './evidence-text.ts'
 import { initialsOf } from './reviewer.ts'
+import { useCanChange } from '../../lib/use-overview.ts'
 import { StatementDialog } from './statement-dialog.tsx'
 import { momentText } from '../../../shared/moment-text.ts'
 import { useKeptFocus } from '../../lib/use-kept-focus.ts'
@@ -29,6 +30,7 @@ export function Item({
     if (isAsked) holder.current?.scrollIntoView({ block: 'center' })
   }, [holder, isAsked])
   const isUnnamed = person.name.trim() === ''
+  const canChange = useCanChange()
   return (
     <li className={isAsked ? 'item asked' : 'item'} aria-label={title} tabIndex={-1} ref={holder}>
       <div className="item-head">
@@ -40,14 +42,18 @@ export function Item({
           {signOff?.state !== 'current' && (
             <button
               type="button"
-              disabled={obstacles.length > 0 || !evidence || isUnnamed}
+              disabled={obstacles.length > 0 || !evidence || isUnnamed || !canChange}
               onClick={() => setDialog('sign')}
             >
               {signOff ? 'Sign again' : 'Sign'}
             </button>
           )}
           {signOff && (
-            <button type="button" disabled={isUnnamed} onClick={() => setDialog('withdraw')}>
+            <button
+              type="button"
+              disabled={isUnnamed || !canChange}
+              onClick={() => setDialog('withdraw')}
+            >
               Withdraw
             </button>
           )}

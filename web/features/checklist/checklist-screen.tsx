@@ -9,7 +9,7 @@ import { OffScreen } from '../../components/off-screen.tsx'
 import { checklistQuery } from '../../lib/queries.ts'
 import { revisionText } from '../../lib/revision-text.ts'
 import { useKeptFocus } from '../../lib/use-kept-focus.ts'
-import { useOverview } from '../../lib/use-overview.ts'
+import { useCanChange, useOverview } from '../../lib/use-overview.ts'
 import { Acknowledgements } from './acknowledgements.tsx'
 import { Item } from './checklist-item.tsx'
 import { useReviewer } from './reviewer.ts'
@@ -118,13 +118,14 @@ function SignAll({
       signOff?.state !== 'current' && obstacles.length === 0 && evidence,
   )
   const isUnnamed = person.name.trim() === ''
+  const canChange = useCanChange()
   const seen = Object.fromEntries(ready.map(({ id, evidence }) => [id, evidence?.hash ?? '']))
   return (
     <>
       <button
         type="button"
         className="primary"
-        disabled={ready.length === 0 || isUnnamed}
+        disabled={ready.length === 0 || isUnnamed || !canChange}
         onClick={() => setDialog('open')}
       >
         Sign all that can be signed{ready.length > 0 && ` (${ready.length})`}

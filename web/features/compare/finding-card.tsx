@@ -8,7 +8,7 @@ import { Mark } from '../../components/mark.tsx'
 import { shownAttributes } from '../../lib/attribute-text.ts'
 import { findingLook } from '../../lib/verdicts.ts'
 import { useMend } from '../../lib/use-mend.ts'
-import { useOverview } from '../../lib/use-overview.ts'
+import { useCanChange, useOverview } from '../../lib/use-overview.ts'
 import { useSelection } from './selection.tsx'
 import { MendOutcome } from './selection-bar.tsx'
 import { Statements } from './statements.tsx'
@@ -67,6 +67,7 @@ function FindingActions({ finding }: { readonly finding: FindingView }) {
   const { way } = useOverview()
   const { view } = useView()
   const mend = useMend()
+  const canChange = useCanChange()
   const [statements, setStatements] = useState<'folded' | 'open'>('folded')
   return (
     <>
@@ -82,7 +83,7 @@ function FindingActions({ finding }: { readonly finding: FindingView }) {
         {way === 'project' && finding.blocks && (
           <button
             type="button"
-            disabled={finding.remedy === 'none' || mend.isPending}
+            disabled={finding.remedy === 'none' || mend.isPending || !canChange}
             onClick={() => mend.mutate([finding.id])}
           >
             {mend.isPending ? 'Adding…' : 'Add to baseline'}

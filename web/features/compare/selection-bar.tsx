@@ -6,7 +6,7 @@ import { Problem } from '../../components/notice.tsx'
 import { describeAddress } from '../../../shared/model.ts'
 import { useStartJob } from '../../lib/use-jobs.ts'
 import { mendedText, useMend } from '../../lib/use-mend.ts'
-import { useOverview } from '../../lib/use-overview.ts'
+import { useCanChange, useOverview } from '../../lib/use-overview.ts'
 import { useSelection } from './selection.tsx'
 
 /** What can be done with all findings that were picked, and what the last mend came to. */
@@ -14,6 +14,7 @@ export function SelectionBar({ findings }: { readonly findings: readonly Finding
   const { way } = useOverview()
   const { ids, clear } = useSelection()
   const mend = useMend()
+  const canChange = useCanChange()
   if (way === 'databases') return null
   const picked = findings.filter(({ id }) => ids.has(id))
   const mendable = picked.filter(({ remedy }) => remedy === 'statements')
@@ -25,7 +26,7 @@ export function SelectionBar({ findings }: { readonly findings: readonly Finding
           <button
             type="button"
             className="primary"
-            disabled={mend.isPending || mendable.length === 0}
+            disabled={mend.isPending || mendable.length === 0 || !canChange}
             onClick={() =>
               mend.mutate(
                 mendable.map(({ id }) => id),
@@ -60,6 +61,7 @@ export function MendOutcome({
   readonly findings: readonly FindingView[]
 }) {
   const start = useStartJob()
+  const canChange = useCanChange()
   const { run } = useOverview()
   if (mend.error) return <Problem thrown={mend.error} />
   if (!mend.data || mend.data.run !== run) return null
@@ -80,7 +82,11 @@ export function MendOutcome({
         </ul>
       )}
       <p className="actions">
-        <button type="button" disabled={start.isPending} onClick={() => start.mutate('verify')}>
+        <button
+          type="button"
+          disabled={start.isPending || !canChange}
+          onClick={() => start.mutate('verify')}
+        >
           Verify again
         </button>
         <Link to="/baseline">Look at the drafts</Link>

@@ -57,7 +57,7 @@ function RunningJob({ job, connection }: { readonly job: Job; readonly connectio
           </span>
         </>
       )}
-      <span className="muted">{elapsed(job.startedAt, now)}</span>
+      {connection === 'there' && <span className="muted">{elapsed(job.startedAt, now)}</span>}
       <button
         type="button"
         disabled={cancel.isPending || connection !== 'there'}

@@ -2,15 +2,15 @@ import { Play, RotateCcw } from 'lucide-react'
 import type { Overview } from '../../../shared/overview.ts'
 import { Problem } from '../../components/notice.tsx'
 import { useStartJob } from '../../lib/use-jobs.ts'
-import { useConnection } from '../../lib/use-overview.ts'
+import { useCanChange } from '../../lib/use-overview.ts'
 
 /** Starts the run, or repeats it in whole or in part. */
 export function RunActions({ overview }: { readonly overview: Overview }) {
   const start = useStartJob()
-  const connection = useConnection()
+  const canChange = useCanChange()
   const { result, way, job, revisions } = overview
   const isBusy = job?.state === 'running' || start.isPending
-  const disabled = isBusy || connection !== 'there'
+  const disabled = isBusy || !canChange
   return (
     <div className="actions">
       {way === 'project' && revisions !== null && result && (
