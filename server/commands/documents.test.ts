@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ROOT } from '../place.ts'
@@ -53,4 +53,19 @@ test('the table of commands names each of them with options of its own', () => {
   expect(new Set(listed)).toEqual(
     new Set(COMMANDS.filter(({ hidden }) => !hidden).map((each) => each.name)),
   )
+})
+
+test('the README names every variable of the environment that the program reads', () => {
+  const server = join(ROOT, 'server')
+  const sources = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !/\.test\.ts$|^(testing|corpus)\b/.test(name),
+  )
+  const read = sources.flatMap((name) =>
+    [...readFileSync(join(server, name), 'utf8').matchAll(/'(REBASELINE_[A-Z_]+)'/g)].map(
+      ([, variable = '']) => variable,
+    ),
+  )
+  expect(read).toContain('REBASELINE_SERVER_URL')
+  const text = readFileSync(join(ROOT, 'README.md'), 'utf8')
+  expect(read.filter((variable) => !text.includes(variable))).toEqual([])
 })
