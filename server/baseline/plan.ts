@@ -5,7 +5,8 @@ import { kinds } from '../kinds/registry.ts'
 import { kindRank, type Kind } from '../../shared/kinds.ts'
 import type { CatalogObject, Model } from '../../shared/model.ts'
 import { addressOf, describeAddress } from '../../shared/model.ts'
-import { inDependencyOrder, type OrderNode } from './order.ts'
+import { mentionedFrom } from './mentions.ts'
+import { inDependencyOrder, type Ordered, type OrderNode } from './order.ts'
 
 /** One statement at its place, with the object that it is for. */
 export interface PlannedStatement extends Statement {
@@ -37,7 +38,7 @@ export function planObjects(
   const shells = new Map<string, ReadonlySet<string>>()
   for (;;) {
     const drawing = draw(model, wanted, split, given, shells)
-    const ordered = inDependencyOrder(drawing.nodes)
+    const ordered = asWished(drawing)
     if (ordered.status === 'ordered') return inPhases(ordered.keys, drawing.statements)
     const cut = ordered.cycles.flatMap((cycle) => drawing.separable(new Set(cycle)))
     for (const key of cut) split.add(key)
@@ -54,8 +55,28 @@ export function planObjects(
 const standInOf = (key: string): string => `stand-in ${key}`
 const keyOfNode = (node: string): string => node.replace(/^stand-in /, '')
 
+/** In an order that also heeds what nodes should stand after, but where that closes a circle. */
+function asWished({ nodes, wishes }: Drawing): Ordered {
+  const heeding = (isHeeded: (node: string, wish: string) => boolean): readonly OrderNode[] =>
+    nodes.map((node) => ({
+      ...node,
+      needs: new Set([
+        ...node.needs,
+        ...(wishes.get(node.key) ?? []).filter((wish) => isHeeded(node.key, wish)),
+      ]),
+    }))
+  const ordered = inDependencyOrder(heeding(() => true))
+  if (ordered.status === 'ordered') return ordered
+  const circles = ordered.cycles.map((cycle) => new Set(cycle))
+  return inDependencyOrder(
+    heeding((node, wish) => !circles.some((circle) => circle.has(node) && circle.has(wish))),
+  )
+}
+
 interface Drawing {
   readonly nodes: readonly OrderNode[]
+  /** What else nodes should stand after, as far as can be told. */
+  readonly wishes: ReadonlyMap<string, readonly string[]>
   readonly statements: ReadonlyMap<string, readonly PlannedStatement[]>
   /** Keys of the clauses that may be split off to cut this cycle. */
   readonly separable: (cycle: ReadonlySet<string>) => readonly string[]
@@ -101,6 +122,7 @@ function draw(
 
   const statements = new Map<string, PlannedStatement[]>()
   const needs = new Map<string, Set<string>>()
+  const wishes = new Map<string, readonly string[]>()
   const members = new Map<string, CatalogObject[]>()
   for (const key of [...wanted, ...given.keys()]) {
     const object = model.objects.get(key)
@@ -143,10 +165,18 @@ function draw(
       ...own.flatMap((object) => object.dependsOn),
       ...written.flatMap((statement) => statement.needs ?? []),
     ]
-    const homes = wants
-      .filter((key) => wanted.has(key) || given.has(key))
-      .map((key) => (given.has(key) ? key : homeOf(key)))
-      .filter((key) => key !== home)
+    const homesOf = (keys: readonly string[]): readonly string[] =>
+      keys
+        .filter((key) => wanted.has(key) || given.has(key))
+        .map((key) => (given.has(key) ? key : homeOf(key)))
+        .filter((key) => key !== home)
+    const homes = homesOf(wants)
+    const planning = own.filter((object) => kinds[object.kind].plansExpressions?.(object))
+    const mentioned = mentionedFrom(
+      model,
+      planning.flatMap(({ dependsOn }) => dependsOn),
+    )
+    if (mentioned.size > 0) wishes.set(home, homesOf([...mentioned]))
     // Only what lies on the cycle that a stand-in cuts makes do with it.
     const nodeOf = (key: string): string => (shells.get(key)?.has(home) ? standInOf(key) : key)
     const cycle = shells.get(home)
@@ -176,7 +206,7 @@ function draw(
       .flatMap((key) => model.objects.get(key) ?? [])
       .filter((object) => kinds[object.kind].shell?.(object, contextOf(object)))
       .sort((a, b) => kindRank(b.kind) - kindRank(a.kind) || (a.key < b.key ? -1 : 1))[0]?.key
-  return { nodes, statements, separable, hollow }
+  return { nodes, wishes, statements, separable, hollow }
 }
 
 const rankOf = (model: Model, key: string): number => {

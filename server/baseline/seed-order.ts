@@ -3,6 +3,7 @@ import { keyOf } from '../../shared/model.ts'
 import { constraintsOf } from '../rows/causes.ts'
 import type { SeedRows } from '../rows/derived.ts'
 import { partitionedAncestors, partitionsBelow } from '../rows/partitions.ts'
+import { mentionedFrom } from './mentions.ts'
 
 /** A foreign key between two tables that both hold seed rows, by column names. */
 export interface Reference {
@@ -15,17 +16,39 @@ export interface Reference {
 /** Tables whose rows must be inserted together, since they refer to each other. */
 export type TableGroup = readonly SeedRows[]
 
-/** Orders tables so that what is referred to comes first; tables in a circle form one group. */
+/**
+ * Orders tables so that what is referred to comes first; tables in a circle form one group. What functions read that
+ * the rows of a table are computed or checked by comes before it too, where no circle is in the way.
+ */
 export function orderTables(
   tables: readonly SeedRows[],
   references: readonly Reference[],
+  model: Model,
 ): readonly TableGroup[] {
   const byKey = new Map(tables.map((table) => [table.table, table]))
   const targets = new Map<string, string[]>()
   for (const { from, to } of references) targets.set(from, [...(targets.get(from) ?? []), to])
-  return stronglyConnected([...byKey.keys()].sort(), (key) => targets.get(key) ?? []).map((group) =>
-    group.sort().flatMap((key) => byKey.get(key) ?? []),
-  )
+  const groups = stronglyConnected([...byKey.keys()].sort(), (key) => targets.get(key) ?? [])
+  const groupOf = new Map(groups.flatMap((group) => group.map((key) => [key, group] as const)))
+  const before = (group: readonly string[]): string[][] =>
+    group
+      .flatMap((key) => [...(targets.get(key) ?? []), ...readBy(model, key)])
+      .map((key) => groupOf.get(key))
+      .filter((found) => found !== undefined)
+  const place = new Map(groups.map((group, rank) => [group, rank]))
+  return stronglyConnected(groups, before)
+    .flatMap((circle) => circle.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)))
+    .map((group) => group.sort().flatMap((key) => byKey.get(key) ?? []))
+}
+
+/** Keys of what is read by the functions that compute or check the rows of a table. */
+function readBy(model: Model, table: string): readonly string[] {
+  const holders = [table, ...partitionedAncestors(model, table)]
+  const parts = holders.flatMap((key) => model.children.get(key) ?? [])
+  const inside = parts.flatMap(({ key }) => model.children.get(key) ?? [])
+  const needed = [...parts, ...inside].flatMap(({ dependsOn }) => dependsOn)
+  const domains = needed.flatMap((key) => model.children.get(key) ?? [])
+  return [...mentionedFrom(model, [...needed, ...domains.map(({ key }) => key)])]
 }
 
 /** Every foreign key, put on the tables that store the rows: a partitioned table's is that of its partitions. */

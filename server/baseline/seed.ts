@@ -4,10 +4,11 @@ import type { Statement } from '../kinds/kind.ts'
 import { literal, qualified } from '../kinds/sql.ts'
 import { deriveRows } from '../rows/derived.ts'
 import type { RowVolatility } from '../rows/volatile-column.ts'
+import { mentionedFrom } from './mentions.ts'
 import { guardsOf } from './seed-guards.ts'
 import { orderTables, referencesOf } from './seed-order.ts'
 import { insertGroup } from './seed-rows.ts'
-import { unvalidatedOf } from './seed-unvalidated.ts'
+import { awayOf } from './seed-away.ts'
 
 /** Settings that the seed's literals are written for; to be set for its transaction and put back after it. */
 export const SEED_SETTINGS: Readonly<Record<string, string>> = {
@@ -27,11 +28,11 @@ export function seedStatements(
 ): readonly Statement[] {
   const tables = deriveRows(data, volatile).filter((table) => table.rows.length > 0)
   const references = referencesOf(model, tables)
-  const groups = orderTables(tables, references)
+  const groups = orderTables(tables, references, model)
   const inserts = groups.flatMap((group) => insertGroup(group, references))
-  const seeded = tables.map((table) => table.table)
-  const unvalidated = unvalidatedOf(model, seeded)
-  const guards = guardsOf(model, seeded, unvalidated.keys)
+  const seeded = groups.map((group) => group.map(({ table }) => table))
+  const away = awayOf(model, seeded)
+  const guards = guardsOf(model, seeded.flat(), away.keys)
   const sequences = [...data.sequences]
     .sort((a, b) => (a.sequence < b.sequence ? -1 : 1))
     .map((state) => volatile?.sequences.get(state.sequence) ?? state)
@@ -39,8 +40,8 @@ export function seedStatements(
   const refreshes = inserts.length + sequences.length > 0 ? refreshStatements(model) : []
   const said = (sql: string): Statement => ({ sql })
   return [
-    ...[...guards.before, ...unvalidated.before, ...inserts, ...guards.after].map(said),
-    ...unvalidated.after,
+    ...[...guards.before, ...away.before, ...inserts, ...guards.after].map(said),
+    ...away.after,
     ...[...sequences.map(setvalStatement), ...refreshes].map(said),
   ]
 }
@@ -56,7 +57,7 @@ function isUntouched({ sequence, lastValue, isCalled }: SequenceState, model: Mo
   return !isCalled && start === lastValue
 }
 
-/** Populated materialized views, each after those it reads, also through other views and functions. */
+/** Populated materialized views, each after those it reads, also through other views and functions, as far as their texts tell. */
 export function refreshStatements(model: Model): string[] {
   const done = new Set<string>()
   const order: CatalogObject[] = []
@@ -64,7 +65,8 @@ export function refreshStatements(model: Model): string[] {
     if (done.has(key)) return
     done.add(key)
     const object = model.objects.get(key)
-    for (const needed of object?.dependsOn ?? []) visit(needed)
+    const needs = object?.dependsOn ?? []
+    for (const needed of [...needs, ...mentionedFrom(model, needs)]) visit(needed)
     const populated = object?.attributes['populated'] === true
     if (object?.kind === 'materialized-view' && populated) order.push(object)
   }

@@ -111,6 +111,7 @@ export const constraint = defineKind<Constraint>({
     return [{ sql: add(`${only}${ownerName(object)}`, name), needs }, ...attach, ...marks(object)]
   },
 
+  plansExpressions: () => true,
   followsType: true,
   drop: (object) =>
     object.attributes.origin !== null

@@ -48,6 +48,8 @@ export const defaultKind = defineKind<Default>({
     return { rank: 0, sql, separable: false, kysely }
   },
 
+  plansExpressions: ({ attributes }) => attributes.generated !== null,
+
   since: ({ attributes: { generated }, parent }, model) => {
     if (generated === 'virtual') return 18
     const column = model.objects.get(parent ?? '')?.attributes

@@ -63,6 +63,7 @@ export const indexKind = defineKind<Index>({
     definition: 'whole',
   },
   rename: 'name',
+  plansExpressions: () => true,
   followsType: true,
   drop: ({ address, attributes }) =>
     attributes.attachedTo !== null

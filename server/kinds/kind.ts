@@ -169,6 +169,8 @@ export interface KindModule<A extends Attributes = Attributes> {
   renameTo?(old: CatalogObject<A>, rebuilt: CatalogObject<A>): readonly Statement[]
   /** How it lets go of what it needs without being dropped, such as a column of its type. */
   release?(object: CatalogObject<A>, model: Model): Release | undefined
+  /** Postgres plans its expressions when it is made, and for that reads the texts of functions that they call. */
+  plansExpressions?(object: CatalogObject<A>): boolean
   /** Postgres makes it anew by itself when the length of a type it stands on changes. */
   readonly followsType?: true
 }

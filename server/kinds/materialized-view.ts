@@ -41,6 +41,7 @@ export const materializedView = defineKind<MaterializedView>({
     extensions: 'exact',
   },
 
+  plansExpressions: () => true,
   // Itself, a TOAST table with its index, and all three anew when it is filled.
   relations: () => 6,
   read: () => `

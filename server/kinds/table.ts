@@ -31,6 +31,7 @@ export const table = defineKind<Table>({
 
   since: ({ attributes: { partitionKey, accessMethod } }) =>
     partitionKey !== null && accessMethod !== null ? 17 : undefined,
+  plansExpressions: ({ attributes }) => attributes.partitionKey !== null,
   // Itself, and a TOAST table with its index.
   relations: () => 3,
   read: () => `

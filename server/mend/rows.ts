@@ -1,5 +1,5 @@
 import { guardsOf } from '../baseline/seed-guards.ts'
-import { unvalidatedOf } from '../baseline/seed-unvalidated.ts'
+import { awayOf } from '../baseline/seed-away.ts'
 import { orderTables, referencesOf, type Reference } from '../baseline/seed-order.ts'
 import { insertGroup } from '../baseline/seed-rows.ts'
 import { refreshStatements, setvalStatement } from '../baseline/seed.ts'
@@ -67,6 +67,7 @@ function tableStatements(sides: RowSides, wanted: ReadonlySet<string>): readonly
   const ordered = orderTables(
     tables.filter(({ table }) => touched.includes(table)),
     references,
+    model,
   )
   const reversed = ordered.toReversed()
   const filled = new Set(
@@ -74,11 +75,14 @@ function tableStatements(sides: RowSides, wanted: ReadonlySet<string>): readonly
   )
   const rewritten = (group: readonly SeedRows[]): SeedRows[] =>
     group.filter(({ table }) => anew.has(table))
-  const unvalidated = unvalidatedOf(model, touched)
-  const guards = guardsOf(model, touched, unvalidated.keys)
+  const away = awayOf(
+    model,
+    ordered.map((group) => group.map(({ table }) => table)),
+  )
+  const guards = guardsOf(model, touched, away.keys)
   return [
     ...guards.before,
-    ...unvalidated.before,
+    ...away.before,
     ...reversed.flatMap((group) =>
       emptied(rewritten(group).filter(({ table }) => filled.has(table))),
     ),
@@ -86,7 +90,7 @@ function tableStatements(sides: RowSides, wanted: ReadonlySet<string>): readonly
     ...ordered.flat().flatMap((table) => updates(table, anew, differences)),
     ...reversed.flat().flatMap((table) => deletes(table, anew, differences)),
     ...guards.after,
-    ...unvalidated.after.map(({ sql }) => sql),
+    ...away.after.map(({ sql }) => sql),
     ...refreshStatements(model),
   ]
 }

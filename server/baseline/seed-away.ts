@@ -5,11 +5,12 @@ import { parentColumns } from '../kinds/inheritance.ts'
 import type { Statement } from '../kinds/kind.ts'
 import { ident, ownerName, ownName, typeName } from '../kinds/sql.ts'
 import { targetOf } from '../kinds/target.ts'
+import { mentionedFrom } from './mentions.ts'
 import { planStatements } from './plan.ts'
 import { searchPath, underPath } from './search-path.ts'
 
-/** Constraints that rows may break since they were added NOT VALID, how they are taken away and how they come back. */
-export interface Unvalidated {
+/** Constraints that rows may break on the way, how they are taken away and how they come back. */
+export interface Away {
   /** Keys of the constraints. */
   readonly keys: ReadonlySet<string>
   readonly before: readonly string[]
@@ -17,11 +18,15 @@ export interface Unvalidated {
 }
 
 /**
- * Rows that were there before a NOT VALID constraint may break it, and an INSERT may not: on the tables with seed rows
- * such constraints go for the time of the INSERTs.
+ * Rows that were there before a NOT VALID constraint may break it, and an INSERT may not. Nor can a CHECK be asked that
+ * reads rows which come later, or in the same statement. On the tables with seed rows, given in groups as they are
+ * filled, such constraints go for the time of the INSERTs.
  */
-export function unvalidatedOf(model: Model, tables: readonly string[]): Unvalidated {
-  const found = [...model.objects.values()].filter(isUnvalidated)
+export function awayOf(model: Model, groups: readonly (readonly string[])[]): Away {
+  const tables = groups.flat()
+  const found = [...model.objects.values()].filter(
+    (object) => isUnvalidated(object) || readsAhead(object, model, groups),
+  )
   const columns = [...model.objects.values()].filter(isLateNotNull)
   if (found.length + columns.length === 0) return { keys: new Set(), before: [], after: [] }
   const holders = holdersOf(model, tables)
@@ -50,6 +55,27 @@ export function unvalidatedOf(model: Model, tables: readonly string[]): Unvalida
 
 const isUnvalidated = ({ kind, attributes }: CatalogObject): boolean =>
   kind === 'constraint' && attributes['validated'] === false && attributes['enforced'] !== false
+
+/** Whether its functions read, as far as their texts tell, rows that are not there yet when it is asked. */
+function readsAhead(
+  object: CatalogObject,
+  model: Model,
+  groups: readonly (readonly string[])[],
+): boolean {
+  const { kind, attributes, parent, dependsOn } = object
+  if (kind !== 'constraint' || attributes['type'] !== 'CHECK') return false
+  if (attributes['enforced'] === false) return false
+  const read = mentionedFrom(model, dependsOn)
+  if (read.size === 0) return false
+  // A domain may stand in any of the tables, and a table's CHECK also holds for those that inherit it.
+  const first = groups.findIndex((group) =>
+    group.some(
+      (key) =>
+        isOnDomain(object) || key === parent || ancestorsOf(model, key).includes(parent ?? ''),
+    ),
+  )
+  return first >= 0 && groups.slice(first).some((group) => group.some((key) => read.has(key)))
+}
 
 const isInherited = ({ attributes }: CatalogObject): boolean =>
   attributes['inheritance'] === 'inherited'
