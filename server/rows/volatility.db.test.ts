@@ -95,7 +95,7 @@ const ROWS = `
   insert into likes (post, who, at) select p.id, u.id, clock_timestamp() from posts p, users u where u.id <> p.author;
   insert into notes (soft, url, tags, day, ms, raw, r) select u.id, 'https://x/' || u.id || '/a.png', array[u.id, '22222222-2222-4222-8222-222222222222'],
     '2020-01-01', 1700000000000 + (random() * 1e10)::bigint, decode(md5(random()::text), 'hex'), random() from users u order by name;
-  insert into keys select 1000 + (random() * 1000000)::int, null from generate_series(1, 1); insert into keys select k + 1, k from keys;
+  insert into keys select 1000 + (random() * 1000000000)::int, null from generate_series(1, 1); insert into keys select k + 1, k from keys;
   insert into dups (label) select 'same' from generate_series(1, 30); insert into dup_parts (dup) select id from dups; insert into dup_parts (dup) select id from dups limit 7;
   insert into mixed values (1, '2000-01-01 00:00:00+00'), (2, clock_timestamp()), (3, '2021-01-01');
   insert into moments select clock_timestamp() + i * interval '1 hour', 'm' || i from generate_series(1, 5) i;`
