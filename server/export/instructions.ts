@@ -10,11 +10,17 @@ export function commandsOf(steps: readonly HashedStep[], checkout: Checkout): re
   const places = [...new Set(steps.flatMap(pathsOf).map(topOf))].toSorted().map(quoted)
   return [
     'git status --short',
-    `git add --all -- ${places.join(' ')}`,
+    `git add --all -- ${[...places, ...leftOut(checkout)].join(' ')}`,
     'git diff --cached --stat --find-renames',
     `git commit -m "Replace ${moved} old migrations by a proven baseline"`,
   ]
 }
+
+/** What else has changed in those folders is somebody's own, and goes into no commit of ours. */
+const leftOut = (checkout: Checkout): readonly string[] =>
+  checkout.status === 'clean'
+    ? checkout.others.map((path) => quoted(`:(exclude,literal)${path}`))
+    : []
 
 /** How it is taken back. */
 export function undoOf(project: Project, checkout: Checkout): readonly string[] {

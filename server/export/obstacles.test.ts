@@ -67,17 +67,21 @@ describe('in a git checkout', () => {
     committed(folder)
     const before = git(folder, 'rev-parse', 'HEAD^{tree}')
     const notes = join(folder, 'NOTES.md')
+    // Somebody's own, in a folder of the export: it goes into no commit.
+    writeFileSync(join(folder, "migrations/it's mine.txt"), 'mine')
+    const others = git(folder, 'status', '--porcelain')
+    expect(others).toContain("it's mine.txt")
     const { hash, refusals } = await planExport({ ...request, notes })
     expect(refusals).toStrictEqual([])
     const { commands, undo: back } = await applyExport({ ...request, notes }, hash)
     expect(back.join('\n')).toContain('export --undo --migrations migrations')
     await undo(project)
-    expect(git(folder, 'status', '--porcelain')).toBe('')
+    expect(git(folder, 'status', '--porcelain')).toBe(others)
     await applyExport({ ...request, notes }, hash)
     git(folder, 'config', 'user.name', 'a')
     git(folder, 'config', 'user.email', 'a@b')
     execFileSync('sh', ['-ec', commands.join('\n')], { cwd: folder })
-    expect(git(folder, 'status', '--porcelain')).toBe('')
+    expect(git(folder, 'status', '--porcelain')).toBe(others)
     expect(git(folder, 'show', '--stat', '--name-status')).toMatch(
       /R100\s+migrations\/002_addEmail/,
     )
@@ -104,7 +108,7 @@ describe('in a git checkout', () => {
     const project = { name: '', folder: join(top, 'app'), migrations: join(top, 'app/migrations') }
     const steps = [moving('migrations/001_a.ts', 'archive/001_a.ts', Buffer.from(UP), '')]
     writeFileSync(join(top, 'migrations/001_a.ts'), 'changed')
-    expect(await checkoutOf(project, steps)).toStrictEqual({ status: 'clean' })
+    expect(await checkoutOf(project, steps)).toStrictEqual({ status: 'clean', others: [] })
     writeFileSync(join(top, 'app/migrations/001_a.ts'), 'changed')
     expect(await checkoutOf(project, steps)).toMatchObject({
       refusals: [expect.stringMatching(/^migrations\/001_a\.ts has uncommitted changes/)],

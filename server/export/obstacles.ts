@@ -85,7 +85,8 @@ async function nearest(path: string): Promise<string> {
 
 /** What git says about the files of an export. */
 export type Checkout =
-  | { readonly status: 'clean' }
+  /** `others` are changes in the same folders that are none of the export's. */
+  | { readonly status: 'clean'; readonly others: readonly string[] }
   | { readonly status: 'none' }
   | { readonly status: 'refused'; readonly refusals: readonly string[] }
 
@@ -117,7 +118,11 @@ export async function checkoutOf(
   const refusals = changed.flatMap(({ path, state }) =>
     paths.has(path) ? [refusalOf(path, state)] : [],
   )
-  return refusals.length === 0 ? { status: 'clean' } : { status: 'refused', refusals }
+  if (refusals.length > 0) return { status: 'refused', refusals }
+  return {
+    status: 'clean',
+    others: changed.flatMap(({ path, state }) => (state === '!!' ? [] : [path])),
+  }
 }
 
 /** A project in an ignored folder of somebody's checkout, without any file in it, is none of its files. */
