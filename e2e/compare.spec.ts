@@ -133,7 +133,7 @@ test('nothing is hidden silently: the filter and the folded rules say what they 
   await page.getByRole('combobox', { name: 'Status' }).selectOption('missing')
   await expect(page.getByText(/of 10 objects shown: the search and the status/)).toBeVisible()
   await page.getByRole('button', { name: 'show all' }).click()
-  await expect(page.getByText('10 objects · 0 of 5 viewed')).toBeVisible()
+  await expect(page.getByText('10 objects with their parts · 0 of 5 viewed')).toBeVisible()
 })
 
 test('the tree is walked by keys, which are off where text is typed and by choice', async ({

@@ -3,8 +3,8 @@ import { COMPARE_START, type CompareSearch } from '../../lib/compare-search.ts'
 import { filterWords } from './filter-words.ts'
 
 test.each<[number, Partial<CompareSearch>, string]>([
-  [1070, {}, '1,070 objects'],
-  [1070, { find: 'a' }, '1,070 objects'],
+  [1070, {}, '1,070 objects with their parts'],
+  [1070, { find: 'a' }, '1,070 objects with their parts'],
   [1, { find: 'a' }, '1 of 1,070 objects shown: the search hides 1,069'],
   [
     0,

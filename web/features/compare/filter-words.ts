@@ -3,7 +3,8 @@ import type { CompareSearch } from '../../lib/compare-search.ts'
 
 /** `8 of 70 objects shown: the search, the status and the kind together hide 62` */
 export function filterWords(shown: number, all: number, view: CompareSearch): string {
-  if (shown === all) return counted(all, 'object')
+  // The verdict counts the parts too: columns, constraints, comments.
+  if (shown === all) return `${counted(all, 'object')} with ${all === 1 ? 'its' : 'their'} parts`
   const names = [
     view.find !== '' && 'the search',
     view.status !== '' && 'the status',
