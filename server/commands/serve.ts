@@ -5,9 +5,12 @@ import { buildApp, listen, newLink } from '../app.ts'
 import { ROOT } from '../place.ts'
 import { freePort, keepPort, keptPorts } from '../project/ports.ts'
 import type { Workbench } from '../workbench/workbench.ts'
+import type { Job } from '../../shared/job.ts'
 import type { CommandContext } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { wholeNumber } from './options.ts'
+import { errorText } from './terminal.ts'
+import { visibleLines } from './visible.ts'
 
 const WEB_ROOT = join(ROOT, 'dist', 'web')
 const ERROR_LEVEL = 50
@@ -53,7 +56,7 @@ export async function serveDashboard(
       const page = newLink(app)
       if (json)
         return print(jsonText({ page, ...(job?.error ? { error: job.error } : document()) }))
-      print(job?.error ? `${job.error.message}\n${job.error.help}` : summary())
+      print(job?.error ? failedText(job.error) : summary())
       print(
         `\nThe page: ${page}\nThe link works once, for one tab on this machine. Ctrl+C ends it.`,
       )
@@ -67,6 +70,9 @@ export async function serveDashboard(
   }
   return 0
 }
+
+/** Nothing that a job met may steer the terminal that it is told in. */
+export const failedText = (error: NonNullable<Job['error']>): string => visibleLines(errorText(error))
 
 /** Of the server's log people read defects only. */
 function tellDefect(line: string, { tell, environment }: CommandContext): void {
