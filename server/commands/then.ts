@@ -34,8 +34,8 @@ export async function runThen(
   { runId, signal, rebuilt }: Workspace,
   { mask, relay, timeLimitMs = USUAL_LIMIT_MS }: ThenOptions,
 ): Promise<ThenOutcome> {
-  const { ssl } = await probe({ database, runId, server: rebuilt })
-  const connection = connectionParts(database, migrationApplicationName(runId), ssl)
+  const probed = await probe({ database, runId, server: rebuilt })
+  const connection = connectionParts(database, migrationApplicationName(runId), probed)
   const env = migrationEnvironment(process.env, connection, undefined)
   const serverWatch = await watchServer(rebuilt)
   const ended = await run(command, folder, env, {

@@ -12,6 +12,7 @@ import type {
   Migrator,
   PostgresPool,
 } from 'kysely'
+import { tlsOf } from '../postgres/tls.ts'
 import { clip, describeError, type ErrorContext } from './migration-error.ts'
 import { watchClient, type Client, type WatchedClient } from './watched-client.ts'
 import { withQuickLedgerLookUp } from './ledger-look-up.ts'
@@ -34,7 +35,7 @@ type Migrations = Record<string, Migration>
 
 /** As much as we use of the project's own pg. */
 interface PgModule {
-  readonly Pool: new (parts: ConnectionParts) => PostgresPool & {
+  readonly Pool: new (options: PoolOptions) => PostgresPool & {
     on(event: 'error', action: () => void): void
     on(event: 'connect', action: (client: Client) => void): void
   }
@@ -116,7 +117,7 @@ async function run(order: StartOrder): Promise<void> {
   const kysely = (await load('kysely')) as KyselyModule
   const { FileMigrationProvider, Migrator } = await migrationModule(load, kysely)
   const { Pool } = (await load('pg')) as PgModule
-  const pool = new Pool(order.connection)
+  const pool = new Pool(poolOptions(order.connection))
   // A migration may end an idle backend; the next query opens another one.
   pool.on('error', () => {})
   pool.on('connect', (client) => {
@@ -259,6 +260,15 @@ const note: NonNullable<Extract<KyselyConfig['log'], (event: LogEvent) => unknow
     statement: query.sql,
   }
 }
+
+/** No URL: pg would read `sslmode` and the environment its own way. */
+const poolOptions = ({ encryption, options, ...parts }: ConnectionParts) => ({
+  ...parts,
+  ssl: encryption !== null && tlsOf(encryption),
+  ...(options === '' ? {} : { options }),
+})
+
+type PoolOptions = ReturnType<typeof poolOptions>
 
 /** A migration that never gave its connection back would keep the pool open for ever. */
 function close(db: Kysely<unknown>): Promise<void> {

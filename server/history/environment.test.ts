@@ -5,7 +5,7 @@ import { connectionParts, migrationEnvironment } from './environment.ts'
 const scratch = connectionParts(
   new DatabaseUrl('postgres://me:p%40ss@localhost:5499/scratch'),
   'rebaseline/x/migrations',
-  false,
+  { ssl: false },
 )
 const URL_OF_SCRATCH = 'postgresql://me:p%40ss@localhost:5499/scratch'
 
@@ -54,7 +54,31 @@ test('everything else is kept, and the tsconfig is the one of the project', () =
 
 test('a server on a socket is written so that drivers understand it', () => {
   const socket = new DatabaseUrl('postgres://me@/scratch?host=/run/pg&port=5433')
-  const environment = migrationEnvironment({}, connectionParts(socket, 'a', false), undefined)
+  const environment = migrationEnvironment(
+    {},
+    connectionParts(socket, 'a', { ssl: false }),
+    undefined,
+  )
   expect(environment['DATABASE_URL']).toBe('postgresql://me@/scratch?host=%2Frun%2Fpg&port=5433')
   expect(environment['PGHOST']).toBe('/run/pg')
+})
+
+test('a migration connects as encrypted, as checked and with the same options as we do', () => {
+  const at = 'postgres://me@db.example/scratch'
+  const root = '&sslrootcert=%2Fcerts%2Froot.pem'
+  for (const [asked, handed] of [
+    ['', '?sslmode=no-verify'],
+    ['?sslmode=require', '?sslmode=no-verify'],
+    [`?sslmode=verify-full${root}`, `?sslmode=verify-full${root}`],
+    [`?sslmode=verify-ca${root}`, `?sslmode=verify-ca${root}`],
+    [
+      '?sslmode=require&sslkey=%2Fk&options=endpoint%3Dx',
+      '?sslmode=no-verify&sslkey=%2Fk&options=endpoint%3Dx',
+    ],
+  ] as const) {
+    const parts = connectionParts(new DatabaseUrl(`${at}${asked}`), 'a', { ssl: true })
+    const { DATABASE_URL, PGSSLMODE } = migrationEnvironment({}, parts, undefined)
+    expect(DATABASE_URL).toBe(`postgresql://me@db.example:5432/scratch${handed}`)
+    expect(PGSSLMODE).toBe(parts.encryption?.checks)
+  }
 })

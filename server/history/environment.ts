@@ -1,4 +1,5 @@
 import type { DatabaseUrl } from '../postgres/redact.ts'
+import { encryptionOf, type Encryption } from '../postgres/tls.ts'
 import type { ConnectionParts } from './protocol.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -35,16 +36,17 @@ export function migrationEnvironment(
     PGDATABASE: connection.database,
     PGAPPNAME: connection.application_name,
     ...(connection.password === '' ? {} : { PGPASSWORD: connection.password }),
-    ...(connection.ssl ? { PGSSLMODE: 'no-verify' } : {}),
+    ...(connection.options === '' ? {} : { PGOPTIONS: connection.options }),
+    ...(connection.encryption ? sslVariables(connection.encryption) : {}),
     ...(tsconfig === undefined ? {} : { TSX_TSCONFIG_PATH: tsconfig }),
   }
 }
 
-/** What the child connects by; `ssl` says whether our own connection to that server was encrypted. */
+/** What the child connects by: as we do. */
 export function connectionParts(
   database: DatabaseUrl,
   applicationName: string,
-  ssl: boolean,
+  { ssl }: { readonly ssl: boolean },
 ): ConnectionParts {
   return {
     host: database.host,
@@ -52,19 +54,31 @@ export function connectionParts(
     user: database.user,
     password: database.revealPassword() ?? '',
     database: database.database,
-    ssl,
+    encryption: ssl ? encryptionOf(database) : null,
+    options: database.parameter('options') ?? '',
     application_name: applicationName,
   }
 }
 
-function urlOf({ host, port, user, password, database, ssl }: ConnectionParts): string {
+const sslVariables = ({ checks, files }: Encryption): Record<string, string> => ({
+  PGSSLMODE: checks,
+  ...Object.fromEntries(
+    Object.entries(files).map(([name, path]) => [`PG${name.toUpperCase()}`, path]),
+  ),
+})
+
+function urlOf(parts: ConnectionParts): string {
+  const { host, port, user, password, database, encryption, options } = parts
   const login = [user, password].filter(Boolean).map(encodeURIComponent).join(':')
-  const name = encodeURIComponent(database)
-  if (host.startsWith('/')) {
-    return `postgresql://${login}@/${name}?host=${encodeURIComponent(host)}&port=${port}`
-  }
-  const shown = host.includes(':') ? `[${host}]` : host
-  return `postgresql://${login}@${shown}:${port}/${name}${ssl ? '?sslmode=no-verify' : ''}`
+  const onSocket = host.startsWith('/')
+  const shown = onSocket ? '' : `${host.includes(':') ? `[${host}]` : host}:${port}`
+  const query = Object.entries({
+    ...(onSocket ? { host, port: String(port) } : {}),
+    ...(encryption ? { sslmode: encryption.checks, ...encryption.files } : {}),
+    ...(options === '' ? {} : { options }),
+  }).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  const asked = query.length > 0 ? `?${query.join('&')}` : ''
+  return `postgresql://${login}@${shown}/${encodeURIComponent(database)}${asked}`
 }
 
 function partOf(connection: ConnectionParts, part: string): string {

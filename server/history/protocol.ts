@@ -1,3 +1,4 @@
+import type { Encryption } from '../postgres/tls.ts'
 import type { SharedRow } from '../postgres/shared-state.ts'
 
 /** How a folder is run: one migration at a time by `migrateUp()`, or all by the project's plain `migrateToLatest()`. */
@@ -23,7 +24,10 @@ export interface ConnectionParts {
   readonly user: string
   readonly password: string
   readonly database: string
-  readonly ssl: boolean
+  /** As our own connection to that server is; null where that is not encrypted. */
+  readonly encryption: Encryption | null
+  /** What the URL gives each session, as in libpq; empty for nothing. */
+  readonly options: string
   readonly application_name: string
 }
 

@@ -22,9 +22,9 @@ const START_MILLISECONDS = 60_000
 export async function runMigrations(options: RunOptions): Promise<MigrationRun> {
   const found = await findMigrations(options.folder)
   const project = projectOf(found, options.kysely)
-  const { ssl } = await probe(options)
+  const probed = await probe(options)
   const application = migrationApplicationName(options.runId)
-  const connection = connectionParts(options.database, application, ssl)
+  const connection = connectionParts(options.database, application, probed)
   const given = { ...process.env, ...options.env }
   const memory = options.memoryLimit ?? memoryLimit(given)
   const child = startMigrationProcess({

@@ -182,9 +182,19 @@ const CONNECT_CODES: Readonly<Record<string, ErrorCode>> = {
   '57P03': 'server-busy',
 }
 
+const NO_FILE = 'Correct the path after sslrootcert, sslcert or sslkey in the URL.'
+const TLS_HELP: readonly (readonly [RegExp, string])[] = [
+  [/does not support SSL/, NO_TLS],
+  [
+    /certificate/,
+    'Name the certificate that vouches for that server after sslrootcert in the URL, or say sslmode=require to encrypt without checking it.',
+  ],
+]
+
 function connectFailure(url: DatabaseUrl, error: unknown): RebaselineError {
-  const { code, message } = error as { code?: string; message?: string }
+  const { code, message, syscall } = error as NodeJS.ErrnoException
   const text = message || code || 'no answer'
+  const help = syscall === 'open' ? NO_FILE : TLS_HELP.find(([said]) => said.test(text))?.[1]
   const noPassword = /SASL|SCRAM|password must be a string/.test(text)
   return new RebaselineError(
     noPassword ? 'login-refused' : (CONNECT_CODES[code ?? ''] ?? 'server-unreachable'),
@@ -193,7 +203,7 @@ function connectFailure(url: DatabaseUrl, error: unknown): RebaselineError {
       happened: noPassword
         ? 'the server wants a password and the URL has none'
         : scrub(text, [url]),
-      ...(/does not support SSL/.test(text) ? { help: NO_TLS } : {}),
+      ...(help === undefined ? {} : { help }),
     },
   )
 }

@@ -5,20 +5,24 @@ import type { DatabaseUrl } from './redact.ts'
 /** How a connection is encrypted; false for not at all. */
 export type Tls = false | ConnectionOptions
 
+const FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const
+
+/** How the other end of an encrypted connection is checked, and with which files; node-postgres's own words. */
+export interface Encryption {
+  readonly checks: 'no-verify' | 'verify-ca' | 'verify-full'
+  readonly files: Readonly<Partial<Record<(typeof FILES)[number], string>>>
+}
+
 /**
  * The ways to try a connection, the first that the server takes wins; as libpq reads `sslmode`. Without one:
  * plain first on this machine, encrypted first elsewhere.
  */
 export function tlsAttempts(url: DatabaseUrl): readonly Tls[] {
   const mode = url.parameter('sslmode') ?? (isLocal(url) ? 'allow' : 'prefer')
-  const encrypted = { rejectUnauthorized: false, ...files(url) }
+  const encrypted = tlsOf(encryptionOf(url))
   if (url.host.startsWith('/') || mode === 'disable') return [false]
   if (mode === 'allow') return [false, encrypted]
   if (mode === 'prefer') return [encrypted, false]
-  if (mode === 'verify-full') return [{ ...encrypted, rejectUnauthorized: true }]
-  if (mode === 'verify-ca') {
-    return [{ ...encrypted, rejectUnauthorized: true, checkServerIdentity: () => undefined }]
-  }
   return [encrypted]
 }
 
@@ -34,10 +38,27 @@ export function isTlsRefusal(error: unknown): boolean {
 export const isLocal = ({ host }: DatabaseUrl): boolean =>
   host.startsWith('/') || /^(localhost|127(\.\d+){3}|::1)$/i.test(host)
 
-function files(url: DatabaseUrl): ConnectionOptions {
-  const [ca, cert, key] = ['sslrootcert', 'sslcert', 'sslkey'].map((name) => {
+/** What a URL says of an encrypted connection, for another process too. */
+export function encryptionOf(url: DatabaseUrl): Encryption {
+  const mode = url.parameter('sslmode')
+  const files = FILES.flatMap((name) => {
     const path = url.parameter(name)
-    return path === undefined || path === 'system' ? undefined : readFileSync(path, 'utf8')
+    return path === undefined || path === 'system' ? [] : [[name, path] as const]
   })
-  return { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) }
+  return {
+    checks: mode === 'verify-full' || mode === 'verify-ca' ? mode : 'no-verify',
+    files: Object.fromEntries(files),
+  }
+}
+
+/** The same for the driver. */
+export function tlsOf({ checks, files }: Encryption): ConnectionOptions {
+  const [ca, cert, key] = FILES.map((name) => files[name] && readFileSync(files[name], 'utf8'))
+  return {
+    rejectUnauthorized: checks !== 'no-verify',
+    ...(checks === 'verify-ca' ? { checkServerIdentity: () => undefined } : {}),
+    ...(ca ? { ca } : {}),
+    ...(cert ? { cert } : {}),
+    ...(key ? { key } : {}),
+  }
 }
