@@ -72,7 +72,8 @@ export async function serveDashboard(
 }
 
 /** Nothing that a job met may steer the terminal that it is told in. */
-export const failedText = (error: NonNullable<Job['error']>): string => visibleLines(errorText(error))
+export const failedText = (error: NonNullable<Job['error']>): string =>
+  visibleLines(errorText(error))
 
 /** Of the server's log people read defects only. */
 function tellDefect(line: string, { tell, environment }: CommandContext): void {
