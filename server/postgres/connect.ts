@@ -182,6 +182,8 @@ const CONNECT_CODES: Readonly<Record<string, ErrorCode>> = {
   '57P03': 'server-busy',
 }
 
+const NO_TLS =
+  'This server takes no encrypted connection: say sslmode=disable in the URL, or turn on ssl at the server.'
 const NO_FILE = 'Correct the path after sslrootcert, sslcert or sslkey in the URL.'
 const TLS_HELP: readonly (readonly [RegExp, string])[] = [
   [/does not support SSL/, NO_TLS],
@@ -194,19 +196,13 @@ const TLS_HELP: readonly (readonly [RegExp, string])[] = [
 function connectFailure(url: DatabaseUrl, error: unknown): RebaselineError {
   const { code, message, syscall } = error as NodeJS.ErrnoException
   const text = message || code || 'no answer'
-  const help = syscall === 'open' ? NO_FILE : TLS_HELP.find(([said]) => said.test(text))?.[1]
+  const known = CONNECT_CODES[code ?? '']
+  const tlsHelp = known ? undefined : TLS_HELP.find(([said]) => said.test(text))?.[1]
+  const help = syscall === 'open' ? NO_FILE : tlsHelp
   const noPassword = /SASL|SCRAM|password must be a string/.test(text)
-  return new RebaselineError(
-    noPassword ? 'login-refused' : (CONNECT_CODES[code ?? ''] ?? 'server-unreachable'),
-    {
-      doing: `connect to database ${shownName(url.database)} on ${url.host}:${url.port} as ${shownName(url.user)}`,
-      happened: noPassword
-        ? 'the server wants a password and the URL has none'
-        : scrub(text, [url]),
-      ...(help === undefined ? {} : { help }),
-    },
-  )
+  return new RebaselineError(noPassword ? 'login-refused' : (known ?? 'server-unreachable'), {
+    doing: `connect to database ${shownName(url.database)} on ${url.host}:${url.port} as ${shownName(url.user)}`,
+    happened: noPassword ? 'the server wants a password and the URL has none' : scrub(text, [url]),
+    ...(help === undefined ? {} : { help }),
+  })
 }
-
-const NO_TLS =
-  'This server takes no encrypted connection: say sslmode=disable in the URL, or turn on ssl at the server.'
