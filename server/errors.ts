@@ -20,6 +20,10 @@ export const ERRORS = {
     status: 403,
     help: 'Each link works once: go back to the tab that it opened, or start the command again for a new link.',
   },
+  'configuration-refused': {
+    status: 400,
+    help: 'Mend that file, or take it away and say the same on the command line.',
+  },
   'database-missing': {
     status: 400,
     help: 'Check the database name at the end of the URL, or create the database first.',

@@ -12,6 +12,7 @@ import type { Comparison } from '../shared/finding.ts'
 import type { Model } from '../shared/model.ts'
 
 export { RebaselineError }
+export type { Configuration } from './configuration/configuration.ts'
 export type { Comparison, Finding, Verdict } from '../shared/finding.ts'
 export type { Address, CatalogObject, Model } from '../shared/model.ts'
 

@@ -10,6 +10,7 @@ export const ackCommand: Command = {
   positionals: ['CLASS'],
   about: 'Acknowledge the acceptable differences of one class that the last run found.',
   example: 'rebaseline ack comment --migrations migrations --reason "comments are not ours"',
+  guesses: true,
   options: [...REVIEW_OPTIONS, 'reason'],
   words: { migrations: OF_PROJECT },
   exits: REVIEW_EXITS,

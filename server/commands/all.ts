@@ -4,6 +4,7 @@ import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
 import { exportCommand } from './export.ts'
 import { generateCommand } from './generate.ts'
+import { initCommand } from './init.ts'
 import { migrateCommand } from './migrate.ts'
 import { nukeCommand } from './nuke.ts'
 import { rebuildCommand } from './rebuild.ts'
@@ -25,5 +26,6 @@ export const COMMANDS: readonly Command[] = [
   migrateCommand,
   rebuildCommand,
   nukeCommand,
+  initCommand,
   demoCommand,
 ]

@@ -37,6 +37,10 @@ export interface Command {
   /** How it describes options that mean something else in it than elsewhere. */
   readonly words?: Readonly<Partial<Record<OptionName, string>>>
   readonly hidden?: true
+  /** Takes nothing from the project's configuration. */
+  readonly unconfigured?: true
+  /** Takes the only folder of migrations that the project shows, where none is named. */
+  readonly guesses?: true
   /** Whether an export that was interrupted is finished before it; so for every command unless told. */
   readonly recovers?: (values: Values) => boolean
   /** What its exit codes mean, where it compares nothing. */

@@ -20,6 +20,7 @@ export const demoCommand: Command = {
   positionals: [],
   about: 'Prove a baseline of the sample project, and open the dashboard on a copy of it.',
   example: 'npm start',
+  unconfigured: true,
   options: ['out', 'port', 'no-open', ...SERVER_OPTIONS],
   words: { out: 'new folder for the copy of the sample, instead of sample/' },
   hidden: true,

@@ -18,6 +18,7 @@ export const exportCommand: Command = {
   positionals: [],
   about: 'Write the approved baseline into the project and archive the old migrations.',
   example: 'rebaseline export --plan --migrations migrations --notes CONTRIBUTING.md',
+  guesses: true,
   options: ['migrations', 'notes', 'plan', 'undo'],
   words: { migrations: OF_PROJECT },
   recovers: ({ plan, undo: back }) => plan !== true && back !== true,

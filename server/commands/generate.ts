@@ -23,6 +23,7 @@ export const generateCommand: Command = {
   positionals: [],
   about: 'Write the baseline and the seed migration of an old folder or a live database.',
   example: 'rebaseline generate --migrations migrations --out baseline',
+  guesses: true,
   options: [...OLD_OPTIONS, 'out', 'summary', ...SCRATCH_OPTIONS],
   exits: 'Exit codes: 0 written, and proven to be equal or acceptable, 2 it is not, or could not.',
   async run(context) {

@@ -54,6 +54,7 @@ export const OPTIONS = {
     value: 'FILE',
     help: 'write the new workflow into this file of the project, such as CONTRIBUTING.md',
   },
+  yes: { type: 'boolean', help: 'take what is proposed, and ask nothing' },
   plan: { type: 'boolean', help: 'write nothing: show what the export would do' },
   undo: { type: 'boolean', help: 'take the last export back' },
   'database-env': {

@@ -8,6 +8,7 @@ import { version } from '../version.ts'
 import { COMMANDS } from './all.ts'
 import type { Command, ExitCode } from './command.ts'
 import { jsonText } from './conclude.ts'
+import { withDefaults } from './defaults.ts'
 import { helpOf, listedCommands, overview } from './help.ts'
 import type { Mask } from './masking.ts'
 import { annotation } from './pipeline.ts'
@@ -44,8 +45,10 @@ async function obey({ words, variables, signal, terminal, mask }: Call): Promise
   const command = commandOf(isNamed ? first : 'ui')
   if (isGiven(words, 'help')) return show(terminal, helpOf(command))
   const rest = isNamed ? words.slice(1) : words
-  const { values, positionals } = readOptions(rest, command.options)
+  const { values: given, positionals } = readOptions(rest, command.options)
   checkPositionals(command, positionals)
+  const { progress } = terminal
+  const values = await withDefaults(command, given, { folder: process.cwd(), variables, progress })
   if (command.recovers?.(values) !== false) {
     await recoverExport(text(values, 'migrations'), terminal)
   }

@@ -13,6 +13,7 @@ export const signCommand: Command = {
   positionals: ['[ITEM…]'],
   about: `Sign items of the checklist for what the last run found: ${ITEM_IDS.join(', ')}.`,
   example: 'rebaseline sign --all --migrations migrations --note "looked at every table"',
+  guesses: true,
   options: [...REVIEW_OPTIONS, 'all', 'note'],
   words: { migrations: OF_PROJECT },
   exits: 'Exit codes: 0 all that was asked for is signed, 2 something is not.',

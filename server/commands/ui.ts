@@ -6,6 +6,7 @@ export const uiCommand: Command = {
   positionals: [],
   about: 'Open the dashboard for a project, or for two existing databases (the default).',
   example: 'rebaseline ui --migrations migrations',
+  guesses: true,
   options: [
     'migrations',
     'seed',

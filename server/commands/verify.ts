@@ -24,6 +24,7 @@ export const verifyCommand: Command = {
   positionals: [],
   about: 'Rebuild a database from the baseline alone and compare it with the old one.',
   example: 'rebaseline verify --migrations migrations --baseline baseline --then "npm test"',
+  guesses: true,
   options: [...OLD_OPTIONS, 'baseline', 'then', 'summary', ...SCRATCH_OPTIONS],
   words: {
     'time-limit': 'for each migration, and for the command after --then; 300 unless told',

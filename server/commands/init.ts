@@ -1,0 +1,169 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { createInterface, type Interface } from 'node:readline/promises'
+import { MAJORS, usageError } from '../config.ts'
+import { findConfiguration, type Configuration } from '../configuration/configuration.ts'
+import { lookAround, type Proposal } from '../configuration/look-around.ts'
+import { configurationSource } from '../configuration/source.ts'
+import { RebaselineError } from '../errors.ts'
+import { fileError } from '../machine/file-error.ts'
+import { installedFrom } from '../project/installed.ts'
+import { counted } from '../../shared/report.ts'
+import type { Command, CommandContext } from './command.ts'
+import { jsonText } from './conclude.ts'
+import { text, wholeNumber } from './options.ts'
+import { visible } from './visible.ts'
+
+/** Writes the configuration by looking at the project. */
+export const initCommand: Command = {
+  name: 'init',
+  positionals: [],
+  about: 'Write rebaseline.config.ts by looking at the project; asks what it can not see.',
+  example: 'rebaseline init',
+  options: ['migrations', 'postgres', 'notes', 'yes'],
+  words: {
+    migrations: 'the folder of migrations, instead of what is found',
+    postgres: `major of the Postgres that production runs, ${MAJORS.oldest} to ${MAJORS.newest}`,
+  },
+  exits: 'Exit codes: 0 written, 2 refused or could not.',
+  unconfigured: true,
+  async run(context) {
+    const { json, print, tell } = context
+    const folder = projectFolder()
+    refuseSecond(folder)
+    const isTyped = installedFrom('rebaseline', folder) !== undefined
+    const isTypeScript = existsSync(join(folder, 'tsconfig.json')) || isTyped
+    const file = join(folder, `rebaseline.config.${isTypeScript ? 'ts' : 'mjs'}`)
+    tell(`init writes ${file}, and touches nothing else`)
+    const values = await answered(context, folder, await lookAround(folder))
+    const source = configurationSource(values, isTypeScript && isTyped ? 'typed' : 'plain')
+    try {
+      writeFileSync(file, source, { flag: 'wx' })
+    } catch (error) {
+      throw fileError('write the configuration', file, error)
+    }
+    print(
+      json
+        ? jsonText({ file, configuration: values })
+        : [`Wrote ${visible(file)}:`, '', source, NEXT].join('\n'),
+    )
+    return 0
+  },
+}
+
+const NEXT =
+  'Next: rebaseline opens the dashboard, which makes scratch databases on an embedded Postgres and keeps its drafts in .rebaseline/; rebaseline generate --out baseline does the same without a page.'
+
+/** Where the nearest package.json stands, else here. */
+function projectFolder(): string {
+  const start = process.cwd()
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder
+    if (folder === dirname(folder)) return start
+  }
+}
+
+function refuseSecond(folder: string): void {
+  const found = findConfiguration(folder)
+  if (!found || dirname(found.file) !== folder) return
+  throw new RebaselineError('configuration-refused', {
+    doing: 'write the configuration',
+    happened: `${found.file} is there already`,
+    help: 'Edit that file, or take it away first.',
+  })
+}
+
+/** What was said on the command line, else what a person answers, else what was seen. */
+async function answered(
+  { values, json, signal }: CommandContext,
+  folder: string,
+  proposal: Proposal,
+): Promise<Configuration> {
+  const asks = values.yes !== true && !json && process.stdin.isTTY && process.stderr.isTTY
+  const lines = asks && createInterface({ input: process.stdin, output: process.stderr })
+  const ask = lines ? asking(lines, signal) : undefined
+  try {
+    const migrations = text(values, 'migrations') ?? (await whichFolder(proposal.folders, ask))
+    if (!existsSync(resolve(folder, migrations))) {
+      throw usageError(`there is no folder ${migrations}`, 'Name the folder with --migrations.')
+    }
+    const postgres =
+      wholeNumber(values, 'postgres', { from: MAJORS.oldest, to: MAJORS.newest }) ??
+      (await whichMajor(proposal.postgres, ask))
+    const notes = text(values, 'notes') ?? (await whichNotes(proposal.notes, ask))
+    return {
+      migrations,
+      ...(postgres !== undefined && { postgres }),
+      ...(proposal.databaseEnv && { databaseEnv: proposal.databaseEnv.value }),
+      ...(notes !== undefined && { notes }),
+      ...proposal.tables,
+    }
+  } finally {
+    if (lines) lines.close()
+  }
+}
+
+/** Gives the answer, or what was proposed where that is empty. */
+type Ask = (question: string, proposed: string) => Promise<string>
+
+const asking =
+  (lines: Interface, signal: AbortSignal): Ask =>
+  async (question, proposed) => {
+    try {
+      const answer = await lines.question(`${question} [${proposed}] `, { signal })
+      return answer.trim() || proposed
+    } catch {
+      signal.throwIfAborted()
+      throw usageError(
+        'it was not answered',
+        'Answer with Enter, or take what is proposed with --yes.',
+      )
+    }
+  }
+
+async function whichFolder(folders: Proposal['folders'], ask: Ask | undefined): Promise<string> {
+  const [first, ...others] = folders
+  const seen = folders.map(
+    ({ path, files, seenIn }) => `${path} (${counted(files, 'file')}; ${seenIn})`,
+  )
+  if (ask) {
+    const found = seen.length === 0 ? 'none was found' : seen.join(', ')
+    return ask(`The folder of migrations? Found: ${found}`, first?.path ?? 'migrations')
+  }
+  if (first && others.length === 0) return first.path
+  throw usageError(
+    first
+      ? `there are several folders of migrations: ${seen.join(', ')}`
+      : 'no folder of migrations was found',
+    'Name it with --migrations.',
+  )
+}
+
+const NONE = 'none'
+
+async function whichMajor(
+  seen: Proposal['postgres'],
+  ask: Ask | undefined,
+): Promise<number | undefined> {
+  if (!ask) return seen?.value
+  const why = seen ? ` (${seen.seenIn} says ${seen.value})` : ''
+  const answer = await ask(
+    `Which major of Postgres does production run${why}?`,
+    String(seen?.value ?? MAJORS.newest),
+  )
+  const major = Number(answer)
+  if (Number.isInteger(major) && major >= MAJORS.oldest && major <= MAJORS.newest) return major
+  throw usageError(`${answer} is no major from ${MAJORS.oldest} to ${MAJORS.newest}`)
+}
+
+async function whichNotes(
+  seen: Proposal['notes'],
+  ask: Ask | undefined,
+): Promise<string | undefined> {
+  if (!ask) return seen?.value
+  const answer = await ask(
+    'Which file gets the new workflow at the export (or none)?',
+    seen?.value ?? NONE,
+  )
+  return answer === NONE ? undefined : answer
+}

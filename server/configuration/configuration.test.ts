@@ -1,0 +1,69 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { RebaselineError } from '../errors.ts'
+import { projectFolder } from '../testing/project-folder.ts'
+import { findConfiguration } from './configuration.ts'
+import { configurationSource } from './source.ts'
+
+const folderWith = (text: string, name = 'rebaseline.config.ts'): string =>
+  projectFolder({ [name]: text })
+const valuesOf = (text: string, name?: string) => findConfiguration(folderWith(text, name))?.values
+
+test.each([
+  ['plain', "export default { migrations: 'db', postgres: 16 }"],
+  [
+    'typed',
+    "import type { Configuration } from 'rebaseline'\nexport default { migrations: `db`, 'postgres': 16 } satisfies Configuration",
+  ],
+  [
+    'by a function that types it',
+    "import { defineConfig } from 'x'\nexport default defineConfig({ migrations: 'db', postgres: 16 } as const)",
+  ],
+  ['by a name', "const config = { migrations: 'db', postgres: 16 }\nexport default config"],
+])('a configuration is read where it is %s', (_how, text) => {
+  expect(valuesOf(text)).toEqual({ migrations: 'db', postgres: 16 })
+})
+
+test('one of CommonJS is read too, and the nearest counts', () => {
+  const folder = folderWith("module.exports = { migrations: 'far' }", 'rebaseline.config.cjs')
+  const inner = join(folder, 'packages', 'api')
+  mkdirSync(inner, { recursive: true })
+  expect(findConfiguration(inner)).toMatchObject({ values: { migrations: 'far' } })
+  writeFileSync(join(inner, 'rebaseline.config.mjs'), "export default { migrations: 'near' }")
+  expect(findConfiguration(inner)).toMatchObject({ values: { migrations: 'near' } })
+})
+
+test.each([
+  ["export default { migration: 'db' }", /no setting migration: there are migrations/],
+  ['export default { postgres: 12 }', /postgres is not a whole number, 14 to 18/],
+  ["export default { databaseEnv: 'postgres://a:b@c/d' }", /databaseEnv is not the name of an env/],
+  ['export default {\n  migrations: process.env.DIR }', /line 2: migrations is not written out/],
+  ['export default { ...base }', /line 1: what it exports is not written out/],
+  ["export default { ['migrations']: 'a' }", /not written out/],
+  ['export const a = 1', /exports no object/],
+  ['export default {', /exports no object/],
+  ['process.exit(9)\nexport default [1]', /exports no object/],
+])('%s is refused, and never run', (text, happened) => {
+  try {
+    valuesOf(text)
+  } catch (error) {
+    const { code, happened: told } = error as RebaselineError
+    return expect([code, told]).toEqual(['configuration-refused', expect.stringMatching(happened)])
+  }
+  throw new Error('it was taken')
+})
+
+test('what is written is read again', () => {
+  const values = {
+    migrations: "it's/`here`\\",
+    postgres: 18,
+    databaseEnv: 'DATABASE_URL',
+    notes: 'NOTES.md',
+    migrationTable: '${x}',
+    timeLimit: 5,
+  }
+  for (const how of ['typed', 'plain'] as const) {
+    expect(valuesOf(configurationSource(values, how))).toEqual(values)
+  }
+})

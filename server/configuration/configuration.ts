@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { MAJORS } from '../config.ts'
+import { RebaselineError } from '../errors.ts'
+import { defaultExport, type Literal } from './literals.ts'
+
+/** What `rebaseline.config.ts` says; the command line goes before it. */
+export interface Configuration {
+  /** The folder of Kysely migrations. */
+  readonly migrations?: string
+  /** Major of the Postgres that production runs, 14 to 18: scratch work happens on the same. */
+  readonly postgres?: number
+  /** The environment variable that holds the URL of the live database; never the URL itself. */
+  readonly databaseEnv?: string
+  /** The file that an export writes the new workflow into. */
+  readonly notes?: string
+  /** How Kysely's own tables are named, where not as usual. */
+  readonly migrationTable?: string
+  readonly migrationLockTable?: string
+  readonly migrationTableSchema?: string
+  /** The longest that one migration may take, in seconds. */
+  readonly timeLimit?: number
+}
+
+export interface FoundConfiguration {
+  /** Absolute. */
+  readonly file: string
+  readonly values: Configuration
+}
+
+const NAMES = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'].map((end) => `rebaseline.config.${end}`)
+
+/** What each setting may be, in words and as a check. */
+const SETTINGS: Readonly<Record<keyof Configuration, Setting>> = {
+  migrations: textSetting(),
+  postgres: {
+    is: `a whole number, ${MAJORS.oldest} to ${MAJORS.newest}`,
+    holds: (value) =>
+      Number.isInteger(value) && Number(value) >= MAJORS.oldest && Number(value) <= MAJORS.newest,
+  },
+  databaseEnv: {
+    is: 'the name of an environment variable, and never a URL',
+    holds: (value) => typeof value === 'string' && /^[A-Za-z_]\w*$/.test(value),
+  },
+  notes: textSetting(),
+  migrationTable: textSetting(),
+  migrationLockTable: textSetting(),
+  migrationTableSchema: textSetting(),
+  timeLimit: {
+    is: 'a whole number of seconds, 1 or more',
+    holds: (value) => Number.isInteger(value) && Number(value) >= 1,
+  },
+}
+
+interface Setting {
+  readonly is: string
+  readonly holds: (value: unknown) => boolean
+}
+
+function textSetting(): Setting {
+  return { is: 'a text', holds: (value) => typeof value === 'string' && value.trim() !== '' }
+}
+
+/** The nearest configuration above a folder; it is read, and never run. */
+export function findConfiguration(start: string): FoundConfiguration | undefined {
+  for (let folder = resolve(start); ; folder = dirname(folder)) {
+    for (const name of NAMES) {
+      const file = join(folder, name)
+      const text = textOf(file)
+      if (text !== undefined) return { file, values: checked(file, text) }
+    }
+    if (folder === dirname(folder)) return undefined
+  }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw refused(file, error instanceof Error ? error.message : String(error))
+  }
+}
+
+function checked(file: string, text: string): Configuration {
+  const found = defaultExport(file, text)
+  if (found?.is === 'unknown') throw notPlain(file, 'what it exports', found)
+  if (found?.is !== 'record') throw refused(file, 'it exports no object as its default')
+  const values = [...found.entries].map(([name, literal]) => {
+    if (!Object.hasOwn(SETTINGS, name)) {
+      throw refused(
+        file,
+        `it has no setting ${name}: there are ${Object.keys(SETTINGS).join(', ')}`,
+      )
+    }
+    if (literal.is === 'unknown') throw notPlain(file, name, literal)
+    const value = literal.is === 'value' ? literal.value : undefined
+    const { is, holds } = SETTINGS[name as keyof Configuration]
+    if (!holds(value)) throw refused(file, `${name} is not ${is}`)
+    return [name, value]
+  })
+  return Object.fromEntries(values) as Configuration
+}
+
+const notPlain = (
+  file: string,
+  what: string,
+  { line }: Literal & { is: 'unknown' },
+): RebaselineError =>
+  refused(file, `line ${line}: ${what} is not written out, and the file is read, never run`)
+
+const refused = (file: string, happened: string): RebaselineError =>
+  new RebaselineError('configuration-refused', { doing: `read ${file}`, happened })

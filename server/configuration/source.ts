@@ -1,0 +1,34 @@
+import { quote } from '../baseline/kysely-source.ts'
+import type { Configuration } from './configuration.ts'
+
+const MEANS: Readonly<Record<keyof Configuration, string>> = {
+  migrations: 'The folder of Kysely migrations.',
+  postgres: 'Major of the Postgres that production runs: scratch work happens on the same.',
+  databaseEnv:
+    'The environment variable that holds the URL of the live database; never the URL itself.',
+  notes: 'The file that an export writes the new workflow into.',
+  migrationTable: 'The table in which Kysely keeps what ran.',
+  migrationLockTable: 'The table with which Kysely locks.',
+  migrationTableSchema: 'The schema of both.',
+  timeLimit: 'The longest that one migration may take, in seconds.',
+}
+
+/** The text of a configuration: small, each setting with what it means; typed where the package is installed. */
+export function configurationSource(values: Configuration, typed: 'typed' | 'plain'): string {
+  const lines = (Object.keys(MEANS) as (keyof Configuration)[]).flatMap((name) => {
+    const value = values[name]
+    if (value === undefined) return []
+    return [
+      `  /** ${MEANS[name]} */`,
+      `  ${name}: ${typeof value === 'string' ? quote(value) : value},`,
+    ]
+  })
+  return [
+    ...(typed === 'typed' ? ["import type { Configuration } from 'rebaseline'", ''] : []),
+    '/** What Rebaseline takes where the command line says nothing. It is read, never run: write values out. */',
+    'export default {',
+    ...lines,
+    typed === 'typed' ? '} satisfies Configuration' : '}',
+    '',
+  ].join('\n')
+}
