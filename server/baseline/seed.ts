@@ -26,7 +26,7 @@ export function seedStatements(
   volatile: RowVolatility | null,
   model: Model,
 ): readonly Statement[] {
-  const tables = deriveRows(data, volatile).filter((table) => table.rows.length > 0)
+  const tables = deriveRows(data, volatile, model).filter((table) => table.rows.length > 0)
   const references = referencesOf(model, tables)
   const groups = orderTables(tables, references, model)
   const inserts = groups.flatMap((group) => insertGroup(group, references))

@@ -45,7 +45,7 @@ export function rowStatements(
 
 function tableStatements(sides: RowSides, wanted: ReadonlySet<string>): readonly string[] {
   const { model } = sides
-  const tables = deriveRows(sides.old, sides.volatile).filter(({ table }) =>
+  const tables = deriveRows(sides.old, sides.volatile, model).filter(({ table }) =>
     model.objects.has(table),
   )
   const references = referencesOf(model, tables)

@@ -60,6 +60,7 @@ test('types belong to families by the name that format_type prints', () => {
       'inet',
       'bit varying(5)',
       'int4range',
+      'numrange',
     ].map(familyOf),
   ).toStrictEqual([
     'uuid',
@@ -79,6 +80,7 @@ test('types belong to families by the name that format_type prints', () => {
     'time',
     'sealed',
     'sealed',
+    'other',
     'sealed',
   ])
   expect(innerCuts('uuid')).toStrictEqual([])

@@ -80,7 +80,7 @@ const FAMILIES: readonly (readonly [RegExp, TypeFamily])[] = [
     /^(inet|cidr|macaddr8?|bit|pg_lsn|xid8?|tid|point|line|lseg|box|path|polygon|circle)\b/,
     'sealed',
   ],
-  [/^((int[48]|num)(multi)?range|pg_snapshot|txid_snapshot)$/, 'sealed'],
+  [/^(num(multi)?range|pg_snapshot|txid_snapshot)$/, 'sealed'],
   [/^(text|character|name$|(.*\.)?citext$)/, 'text'],
 ]
 

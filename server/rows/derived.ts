@@ -1,7 +1,9 @@
+import { typeName } from '../kinds/sql.ts'
+import type { Model } from '../../shared/model.ts'
 import type { Cell, SeedData, TableRows } from '../../shared/rows.ts'
 import { familyOf } from './cells.ts'
 import { labelsOf } from './labels.ts'
-import { madeMoment, madeValue, type ValueShape } from './made-values.ts'
+import { inOrder, madeMoment, madeValue, type Replaced, type ValueShape } from './made-values.ts'
 import { nameValues, type Use } from './name-values.ts'
 import { ANY_ROW, literalKey, partsOf, prepareTable, scopes, type Part } from './prepare.ts'
 import type { RowVolatility, VolatileColumn } from './volatile-column.ts'
@@ -28,14 +30,28 @@ interface TakenApart {
 }
 
 /** Replaces volatile values: one that others refer to by a value made from where it stands, the rest by defaults. */
-export function deriveRows(data: SeedData, volatile: RowVolatility | null): readonly SeedRows[] {
+export function deriveRows(
+  data: SeedData,
+  volatile: RowVolatility | null,
+  model: Pick<Model, 'objects'>,
+): readonly SeedRows[] {
   const tables = data.tables.map((table) => takeApart(table, volatile))
   const uses = usesOf(tables)
   const labels = labelsOf(tables.flatMap(linkedRows))
   const names = nameValues(uses, labels)
   const made = makeValues(uses, names, labels, new Set(tables.flatMap(literalCells)))
-  return tables.map((table) => seedRows(table, uses, made))
+  const choices = firstLabels(model)
+  return tables.map((table) => seedRows(table, uses, made, choices))
 }
+
+/** The first label of each enum: no other value can be made for one. */
+const firstLabels = ({ objects }: Pick<Model, 'objects'>): ReadonlyMap<string, string> =>
+  new Map(
+    [...objects.values()].flatMap(({ kind, address, attributes }) => {
+      const [label] = kind === 'enum' ? (attributes['labels'] as readonly string[]) : []
+      return label === undefined ? [] : [[typeName(address), label] as const]
+    }),
+  )
 
 function takeApart(table: TableRows, volatile: RowVolatility | null): TakenApart {
   const found = volatile?.tables.get(table.table)
@@ -146,7 +162,14 @@ function seedRows(
   { table, parts, stable, columns }: TakenApart,
   uses: ReadonlyMap<string, readonly Use[]>,
   values: ReadonlyMap<string, string>,
+  choices: ReadonlyMap<string, string>,
 ): SeedRows {
+  const valueOf = (part: Part, ...more: [boolean, string, VolatileColumn, string]): string =>
+    part.role === 'literal'
+      ? part.text
+      : part.role === 'linked'
+        ? (values.get(part.text) ?? part.text)
+        : freeValue(part, ...more)
   const made = new Set<string>()
   const rows = table.rows.map((row, index) =>
     row.map((cell, place): SeedCell => {
@@ -156,13 +179,24 @@ function seedRows(
       made.add(stored.name)
       if (isLeftOut(own, column, stored.type, uses)) return BY_DEFAULT
       const name = JSON.stringify([stored.name, stable[index]])
-      return own
-        .map((part) => {
-          if (part.role === 'literal') return part.text
-          if (part.role === 'linked') return values.get(part.text) ?? part.text
-          return freeValue(part, own.length === 1, stored.type, column, name)
-        })
-        .join('')
+      const choice = own.length === 1 && own[0]?.role === 'free' ? choices.get(stored.type) : null
+      if (choice) return choice
+      let before: Replaced | undefined
+      let text = ''
+      for (const part of own) {
+        const made = valueOf(part, own.length === 1, stored.type, column, name)
+        const isInside = own.length > 1 && familyOf(stored.type) === 'other'
+        const isFree = isInside && part.role === 'free'
+        // Digits after a minus count the other way round.
+        const fitting = !isFree
+          ? made
+          : text.endsWith('-')
+            ? part.text
+            : inOrder(before, { sample: part.text, made })
+        if (isInside && /\d/.test(part.text)) before = { sample: part.text, made: fitting }
+        text += fitting
+      }
+      return text
     }),
   )
   return { ...table, made, rows }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { madeMoment, madeValue, type ValueShape } from './made-values.ts'
+import { inOrder, madeMoment, madeValue, type ValueShape } from './made-values.ts'
 
 const shape = (
   family: ValueShape['family'],
@@ -70,4 +70,26 @@ test('a number inside a text stays a number without a leading zero', () => {
   expect(madeValue({ ...shape('json', 'jsonb', '8317'), whole: false }, 'n', 0)).toMatch(
     /^[1-9]\d{5}$/,
   )
+})
+
+test.each([
+  [
+    '2026-12-01 10:00:00.5+00',
+    '2026-12-01 11:00:00+00',
+    '2000-01-01 00:00:00+00',
+    '2000-01-01 00:00:01+00',
+  ],
+  ['2026-12-01', '2026-12-31', '2000-01-01', '2000-01-02'],
+  ['2026-12-01 10:00:00', '2026-12-01 10:00:00', '2000-01-01 00:00:00', '2000-01-01 00:00:00'],
+  ['17', '2000017', '900', '901'],
+])('a range from %s to %s begins at %s and ends at %s', (from, to, made, after) => {
+  const before = { sample: from, made }
+  expect(inOrder(before, { sample: to, made })).toBe(after)
+  expect(inOrder(undefined, { sample: to, made })).toBe(made)
+})
+
+test('what is fixed comes before what is made after it', () => {
+  const fixed = { sample: '2020-05-05 00:00:00.25+00', made: '2020-05-05 00:00:00.25+00' }
+  const after = { sample: '2026-12-01 10:00:00+00', made: '2000-01-01 00:00:00+00' }
+  expect(inOrder(fixed, after)).toBe('2020-05-05 00:00:01+00')
 })

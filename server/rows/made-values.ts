@@ -1,4 +1,4 @@
-import { isUuid, type TypeFamily } from './cells.ts'
+import { isTime, isUuid, type TypeFamily } from './cells.ts'
 import { hexDigest } from './hash.ts'
 import type { Affix } from './volatile-column.ts'
 
@@ -52,16 +52,41 @@ export function madeValue(shape: ValueShape, name: string, number: number): stri
   }
 }
 
-/** The documented moment, written the way the sample writes its own. */
-export function madeMoment(sample: string): string {
-  if (/^\d+(\.\d+)?$/.test(sample)) return String(MOMENT)
+/** The documented moment, or another one, written the way the sample writes its own. */
+export function madeMoment(sample: string, at = MOMENT): string {
+  if (/^\d+(\.\d+)?$/.test(sample)) return String(at)
+  const iso = new Date(at).toISOString()
   // Postgres drops the zeros at the end of a fraction, JavaScript always writes three digits.
   const fraction = sample.includes('T') && sample.includes('.') ? '.000' : ''
   return sample
-    .replace(/^\d{4}-\d\d-\d\d/, '2000-01-01')
-    .replace(/\d\d:\d\d:\d\d(\.\d+)?/, `00:00:00${fraction}`)
-    .replace(/(?<=[T ])\d\d:\d\d(?!:)/, '00:00')
+    .replace(/^\d{4}-\d\d-\d\d/, iso.slice(0, 10))
+    .replace(/\d\d:\d\d:\d\d(\.\d+)?/, `${iso.slice(11, 19)}${fraction}`)
+    .replace(/(?<=[T ])\d\d:\d\d(?!:)/, iso.slice(11, 16))
 }
+
+/** A value inside a cell, with the one that was made for it. */
+export interface Replaced {
+  readonly sample: string
+  readonly made: string
+}
+
+/** What was made, or a value just after the one before it where the sample comes after that: a range must not end before it begins. */
+export function inOrder(before: Replaced | undefined, { sample, made }: Replaced): string {
+  if (!before || !(rankOf(sample) > rankOf(before.sample))) return made
+  const least = rankOf(before.made)
+  if (!(rankOf(made) <= least)) return made
+  if (!isTime(sample)) return String(Math.floor(least) + 1)
+  const step = sample.includes(':') ? 1000 : 86_400_000
+  return madeMoment(sample, (Math.floor(least / step) + 1) * step)
+}
+
+/** Where a moment or a number stands among its like; NaN for anything else. */
+const rankOf = (text: string): number =>
+  isTime(text)
+    ? Date.parse(text.replace(' ', 'T').replace(/T(.*[+-]\d\d)$/, 'T$1:00'))
+    : /^\d+$/.test(text)
+      ? Number(text)
+      : Number.NaN
 
 /** A valid UUID of version 8, which leaves its bits to whoever makes it. */
 const uuidOf = (hex: string): string =>

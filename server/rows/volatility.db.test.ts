@@ -85,7 +85,8 @@ const SCHEMA = `
   create table dups (id uuid primary key default gen_random_uuid(), label text);
   create table dup_parts (id uuid primary key default gen_random_uuid(), dup uuid references dups);
   create table mixed (id int primary key, at timestamptz not null);
-  create table moments (at timestamptz primary key, what text);`
+  create table moments (at timestamptz primary key, what text);
+  create table spans (id int primary key, during tstzrange, since tstzrange, days daterange[], sizes int8range);`
 
 const ROWS = `
   insert into users (name, token) values ('ann', left(md5(random()::text), 20)), ('bob', 'fixed'), ('eve', null);
@@ -98,7 +99,9 @@ const ROWS = `
   insert into keys select 1000 + (random() * 1000000000)::int, null from generate_series(1, 1); insert into keys select k + 1, k from keys;
   insert into dups (label) select 'same' from generate_series(1, 30); insert into dup_parts (dup) select id from dups; insert into dup_parts (dup) select id from dups limit 7;
   insert into mixed values (1, '2000-01-01 00:00:00+00'), (2, clock_timestamp()), (3, '2021-01-01');
-  insert into moments select clock_timestamp() + i * interval '1 hour', 'm' || i from generate_series(1, 5) i;`
+  insert into moments select clock_timestamp() + i * interval '1 hour', 'm' || i from generate_series(1, 5) i;
+  insert into spans values (1, tstzrange(clock_timestamp(), clock_timestamp() + interval '1 hour'), tstzrange('2020-01-01', clock_timestamp()),
+    null, int8range(1, 100 + (random() * 1e9)::int)), (2, tstzrange(clock_timestamp(), 'infinity'), null, array[daterange('2020-01-01', '2020-02-01')], null);`
 
 const CAUSES = {
   'dup_parts.dup': 'refers to public.dups.id',
@@ -122,6 +125,9 @@ const CAUSES = {
   'posts.body': 'made in JavaScript, no default',
   'posts.id': 'gen_random_uuid()',
   'posts.made': 'clock_timestamp()',
+  'spans.during': 'made in JavaScript, no default',
+  'spans.since': 'made in JavaScript, no default',
+  'spans.sizes': 'made in JavaScript, no default',
   'users.created': 'now()',
   'users.id': 'gen_random_uuid()',
   'users.token': 'made in JavaScript, no default',

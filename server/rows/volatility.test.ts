@@ -15,6 +15,7 @@ const SCHEMA: Readonly<Record<string, string>> = {
   posts: 'title author:uuid',
   logs: 'n:integer at:text',
   tokens: 'n:integer token',
+  moods: 'n:integer mood:public.mood',
 }
 
 function data(tables: Readonly<Record<string, Rows>>, lastValue = '1'): SeedData {
@@ -294,4 +295,38 @@ test('hostile names and values stand only inside quotes', () => {
   expect(seedStatements(one, null, model())[0]?.sql).toBe(
     `INSERT INTO "a""b"."'); drop table x; --\\ \${x} \`" ("__proto__""") VALUES\n  (E'''); drop table x; --\\\\ \${x} \`')`,
   )
+})
+
+test('an enum that is another one in each build is written by its first label', () => {
+  const address = { type: 'type', names: ['public.mood'], args: [] }
+  const mood: CatalogObject = {
+    kind: 'enum',
+    key: keyOf(address),
+    address,
+    parent: null,
+    attributes: { labels: ['calm', 'sad', 'glad'] },
+    dependsOn: [],
+    references: [],
+  }
+  const [first, second] = [
+    data({
+      moods: [
+        ['1', 'sad'],
+        ['2', 'sad'],
+      ],
+    }),
+    data({
+      moods: [
+        ['1', 'glad'],
+        ['2', 'sad'],
+      ],
+    }),
+  ]
+  const { volatile } = rowVolatility(first, second, modelOf([mood]))
+  const written = (each: SeedData): string =>
+    seedStatements(each, volatile, modelOf([mood]))
+      .map(({ sql }) => sql)
+      .join()
+  expect(written(first)).toContain("(1, 'calm'),\n  (2, 'sad')")
+  expect(written(second)).toBe(written(first))
 })

@@ -1,9 +1,17 @@
 import type { Finding } from '../../shared/finding.ts'
-import type { Model } from '../../shared/model.ts'
+import { keyOf, type Model } from '../../shared/model.ts'
 import type { SeedData, SequenceState, TableRows } from '../../shared/rows.ts'
 import { sharedAffixes } from './affixes.ts'
 import { causeOf, identifyingColumns } from './causes.ts'
-import { cutCell, innerCuts, familyOf, isEpoch, isTime, type Cutting } from './cells.ts'
+import {
+  cutCell,
+  innerCuts,
+  familyOf,
+  isEpoch,
+  isTime,
+  type Cutting,
+  type TypeFamily,
+} from './cells.ts'
 import { compareRows } from './compare-rows.ts'
 import { sameState } from './compare-sequences.ts'
 import { labelsOf, signatureOf } from './labels.ts'
@@ -144,6 +152,15 @@ function countShared<T>(a: readonly T[], b: readonly T[]): number {
   return shared
 }
 
+/** Of few values or of measures: two that are equal say nothing. */
+const ACCIDENTAL: ReadonlySet<TypeFamily> = new Set(['boolean', 'number'])
+
+const isRangeOrEnum = (model: Model, type: string): boolean =>
+  /^(int[48]|ts|tstz|date)(multi)?range$/.test(type) ||
+  ['range', 'enum'].includes(
+    model.objects.get(keyOf({ type: 'type', names: [type], args: [] }))?.kind ?? '',
+  )
+
 function volatileColumn(
   first: TableRows,
   second: TableRows,
@@ -153,7 +170,8 @@ function volatileColumn(
 ): VolatileColumn {
   const changing = changedValues(first, second, name)
   const cause = causeOf(model, first, name, changing)
-  const family = familyOf(first.columns.find((column) => column.name === name)?.type ?? '')
+  const type = first.columns.find((column) => column.name === name)?.type ?? ''
+  const family = familyOf(type)
   const identifies = identifyingColumns(model, first.table).has(name)
   const values = [...changing, ...changedValues(second, first, name)]
   const looksTimely = values.every((value) => isTime(value) || isEpoch(value))
@@ -163,7 +181,7 @@ function volatileColumn(
     remade: cause.remade,
     timely,
     width: commonWidth(values),
-    linked: identifies || !(timely || family === 'boolean' || family === 'number'),
+    linked: identifies || !(timely || ACCIDENTAL.has(family) || isRangeOrEnum(model, type)),
   }
   const withAffixes = (found: VolatileColumn): VolatileColumn => ({
     ...found,
