@@ -139,6 +139,18 @@ test('without a session, and without a server, the page says what to do and stay
     'Open the page by the link',
   )
 
+  const damaged = { code: 'state-damaged', message: 'Could not read it.', help: 'Put it right.' }
+  await page.route('**/api/overview', (route) =>
+    route.fulfill({ status: 409, json: { error: damaged } }),
+  )
+  await expect(page.getByRole('region', { name: 'Connection' })).toContainText(
+    'Could not read it. Put it right. What you see is as it was before',
+  )
+  await expectAccessible(page)
+  await page.unroute('**/api/overview')
+  await expect(page.getByRole('region', { name: 'Connection' })).toBeHidden()
+  await expect(page.getByText('The server answers again.')).toBeAttached()
+
   await served.stop()
   await expect(page.getByRole('region', { name: 'Connection' })).toContainText(
     'The server does not answer.',

@@ -150,6 +150,7 @@ const WORKING = 'Off while the export is at work.'
 function useWhyOff(): string | undefined {
   const connection = useConnection()
   const { job } = useOverview()
+  if (connection === 'refusing') return 'Off: the project can’t be read.'
   if (connection !== 'there') return 'Off: the server does not answer.'
   return job?.state === 'running' ? 'Off while a job runs.' : undefined
 }

@@ -8,7 +8,7 @@ import { checklistQuery, draftsQuery, exportPlanQuery, overviewQuery } from '../
 import { CallRefused } from '../../lib/server.ts'
 import { useStartJob } from '../../lib/use-jobs.ts'
 import { useKeys, useVerifyKey } from '../../lib/use-keys.ts'
-import { useConnection, useOverview } from '../../lib/use-overview.ts'
+import { useConnection, useOverview, useRefusal } from '../../lib/use-overview.ts'
 import { JobBar } from './job-bar.tsx'
 import { PageHead } from './page-head.tsx'
 import { Rail } from './rail.tsx'
@@ -44,6 +44,7 @@ function Lone({ error, onRetry }: { readonly error: Error | null; readonly onRet
 function Shell() {
   const overview = useOverview()
   const connection = useConnection()
+  const refusal = useRefusal()
   const rail = usePreference(RAIL)
   useFreshness()
   useFrameKeys()
@@ -55,7 +56,7 @@ function Shell() {
       <a className="skip" href="#screen" onClick={skipToScreen}>
         Skip to the screen
       </a>
-      <ServerBanner connection={connection} />
+      <ServerBanner connection={connection} refusal={refusal} />
       {connection === 'there' && <UnwritableBanner why={overview.unwritable} />}
       <PageHead overview={overview} />
       <div className="columns" data-rail={rail}>

@@ -60,7 +60,7 @@ function RunningJob({ job, connection }: { readonly job: Job; readonly connectio
       {connection === 'there' && <span className="muted">{elapsed(job.startedAt, now)}</span>}
       <button
         type="button"
-        disabled={cancel.isPending || connection !== 'there'}
+        disabled={cancel.isPending || connection === 'gone' || connection === 'another'}
         onClick={() => cancel.mutate(job.number)}
       >
         {cancel.isPending ? 'Cancelling…' : 'Cancel'}

@@ -1,4 +1,5 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
+import type { ApiError } from '../../../shared/api.ts'
 import { announce } from '../../lib/announce.ts'
 import type { Connection } from '../../lib/use-overview.ts'
 
@@ -35,16 +36,39 @@ export function UnwritableBanner({ why }: { readonly why: string | null }) {
 
 const UNWRITABLE = 'Nothing can be saved, signed or exported: this folder can’t be written.'
 
-/** Says that the server is gone, or is another one. */
-export function ServerBanner({ connection }: { readonly connection: Connection }) {
+/** Says that the server is gone, is another one, or can't read the project, and why. */
+export function ServerBanner({
+  connection,
+  refusal,
+}: {
+  readonly connection: Connection
+  readonly refusal: ApiError | undefined
+}) {
+  const said = sentencesFor(connection, refusal)
+  const what = said?.what
+  const wasTrouble = useRef(false)
   useEffect(() => {
-    if (connection !== 'there') announce(SENTENCES[connection].what)
-  }, [connection])
-  if (connection === 'there') return null
-  const { what, help } = SENTENCES[connection]
+    if (what !== undefined) announce(what)
+    else if (wasTrouble.current) announce('The server answers again.')
+    wasTrouble.current = what !== undefined
+  }, [what])
+  if (!said) return null
   return (
     <section className="banner tone-not-compared" aria-label="Connection">
-      <strong>{what}</strong> {help}
+      <strong>{said.what}</strong> {said.help}
     </section>
   )
+}
+
+function sentencesFor(
+  connection: Connection,
+  refusal: ApiError | undefined,
+): { readonly what: string; readonly help: string } | undefined {
+  if (connection === 'there') return undefined
+  if (connection !== 'refusing') return SENTENCES[connection]
+  const { message, help } = refusal ?? { message: '', help: '' }
+  return {
+    what: message,
+    help: `${help} What you see is as it was before, and is read again by itself.`,
+  }
 }
