@@ -39,7 +39,8 @@ export async function connect(url: DatabaseUrl, runId: string): Promise<Connecti
       try {
         return await open(url, runId, tls)
       } catch (error) {
-        failure ??= error
+        // Of the way that the server takes: the one before was refused for being another.
+        failure = error
         if (!isTlsRefusal(error)) break
       }
     }

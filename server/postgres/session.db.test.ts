@@ -197,6 +197,10 @@ describe('what can not be connected to is one clear sentence without the passwor
     expect(error.code).toBe('server-unreachable')
     expect(error.happened).toContain('does not support SSL')
     expect(error.help).toContain('sslmode=disable')
+    const preferring = new DatabaseUrl(`${url.withDatabase('not_there').reveal()}?sslmode=prefer`)
+    expect(await failureOf(serverFacts(preferring, runId))).toMatchObject({
+      code: 'database-missing',
+    })
   })
 
   test('no such host', async () => {
