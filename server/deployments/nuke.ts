@@ -1,4 +1,5 @@
 import { RebaselineError } from '../errors.ts'
+import { shellWord } from '../machine/shell-word.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { applicationName } from '../postgres/connect.ts'
 import { newRunId } from '../postgres/run-id.ts'
@@ -141,7 +142,7 @@ function confirmed({ database, isDeclared }: Contents, typed: string | null): vo
   throw new RebaselineError('nuke-refused', {
     doing: `empty the database ${database}`,
     happened,
-    help: `Add --yes-drop ${database}, or declare it for good, in the database: comment on database … is '${DISPOSABLE}'.`,
+    help: `Add --yes-drop ${shellWord(database)}, or declare it for good, in the database: comment on database … is '${DISPOSABLE}'.`,
   })
 }
 

@@ -1,4 +1,5 @@
 import { posix, relative, sep } from 'node:path'
+import { shellWord } from '../machine/shell-word.ts'
 import type { Project } from '../project/project.ts'
 import type { Checkout } from './obstacles.ts'
 import { pathsOf, type HashedStep } from './step.ts'
@@ -7,7 +8,7 @@ import { pathsOf, type HashedStep } from './step.ts'
 export function commandsOf(steps: readonly HashedStep[], checkout: Checkout): readonly string[] {
   if (checkout.status === 'none') return []
   const moved = steps.filter(({ action }) => action === 'move').length
-  const places = [...new Set(steps.flatMap(pathsOf).map(topOf))].toSorted().map(quoted)
+  const places = [...new Set(steps.flatMap(pathsOf).map(topOf))].toSorted().map(shellWord)
   return [
     'git status --short',
     `git add --all -- ${[...places, ...leftOut(checkout)].join(' ')}`,
@@ -19,19 +20,16 @@ export function commandsOf(steps: readonly HashedStep[], checkout: Checkout): re
 /** What else has changed in those folders is somebody's own, and goes into no commit of ours. */
 const leftOut = (checkout: Checkout): readonly string[] =>
   checkout.status === 'clean'
-    ? checkout.others.map((path) => quoted(`:(exclude,literal)${path}`))
+    ? checkout.others.map((path) => shellWord(`:(exclude,literal)${path}`))
     : []
 
 /** How it is taken back. */
 export function undoOf(project: Project, checkout: Checkout): readonly string[] {
   const folder = relative(project.folder, project.migrations).split(sep).join('/')
-  const back = `npx rebaseline export --undo --migrations ${quoted(folder)}`
+  const back = `npx rebaseline export --undo --migrations ${shellWord(folder)}`
   if (checkout.status === 'none') return [back]
   return [`${back}   # before it is committed`, 'git revert HEAD   # after it is committed']
 }
 
 /** Folders of many files are named once. */
 const topOf = (path: string): string => (posix.dirname(path) === '.' ? path : posix.dirname(path))
-
-const quoted = (text: string): string =>
-  /^[\w./@+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
