@@ -69,3 +69,19 @@ test('the README names every variable of the environment that the program reads'
   const text = readFileSync(join(ROOT, 'README.md'), 'utf8')
   expect(read.filter((variable) => !text.includes(variable))).toEqual([])
 })
+
+test('docker-compose.yml starts two servers of one image that can be named, on this machine only, with the ports the README names', () => {
+  const compose = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8')
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+  const [common = '', services = ''] = compose.split(/^services:$/m)
+  expect(common).toMatch(/^ {2}image: \$\{REBASELINE_IMAGE:-postgres:\d+\}$/m)
+  expect(common).toMatch(/^ {2}healthcheck:\n(?: {4}#.*\n)? {4}test: \[CMD-SHELL, pg_isready /m)
+  const servers = services.matchAll(
+    /^ {2}(\w+):\n {4}<<: \*postgres\n {4}ports:\n {6}- 127\.0\.0\.1:\$\{\w+:-(\d+)\}:5432$/gm,
+  )
+  const found = [...servers].map(([, name = '', port = '']) => [name, port])
+  expect(found.map(([name]) => name)).toEqual(['old', 'rebuilt'])
+  for (const [name = '', port = ''] of found) {
+    expect(readme).toContain(`--${name}-server postgres://postgres:rebaseline@127.0.0.1:${port}/`)
+  }
+})
