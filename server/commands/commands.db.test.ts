@@ -131,6 +131,24 @@ describe('compare and snapshot', () => {
     expect(equal.stderr).not.toContain('Starting')
   })
 
+  test('sequences whose place is not read are named as not compared', async () => {
+    const table = 'create table a (x int generated always as identity, y serial); create sequence s'
+    const [old, rebuilt] = [await database(table), await database(`${table}; select nextval('s')`)]
+    const notCompared = async (...words: string[]): Promise<unknown> => {
+      const heard = await hear(['compare', old.reveal(), rebuilt.reveal(), '--json', ...words])
+      return documentOf(heard)['notCompared']
+    }
+    expect(await notCompared()).toStrictEqual([
+      'rows: none was named with --seed, so none was read',
+      'where sequences stand',
+    ])
+    expect(await notCompared('--seed', 'a')).toStrictEqual([
+      'rows of other tables than a',
+      'where sequences of other tables stand',
+    ])
+    expect(await notCompared('--seed', 'all')).toStrictEqual([])
+  })
+
   test('texts that only print differently are proven so on a scratch server', async () => {
     const table = 'create table a (x varchar(9)'
     const old = await database(`${table} constraint c check (x in ('a', 'b')))`)
