@@ -42,7 +42,7 @@ export const ERRORS = {
   },
   'draft-not-generated': {
     status: 409,
-    help: 'Start a run first: it generates both texts.',
+    help: 'Start a run: it generates both texts.',
   },
   'draft-not-understood': {
     status: 409,

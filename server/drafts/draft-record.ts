@@ -38,6 +38,8 @@ export interface DraftRecord {
   readonly files: Readonly<Record<DraftName, string>>
   /** Hashes of the texts when they were last seen. */
   readonly seen: Readonly<Record<DraftName, string>>
+  /** Hashes of what was generated: what somebody made of those files is no generated text. */
+  readonly generated?: Readonly<Record<DraftName, string>>
   /** Newest last. */
   readonly undo: readonly UndoEntry[]
   readonly mended: WrittenMend | null
@@ -73,6 +75,7 @@ const Recorded = Compile(
     revision: Type.Integer(),
     files: Texts,
     seen: Texts,
+    generated: Type.Optional(Texts),
     undo: Type.Array(Undo),
     mended: nullable(Mended),
     pending: Type.Optional(Type.Object({ texts: Type.Partial(Texts), from: Texts })),

@@ -98,3 +98,22 @@ test.each([
   await expect(readDrafts(project)).rejects.toMatchObject({ code: 'state-unreadable' })
   expect(await onDisk()).toBe('first')
 })
+
+test('what somebody made of the generated texts is not taken for generated, until a run writes them', async () => {
+  const texts = { baseline: 'generated', seed: 'rows' }
+  await keepGenerated(project, texts)
+  const generated = async () => {
+    const { drafts } = await listDrafts(project, null, new Map())
+    return drafts.map((draft) => draft.generated)
+  }
+  expect(await generated()).toEqual(['generated', 'rows'])
+  const file = join(project.folder, '.rebaseline', 'generated', '001_baseline.ts')
+  await writeFile(file, 'of a person')
+  expect(await generated()).toEqual([null, 'rows'])
+  await expect(regenerateDraft(project, 'baseline')).rejects.toMatchObject({
+    code: 'draft-not-generated',
+  })
+  expect(await onDisk()).toBe('first')
+  await keepGenerated(project, texts)
+  expect(await generated()).toEqual(['generated', 'rows'])
+})

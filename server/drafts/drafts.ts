@@ -62,12 +62,17 @@ export async function listDrafts(
   return { revision: record.revision, verified, drafts: await Promise.all(drafts), undo }
 }
 
-/** The text that was generated for a draft; null until one was. */
-export const readGenerated = (
+/** The text that was generated for a draft; null until one was, and where that file is not as it was written. */
+export async function readGenerated(
   project: Project,
   record: DraftRecord,
   name: DraftName,
-): Promise<string | null> => readState(project, `generated/${fileOf(record, name)}`)
+): Promise<string | null> {
+  const text = await readState(project, `generated/${fileOf(record, name)}`)
+  const { generated } = record
+  const isOurs = text === null || !generated || hashText(text) === generated[name]
+  return isOurs ? text : null
+}
 
 /** Begins the drafts where there are none; what is there already is left alone. */
 export const beginDrafts = (
@@ -96,10 +101,10 @@ export const keepGenerated = (
 ): Promise<void> =>
   withLock(project, { doing: 'keeping the generated texts' }, async () => {
     const state = await begun(project)
-    await writeStates(
-      project,
-      DRAFTS.map((name) => [`generated/${fileOf(state.record, name)}`, texts[name]]),
-    )
+    await writeStates(project, [
+      ...DRAFTS.map((name) => [`generated/${fileOf(state.record, name)}`, texts[name]] as const),
+      fileOfRecord({ ...state.record, generated: hashesOf(texts) }),
+    ])
   })
 
 /** Saves what was edited from `version` on; another text on disk is never overwritten. */
@@ -144,7 +149,8 @@ export const regenerateDraft = (project: Project, name: DraftName): Promise<Draf
     if (text === null) {
       throw new RebaselineError('draft-not-generated', {
         doing: `write ${file} anew`,
-        happened: 'no text was generated for it yet',
+        happened:
+          'no text was generated for it yet, or somebody changed that in .rebaseline/generated',
       })
     }
     return change(

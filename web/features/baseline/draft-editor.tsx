@@ -61,7 +61,10 @@ export function DraftEditor({
         </aside>
         <section className="draft-main" aria-label={draft.file}>
           {view === 'compare' && draft.generated === null && theirs === undefined && (
-            <p className="muted">Nothing was generated yet: start a run on the overview.</p>
+            <p className="muted">
+              Nothing was generated yet, or somebody changed what was: a run on the overview
+              generates it.
+            </p>
           )}
           {view === 'signed' && draft.signed === null && (
             <p className="muted">
