@@ -53,6 +53,18 @@ describe('without volatile values', () => {
     ])
   })
 
+  test('of two long texts the part where they differ is shown', () => {
+    const long = (end: string): SeedData =>
+      data(table('colors', 'id:integer name', [['1', `${'x'.repeat(5000)}😀${end}`]], ['id']))
+    expect(compareRows(long('😀yes'), long('😁yes'), null).findings[0]?.attributes).toStrictEqual([
+      {
+        name: 'row (id=1).name',
+        old: `…${'x'.repeat(38)}😀😀yes (5007 characters)`,
+        rebuilt: `…${'x'.repeat(38)}😀😁yes (5007 characters)`,
+      },
+    ])
+  })
+
   test('NULL is not an empty text', () => {
     const rebuilt = data(
       table(

@@ -16,6 +16,8 @@ export interface TableSides {
 const MOST_EXAMPLES = 20
 const LONGEST_CELL = 200
 const LONGEST_NAME = 40
+/** What is shown of a long cell before the first difference. */
+const BEFORE_DIFFERENCE = 40
 
 /** One finding for all rows of a table that are missing, added or changed. */
 export function changesFinding(
@@ -33,8 +35,7 @@ export function changesFinding(
       const [cells, others] = [old(row.old), rebuilt(row.rebuilt)]
       return row.places.filter(isDifference(row, cells, others)).map((place) => ({
         name: `${name(cells)}.${columns[place]}`,
-        old: clip(cells[place]),
-        rebuilt: clip(others[place]),
+        ...clipBoth(cells[place], others[place]),
       }))
     }),
     ...missing.map((row) => ({
@@ -91,10 +92,7 @@ export function volatileFinding(
     )
     const [example] = differing
     if (!example) return []
-    const cells = {
-      old: clip(old(example.old)[place]),
-      rebuilt: clip(rebuilt(example.rebuilt)[place]),
-    }
+    const cells = clipBoth(old(example.old)[place], rebuilt(example.rebuilt)[place])
     return [{ name: `${name} (${plural(differing.length)})`, ...cells }]
   })
   if (attributes.length === 0) return undefined
@@ -158,7 +156,23 @@ function nameOf(
 const asText = (cells: readonly Cell[], columns: readonly string[]): string =>
   columns.map((name, place) => `${name}=${clip(cells[place]) ?? 'NULL'}`).join(', ')
 
-function clip(cell: Cell | undefined, longest = LONGEST_CELL): Cell {
+/** So much of two long cells that what differs first is seen, with what stands before it. */
+function clipBoth(old: Cell | undefined, rebuilt: Cell | undefined): { old: Cell; rebuilt: Cell } {
+  const first = firstDifference(old ?? '', rebuilt ?? '')
+  const from = first < LONGEST_CELL - BEFORE_DIFFERENCE ? 0 : first - BEFORE_DIFFERENCE
+  return { old: clip(old, LONGEST_CELL, from), rebuilt: clip(rebuilt, LONGEST_CELL, from) }
+}
+
+function firstDifference(a: string, b: string): number {
+  let place = 0
+  while (place < Math.min(a.length, b.length) && a[place] === b[place]) place += 1
+  // A character beyond the first 65,536 is two units, which stay together.
+  return /[\ud800-\udbff]/.test(a[place - 1] ?? '') ? place - 1 : place
+}
+
+function clip(cell: Cell | undefined, longest = LONGEST_CELL, from = 0): Cell {
   if (cell === null || cell === undefined) return null
-  return cell.length > longest ? `${cell.slice(0, longest)}… (${cell.length} characters)` : cell
+  if (cell.length <= longest) return cell
+  const [lead, trail] = [from > 0 ? '…' : '', from + longest < cell.length ? '…' : '']
+  return `${lead}${cell.slice(from, from + longest)}${trail} (${cell.length} characters)`
 }
