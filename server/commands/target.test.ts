@@ -2,9 +2,12 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import { projectFolder } from '../testing/project-folder.ts'
 import { call } from '../testing/call.ts'
+import { askedName } from './target.ts'
 
 /** Names and addresses under which this machine answers, and which are none of its loopback. */
 const ELSEWHERE = [
@@ -64,3 +67,17 @@ test.each(['nuke', 'rebuild', 'migrate', 'export', 'sign', 'ack'])(
     expect(stdout).toMatch(/--(migrations DIR|database URL) +\S/)
   },
 )
+
+test.each([
+  ['Ctrl+C', '\u0003'],
+  ['Ctrl+D', '\u0004'],
+])('%s at the question calls the command off', async (_, key) => {
+  const [input, output] = [new PassThrough(), new PassThrough()]
+  const lines = createInterface({ input, output, terminal: true })
+  const asked = askedName(lines, new AbortController().signal)
+  input.write(key)
+  await expect(asked).rejects.toMatchObject({
+    code: 'run-cancelled',
+    help: 'Nothing has been dropped.',
+  })
+})

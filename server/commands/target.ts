@@ -1,6 +1,7 @@
-import { createInterface } from 'node:readline/promises'
+import { createInterface, type Interface } from 'node:readline/promises'
 import { checkedUrl, usageError } from '../config.ts'
 import { contentsText, type CountedContents, type NukeOptions } from '../deployments/nuke.ts'
+import { RebaselineError } from '../errors.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import type { CommandContext } from './command.ts'
 import { text, type OptionName, type Values } from './options.ts'
@@ -63,9 +64,20 @@ async function confirmation(
   const given = text(values, 'yes-drop')
   if (given !== undefined) return given
   if (contents.isDeclared || !process.stdin.isTTY || !process.stderr.isTTY) return null
-  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  return askedName(createInterface({ input: process.stdin, output: process.stderr }), signal)
+}
+
+/** What a person types; whoever turns away from the question calls the command off. */
+export async function askedName(lines: Interface, signal: AbortSignal): Promise<string> {
   try {
     return (await lines.question('Type its name to drop all of this: ', { signal })).trim()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ABORT_ERR') throw error
+    throw new RebaselineError('run-cancelled', {
+      doing: 'empty the database',
+      happened: 'nobody typed its name',
+      help: 'Nothing has been dropped.',
+    })
   } finally {
     lines.close()
   }
