@@ -104,9 +104,7 @@ function planText({
   )
   if (applied) return ['It was exported already:', ...lines].join('\n')
   return [
-    'The export would:',
-    ...lines,
-    '',
+    ...(lines.length > 0 ? ['The export would:', ...lines, ''] : []),
     ...warned(warnings),
     ...(refusals.length === 0
       ? ['It is allowed.', '', ...instructions(commands, back)]
