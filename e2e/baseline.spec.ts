@@ -181,6 +181,22 @@ test('one object is regenerated where it stands, every other edit is kept, and i
   await page.getByRole('button', { name: '002_seed_definitions.ts', exact: true }).click()
   await expect(side).toContainText('Rows are not offered one table at a time')
   await page.getByRole('button', { name: FILE, exact: true }).click()
+  const start = '  db = db.withoutPlugins()\n'
+  const unclear =
+    '  await sql`do $unclear$ begin alter table rooms add z int; end $unclear$`.execute(db)\n'
+  writeFileSync(
+    project.path('.rebaseline/drafts', FILE),
+    mine.replace(start, () => `${start}${unclear}`),
+  )
+  await expect(page.getByText('$unclear$').first()).toBeVisible()
+  await object.fill('table public.rooms')
+  await regenerate.click()
+  const line = project.draft().slice(0, project.draft().indexOf('$unclear$')).split('\n').length
+  await expect(side.getByRole('region', { name: 'Problem' })).toContainText(`line ${line} names it`)
+  await side.getByRole('button', { name: `Line ${line}`, exact: true }).click()
+  await expect(textOf()).toBeFocused()
+  await expect(page.locator('.active-line-number')).toHaveText(`${line}`)
+
   await page.getByRole('button', { name: `Regenerate ${FILE}` }).click()
   await expect.poll(project.draft).toBe(good)
 })

@@ -14,7 +14,7 @@ import {
 import { addressOf, send } from '../../lib/server.ts'
 import { useCanChange, useOverview } from '../../lib/use-overview.ts'
 import { desk } from './desk.ts'
-import { regeneratedText } from './regenerated-text.ts'
+import { linesNamed, regeneratedText } from './regenerated-text.ts'
 
 type Chosen = GeneratedObjects['objects'][number]
 
@@ -91,7 +91,18 @@ function ObjectForm({
           </button>
         </p>
       )}
-      {regenerate.error && <Problem thrown={regenerate.error} />}
+      {regenerate.error && (
+        <>
+          <Problem thrown={regenerate.error} />
+          <p>
+            {linesNamed(regenerate.error.message).map((line) => (
+              <button key={line} type="button" className="link" onClick={() => onGo(line)}>
+                Line {line}
+              </button>
+            ))}
+          </p>
+        </>
+      )}
     </form>
   )
 }

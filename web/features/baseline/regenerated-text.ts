@@ -18,3 +18,8 @@ export function regeneratedText({ name, replaced, added, removed, unsure }: Told
   const lines = unsure.length === 1 ? `line ${unsure[0]} makes` : `lines ${unsure.join(', ')} make`
   return `${done} What ${lines} is only known when it runs: verify again, to see that nothing is made twice.`
 }
+
+/** The lines that a refusal names, each once. */
+export const linesNamed = (message: string): readonly number[] => [
+  ...new Set([...message.matchAll(/\bline (\d+)\b/g)].map(([, line]) => Number(line))),
+]
