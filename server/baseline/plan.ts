@@ -6,6 +6,8 @@ import { kindRank, type Kind } from '../../shared/kinds.ts'
 import type { CatalogObject, Model } from '../../shared/model.ts'
 import { addressOf, describeAddress } from '../../shared/model.ts'
 import { mentionedFrom } from './mentions.ts'
+import { comparesPlainly, NO_PATH, underPath } from './search-path.ts'
+import { typesWithOwnEquals } from './own-equals.ts'
 import { inDependencyOrder, type Ordered, type OrderNode } from './order.ts'
 
 /** One statement at its place, with the object that it is for. */
@@ -22,7 +24,13 @@ export function planStatements(model: Model, empty: Model): readonly PlannedStat
   const wanted = new Set(
     [...model.objects.values()].filter((object) => isNew(object, empty)).map(({ key }) => key),
   )
-  return [...removals(model, empty), ...planObjects(model, wanted)]
+  const own = typesWithOwnEquals(model)
+  const planned = planObjects(model, wanted).flatMap((statement) => {
+    const { key, kind } = statement
+    if (!comparesPlainly(statement, model, own)) return [statement]
+    return underPath(NO_PATH, [statement]).map((each) => ({ ...each, key, kind }))
+  })
+  return [...removals(model, empty), ...planned]
 }
 
 /**

@@ -1,3 +1,4 @@
+import { HIDES_OPERATOR } from './own-equals.ts'
 import type { Statement } from '../kinds/kind.ts'
 import { ident, literal } from '../kinds/sql.ts'
 import type { Model } from '../../shared/model.ts'
@@ -19,7 +20,7 @@ export function searchPath(model: Model): string {
     schemas.add('public')
   }
   const path = [...schemas].filter((schema) => schema !== 'pg_catalog').sort()
-  return path.map(ident).join(', ') || '""'
+  return path.map(ident).join(', ') || NO_PATH
 }
 
 /** `operator public.=(public.citext,public.citext)`: the schema before the operator's name. */
@@ -27,6 +28,31 @@ function schemaOfOperator(reference: string): string | undefined {
   const found = /^operator (?:"((?:[^"]|"")+)"|([^" .]+))\./.exec(reference)
   return found?.[1]?.replaceAll('""', '"') ?? found?.[2]
 }
+
+/** Whether what a statement compares is to be found where Postgres's own operators are, though others are in the path. */
+export function comparesPlainly(
+  { key, sql }: { readonly key: string; readonly sql: string },
+  model: Model,
+  own: ReadonlySet<string>,
+): boolean {
+  if (own.size === 0 || !HIDES_OPERATOR.test(sql)) return false
+  const object = model.objects.get(key)
+  const parts = object ? [object, ...(model.children.get(key) ?? [])] : []
+  const isOfOwn = (needed: string): boolean => {
+    const type = model.objects.get(needed)?.attributes['type']
+    return typeof type === 'string' && own.has(type.replace(/\[\]$/, ''))
+  }
+  return (
+    parts.every(({ references }) => references.every((each) => !namesOwnOperator(each))) &&
+    parts.some(({ dependsOn }) => dependsOn.some(isOfOwn))
+  )
+}
+
+const namesOwnOperator = (reference: string): boolean =>
+  (schemaOfOperator(reference) ?? 'pg_catalog') !== 'pg_catalog'
+
+/** The path in which Postgres's own are found and no others. */
+export const NO_PATH = '""'
 
 const set = (name: string, value: string): Statement => ({
   sql: `SELECT pg_catalog.set_config('${name}', ${value}, true)`,

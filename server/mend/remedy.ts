@@ -1,4 +1,6 @@
-import { searchPath, underPath } from '../baseline/search-path.ts'
+import { typesWithOwnEquals } from '../baseline/own-equals.ts'
+import { planObjects } from '../baseline/plan.ts'
+import { comparesPlainly, searchPath, underPath } from '../baseline/search-path.ts'
 import { SEED_SETTINGS } from '../baseline/seed.ts'
 import type { Statement } from '../kinds/kind.ts'
 import type { Step } from './acts.ts'
@@ -148,7 +150,20 @@ function whyNot(run: MendRun, finding: Finding): string | null {
     if (finding.change === 'added' || !isRefreshed(run.old.data, key))
       return 'the old database holds what it held before its tables changed, and a REFRESH gives what they hold now'
   }
-  return isRow(finding) ? null : beyond(sidesOf(run), finding)
+  if (isRow(finding)) return null
+  return lookedUpPlainly(run.old.model, key) ?? beyond(sidesOf(run), finding)
+}
+
+/** In a draft whose path holds other operators, its statement would find those. */
+function lookedUpPlainly(model: Model, key: string): string | null {
+  const own = typesWithOwnEquals(model)
+  if (own.size === 0 || !model.objects.has(key)) return null
+  const isMeant = planObjects(model, new Set([key])).some((statement) =>
+    comparesPlainly(statement, model, own),
+  )
+  return isMeant
+    ? 'it compares as Postgres itself does, under an empty search_path: take it from what was generated, with the lines around it'
+    : null
 }
 
 /** False where a REFRESH would give another number of rows, as far as that is known. */

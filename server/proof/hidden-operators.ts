@@ -1,3 +1,4 @@
+import { FINDS_OPERATOR, typesWithOwnEquals } from '../baseline/own-equals.ts'
 import type { ScriptPart } from '../postgres/statements.ts'
 import type { Model } from '../../shared/model.ts'
 
@@ -8,7 +9,7 @@ import type { Model } from '../../shared/model.ts'
 export function hiddenOperators(parts: readonly ScriptPart[], model: Model): string[] {
   const types = typesInUse(model)
   if (types.length === 0) return []
-  const doubtful = parts.filter(({ text }) => UNNAMED.test(text) && !LATER.test(text))
+  const doubtful = parts.filter(({ text }) => FINDS_OPERATOR.test(text) && !LATER.test(text))
   const [first] = doubtful
   if (!first) return []
   const heads = doubtful.slice(0, MOST).map(({ text }) => text.split(/\s+\(|\n/)[0] ?? '')
@@ -20,31 +21,15 @@ export function hiddenOperators(parts: readonly ScriptPart[], model: Model): str
 
 const MOST = 5
 
-/** What finds an operator by itself. */
-const UNNAMED =
-  /\bis\s+(?:not\s+)?distinct\s+from\b|\bnullif\s*\(|\bcase\s+(?!when\b)|\bin\s*\(|\busing\s*\(/i
-
 /** What is no definition, or whose body is read when it runs. */
 const LATER =
   /^(?:insert|copy|select|comment|do)\b|^create\s+(?:or\s+replace\s+)?(?:function|procedure)\b(?![^]*\bbegin\s+atomic\b)/i
 
-/** Types of columns and domains that have an `=` of their own outside of pg_catalog. */
+/** Of columns and domains. */
 function typesInUse(model: Model): string[] {
-  const own = new Set<string>()
-  const used = new Set<string>()
-  for (const { attributes } of model.objects.values()) {
-    if (typeof attributes['type'] === 'string') used.add(attributes['type'].replace(/\[\]$/, ''))
-    const { members } = attributes
-    for (const member of Array.isArray(members) ? members : []) {
-      const [, type] = EQUALS.exec(String(member)) ?? []
-      if (type !== undefined) own.add(type)
-    }
-  }
-  for (const { address } of model.unmodeled) {
-    const [type] = address.args
-    if (address.type === 'operator' && address.names.at(-1) === '=' && type) own.add(type)
-  }
-  return [...own].filter((type) => used.has(type)).sort()
+  const own = typesWithOwnEquals(model)
+  const used = [...model.objects.values()].flatMap(({ attributes: { type } }) =>
+    typeof type === 'string' ? [type.replace(/\[\]$/, '')] : [],
+  )
+  return [...new Set(used)].filter((type) => own.has(type)).sort()
 }
-
-const EQUALS = /^operator \S+\.=\((.+),\1\)(?: |$)/
