@@ -23,7 +23,7 @@ import {
   roleNotFound,
   type BuildRoles,
 } from './given-roles.ts'
-import { loadScript, type ScriptSource } from './load-script.ts'
+import { loadScript, type ScriptSource } from '../script/load.ts'
 import { readBuilt, readSide, type Side } from './read-side.ts'
 import type { Source } from './source.ts'
 import { STEADY, type Untold, type Volatility } from './volatility.ts'

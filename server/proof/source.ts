@@ -1,4 +1,4 @@
-import type { ScriptSource } from './load-script.ts'
+import type { ScriptSource } from '../script/load.ts'
 
 /** Where one side comes from. */
 export type Source =

@@ -5,7 +5,7 @@ import type { SharedRow, ServerWatch } from '../postgres/shared-state.ts'
 import { looksServerWide } from '../postgres/server-wide.ts'
 import type { ScriptPart } from '../postgres/statements.ts'
 import { turnsOf } from '../postgres/transaction-turns.ts'
-import type { DatabaseScript } from './script-sections.ts'
+import type { DatabaseScript } from './sections.ts'
 
 /** How a script's parts get to its database. */
 export interface ScriptConnection {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { RebaselineError } from '../errors.ts'
-import { readScript } from './read-script.ts'
+import { readScript } from './read.ts'
 
 const fileOf = (...pieces: readonly (string | Buffer)[]): string => {
   const file = join(mkdtempSync(join(tmpdir(), 'rebaseline-script-')), 'dump.sql')

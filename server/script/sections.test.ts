@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RebaselineError } from '../errors.ts'
-import { databaseScript, majorOfDump } from './script-sections.ts'
+import { databaseScript, majorOfDump } from './sections.ts'
 
 const CLUSTER = `--
 -- PostgreSQL database cluster dump

@@ -3,8 +3,8 @@ import { connectServer } from '../postgres/engine.ts'
 import { withConnection } from '../postgres/session.ts'
 import { watchServer } from '../postgres/shared-state.ts'
 import { testDatabase, testServer } from '../testing/postgres.ts'
-import { runScript } from './run-script.ts'
-import { databaseScript } from './script-sections.ts'
+import { runScript } from './run.ts'
+import { databaseScript } from './sections.ts'
 
 const SCRIPTS: readonly (readonly [string, string, readonly string[]])[] = [
   [
