@@ -35,21 +35,3 @@ test('one that also differs between two builds is volatile', () => {
   expect(findings.map((finding) => finding.class)).toStrictEqual(['volatile'])
   expect(counts['sequence-state']).toStrictEqual({ old: 1, rebuilt: 1, equal: 0, findings: 1 })
 })
-
-test('one that every build calls is not forgiven where it was not called', () => {
-  const other = state('7', false)
-  const volatile = (callsDiffer: boolean) => ({
-    tables: new Map(),
-    sequences: new Map(other.sequences.map((each) => [each.sequence, { ...each, callsDiffer }])),
-  })
-  const found = (callsDiffer: boolean) =>
-    compareRows(state('5', true), other, volatile(callsDiffer)).findings.map((finding) => [
-      finding.class,
-      finding.attributes.map(({ name }) => name),
-    ])
-  expect(found(false)).toStrictEqual([
-    ['structural', ['isCalled']],
-    ['volatile', ['lastValue']],
-  ])
-  expect(found(true)).toStrictEqual([['volatile', ['lastValue', 'isCalled']]])
-})

@@ -1,7 +1,7 @@
 import type { Finding, KindCount } from '../../shared/finding.ts'
 import { addressOf } from '../../shared/model.ts'
 import type { SeedData, SequenceState } from '../../shared/rows.ts'
-import type { RowVolatility, VolatileSequence } from './volatile-column.ts'
+import type { RowVolatility } from './volatile-column.ts'
 
 /** Compares where sequences stand; one that exists on a single side is a difference of the model. */
 export function compareSequences(
@@ -16,7 +16,7 @@ export function compareSequences(
     const other = others.get(state.sequence)
     if (!other) continue
     if (sameState(state, other)) equal++
-    else findings.push(...findingsOf(state, other, volatile?.sequences.get(state.sequence)))
+    else findings.push(findingOf(state, other, volatile?.sequences.has(state.sequence) === true))
   }
   const count: KindCount = {
     old: old.sequences.length,
@@ -31,39 +31,20 @@ export function compareSequences(
 export const sameState = (a: SequenceState, b: SequenceState): boolean =>
   a.lastValue === b.lastValue && a.isCalled === b.isCalled
 
-/** Builds that stand elsewhere make where it stands volatile; whether it was called is only where they differ in that too. */
-function findingsOf(
-  old: SequenceState,
-  rebuilt: SequenceState,
-  volatile: VolatileSequence | undefined,
-): Finding[] {
-  const value = { name: 'lastValue', old: old.lastValue, rebuilt: rebuilt.lastValue }
-  const called = { name: 'isCalled', old: old.isCalled, rebuilt: rebuilt.isCalled }
-  const differing = [value, called].filter((each) => each.old !== each.rebuilt)
-  const forgiven = differing.filter(
-    ({ name }) => volatile && (name === 'lastValue' || volatile.callsDiffer === true),
-  )
-  const rest = differing.filter((each) => !forgiven.includes(each))
-  const finding = (
-    found: Pick<Finding, 'class' | 'note'>,
-    attributes: typeof differing,
-  ): Finding[] =>
-    attributes.length === 0
+const findingOf = (old: SequenceState, rebuilt: SequenceState, isVolatile: boolean): Finding => ({
+  class: isVolatile ? 'volatile' : 'structural',
+  kind: 'sequence-state',
+  address: addressOf(old.sequence),
+  change: 'changed',
+  attributes: [
+    ...(old.lastValue === rebuilt.lastValue
       ? []
-      : [
-          {
-            ...found,
-            kind: 'sequence-state',
-            address: addressOf(old.sequence),
-            change: 'changed',
-            attributes,
-          },
-        ]
-  return [
-    ...finding({ class: 'structural', note: 'the next value it gives is another one' }, rest),
-    ...finding(
-      { class: 'volatile', note: 'it also stands elsewhere after two builds of the old folder' },
-      forgiven,
-    ),
-  ]
-}
+      : [{ name: 'lastValue', old: old.lastValue, rebuilt: rebuilt.lastValue }]),
+    ...(old.isCalled === rebuilt.isCalled
+      ? []
+      : [{ name: 'isCalled', old: old.isCalled, rebuilt: rebuilt.isCalled }]),
+  ],
+  note: isVolatile
+    ? 'it also stands elsewhere after two builds of the old folder'
+    : 'the next value it gives is another one',
+})

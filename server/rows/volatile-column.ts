@@ -30,16 +30,11 @@ export interface VolatileTable {
   readonly columns: ReadonlyMap<string, VolatileColumn>
 }
 
-/** A sequence that stands elsewhere in each build; `callsDiffer`: it was also called in one of them only. */
-export interface VolatileSequence extends SequenceState {
-  readonly callsDiffer?: boolean
-}
-
 /** What differs between two builds of the same folder, by the key of the table or sequence. */
 export interface RowVolatility {
   readonly tables: ReadonlyMap<string, VolatileTable>
   /** The further of both states. */
-  readonly sequences: ReadonlyMap<string, VolatileSequence>
+  readonly sequences: ReadonlyMap<string, SequenceState>
   /** Keys of materialized views that hold other rows in each build, in more than values. */
   readonly unsteady?: ReadonlySet<string>
   /** Of the materialized views once they were refreshed. */

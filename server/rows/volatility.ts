@@ -1,6 +1,6 @@
 import type { Finding } from '../../shared/finding.ts'
 import { keyOf, type Model } from '../../shared/model.ts'
-import type { SeedData, TableRows } from '../../shared/rows.ts'
+import type { SeedData, SequenceState, TableRows } from '../../shared/rows.ts'
 import { sharedAffixes } from './affixes.ts'
 import { causeOf, identifyingColumns } from './causes.ts'
 import {
@@ -16,12 +16,7 @@ import { compareRows } from './compare-rows.ts'
 import { sameState } from './compare-sequences.ts'
 import { labelsOf, signatureOf } from './labels.ts'
 import { ANY_ROW, literalKey, placesOf, prepareData, prepareTable, scopes } from './prepare.ts'
-import type {
-  RowVolatility,
-  VolatileColumn,
-  VolatileSequence,
-  VolatileTable,
-} from './volatile-column.ts'
+import type { RowVolatility, VolatileColumn, VolatileTable } from './volatile-column.ts'
 
 export type { RowVolatility } from './volatile-column.ts'
 
@@ -317,17 +312,14 @@ function buildsAgree(first: SeedData, second: SeedData, volatile: RowVolatility)
   return sameMultiset(signatures(first), signatures(second))
 }
 
-function volatileSequences(first: SeedData, second: SeedData): Map<string, VolatileSequence> {
+function volatileSequences(first: SeedData, second: SeedData): Map<string, SequenceState> {
   const others = new Map(second.sequences.map((state) => [state.sequence, state]))
-  const volatile = new Map<string, VolatileSequence>()
+  const volatile = new Map<string, SequenceState>()
   for (const state of first.sequences) {
     const other = others.get(state.sequence)
     if (!other || sameState(state, other)) continue
     const further = BigInt(other.lastValue) > BigInt(state.lastValue) ? other : state
-    volatile.set(state.sequence, {
-      ...further,
-      callsDiffer: other.isCalled !== state.isCalled,
-    })
+    volatile.set(state.sequence, further)
   }
   return volatile
 }
