@@ -29,6 +29,19 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const inState = (...parts: string[]): string => join(folder, '.rebaseline', ...parts)
 
+test('a file that is no UTF-8 is refused by name and left as it is; a byte order mark is text', async () => {
+  await writeState(project, 'drafts/a.ts', 'x')
+  const bytes = Buffer.from([0x2f, 0x2f, 0xe9, 0x0a])
+  writeFileSync(inState('drafts', 'a.ts'), bytes)
+  await expect(readState(project, 'drafts/a.ts')).rejects.toMatchObject({
+    code: 'state-unreadable',
+    happened: expect.stringMatching(/a\.ts holds bytes that are no UTF-8/) as string,
+  })
+  expect(readFileSync(inState('drafts', 'a.ts'))).toEqual(bytes)
+  writeFileSync(inState('drafts', 'a.ts'), '\ufeffx')
+  expect(await readState(project, 'drafts/a.ts')).toBe('\ufeffx')
+})
+
 describe('the project', () => {
   test('is the nearest package.json above the migrations, by its name', () => {
     expect(project.name).toBe('sample')

@@ -33,7 +33,8 @@ export async function readState(project: Project, name: string): Promise<string 
   const path = placeOf(project, name)
   try {
     await refuseLinks(project, name)
-    return await readFile(path, { encoding: 'utf8', flag: constants.O_RDONLY | NO_FOLLOW })
+    const bytes = await readFile(path, { flag: constants.O_RDONLY | NO_FOLLOW })
+    return textIn(bytes, path)
   } catch (error) {
     if (isAbsent(error)) return null
     throw readError(path, error)
@@ -199,6 +200,20 @@ async function makeOnce(path: string): Promise<boolean> {
 const isAbsent = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT'
 
 const shown = (name: string): string => `.rebaseline/${name}`
+
+/** Bytes that are no text would be written back as other ones. */
+function textIn(bytes: Buffer, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw new RebaselineError('state-unreadable', {
+      doing: 'read the files of the project',
+      happened: `${path} holds bytes that are no UTF-8`,
+      help: 'Save it as UTF-8 with the program that wrote it; nothing of it was changed here.',
+      cause,
+    })
+  }
+}
 
 function readError(path: string, error: unknown): RebaselineError {
   if (error instanceof RebaselineError) return error
