@@ -192,6 +192,52 @@ describe('with volatile values', () => {
     ])
   })
 
+  test.each([
+    ['clubs', 'row (name=club).owner'],
+    ['attended', 'row (day=2).who'],
+  ])('a reference in %s that leads elsewhere differs, not what it leads to', (name, told) => {
+    const sides = (shift: number, chosen: number): SeedData => {
+      const [ann, bob, other] = [id(shift + 1), id(shift + 2), id(shift + chosen)]
+      const members = (club: Cell): TableRows =>
+        table(
+          'members',
+          'id:uuid name club:uuid',
+          [
+            [ann, 'ann', club],
+            [bob, 'bob', club],
+          ],
+          ['id'],
+        )
+      return name === 'clubs'
+        ? data(
+            table('clubs', 'id:uuid name owner:uuid', [[id(shift), 'club', other]], ['id']),
+            members(id(shift)),
+          )
+        : data(
+            table(
+              'attended',
+              'who:uuid day',
+              [
+                [ann, '1'],
+                [bob, '1'],
+                [other, '2'],
+              ],
+              ['who', 'day'],
+            ),
+            members(null),
+          )
+    }
+    const random = volatility(
+      { clubs: ['id', 'owner'], members: ['id', 'club'], attended: ['who'] },
+      { clubs: ['name'], members: ['name'], attended: ['day'] },
+    )
+    const structural = compareRows(sides(0, 2), sides(50, 1), random).findings.filter(
+      (finding) => finding.class === 'structural',
+    )
+    expect(structural.map(({ address }) => address.names[1])).toStrictEqual([name])
+    expect(structural[0]?.attributes.map((attribute) => attribute.name)).toStrictEqual([told])
+  })
+
   test('NULL against a value is structural, both ways', () => {
     for (const [one, other] of [
       [

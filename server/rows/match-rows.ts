@@ -165,6 +165,8 @@ class Alignment {
       const homeTies = groups.filter(({ old }) => old.every((row) => this.#isHome(row)))
       const progress =
         this.#takeAll(known) ||
+        this.#takeAll(home.filter((group) => this.#isNamedAlone(group))) ||
+        this.#bindNames(certain) ||
         this.#takeAll(home) ||
         this.#takeAll(certain) ||
         this.#takeFirst(homeTies) ||
@@ -172,6 +174,27 @@ class Alignment {
       if (!progress) break
     }
     return { pairs: this.#pairs, missing: [...this.#old], added: [...this.#rebuilt] }
+  }
+
+  /** Whether a value alone is the key of these rows: elsewhere it is a reference, however much is a key there. */
+  #isNamedAlone({ old: [row] }: Group): boolean {
+    return row !== undefined && this.#homes.get(row.table)?.size === 1
+  }
+
+  /** What certain rows are called is known before what they refer to: a reference that leads elsewhere is at fault, not its target. */
+  #bindNames(certain: readonly Group[]): boolean {
+    const named = certain
+      .filter((group) => this.#isNamedAlone(group))
+      .flatMap((group) => zip(group, 1))
+    const bound = named.filter(({ old, rebuilt }) => {
+      const [place] = this.#homes.get(old.table) ?? []
+      const [value, other] = [old, rebuilt].map(({ links }) => links?.[place ?? -1]?.[0])
+      if (value === undefined || other === undefined) return false
+      if (this.#bindings.isBound(value) || !this.#bindings.agrees(value, other)) return false
+      this.#bindings.bind(value, other)
+      return true
+    })
+    return bound.length > 0
   }
 
   #groups(): Iterable<Group> {
