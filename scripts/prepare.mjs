@@ -16,7 +16,13 @@ async function prepare() {
   await buildIfChanged(root)
 }
 
+/** @param {NodeJS.ErrnoException} error */
+function told(error) {
+  if (error.code === 'ENOSPC') return 'The disk is full: make room, then run this command again.'
+  return error instanceof Problem ? error.message : error.stack
+}
+
 await prepare().catch((error) => {
-  process.stderr.write(`${error instanceof Problem ? error.message : error.stack}\n`)
+  process.stderr.write(`${told(error)}\n`)
   process.exitCode = 1
 })

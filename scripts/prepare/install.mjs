@@ -81,7 +81,10 @@ async function install(root) {
   const cache = fallbackCache()
   try {
     const { code, output } = await npmCi(root, cache)
-    if (code !== 0) throw new Problem(explain(output))
+    // npm only warns of a file that it could not unpack, as on a full disk, and ends with 0.
+    const lacksFiles = output.includes('TAR_ENTRY_ERROR')
+    if (lacksFiles) rmSync(join(root, 'node_modules', '.package-lock.json'), { force: true })
+    if (code !== 0 || lacksFiles) throw new Problem(explain(output))
   } finally {
     if (cache) rmSync(cache, { recursive: true, force: true })
   }
@@ -102,7 +105,7 @@ function npmCi(root, cache) {
     '--no-fund',
     '--ignore-scripts',
     '--no-dry-run',
-    '--loglevel=error',
+    '--loglevel=warn',
   ]
   options.push('--include=dev', '--include=optional', '--no-global')
   if (cache) options.push(`--cache=${cache}`)
@@ -143,9 +146,12 @@ function fallbackCache() {
   }
 }
 
+/** Of deprecated packages and the like. */
+const OTHER_WARNINGS = /^npm warn (?!tar).*\n?/gm
+
 /** @param {string} output */
 function explain(output) {
-  return `Installing the dependencies failed. What npm says:\n${complaint(output)}\n${advice(output)}`
+  return `Installing the dependencies failed. What npm says:\n${complaint(output.replaceAll(OTHER_WARNINGS, ''))}\n${advice(output)}`
 }
 
 /** @param {string} output */

@@ -13,7 +13,7 @@ import {
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { withLock } from './lock.mjs'
 import { nodeProblem } from './node-version.mjs'
 import { hasEverything, matchesLock } from './packages.mjs'
@@ -26,6 +26,7 @@ const DEAD = 4_194_305
 
 const roots: string[] = []
 afterEach(() => {
+  vi.unstubAllEnvs()
   for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true })
 })
 
@@ -104,6 +105,26 @@ test('nothing is installed where the marker or npm itself says that all is there
   rmSync(join(root, 'node_modules/.package-lock.json'))
   await installIfMissing(root)
   expect(existsSync(join(root, 'node_modules/a'))).toBe(true)
+})
+
+test('an install whose files were not all written counts as none', async () => {
+  const root = checkout()
+  const npm = join(root, 'npm-cli.mjs')
+  writeFileSync(
+    npm,
+    `import { mkdirSync, writeFileSync } from 'node:fs'
+    for (const path of ${JSON.stringify(Object.keys(HERE))}) mkdirSync(path, { recursive: true })
+    writeFileSync('node_modules/.package-lock.json', ${JSON.stringify(JSON.stringify({ packages: HERE }))})
+    console.error('npm warn deprecated a@1.0.0: old')
+    console.error('npm warn tar TAR_ENTRY_ERROR ENOSPC: no space left on device, write')`,
+  )
+  writeJson(join(root, 'package-lock.json'), LOCK)
+  vi.stubEnv('npm_execpath', npm)
+  for (const again of [0, 1]) {
+    await expect(installIfMissing(root), String(again)).rejects.toThrow(
+      /What npm says:\n {2}npm warn tar .+\nThe disk is full/,
+    )
+  }
 })
 
 test('node_modules is not replaced under a running instance', async () => {
