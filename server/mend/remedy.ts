@@ -1,5 +1,4 @@
-import { typesWithOwnEquals } from '../baseline/own-equals.ts'
-import { planObjects } from '../baseline/plan.ts'
+import { HIDES_OPERATOR, typesWithOwnEquals } from '../baseline/own-equals.ts'
 import { comparesPlainly, searchPath, underPath } from '../baseline/search-path.ts'
 import { SEED_SETTINGS } from '../baseline/seed.ts'
 import type { Statement } from '../kinds/kind.ts'
@@ -156,12 +155,10 @@ function whyNot(run: MendRun, finding: Finding): string | null {
 
 /** In a draft whose path holds other operators, its statement would find those. */
 function lookedUpPlainly(model: Model, key: string): string | null {
-  const own = typesWithOwnEquals(model)
-  if (own.size === 0 || !model.objects.has(key)) return null
-  const isMeant = planObjects(model, new Set([key])).some((statement) =>
-    comparesPlainly(statement, model, own),
-  )
-  return isMeant
+  const texts = Object.values(model.objects.get(key)?.attributes ?? {})
+  const sql = texts.filter((value) => typeof value === 'string').join('\n')
+  if (!HIDES_OPERATOR.test(sql)) return null
+  return comparesPlainly({ key, sql }, model, typesWithOwnEquals(model))
     ? 'it compares as Postgres itself does, under an empty search_path: take it from what was generated, with the lines around it'
     : null
 }
