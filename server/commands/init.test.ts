@@ -5,6 +5,7 @@ import { cli, documentOf } from '../testing/cli.ts'
 import { projectFolder } from '../testing/project-folder.ts'
 
 const UP = 'export async function up() {}'
+const ACK = ['ack', 'name', '--reason', 'x', '--name', 'Ada', '--email', 'ada@studio.test']
 
 test('init writes what the project shows, once, and touches nothing else', async () => {
   const cwd = projectFolder({
@@ -34,8 +35,8 @@ test('init writes what the project shows, once, and touches nothing else', async
 
   // The nearest configuration holds in folders below it, and the command line goes before it.
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
-    [['ack', 'name', '--reason', 'x'], /nothing was compared|has not been compared|no comparison/i],
-    [['ack', 'name', '--reason', 'x', '--migrations', 'nowhere'], /nowhere/],
+    [ACK, /nothing was compared|has not been compared|no comparison/i],
+    [[...ACK, '--migrations', 'nowhere'], /nowhere/],
   ]
   for (const [words, told] of cases) {
     const ended = await cli(words, { cwd: join(cwd, 'src') })
@@ -46,7 +47,7 @@ test('init writes what the project shows, once, and touches nothing else', async
 
 test('without a configuration the only folder is taken and told; of several, none', async () => {
   const cwd = projectFolder({ 'package.json': '{}', 'db/migrations/001.mjs': UP })
-  const one = await cli(['ack', 'name', '--reason', 'x'], { cwd })
+  const one = await cli(ACK, { cwd })
   expect(one.stderr).toContain('Taking db/migrations (its usual place)')
   mkdirSync(join(cwd, 'migrations'))
   writeFileSync(join(cwd, 'migrations', '001.mjs'), UP)

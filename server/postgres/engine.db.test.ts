@@ -131,8 +131,10 @@ describe('when its process ends', () => {
 
   test('by kill -9 while its cluster is made, what initdb uses goes too', async () => {
     const before = unusedSegments()
-    const env = { ...process.env, TMPDIR: temporary, REBASELINE_CACHE: join(temporary, 'cache') }
     for (const moment of [300, 600, 900]) {
+      // A cluster that an earlier one had time to keep would be copied: none would be made.
+      const cache = join(temporary, `cache-${moment}`)
+      const env = { ...process.env, TMPDIR: temporary, REBASELINE_CACHE: cache }
       const child = spawn(process.execPath, [program('hold-server')], { env, stdio: 'pipe' })
       const isMaking = () => processesWith(`initdb -D ${temporary}`).length > 0
       await until(isMaking, 'the cluster is being made')
