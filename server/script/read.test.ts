@@ -45,3 +45,12 @@ test.each<[string, readonly (string | Buffer)[], RegExp, RegExp]>([
   expect((error as RebaselineError).happened).toMatch(happened)
   expect((error as RebaselineError).help).toMatch(help)
 })
+
+test.each([
+  ['a folder', tmpdir(), /it is a folder/, /pg_restore -f/],
+  ['nothing', join(tmpdir(), 'no-such-dump.sql'), /no such file/, /Check the path/],
+])('%s in the place of a file is said', async (_what, file, happened, help) => {
+  const error = await readScript(file).catch((thrown: unknown) => thrown)
+  expect((error as RebaselineError).happened).toMatch(happened)
+  expect((error as RebaselineError).help).toMatch(help)
+})

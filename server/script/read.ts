@@ -1,12 +1,17 @@
+import { constants } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { RebaselineError } from '../errors.ts'
 
 /** The text of a script for psql, whatever it is encoded in. */
 export async function readScript(file: string): Promise<string> {
   const bytes = await readFile(file).catch((cause: unknown) => {
-    const happened = cause instanceof Error ? cause.message : String(cause)
-    throw failed(file, happened, 'Check the path, and that this user may read the file.', cause)
+    const { code = '' } = cause as NodeJS.ErrnoException
+    const { happened, help } = UNREAD[code] ?? { happened: String(cause), help: CHECK_PATH }
+    throw failed(file, happened, help, cause)
   })
+  if (bytes.length > constants.MAX_STRING_LENGTH) {
+    throw failed(file, 'it is larger than half a gigabyte', TOO_LARGE)
+  }
   const archive = ARCHIVES.find(({ begins }) => bytes.subarray(0, begins.length).equals(begins))
   if (archive) throw failed(file, `it is ${archive.what}, and no plain SQL`, archive.help)
   if (bytes.subarray(0, 2).equals(UTF_16)) return decode(file, bytes, 'UTF-16', 'utf-16le')
@@ -16,6 +21,20 @@ export async function readScript(file: string): Promise<string> {
       return name === 'LATIN1' ? span.toString('latin1') : decode(file, span, said, LABELS[name])
     })
     .join('')
+}
+
+const TOO_LARGE =
+  'Dump it with --schema-only, or load it into a database and name that with --database.'
+const CHECK_PATH = 'Check the path, and that this user may read the file.'
+
+const UNREAD: Readonly<Record<string, { readonly happened: string; readonly help: string }>> = {
+  ENOENT: { happened: 'there is no such file', help: CHECK_PATH },
+  EACCES: { happened: 'this user may not read it', help: CHECK_PATH },
+  ERR_FS_FILE_TOO_LARGE: { happened: 'it is larger than two gigabytes', help: TOO_LARGE },
+  EISDIR: {
+    happened: 'it is a folder, and no plain SQL',
+    help: 'A dump in a folder becomes a plain one with pg_restore -f dump.sql FOLDER.',
+  },
 }
 
 const ENCODING = /^\s*set\s+client_encoding\s*(?:=|to)\s*'?([\w-]+)'?\s*;/gim
