@@ -74,7 +74,14 @@ async function projectBy(installer: keyof typeof INSTALLERS): Promise<string> {
   writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }\n')
   writeFileSync(join(folder, 'migrations', '001_rooms.ts'), MIGRATION)
   const [command, ...words] = INSTALLERS[installer]
-  await run(command, [...words, tarball, 'kysely@0.28.18', 'pg@8.23.1'], { cwd: folder })
+  const install = () =>
+    run(command, [...words, tarball, 'kysely@0.28.18', 'pg@8.23.1'], { cwd: folder })
+  // Once more where the registry did not answer; what the installer says of it stands on either stream.
+  await install()
+    .catch(install)
+    .catch(({ stdout, stderr }: { stdout: string; stderr: string }) => {
+      throw new Error(`${installer} could not install the package:\n${stdout}\n${stderr}`)
+    })
   return folder
 }
 

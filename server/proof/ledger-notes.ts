@@ -17,7 +17,7 @@ export function ledgerNotes(old: Model, rebuilt: Model): string[] {
       .filter((finding) => finding.change === change)
       .flatMap(({ address }) => additionsIn(keyOf(address), model))
     const known = new Set(unread(other))
-    return [...names, ...unread(model).filter((name) => !known.has(name))].join(', ')
+    return listed([...names, ...unread(model).filter((name) => !known.has(name))])
   }
   const [a, b] = [ofOne('missing', mine, theirs), ofOne('added', theirs, mine)]
   const both = findings
@@ -29,10 +29,13 @@ export function ledgerNotes(old: Model, rebuilt: Model): string[] {
   const parts = [
     a && `only old has ${a}`,
     b && `only rebuilt has ${b}`,
-    both.length > 0 && `they differ in ${both.join(', ')}`,
+    both.length > 0 && `they differ in ${listed(both)}`,
   ].filter((part) => part !== '' && part !== false)
   return parts.length === 0 ? [] : [`the migrator's own tables: ${parts.join('; ')}`]
 }
+
+/** A server gives them in any order. */
+const listed = (names: readonly string[]): string => names.toSorted().join(', ')
 
 const ledgerOf = (model: Model): Model => {
   const objects = model.ledger?.objects ?? new Map()

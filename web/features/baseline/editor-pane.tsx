@@ -123,7 +123,9 @@ function openBeside(
     maxFileSize: 20,
     ignoreTrimWhitespace: false,
   })
-  both.setModel({ original, modified: model })
+  // One that the editor makes itself goes on comparing texts that are gone, and complains that it can't.
+  const compared = both.createViewModel({ original, modified: model })
+  both.setModel(compared)
   const own = both.getModifiedEditor()
   own.updateOptions({ ariaLabel: `Text of ${file}` })
   both.getOriginalEditor().updateOptions({ ariaLabel: name ?? 'The other text' })
@@ -140,6 +142,8 @@ function openBeside(
       goTo(own, goal)
     },
     dispose: () => {
+      both.setModel(null)
+      compared.dispose()
       both.dispose()
       original.dispose()
     },
