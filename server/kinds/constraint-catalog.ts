@@ -12,14 +12,20 @@ const ATTACHED_TO = `(select array['table constraint', rn.nspname, r.relname, pk
         from pg_catalog.pg_constraint pk join pg_catalog.pg_class r on r.oid = pk.conrelid
         join pg_catalog.pg_namespace rn on rn.oid = r.relnamespace where pk.oid = k.conparentid)`
 
+/** Gathered once: where hardly any has a parent, Postgres would look through all constraints for those of each. */
+const COPIES = `
+    with copies as materialized (
+      select p.oid, p.conrelid, p.conname, p.convalidated, p.conparentid from pg_catalog.pg_constraint p
+      where p.conparentid <> 0 and p.contype = 'f')`
+
 /** Copies of a foreign key in partitions of whatever level, the deepest first, that have something otherwise. */
 const parts = (otherwise: string, shown: string): string => `
       case when k.contype <> 'f' then array[]::text[] else array(
         with recursive part as (
-          select p.oid, p.conrelid, p.conname, p.convalidated, 1 as depth from pg_catalog.pg_constraint p
+          select p.oid, p.conrelid, p.conname, p.convalidated, 1 as depth from copies p
             where p.conparentid = k.oid and p.conrelid <> k.conrelid
           union all select p.oid, p.conrelid, p.conname, p.convalidated, w.depth + 1 from part w
-            join pg_catalog.pg_constraint p on p.conparentid = w.oid and p.conrelid <> w.conrelid)
+            join copies p on p.conparentid = w.oid and p.conrelid <> w.conrelid)
         select pg_catalog.json_build_array(pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(tc.relname),
           ${shown})::text
         from part join pg_catalog.pg_class tc on tc.oid = part.conrelid
@@ -29,7 +35,7 @@ const parts = (otherwise: string, shown: string): string => `
 /**
  * Every constraint of every user's table and domain on that server major; copies of foreign keys are parts of them.
  */
-export const constraintCatalog = (major: number): string => `
+export const constraintCatalog = (major: number): string => `${COPIES}
     select ${self('pg_constraint', 'k.oid')},
       case when k.conrelid <> 0 then 'pg_catalog.pg_class'::pg_catalog.regclass
         else 'pg_catalog.pg_type'::pg_catalog.regclass end::oid as parent_classid,

@@ -22,7 +22,7 @@ const OWNED: readonly (readonly [
     'typowner',
     'typnamespace',
     `o.typtype <> 'm' and not exists (
-        select from pg_catalog.pg_type e where e.typarray = o.oid) and not exists (
+        select from pg_catalog.pg_type e where e.oid = o.typelem and e.typarray = o.oid) and not exists (
         select from pg_catalog.pg_class c where c.oid = o.typrelid and c.relkind <> 'c')`,
   ],
   ['pg_namespace', 'nspowner', null, `o.nspname !~ '^pg_' and o.nspname <> 'information_schema'`],
