@@ -27,7 +27,7 @@ export async function withDefaults(command: Command, given: Values, place: Place
 }
 
 function configured(
-  { options }: Command,
+  { options, positionals }: Command,
   given: Values,
   { file, values }: FoundConfiguration,
   { folder, variables }: Place,
@@ -35,12 +35,19 @@ function configured(
   const path = (written: string | undefined): string | undefined =>
     written === undefined ? undefined : relative(folder, resolve(dirname(file), written)) || '.'
   const hasSide = SIDES.some((name) => given[name] !== undefined)
-  const hasServer = given.server !== undefined || Boolean(variables['REBASELINE_SERVER_URL'])
+  const hasServer =
+    given.server !== undefined ||
+    (given['old-server'] !== undefined && given['rebuilt-server'] !== undefined) ||
+    Boolean(variables['REBASELINE_SERVER_URL'])
+  // What was named is read on its own major.
+  const hasMajor =
+    positionals.length > 0 || SIDES.slice(1).some((name) => given[name] !== undefined)
   const said: Values = {
     ...(hasSide ? {} : { migrations: path(values.migrations) }),
-    ...(hasServer ? {} : { postgres: values.postgres?.toString() }),
+    ...(hasServer || hasMajor ? {} : { postgres: values.postgres?.toString() }),
     ...(given.database === undefined ? { 'database-env': values.databaseEnv } : {}),
-    notes: path(values.notes),
+    // What the last export wrote into them is taken back with the rest.
+    ...(given.undo === true ? {} : { notes: path(values.notes) }),
     'migration-table': values.migrationTable,
     'migration-lock-table': values.migrationLockTable,
     'migration-table-schema': values.migrationTableSchema,

@@ -37,12 +37,21 @@ test('init writes what the project shows, once, and touches nothing else', async
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [ACK, /nothing was compared|has not been compared|no comparison/i],
     [[...ACK, '--migrations', 'nowhere'], /nowhere/],
+    [['export', '--undo'], /none was applied here/],
   ]
   for (const [words, told] of cases) {
     const ended = await cli(words, { cwd: join(cwd, 'src') })
     expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(told)])
   }
   expect(existsSync(join(cwd, 'src', '.rebaseline'))).toBe(false)
+})
+
+test('what is named from a folder below is written as the project has it', async () => {
+  const cwd = projectFolder({ 'package.json': '{}', 'src/db/001.mjs': UP, 'docs/NOTES.md': '' })
+  const words = ['init', '--migrations', 'db', '--notes', '../docs/NOTES.md', '--json']
+  const written = await cli(words, { cwd: join(cwd, 'src') })
+  const configuration = { migrations: join('src', 'db'), notes: join('docs', 'NOTES.md') }
+  expect([written.code, documentOf(written)]).toMatchObject([0, { configuration }])
 })
 
 test('without a configuration the only folder is taken and told; of several, none', async () => {

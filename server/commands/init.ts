@@ -1,11 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { createInterface, type Interface } from 'node:readline/promises'
 import { MAJORS, usageError } from '../config.ts'
 import { findConfiguration, type Configuration } from '../configuration/configuration.ts'
 import { lookAround, type Proposal } from '../configuration/look-around.ts'
 import { configurationSource } from '../configuration/source.ts'
 import { RebaselineError } from '../errors.ts'
+import { nearestAbove } from '../machine/nearest-above.ts'
 import { fileError } from '../machine/file-error.ts'
 import { installedFrom } from '../project/installed.ts'
 import { counted } from '../../shared/report.ts'
@@ -29,14 +30,14 @@ export const initCommand: Command = {
   unconfigured: true,
   async run(context) {
     const { json, print, tell } = context
-    const folder = projectFolder()
+    const folder = nearestAbove(process.cwd(), 'package.json') ?? process.cwd()
     refuseSecond(folder)
     const isTyped = installedFrom('rebaseline', folder) !== undefined
     const isTypeScript = existsSync(join(folder, 'tsconfig.json')) || isTyped
     const file = join(folder, `rebaseline.config.${isTypeScript ? 'ts' : 'mjs'}`)
     tell(`init writes ${file}, and touches nothing else`)
     const values = await answered(context, folder, await lookAround(folder))
-    const source = configurationSource(values, isTypeScript && isTyped ? 'typed' : 'plain')
+    const source = configurationSource(values, isTyped ? 'typed' : 'plain')
     try {
       writeFileSync(file, source, { flag: 'wx' })
     } catch (error) {
@@ -53,15 +54,6 @@ export const initCommand: Command = {
 
 const NEXT =
   'Next: rebaseline opens the dashboard, which makes scratch databases on an embedded Postgres and keeps its drafts in .rebaseline/; rebaseline generate --out baseline does the same without a page.'
-
-/** Where the nearest package.json stands, else here. */
-function projectFolder(): string {
-  const start = process.cwd()
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return folder
-    if (folder === dirname(folder)) return start
-  }
-}
 
 function refuseSecond(folder: string): void {
   const found = findConfiguration(folder)
@@ -83,14 +75,19 @@ async function answered(
   const lines = asks && createInterface({ input: process.stdin, output: process.stderr })
   const ask = lines ? asking(lines, signal) : undefined
   try {
-    const migrations = text(values, 'migrations') ?? (await whichFolder(proposal.folders, ask))
+    // Both are named from where the person stands, and written from where the file will.
+    const named = (name: 'migrations' | 'notes'): string | undefined => {
+      const path = text(values, name)
+      return path === undefined ? undefined : relative(folder, resolve(path)) || '.'
+    }
+    const migrations = named('migrations') ?? (await whichFolder(proposal.folders, ask))
     if (!existsSync(resolve(folder, migrations))) {
       throw usageError(`there is no folder ${migrations}`, 'Name the folder with --migrations.')
     }
     const postgres =
       wholeNumber(values, 'postgres', { from: MAJORS.oldest, to: MAJORS.newest }) ??
       (await whichMajor(proposal.postgres, ask))
-    const notes = text(values, 'notes') ?? (await whichNotes(proposal.notes, ask))
+    const notes = named('notes') ?? (await whichNotes(proposal.notes, ask))
     return {
       migrations,
       ...(postgres !== undefined && { postgres }),

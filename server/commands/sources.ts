@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { DEFAULT_LEDGER, type Ledger } from '../catalog/fragments.ts'
 import { checkedUrl, chooseServers, MAJORS, usageError } from '../config.ts'
+import { nearestAbove } from '../machine/nearest-above.ts'
 import { findMigrations } from '../history/folder.ts'
 import { findProject } from '../project/project.ts'
 import { chooseWorkspace } from '../proof/choose-workspace.ts'
@@ -113,11 +113,9 @@ export async function workspaceOptionsOf(
 
 /** The folder that a project's own commands are run in: that of its package.json. */
 export function projectFolderOf(source: Source): string {
-  if (source.from !== 'migrations') return process.cwd()
-  for (let folder = resolve(source.folder); ; folder = dirname(folder)) {
-    if (existsSync(resolve(folder, 'package.json'))) return folder
-    if (folder === dirname(folder)) return process.cwd()
-  }
+  const home =
+    source.from === 'migrations' ? nearestAbove(resolve(source.folder), 'package.json') : undefined
+  return home ?? process.cwd()
 }
 
 function seedOf(values: Values, otherwise: 'all' | 'none'): SeedSelection {

@@ -1,3 +1,5 @@
+import { visible } from './visible.ts'
+
 /** Text that is HTML already. */
 export class Markup {
   readonly text: string
@@ -27,12 +29,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** What would turn the reading direction, or hide something, is shown as its number. */
-// oxlint-disable-next-line no-control-regex
-const UNSEEN =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
-
+/** Lines stay lines. */
 const escaped = (text: string): string =>
   text
+    .split('\n')
+    .map(visible)
+    .join('\n')
     .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
-    .replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nearestAbove } from '../machine/nearest-above.ts'
 import { installedFrom, readPackage } from '../project/installed.ts'
 import type { MigrationFolder } from './folder.ts'
 import type { ModuleFormat } from './protocol.ts'
@@ -46,11 +47,4 @@ function formatOf(home: string | undefined, files: readonly string[]): ModuleFor
   if (files.every((file) => /\.m[jt]s$/.test(file))) return 'import'
   const type = home === undefined ? undefined : readPackage(home)?.['type']
   return type === 'module' ? 'import' : 'require'
-}
-
-function nearestAbove(start: string, file: string): string | undefined {
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, file))) return folder
-    if (folder === dirname(folder)) return undefined
-  }
 }

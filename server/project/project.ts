@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { RebaselineError } from '../errors.ts'
+import { nearestAbove } from '../machine/nearest-above.ts'
 
 /** A folder whose migrations are worked on; everything that is ours in it stands in `.rebaseline/`. */
 export interface Project {
@@ -19,7 +20,7 @@ export const stateFolder = ({ folder }: Project): string => join(folder, '.rebas
 export function findProject(migrations: string): Project {
   const path = resolve(migrations)
   checkFolder(path)
-  const home = nearestPackage(dirname(path))
+  const home = nearestAbove(dirname(path), 'package.json')
   const lexical = home ?? dirname(path)
   // Links on the way to the project are followed once, here; links inside of it stay visible as such.
   const folder = realpathSync(lexical)
@@ -38,13 +39,6 @@ const missing = (path: string, happened: string): RebaselineError =>
     doing: `find the project of ${path}`,
     happened,
   })
-
-function nearestPackage(start: string): string | undefined {
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return folder
-    if (folder === dirname(folder)) return undefined
-  }
-}
 
 /** A package.json that can't be read still marks the project. */
 function packageName(folder: string): string | undefined {

@@ -1,5 +1,6 @@
 import type { Proof, Result } from '../../shared/overview.ts'
 import type { FindingView, Status } from '../../shared/object.ts'
+import { VERDICT_WORDS } from '../../shared/report.ts'
 import type { Tone } from './look.ts'
 
 /** How a state looks, and what it is called. */
@@ -9,10 +10,10 @@ export interface Look {
 }
 
 export const VERDICT_LOOKS: Readonly<Record<Result['verdict'], Look>> = {
-  equal: { tone: 'same', word: 'Equal' },
-  acceptable: { tone: 'acceptable', word: 'Acceptable' },
-  different: { tone: 'changed', word: 'Different' },
-  unknown: { tone: 'not-compared', word: 'Could not tell' },
+  equal: { tone: 'same', word: VERDICT_WORDS.equal },
+  acceptable: { tone: 'acceptable', word: VERDICT_WORDS.acceptable },
+  different: { tone: 'changed', word: VERDICT_WORDS.different },
+  unknown: { tone: 'not-compared', word: VERDICT_WORDS.unknown },
 }
 
 export const OUTCOME_LOOKS: Readonly<Record<Proof['outcome'], Look>> = {
