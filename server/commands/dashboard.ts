@@ -14,6 +14,7 @@ import { ProjectWay } from '../workbench/project-way.ts'
 import type { Way } from '../workbench/way.ts'
 import { Workbench } from '../workbench/workbench.ts'
 import type { Comparison } from '../../shared/finding.ts'
+import { baselineOf } from './baseline-folder.ts'
 import type { CommandContext } from './command.ts'
 import { gitPerson } from './git-person.ts'
 import { maskOf } from './masking.ts'
@@ -22,7 +23,6 @@ import { comparisonText } from './print.ts'
 import { serveDashboard } from './serve.ts'
 import { proofOptionsOf, requiredUrl, workspaceOptionsOf } from './sources.ts'
 import { spoken } from './terminal.ts'
-import { baselineOf } from './verify.ts'
 
 /** How many findings the terminal shows of a comparison that the page shows whole. */
 const SHOWN_FINDINGS = 12

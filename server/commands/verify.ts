@@ -1,13 +1,19 @@
-import { resolve } from 'node:path'
-import { RebaselineError } from '../errors.ts'
-import { findMigrations } from '../history/folder.ts'
+import { usageError } from '../config.ts'
 import { openOldSide } from '../proof/old-side.ts'
 import { verify } from '../proof/verify.ts'
+import type { Source } from '../proof/source.ts'
 import { inWorkspace } from '../proof/workspace.ts'
 import { summarize } from '../../shared/report.ts'
-import { OLD_OPTIONS, SCRATCH_OPTIONS, type Command, type CommandContext } from './command.ts'
+import { baselineOf } from './baseline-folder.ts'
+import {
+  OLD_OPTIONS,
+  SCRATCH_OPTIONS,
+  type Command,
+  type CommandContext,
+  type ExitCode,
+} from './command.ts'
 import { conclude } from './conclude.ts'
-import { required, text } from './options.ts'
+import { text } from './options.ts'
 import {
   lookAt,
   oldSourceOf,
@@ -27,12 +33,14 @@ export const verifyCommand: Command = {
   guesses: true,
   options: [...OLD_OPTIONS, 'baseline', 'then', 'summary', ...SCRATCH_OPTIONS],
   words: {
+    baseline: "folder of the baseline to verify, instead of the project's drafts",
     'time-limit': 'for each migration, and for the command after --then; 300 unless told',
   },
   async run(context) {
     const { values, progress } = context
     const source = oldSourceOf(values)
     await lookAt(source, context)
+    if (text(values, 'baseline') === undefined) return ofDrafts(source, context)
     const baseline = await baselineOf(context)
     const options = proofOptionsOf(values, [source])
     const command = text(values, 'then')
@@ -59,6 +67,21 @@ export const verifyCommand: Command = {
   },
 }
 
+/** Without a baseline the project's own drafts are meant: only a folder of migrations has such. */
+async function ofDrafts(source: Source, context: CommandContext): Promise<ExitCode> {
+  if (source.from !== 'migrations') {
+    throw usageError('--baseline is missing', 'Only a project with --migrations keeps drafts.')
+  }
+  if (context.values.then !== undefined) {
+    throw usageError(
+      '--then goes with --baseline',
+      'Name the folder of the drafts: --baseline .rebaseline/drafts.',
+    )
+  }
+  const { verifyDrafts } = await import('./verify-drafts.ts')
+  return verifyDrafts(source.folder, context)
+}
+
 /** Where nothing shows whether the server is as it was, that is what the run ends with. */
 const isUnsure = (then: ThenOutcome): boolean =>
   then.status === 'failed' && then.code === 'server-wide'
@@ -68,20 +91,4 @@ function documentOf(then: ThenOutcome | undefined): Readonly<Record<string, unkn
   if (then.status === 'passed' || !isUnsure(then)) return { then }
   const { status: _, ...error } = then
   return { error, then }
-}
-
-/** The baseline's folder, looked at before the long work. */
-export async function baselineOf({ values }: CommandContext): Promise<string> {
-  const folder = resolve(required(values, 'baseline'))
-  try {
-    await findMigrations(folder)
-    return folder
-  } catch (error) {
-    if (!(error instanceof RebaselineError)) throw error
-    throw new RebaselineError(error.code, {
-      doing: `read the baseline in ${folder}`,
-      happened: error.happened,
-      help: 'Name the folder that holds the baseline with --baseline.',
-    })
-  }
 }

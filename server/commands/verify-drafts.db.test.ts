@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { cli, documentOf } from '../testing/cli.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
+
+const PROJECT = {
+  'package.json': '{ "type": "module" }',
+  'migrations/001_rooms.ts': migration(`
+    await run("create table rooms (id serial primary key, name text unique, made timestamptz default now())")
+    await run("insert into rooms (name) values ('Atelier')")`),
+}
+
+test('without a baseline the drafts are proven, and the run is the one that people go on with', async () => {
+  const cwd = projectFolder(PROJECT)
+  const first = await cli(['verify', '--json'], { cwd })
+  expect([first.code, documentOf(first)]).toMatchObject([0, { verdict: 'acceptable' }])
+  expect(first.stderr).toContain(`The drafts are in ${join('.rebaseline', 'drafts')}. Next:
+  rebaseline ack volatile --reason TEXT
+  rebaseline sign --all --note TEXT
+  rebaseline export --plan
+`)
+  const person = ['--name', 'Ada']
+  const stated = [
+    await cli(['ack', 'volatile', '--reason', 'made by now()', ...person], { cwd }),
+    await cli(['sign', '--all', '--note', 'read', ...person], { cwd }),
+    await cli(['export', '--plan'], { cwd }),
+  ]
+  expect(stated.map(({ code }) => code)).toEqual([0, 0, 0])
+
+  const draft = join(cwd, '.rebaseline', 'drafts', '001_baseline.ts')
+  writeFileSync(draft, readFileSync(draft, 'utf8').replace(/.*rooms_name_key.*/, ''))
+  const edited = await cli(['verify', '--migrations', 'migrations'], { cwd })
+  expect([edited.code, edited.stdout]).toEqual([
+    1,
+    expect.stringContaining('constraint public.rooms.rooms_name_key is missing'),
+  ])
+  expect(edited.stderr).toContain('Next: mend the drafts in ')
+  expect((await cli(['export', '--plan'], { cwd })).code).toBe(1)
+})
+
+test.each([
+  [['--database', 'postgres://h/d'], '--baseline is missing'],
+  [['--migrations', 'migrations', '--then', 'true'], '--then goes with --baseline'],
+])('without a baseline %j is refused', async (words, said) => {
+  const { code, stderr } = await cli(['verify', ...words], { cwd: projectFolder(PROJECT) })
+  expect([code, stderr]).toEqual([2, expect.stringContaining(said)])
+})

@@ -1,0 +1,55 @@
+import { relative } from 'node:path'
+import { draftsFolder } from '../drafts/drafts.ts'
+import { importedBy } from '../project/imported.ts'
+import { hashFolder } from '../project/inputs.ts'
+import { findProject, type Project } from '../project/project.ts'
+import { classesOf, readStanding, signedState, type Standing } from '../review/standing.ts'
+import { ITEM_IDS } from '../../shared/checklist.ts'
+import { blocks } from '../../shared/finding.ts'
+import type { CommandContext, ExitCode } from './command.ts'
+import { conclude } from './conclude.ts'
+import { projectWayOf } from './dashboard.ts'
+import { spoken } from './terminal.ts'
+import { visible } from './visible.ts'
+
+/**
+ * Proves the drafts of a project, as the dashboard does: they are generated where there are none, and the run is kept
+ * as the one that the review and the export go by.
+ */
+export async function verifyDrafts(folder: string, context: CommandContext): Promise<ExitCode> {
+  const { signal, tell } = context
+  const project = findProject(folder)
+  const way = await projectWayOf(context, project, null)
+  const compared = await way.compare('prove', { signal, progress: spoken(context) })
+  signal.throwIfAborted()
+  const number = await way.claimNumber(0)
+  await way.keep({ ...compared, number, finishedAt: new Date().toISOString() })
+  const exit = conclude(compared.comparison, context)
+  if (compared.note) tell(compared.note)
+  else if (exit !== 2) tell(await nextOf(project))
+  return exit
+}
+
+/** What is left to do with the run that was just kept. */
+async function nextOf(project: Project): Promise<string> {
+  const migrationsNow = {
+    hash: () => hashFolder(project.migrations),
+    imported: () => importedBy(project),
+  }
+  const standing = await readStanding(project, migrationsNow)
+  const drafts = visible(relative(process.cwd(), draftsFolder(project)))
+  if (standing.run?.comparison.findings.some(blocks)) {
+    return `Next: mend the drafts in ${drafts}, on the page of rebaseline ui or by hand, and verify again.`
+  }
+  return [`The drafts are in ${drafts}. Next:`, ...commandsOf(standing)].join('\n  ')
+}
+
+function commandsOf(standing: Standing): readonly string[] {
+  const open = classesOf(standing).filter(({ state }) => state !== 'current')
+  const isSigned = ITEM_IDS.every((item) => signedState(item, standing)?.state === 'current')
+  return [
+    ...open.map(({ name }) => `rebaseline ack ${name} --reason TEXT`),
+    ...(isSigned ? [] : ['rebaseline sign --all --note TEXT']),
+    'rebaseline export --plan',
+  ]
+}
