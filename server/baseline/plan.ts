@@ -47,7 +47,7 @@ export function planObjects(
   for (;;) {
     const drawing = draw(model, wanted, split, given, shells)
     const ordered = asWished(drawing)
-    if (ordered.status === 'ordered') return inPhases(ordered.keys, drawing.statements)
+    if (ordered.status === 'ordered') return inPhases(ordered.keys, drawing)
     const cut = ordered.cycles.flatMap((cycle) => drawing.separable(new Set(cycle)))
     for (const key of cut) split.add(key)
     if (cut.length > 0) continue
@@ -245,13 +245,23 @@ function removals(model: Model, empty: Model): PlannedStatement[] {
     )
 }
 
-function inPhases(
-  keys: readonly string[],
-  statements: ReadonlyMap<string, readonly PlannedStatement[]>,
-): PlannedStatement[] {
-  const ordered = keys.flatMap((key) => statements.get(key) ?? [])
-  return PHASES.flatMap((phase) =>
-    ordered.filter((statement) => (statement.phase ?? 'main') === phase),
+/** What needs something that is made in a later phase waits for that. */
+function inPhases(keys: readonly string[], { nodes, statements }: Drawing): PlannedStatement[] {
+  const needs = new Map(nodes.map((node) => [node.key, node.needs]))
+  const madeIn = new Map<string, number>()
+  const phased = keys.flatMap((key) => {
+    const made = [...(needs.get(key) ?? [])].map((need) => madeIn.get(need) ?? 0)
+    const earliest = Math.max(0, ...made)
+    const own = (statements.get(key) ?? []).map((statement) => {
+      const rank = Math.max(earliest, PHASES.indexOf(statement.phase ?? 'main'))
+      const phase = PHASES[rank]
+      return { rank, statement: rank > 0 && phase ? { ...statement, phase } : statement }
+    })
+    madeIn.set(key, own[0]?.rank ?? earliest)
+    return own
+  })
+  return PHASES.flatMap((_, place) =>
+    phased.filter(({ rank }) => rank === place).map(({ statement }) => statement),
   )
 }
 

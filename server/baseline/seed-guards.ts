@@ -19,6 +19,10 @@ export function guardsOf(
   // A partition's copies of its parent's triggers are triggers of its own, in a state of their own.
   const triggers = seeded.flatMap((table) => childrenOf(model, table, 'trigger')).filter(fires)
   const rules = seeded.flatMap((table) => childrenOf(model, table, 'rule')).filter(fires)
+  // They would see what is done here for the triggers and constraints.
+  const watchers = [...model.objects.values()].filter(
+    (object) => object.kind === 'event-trigger' && fires(object),
+  )
   const forced = seeded.flatMap((table) => {
     const { attributes, address } = model.objects.get(table) ?? {}
     const isForced = attributes?.['rowSecurity'] === true && attributes['forceRowSecurity'] === true
@@ -29,6 +33,7 @@ export function guardsOf(
   const deferred = constraints.filter((name) => !immediate.has(name))
   return {
     before: [
+      ...watchers.map((watcher) => alterWatcher(watcher, 'DISABLE')),
       ...triggers.map((trigger) => alter(trigger, 'DISABLE')),
       ...rules.map((rule) => alter(rule, 'DISABLE')),
       ...forced.map((head) => `${head} NO FORCE ROW LEVEL SECURITY`),
@@ -40,6 +45,7 @@ export function guardsOf(
       ...rules.map((rule) => alter(rule, stateOf(rule))),
       ...triggers.map((trigger) => alter(trigger, stateOf(trigger))),
       ...(deferred.length === 0 ? [] : [`SET CONSTRAINTS ${deferred.join(', ')} DEFERRED`]),
+      ...watchers.map((watcher) => alterWatcher(watcher, stateOf(watcher))),
     ],
   }
 }
@@ -53,6 +59,9 @@ const stateOf = ({ attributes }: CatalogObject): string =>
 
 const alter = (object: CatalogObject, action: string): string =>
   `ALTER TABLE ${ownerName(object)} ${action} ${object.kind === 'rule' ? 'RULE' : 'TRIGGER'} ${ownName(object)}`
+
+const alterWatcher = ({ address }: CatalogObject, action: string): string =>
+  `ALTER EVENT TRIGGER ${qualified(address.names)} ${action}`
 
 const childrenOf = (model: Model, parent: string, kind: CatalogObject['kind']): CatalogObject[] =>
   (model.children.get(parent) ?? [])

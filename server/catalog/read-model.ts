@@ -96,13 +96,13 @@ function decode(module: KindModule, row: Row, rename: (role: string) => string):
   }
   if (target === undefined) return unreadable(target, `a ${module.kind} without an address`)
   const pin = pinOf(row['classid'], row['objid'], row['objsubid'])
+  const named = module.roleInAddress?.(target, rename) ?? target
   if (module.attached) {
     const qualifier = row['qualifier']
     const own =
       typeof qualifier === 'string'
         ? [module.attached === 'role' ? rename(qualifier) : qualifier]
         : []
-    const named = module.roleInAddress?.(target, rename) ?? target
     const address = {
       type: `${module.kind} on ${target.type}`,
       names: named.names,
@@ -115,7 +115,7 @@ function decode(module: KindModule, row: Row, rename: (role: string) => string):
     row['parent_objid'] === null
       ? undefined
       : pinOf(row['parent_classid'], row['parent_objid'], row['parent_objsubid'])
-  return { module, pin, parentPin, address: target, attributes }
+  return { module, pin, parentPin, address: named, attributes }
 }
 
 function addressIn(row: Row): Address | undefined {

@@ -73,21 +73,22 @@ const LABELS = `select x.classoid as classid, x.objoid as objid, x.objsubid, x.p
   where x.classoid = 'pg_catalog.pg_database'::pg_catalog.regclass
     and x.objoid = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())`
 
-/** What ALTER DATABASE … SET and ALTER ROLE … IN DATABASE … SET left behind. */
+/** What ALTER ROLE … IN DATABASE … SET left behind: roles belong to the server. */
 const SETTINGS = `
-  select pg_catalog.split_part(setting, '=', 1) as name, case s.setrole when 0 then null else pg_catalog.pg_get_userbyid(s.setrole)::text end as role
+  select pg_catalog.split_part(setting, '=', 1) as name, pg_catalog.pg_get_userbyid(s.setrole)::text as role
   from pg_catalog.pg_db_role_setting s
   join pg_catalog.pg_database d on d.oid = s.setdatabase and d.datname = pg_catalog.current_database()
-  cross join pg_catalog.unnest(s.setconfig) setting`
+  cross join pg_catalog.unnest(s.setconfig) setting
+  where s.setrole <> 0`
 
 const settingOf = ({ name, role }: Row): Unmodeled => ({
   reason: 'unmodeled',
   address: {
     type: 'database setting',
     names: [String(name)],
-    args: typeof role === 'string' ? [role] : [],
+    args: [String(role)],
   },
-  detail: 'what ALTER DATABASE or ALTER ROLE … IN DATABASE sets is not compared',
+  detail: 'what ALTER ROLE … IN DATABASE sets is not compared',
 })
 
 const UNREAD = 'no kind reads objects of this type'

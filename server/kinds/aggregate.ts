@@ -1,5 +1,14 @@
 import { defineKind } from './kind.ts'
-import { literal, nameOf, noParent, notMember, qualified, self, userSchema } from './sql.ts'
+import {
+  literal,
+  nameOf,
+  noParent,
+  notMember,
+  operatorName,
+  qualified,
+  self,
+  userSchema,
+} from './sql.ts'
 
 /**
  * An aggregate (pg_aggregate). Types and operators are qualified and quoted, functions too, and with the types of their
@@ -91,9 +100,7 @@ export const aggregate = defineKind<Aggregate>({
       a.aggmfinalextra as "movingFinalExtra",
       ${modify('a.aggmfinalmodify')} as "movingFinalModify",
       a.aggminitval as "movingInitialValue",
-      (select 'OPERATOR(' || pg_catalog.quote_ident(os.nspname) || '.' || o.oprname || ')'
-        from pg_catalog.pg_operator o join pg_catalog.pg_namespace os on os.oid = o.oprnamespace
-        where o.oid = a.aggsortop) as "sortOperator",
+      ${operatorName('a.aggsortop')} as "sortOperator",
       case p.proparallel when 's' then 'SAFE' when 'r' then 'RESTRICTED' else 'UNSAFE' end as parallel
     from pg_catalog.pg_aggregate a
     join pg_catalog.pg_proc p on p.oid = a.aggfnoid

@@ -2,6 +2,7 @@ import type { CatalogObject, Model } from '../../shared/model.ts'
 import type { Column } from './column-catalog.ts'
 import { identitySequenceTo, saysItself } from './column-identity.ts'
 import { notNullTo } from './column-not-null-alter.ts'
+import { optionsChange } from './foreign-options.ts'
 import type { Alteration, Release, Statement, WriteContext } from './kind.ts'
 import { ident, ownerName, ownName, qualified } from './sql.ts'
 import { storageParameter } from './table-options.ts'
@@ -161,6 +162,7 @@ function physical(
 ): Statement[] {
   const [wanted, there] = [old.attributes, rebuilt.attributes]
   const set = (what: string): Statement => alterColumn(old, what, 'ONLY ')
+  const foreign = optionsChange(there.foreignOptions, wanted.foreignOptions)
   const names = there.options.map((option) => option.split('=')[0] ?? '')
   const storage = wanted.storage ?? (major < 16 ? usualStorage(wanted.type) : 'DEFAULT')
   return [
@@ -173,6 +175,7 @@ function physical(
     ...(wanted.statistics === there.statistics
       ? []
       : [set(`SET STATISTICS ${wanted.statistics ?? -1}`)]),
+    ...(foreign === '' ? [] : [set(foreign.trim())]),
     ...(JSON.stringify(wanted.options) === JSON.stringify(there.options)
       ? []
       : [

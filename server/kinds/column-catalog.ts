@@ -19,6 +19,8 @@ export type Column = {
   compression: string | null
   statistics: number | null
   options: string[]
+  /** Of a foreign table's column, sorted `name=value`. */
+  foreignOptions: string[]
   inheritance: 'local' | 'inherited' | 'both'
   /** The column of the first table it is inherited from: `['table column', schema, table, column]`. */
   origin: string[] | null
@@ -67,6 +69,7 @@ export const columnCatalog = (major: number): string => `
       case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression,
       nullif(a.attstattarget, -1)::int as statistics,
       array(select o from unnest(a.attoptions) o order by 1) as options,
+      array(select o from unnest(a.attfdwoptions) o order by 1) as "foreignOptions",
       case when a.attinhcount = 0 then 'local' when a.attislocal then 'both' else 'inherited' end as inheritance,
       case when a.attinhcount > 0 then ${inheritedFrom('table column', 'c.oid', 'a.attname')} end as origin,
       case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,
@@ -95,5 +98,5 @@ export const columnCatalog = (major: number): string => `
       join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = q.seqrelid
         and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.deptype = 'i' and d.refobjsubid > 0
     ) s on s.refobjid = a.attrelid and s.refobjsubid = a.attnum and a.attidentity <> ''
-    where c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
+    where c.relkind in ('r', 'p', 'f') and a.attnum > 0 and not a.attisdropped
       and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`

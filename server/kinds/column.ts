@@ -12,6 +12,7 @@ import {
   setsNotNull,
 } from './column-not-null.ts'
 import { columnCall } from './column-type.ts'
+import { optionsClause } from './foreign-options.ts'
 import { hasHeirs, parentColumns, takesColumnsFromParent } from './inheritance.ts'
 import type { Clause, Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
@@ -33,6 +34,7 @@ export const column = defineKind<Column>({
     compression: 'exact',
     statistics: 'exact',
     options: 'exact',
+    foreignOptions: 'exact',
     inheritance: 'derived',
     origin: 'origin',
     identity: 'exact',
@@ -127,7 +129,7 @@ const afterwards = (object: CatalogObject<Column>, context: WriteContext): State
 function comesFromElsewhere(object: CatalogObject<Column>, { model }: WriteContext): boolean {
   const table = model.objects.get(object.parent ?? '')
   if (!table) return false
-  if (table.attributes['typedOf'] !== null) return true
+  if ((table.attributes['typedOf'] ?? null) !== null) return true
   if (table.attributes['partitionOf'] !== null) return takesColumnsFromParent(table, model)
   return object.attributes.inheritance === 'inherited'
 }
@@ -144,6 +146,9 @@ function changes(object: CatalogObject<Column>, context: WriteContext): Statemen
       .filter((each) => !saysTheSame(each, inherited))
       .map((each) => ({ ...alter(setting(each)), ...(each.separable ? {} : { since: 17 }) })),
     ...(setsNotNull(object, model) ? [alter('SET NOT NULL')] : []),
+    ...(object.attributes.foreignOptions.length === 0
+      ? []
+      : [alter(optionsClause(object.attributes.foreignOptions).trim())]),
   ]
 }
 
@@ -171,6 +176,7 @@ const defaultOf = (column: CatalogObject, model: Model): unknown[] =>
 const typeText = ({ attributes, parent }: CatalogObject<Column>, { model }: WriteContext): string =>
   [
     attributes.type,
+    optionsClause(attributes.foreignOptions).trim(),
     attributes.compression === null || hasHeirs(model, parent)
       ? ''
       : `COMPRESSION ${attributes.compression}`,

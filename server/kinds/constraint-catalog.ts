@@ -85,5 +85,5 @@ export const constraintCatalog = (major: number): string => `${COPIES}
     cross join lateral (select ${withSortedOptions('pg_catalog.pg_get_constraintdef(k.oid)', 'x.reloptions')} as definition) d
     where k.contype in ('c', 'f', 'p', 'u', 'x') and ${userSchema('n')}
       and (k.conparentid = 0 or k.contype in ('p', 'u', 'x'))
-      and (c.oid is null or c.relkind in ('r', 'p'))
+      and (c.oid is null or c.relkind in ('r', 'p', 'f'))
       and case when k.conrelid <> 0 then ${notMember('pg_class', 'k.conrelid')} else ${notMember('pg_type', 'k.contypid')} end`

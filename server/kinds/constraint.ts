@@ -197,7 +197,7 @@ function standsInTable(object: ConstraintObject, context: WriteContext): boolean
   if (object.address.type !== 'table constraint' || builderCall(object) === undefined) return false
   if (attributes.attachedTo !== null) return false
   const table = model.objects.get(object.parent ?? '')
-  if (!table || table.attributes['typedOf'] !== null) return false
+  if (!table || (table.attributes['typedOf'] ?? null) !== null) return false
   if (attributes.type === 'FOREIGN KEY' || attributes.type === 'CHECK')
     return table.attributes['partitionOf'] === null
   if (table.attributes['partitionKey'] !== null) return false

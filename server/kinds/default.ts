@@ -27,11 +27,11 @@ export const defaultKind = defineKind<Default>({
     join pg_catalog.pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
     join pg_catalog.pg_class c on c.oid = d.adrelid
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-    where c.relkind in ('r', 'p', 'v') and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
+    where c.relkind in ('r', 'p', 'v', 'f') and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
 
   clause(object) {
     const { expression, generated } = object.attributes
-    if (object.parent === null || addressOf(object.parent).type !== 'table column') return undefined
+    if (object.parent === null || !isInTable(object.parent)) return undefined
     if (generated === null) {
       return {
         rank: 0,
@@ -79,9 +79,12 @@ export const defaultKind = defineKind<Default>({
   ],
 })
 
+const isInTable = (column: string): boolean =>
+  /^(foreign )?table column$/.test(addressOf(column).type)
+
 /** Columns of views take no ONLY. */
 const alter = (object: CatalogObject<Default>, what: string, only = 'ONLY '): Statement => {
-  const isView = object.parent === null || addressOf(object.parent).type !== 'table column'
+  const isView = object.parent === null || !isInTable(object.parent)
   return {
     sql: `ALTER TABLE ${isView ? '' : only}${ownerName(object)} ALTER COLUMN ${ownName(object)} ${what}`,
   }

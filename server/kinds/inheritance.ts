@@ -70,6 +70,9 @@ function generatesAlike(model: Model, key: string, parent: string): boolean {
   return [...expressions(key)].every(([name, own]) => inherited.get(name) === own)
 }
 
+const isTable = (object: CatalogObject | undefined): object is CatalogObject =>
+  /^(foreign )?table$/.test(object?.address.type ?? '')
+
 const heirs = new WeakMap<Model, ReadonlyMap<string, readonly string[]>>()
 
 /** Keys of the tables that inherit from a table or are partitions of it, at whatever level. */
@@ -95,9 +98,9 @@ function directHeirs(model: Model): ReadonlyMap<string, readonly string[]> {
   if (known) return known
   const groups = new Map<string, string[]>()
   for (const object of model.objects.values()) {
-    if (object.address.type !== 'table') continue
+    if (!isTable(object)) continue
     for (const parent of object.dependsOn) {
-      if (model.objects.get(parent)?.kind !== object.kind) continue
+      if (!isTable(model.objects.get(parent))) continue
       groups.set(parent, [...(groups.get(parent) ?? []), object.key])
     }
   }
@@ -111,9 +114,11 @@ export function parentColumns(column: CatalogObject, model: Model): readonly Cat
   const name = column.address.names.at(-1) ?? ''
   return (table?.dependsOn ?? []).flatMap((key) => {
     const ancestor = model.objects.get(key)
-    if (ancestor?.kind !== table?.kind) return []
-    const names = [...(ancestor?.address.names ?? []), name]
-    return model.objects.get(keyOf({ type: column.address.type, names, args: [] })) ?? []
+    if (!ancestor || !isTable(table) || !isTable(ancestor)) return []
+    const { type, names } = ancestor.address
+    return (
+      model.objects.get(keyOf({ type: `${type} column`, names: [...names, name], args: [] })) ?? []
+    )
   })
 }
 

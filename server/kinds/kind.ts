@@ -34,6 +34,7 @@ export const PHASES = [
   'owner',
   'privilege',
   'default-privilege',
+  'database',
 ] as const
 
 /** Where a statement stands that dependencies alone can't place. */
@@ -123,6 +124,8 @@ export interface KindModule<A extends Attributes = Attributes> {
   readonly lateOwner?: true
   /** Mends an address that contains role names. */
   readonly roleInAddress?: (address: Address, rename: (role: string) => string) => Address
+  /** What of it isn't read, and so is neither compared nor written. */
+  hides?(object: CatalogObject<A>): readonly string[]
   /** The first major that has what its clause, or the first of its statements, says; undefined where all of them do. */
   since?(object: CatalogObject<A>, model: Model): number | undefined
   /** How many relations Postgres makes for it, at most: each is locked until the transaction that makes them ends. */

@@ -1,4 +1,5 @@
 import type { CatalogObject } from '../../shared/model.ts'
+import { ENABLE } from './enabled.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { notMember, ownerName, ownName, parent, self, userSchema } from './sql.ts'
@@ -45,9 +46,3 @@ const toggle = (object: CatalogObject<Rule>, action: string): Statement => ({
   sql: `ALTER TABLE ${ownerName(object)} ${action} RULE ${ownName(object)}`,
   phase: 'late',
 })
-
-const ENABLE: Readonly<Record<string, string>> = {
-  DISABLED: 'DISABLE',
-  REPLICA: 'ENABLE REPLICA',
-  ALWAYS: 'ENABLE ALWAYS',
-}

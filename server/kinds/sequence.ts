@@ -43,7 +43,7 @@ export const sequence = defineKind<Sequence>({
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     left join lateral (
       select d.refclassid, d.refobjid, d.refobjsubid,
-        array['table column', tn.nspname, tc.relname, a.attname]::text[] as name
+        array[case tc.relkind when 'f' then 'foreign ' else '' end || 'table column', tn.nspname, tc.relname, a.attname]::text[] as name
       from pg_catalog.pg_depend d
       join pg_catalog.pg_class tc on tc.oid = d.refobjid
       join pg_catalog.pg_namespace tn on tn.oid = tc.relnamespace

@@ -95,6 +95,13 @@ export const nameOf = (catalog: string, prefix: string, oid: string): string =>
         join pg_catalog.pg_namespace named_in on named_in.oid = named.${prefix}namespace
         where named.oid = ${oid})`
 
+/** Selects the row `oid` of pg_operator as `OPERATOR(schema.+)`; null for none. */
+export const operatorName = (oid: string): string =>
+  `(select 'OPERATOR(' || pg_catalog.quote_ident(named_in.nspname) || '.' || named.oprname || ')'
+        from pg_catalog.pg_operator named
+        join pg_catalog.pg_namespace named_in on named_in.oid = named.oprnamespace
+        where named.oid = ${oid})`
+
 /** Sorts texts alike on every server, whatever the database's collation. */
 export const byBytes = (text: string): string => `${text} collate pg_catalog."C"`
 

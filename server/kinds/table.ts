@@ -6,10 +6,8 @@ import { defineKind } from './kind.ts'
 import { alterTableTo } from './table-alter.ts'
 import type { Table } from './table-attributes.ts'
 import { storageParameter } from './table-options.ts'
+import { PLACE_AMONG_TABLES } from './table-place.ts'
 import { ident, noParent, notMember, options, qualified, self, userSchema } from './sql.ts'
-
-const qualifiedName = (alias: string, schema: string): string =>
-  `pg_catalog.quote_ident(${schema}.nspname) || '.' || pg_catalog.quote_ident(${alias}.relname)`
 
 export const table = defineKind<Table>({
   kind: 'table',
@@ -38,13 +36,7 @@ export const table = defineKind<Table>({
     select ${self('pg_class', 'c.oid')}, ${noParent},
       case c.relpersistence when 'u' then 'unlogged' else 'permanent' end as persistence,
       case when c.relkind = 'p' then pg_catalog.pg_get_partkeydef(c.oid) end as "partitionKey",
-      (select array['table', pn.nspname, p.relname]::text[] from pg_catalog.pg_inherits i
-        join pg_catalog.pg_class p on p.oid = i.inhparent join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace
-        where i.inhrelid = c.oid and c.relispartition) as "partitionOf",
-      case when c.relispartition then pg_catalog.pg_get_expr(c.relpartbound, c.oid) end as "partitionBound",
-      array(select ${qualifiedName('p', 'pn')} from pg_catalog.pg_inherits i
-        join pg_catalog.pg_class p on p.oid = i.inhparent join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace
-        where i.inhrelid = c.oid and not c.relispartition order by i.inhseqno) as inherits,
+      ${PLACE_AMONG_TABLES},
       case when c.reloftype <> 0 then pg_catalog.format_type(c.reloftype, null) end as "typedOf",
       (select a.amname::text from pg_catalog.pg_am a where a.oid = c.relam) as "accessMethod",
       (select s.spcname::text from pg_catalog.pg_tablespace s where s.oid = c.reltablespace) as tablespace,

@@ -46,7 +46,7 @@ const usingMethod = (word: string) => (address: Address) =>
   `${word} ${qualified(address.names.slice(1))} USING ${ident(address.names[0] ?? '')}`
 
 /** Stands for the name of the database that a statement runs in; no SQL can hold it. */
-const THIS_DATABASE = '\u0000'
+export const THIS_DATABASE = '\u0000'
 
 /** A statement about the database it runs in, however that is called. */
 export function inThisDatabase(sql: string): string {
@@ -148,7 +148,12 @@ function procedureTarget({ names, args }: Address): string {
   return `PROCEDURE ${qualified(names)}(${args.map((type) => `IN ${type}`).join(', ')})`
 }
 
-function operatorTarget({ names, args }: Address): string {
-  const operands = args.length === 1 ? ['NONE', ...args] : args
-  return `OPERATOR ${ident(names[0] ?? '')}.${names[1] ?? ''} (${operands.join(', ')})`
+/** The name of an operator, which no quotes can stand around. */
+export const operatorIn = ({ names }: Address): string =>
+  `${ident(names[0] ?? '')}.${names[1] ?? ''}`
+
+/** One that stands before its only operand has one argument. */
+function operatorTarget(address: Address): string {
+  const operands = address.args.length === 1 ? ['NONE', ...address.args] : address.args
+  return `OPERATOR ${operatorIn(address)} (${operands.join(', ')})`
 }

@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../../shared/model.ts'
 import { keyOf } from '../../shared/model.ts'
+import { ENABLE } from './enabled.ts'
 import { dropWith } from './falls-with.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
@@ -90,10 +91,4 @@ function enable(object: CatalogObject<Trigger>, only = ''): Statement {
     phase: 'late',
     needs: cloneOf.map((names) => keyOf({ type: 'trigger', names, args: [] })),
   }
-}
-
-const ENABLE: Readonly<Record<string, string>> = {
-  DISABLED: 'DISABLE',
-  REPLICA: 'ENABLE REPLICA',
-  ALWAYS: 'ENABLE ALWAYS',
 }

@@ -22,6 +22,7 @@ import { isBare } from './bare.ts'
 import { builtinFindings, builtinNotes } from './builtin-changes.ts'
 import { databaseFindings, databaseNotes, type Origin } from './database-facts.ts'
 import { roleNotes, type BuildRoles } from './given-roles.ts'
+import { hiddenNotes } from './hidden-notes.ts'
 import { ledgerNotes } from './ledger-notes.ts'
 import type { Side } from './read-side.ts'
 import { printAgain, readEmpty } from './rebuild.ts'
@@ -71,6 +72,7 @@ export async function compareSides(
       ...notCompared(old.model, rebuilt.model, options.seed),
       ...databaseNotes(old.model.server, rebuilt.model.server, options.databases ?? 'built'),
       ...ledgerNotes(old.model, rebuilt.model),
+      ...hiddenNotes(old.model, rebuilt.model),
       ...builtinNotes(old.model, rebuilt.model, options.databases ?? 'built'),
       ...printing.notCompared,
       ...rows.notCompared,

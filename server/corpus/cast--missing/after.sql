@@ -1,0 +1,5 @@
+create type pair as (a integer, b integer);
+create function to_pair(integer) returns pair language sql immutable as $$ select row($1, $1)::pair $$;
+create function twice(integer) returns pair language sql immutable as $$ select row($1, 2 * $1)::pair $$;
+create domain grams as integer;
+create type size as enum ('small');

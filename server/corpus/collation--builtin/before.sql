@@ -1,0 +1,1 @@
+create collation own (provider = builtin, locale = 'C.UTF-8');

@@ -1,0 +1,10 @@
+create extension postgres_fdw;
+create foreign data wrapper own handler postgres_fdw_handler;
+create server there type 'x' version '1' foreign data wrapper postgres_fdw options (host 'nowhere', dbname 'it''s "it"');
+create server elsewhere foreign data wrapper postgres_fdw;
+create foreign table lines (id integer options (column_name 'z') not null default 3, line text collate "C", gone integer, check (id > 0)) server there options (table_name 'q');
+create foreign table moved (id integer) server there;
+create foreign table "Od"".d" (id integer) server there options (table_name 'a=b', schema_name '');
+create sequence numbers;
+create function noted() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger note_it after insert on lines for each row execute function noted();

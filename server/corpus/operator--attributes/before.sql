@@ -1,0 +1,6 @@
+create function about(a integer, b integer) returns boolean language sql immutable as $$ select abs(a - b) < 2 $$;
+create function not_about(a integer, b integer) returns boolean language sql immutable as $$ select abs(a - b) > 1 $$;
+create function half(a integer) returns integer language sql immutable as $$ select a / 2 $$;
+create operator === (function = about, leftarg = integer, rightarg = integer, commutator = ===, negator = !==, restrict = eqsel, join = eqjoinsel, hashes, merges);
+create operator !== (function = not_about, leftarg = integer, rightarg = integer, commutator = !==, negator = ===, restrict = neqsel, join = neqjoinsel);
+create operator ~~~ (function = about, leftarg = integer, rightarg = integer);

@@ -1,0 +1,14 @@
+create type pair as (a integer, b integer);
+create function pair_lt(pair, pair) returns boolean language sql immutable as 'select $1.a < $2.a';
+create function pair_eq(pair, pair) returns boolean language sql immutable as 'select $1.a = $2.a';
+create function pair_cmp(pair, pair) returns integer language sql immutable as 'select $1.a - $2.a';
+create function pair_back(pair, pair) returns integer language sql immutable as 'select $2.a - $1.a';
+create function pair_cmp4(pair, integer) returns integer language sql immutable as 'select $1.a - $2';
+create function pair_lt4(pair, integer) returns boolean language sql immutable as 'select $1.a < $2';
+create operator <<< (function = pair_lt, leftarg = pair, rightarg = pair);
+create operator === (function = pair_eq, leftarg = pair, rightarg = pair);
+create operator <<< (function = pair_lt4, leftarg = pair, rightarg = integer);
+create operator class by_a for type pair using btree as operator 1 <<<, operator 3 ===, function 1 pair_cmp(pair, pair);
+comment on operator class by_a using btree is 'by the first';
+create table works (p pair);
+create index works_p on works using btree (p by_a);

@@ -1,0 +1,3 @@
+create table works (id bigint primary key, a integer, b text);
+create table others (id bigint primary key);
+create publication everything for table works;

@@ -1,0 +1,4 @@
+create table works (id bigint primary key, a integer, b text);
+create table others (id bigint primary key);
+create publication everything for table works, others;
+comment on publication everything is 'all';

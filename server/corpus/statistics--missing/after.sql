@@ -1,0 +1,1 @@
+create table works (id bigint primary key, a integer, b integer, c text);

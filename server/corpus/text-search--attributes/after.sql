@@ -1,0 +1,11 @@
+create text search dictionary plain (template = simple);
+create text search dictionary stemmed (template = simple);
+create text search dictionary "Of 'Own'" (template = simple, accept = false);
+create text search template own (lexize = dsimple_lexize);
+create text search parser parsed (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+create text search parser bare (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+create text search configuration searched (parser = default);
+alter text search configuration searched add mapping for asciiword with "Of 'Own'", stemmed;
+alter text search configuration searched add mapping for word with stemmed, "Of 'Own'";
+alter text search configuration searched add mapping for url with plain;
+create text search configuration other (parser = bare);

@@ -1,0 +1,11 @@
+create text search dictionary plain (template = simple, stopwords = 'english');
+create text search dictionary stemmed (template = snowball, language = 'german');
+create text search dictionary "Of 'Own'" (template = simple, accept = false);
+create text search template own (lexize = dsimple_lexize, init = dsimple_init);
+create text search template gone (lexize = dsimple_lexize);
+create text search parser parsed (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, headline = prsd_headline, lextypes = prsd_lextype);
+create text search parser bare (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+create text search configuration searched (parser = default);
+alter text search configuration searched add mapping for asciiword, word with stemmed, "Of 'Own'";
+alter text search configuration searched add mapping for email with plain;
+create text search configuration other (parser = parsed);

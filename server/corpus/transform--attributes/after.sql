@@ -1,0 +1,1 @@
+create function to_it(internal) returns integer language internal immutable as 'int4recv';

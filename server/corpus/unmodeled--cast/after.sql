@@ -1,2 +1,0 @@
-create type mood as enum ('calm');
-create function to_mood(integer) returns mood language sql immutable as $$ select 'calm'::mood $$;

@@ -1,1 +1,0 @@
-create collation german (provider = icu, locale = 'de-u-co-phonebk');

@@ -1,1 +1,0 @@
-create table works (id bigint);

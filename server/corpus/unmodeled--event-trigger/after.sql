@@ -1,1 +1,0 @@
-create function noted() returns event_trigger language plpgsql as $$ begin end $$;

@@ -1,1 +1,0 @@
-create extension file_fdw;

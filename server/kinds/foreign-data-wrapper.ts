@@ -1,0 +1,42 @@
+import { optionsChange, optionsClause } from './foreign-options.ts'
+import { defineKind } from './kind.ts'
+import { nameOf, noParent, notMember, options, qualified, self } from './sql.ts'
+
+/** A foreign-data wrapper (pg_foreign_data_wrapper) that no extension brought. */
+export type ForeignDataWrapper = {
+  /** Qualified and quoted. */
+  handler: string | null
+  validator: string | null
+  /** Sorted `name=value`. */
+  options: readonly string[]
+}
+
+export const foreignDataWrapper = defineKind<ForeignDataWrapper>({
+  kind: 'foreign-data-wrapper',
+  attributes: { handler: 'exact', validator: 'exact', options: 'exact' },
+
+  read: () => `
+    select ${self('pg_foreign_data_wrapper', 'w.oid')}, ${noParent},
+      ${nameOf('pg_proc', 'pro', 'w.fdwhandler')} as handler,
+      ${nameOf('pg_proc', 'pro', 'w.fdwvalidator')} as validator,
+      ${options('w.fdwoptions')} as options
+    from pg_catalog.pg_foreign_data_wrapper w
+    where ${notMember('pg_foreign_data_wrapper', 'w.oid')}`,
+
+  create: ({ address, attributes }) => [
+    {
+      sql: `CREATE FOREIGN DATA WRAPPER ${qualified(address.names)}${functions(attributes)}${optionsClause(attributes.options)}`,
+    },
+  ],
+
+  alter: (old, rebuilt) => ({
+    statements: [
+      {
+        sql: `ALTER FOREIGN DATA WRAPPER ${qualified(old.address.names)}${functions(old.attributes)}${optionsChange(rebuilt.attributes.options, old.attributes.options)}`,
+      },
+    ],
+  }),
+})
+
+const functions = ({ handler, validator }: ForeignDataWrapper): string =>
+  `${handler === null ? ' NO HANDLER' : ` HANDLER ${handler}`}${validator === null ? ' NO VALIDATOR' : ` VALIDATOR ${validator}`}`
