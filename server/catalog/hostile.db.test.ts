@@ -80,7 +80,7 @@ const readOf = ({ model, data }: Side): unknown => ({
   data,
 })
 const isOwn = ({ address }: { readonly address: Address }): boolean =>
-  !/^(?:trap\b|search_path$)/.test(address.names[0] ?? '')
+  ![...address.names, ...address.args].some((name) => /^(?:trap\b|search_path$)/.test(name))
 
 describe.each([15, 18] as const)('a hostile database on PostgreSQL %i', (major) => {
   test('changes nothing of what is read, and nothing of it is called', async () => {

@@ -54,7 +54,12 @@ export const publication = defineKind<Publication>({
       ? {
           statements: [
             {
-              sql: `ALTER PUBLICATION ${qualified(old.address.names)} SET (${parameters(old.attributes)})`,
+              sql: `ALTER PUBLICATION ${qualified(old.address.names)} SET (${parameters(old.attributes)}${
+                rebuilt.attributes.generatedColumns === 'stored' &&
+                old.attributes.generatedColumns !== 'stored'
+                  ? ', publish_generated_columns = none'
+                  : ''
+              })`,
             },
           ],
         }

@@ -26,6 +26,7 @@ export function tableObject(
       accessMethod: null,
       tablespace: null,
       options: [],
+      foreignOptions: [],
       toastOptions: [],
       rowSecurity: false,
       forceRowSecurity: false,

@@ -27,6 +27,7 @@ function columnOf(table: CatalogObject, name: string, attributes: object = {}): 
       compression: null,
       statistics: null,
       options: [],
+      foreignOptions: [],
       inheritance: 'local',
       origin: null,
       identity: null,
