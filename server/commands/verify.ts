@@ -1,6 +1,7 @@
 import { usageError } from '../config.ts'
 import { openOldSide } from '../proof/old-side.ts'
 import { verify } from '../proof/verify.ts'
+import { withLater } from '../team/old-with-later.ts'
 import type { Source } from '../proof/source.ts'
 import { inWorkspace } from '../proof/workspace.ts'
 import { summarize } from '../../shared/report.ts'
@@ -38,10 +39,12 @@ export const verifyCommand: Command = {
   },
   async run(context) {
     const { values, progress } = context
-    const source = oldSourceOf(values)
-    await lookAt(source, context)
-    if (text(values, 'baseline') === undefined) return ofDrafts(source, context)
+    const named = oldSourceOf(values)
+    await lookAt(named, context)
+    if (text(values, 'baseline') === undefined) return ofDrafts(named, context)
     const baseline = await baselineOf(context)
+    const { source, told } = await withLater(named, baseline)
+    if (told !== null) context.tell(told)
     const options = proofOptionsOf(values, [source])
     const command = text(values, 'then')
     const workspace = await workspaceOptionsOf(context, [source])

@@ -136,7 +136,7 @@ async function run(order: StartOrder): Promise<void> {
   })
   await forMigrations().catch(stopAtOnce)
   const files: string[] = []
-  const reading = readingOf(order.folder, files)
+  const reading = readingOf(order, files)
   const migrations = await new FileMigrationProvider(reading).getMigrations()
   await tell({ type: 'imported', lists: await listsAmong(files, migrations, order) })
   const watched = watch(migrations)
@@ -177,16 +177,21 @@ async function migrationModule(load: Load, kysely: KyselyModule): Promise<Kysely
 
 /** Kysely asks for a file's path right before it imports it: that is how we know which import fails or never ends. */
 function readingOf(
-  folder: string,
+  { folder, chosen }: StartOrder,
   files: string[],
 ): ConstructorParameters<KyselyModule['FileMigrationProvider']>[0] {
+  const paths = new Map(
+    (chosen ?? []).map(({ name, file }) => [`${name}${path.extname(file)}`, file]),
+  )
+  const reading = chosen ? { readdir: async () => [...paths.keys()] } : fs
   const join = (...parts: string[]): string => {
-    const file = path.join(...parts)
+    const own = paths.get(parts.at(-1) ?? '')
+    const file = own === undefined ? path.join(...parts) : path.join(folder, own)
     files.push(file)
     void tell({ type: 'loading', file: path.relative(folder, file) })
     return file
   }
-  return { fs, path: { ...path, join }, migrationFolder: folder }
+  return { fs: reading, path: { ...path, join }, migrationFolder: folder }
 }
 
 /** Lists of migrations that the folder's other modules export; they are loaded already. */

@@ -82,6 +82,10 @@ const FOLDER_PROBLEMS: Readonly<Record<string, string>> = {
 const MIGRATION = /\.[cm]?[jt]s$/
 const DECLARATION = /\.d\.[cm]?ts$/
 
+/** The name of the migration that Kysely takes such a file of its folder for; null where it passes over it. */
+export const migrationName = (file: string): string | null =>
+  MIGRATION.test(file) && !DECLARATION.test(file) ? file.slice(0, file.lastIndexOf('.')) : null
+
 function reasonToIgnore(entry: Dirent): string | undefined {
   if (entry.isDirectory()) return 'a folder; Kysely does not look inside'
   if (DECLARATION.test(entry.name)) return 'a declaration file'

@@ -1,3 +1,4 @@
+import type { MigrationFile } from './folder.ts'
 import type { Encryption } from '../postgres/tls.ts'
 import type { SharedRow } from '../postgres/shared-state.ts'
 
@@ -35,6 +36,8 @@ export interface ConnectionParts {
 export interface StartOrder {
   readonly type: 'start'
   readonly folder: string
+  /** Files that are run, by their paths from the folder, and under which names; null: all that Kysely finds. */
+  readonly chosen: readonly MigrationFile[] | null
   readonly mode: RunMode
   readonly transactions: Transactions
   readonly format: ModuleFormat

@@ -1,6 +1,7 @@
 import type { Server } from '../postgres/engine.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import type { ServerWatch } from '../postgres/shared-state.ts'
+import type { ChosenFiles } from './chosen.ts'
 import type { IgnoredFile } from './folder.ts'
 import type { Ledger, MigrationError, RunMode, Transactions } from './protocol.ts'
 
@@ -10,6 +11,8 @@ export const USUAL_LIMIT_MS = 300_000
 /** What is run on which database, and within which bounds. */
 export interface RunOptions {
   readonly folder: string
+  /** What of it is run, and what after it; all of it unless told. */
+  readonly chosen?: ChosenFiles
   /** A scratch database: migrations may do anything to it. */
   readonly database: DatabaseUrl
   /** Of that database, where it is known. */

@@ -1,7 +1,8 @@
 import { startMigrationProcess, stops, type Heard, type MigrationProcess } from './child-process.ts'
 import { compiledFolder } from './compiled-folder.ts'
 import { connectionParts, migrationEnvironment } from './environment.ts'
-import { findMigrations, type MigrationFolder } from './folder.ts'
+import { readChosen } from './chosen.ts'
+import type { MigrationFolder } from './folder.ts'
 import { memoryLimit, wholeProcess } from './memory.ts'
 import { projectOf, type Project } from './project.ts'
 import type { RunMode, ServerWide, StartOrder } from './protocol.ts'
@@ -20,7 +21,7 @@ const START_MILLISECONDS = 60_000
 
 /** Runs a folder on a scratch database with the project's own Kysely, in a process of its own. A failed migration is a result. */
 export async function runMigrations(options: RunOptions): Promise<MigrationRun> {
-  const found = await findMigrations(options.folder)
+  const found = await readChosen(options.folder, options.chosen)
   const project = projectOf(found, options.kysely)
   const probed = await probe(options)
   const application = migrationApplicationName(options.runId)
@@ -44,6 +45,7 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
     failure = await converse(child, record, options, {
       type: 'start',
       folder: found.folder,
+      chosen: options.chosen ? found.files : null,
       mode: options.mode,
       transactions: options.transactions ?? 'usual',
       format: project.format,

@@ -3,7 +3,7 @@ import { findingsOf, NOTHING_FORGIVEN } from '../compare/classify.ts'
 import { volatileAttributes } from '../compare/volatile.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
-import { findMigrations } from '../history/folder.ts'
+import { readChosen } from '../history/chosen.ts'
 import { BUILDS, REPLAYS, runFirstThatWorks } from '../history/attempts.ts'
 import { Effects } from '../history/effects.ts'
 import type { Server } from '../postgres/engine.ts'
@@ -115,7 +115,7 @@ async function replayTwiceOn(
     readonly serverWatch: ServerWatch | undefined
   },
   workspace: Workspace,
-  { folder, timeLimitMs, effects }: Extract<Source, { from: 'migrations' }>,
+  { folder, timeLimitMs, effects, chosen }: Extract<Source, { from: 'migrations' }>,
   { ledger, seed }: { readonly ledger: Ledger; readonly seed: SeedSelection },
 ): Promise<OldSide> {
   const { runId, progress, signal } = workspace
@@ -123,12 +123,13 @@ async function replayTwiceOn(
     folder,
     runId,
     progress,
+    ...(chosen === undefined ? {} : { chosen }),
     ledger: { table: ledger.table, lockTable: ledger.lockTable, schema: ledger.schema },
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     ...(signal === undefined ? {} : { signal }),
     serverWatch,
   }
-  const { files } = await findMigrations(folder)
+  const { files } = await readChosen(folder, chosen)
   const counted = (): ((step: { readonly name: string }) => void) => {
     let done = 0
     return ({ name }) => progress(`Applied ${name}`, { done: (done += 1), of: files.length })

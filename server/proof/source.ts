@@ -1,3 +1,4 @@
+import type { ChosenFiles } from '../history/chosen.ts'
 import type { ScriptSource } from '../script/load.ts'
 
 /** Where one side comes from. */
@@ -6,6 +7,8 @@ export type Source =
       readonly from: 'migrations'
       readonly folder: string
       readonly timeLimitMs?: number
+      /** Not the whole folder, or more than that. */
+      readonly chosen?: ChosenFiles
       /** Whether what each migration did is looked at after it. */
       readonly effects?: 'told'
     }
