@@ -176,20 +176,21 @@ test('who saw something else than what stands there now is refused, and told wha
 })
 
 describe('once the drafts or the migrations were changed since the run', () => {
-  test.each<[string, () => Promise<void> | void, string]>([
-    ['baseline', () => reviewed.edit('baseline', 'edited'), 'the drafts'],
-    ['seed', () => reviewed.edit('seed', 'edited'), 'the drafts'],
+  test.each<[string, () => Promise<void> | void, string, string]>([
+    ['baseline', () => reviewed.edit('baseline', 'edited'), 'the drafts', ''],
+    ['seed', () => reviewed.edit('seed', 'edited'), 'the drafts', ''],
     [
       'migrations',
       () => writeFileSync(join(reviewed.project.migrations, '002_b.ts'), 'b'),
       'the old migrations',
+      ': 001_a, 002_b came into the folder after it, and the baseline holds nothing of that',
     ],
-  ])('(%s) nothing is signed before it was verified again', async (_what, change, named) => {
+  ])('(%s) nothing is signed before it was verified again', async (_what, change, named, more) => {
     await keep(1, [finding()])
     await acknowledge('comment')
     await sign([])
     await change()
-    const why = `verify again first: ${named} changed since run 1`
+    const why = `verify again first: ${named} changed since run 1${more}`
     expect(await obstaclesOf('seed')).toEqual([why])
     expect(await refusals()).toEqual([why])
     await expect(sign(['seed'])).rejects.toThrow(why)

@@ -1,5 +1,6 @@
 import { readDrafts, type DraftState } from '../drafts/drafts.ts'
 import { readApplied } from '../export/applied.ts'
+import { findMigrations } from '../history/folder.ts'
 import { changedImports, importsText, type ImportedNow } from '../project/imported.ts'
 import { hashText } from '../project/inputs.ts'
 import { readLastRun, type RunRecord } from '../project/last-run.ts'
@@ -27,6 +28,8 @@ export interface Standing {
   readonly stated: Folded
   /** What changed on disk since the run, as people read it: `the drafts`. */
   readonly outdated: readonly string[]
+  /** Migrations that came into the folder after the run, by their names; empty where that isn't why it is outdated. */
+  readonly arrived: readonly string[]
   /** When the baseline was exported that stands in the migrations folder now; null where none does. */
   readonly exportedAt: string | null
   /** The texts of the drafts as they stand on disk; null before they were begun. */
@@ -53,8 +56,9 @@ export async function readStanding(
   const outdated = run ? await outdatedBy(run, texts, migrationsNow) : []
   const applied = outdated.includes(MIGRATIONS) ? await readApplied(project) : null
   const exportedAt = applied?.journal.startedAt ?? null
+  const arrived = run && outdated.includes(MIGRATIONS) ? await arrivedSince(project, run) : []
   const rewritten = texts ? await rewrittenSince(project, stated, texts) : new Map()
-  return { run, review, stated, outdated, exportedAt, texts, rewritten }
+  return { run, review, stated, outdated, arrived, exportedAt, texts, rewritten }
 }
 
 const MIGRATIONS = 'the old migrations'
@@ -76,6 +80,13 @@ async function outdatedBy(
     ...(imports.length > 0 ? [importsText(imports)] : []),
     ...(isSame ? [] : ['the drafts']),
   ]
+}
+
+/** A run that looked at each migration knows their names. */
+async function arrivedSince({ migrations }: Project, { did }: RunRecord): Promise<string[]> {
+  if (Object.keys(did).length === 0) return []
+  const { files } = await findMigrations(migrations).catch(() => ({ files: [] }))
+  return files.flatMap(({ name }) => (Object.hasOwn(did, name) ? [] : [name]))
 }
 
 async function rewrittenSince(
@@ -104,7 +115,7 @@ export async function signedTexts(
 }
 
 /** Why nothing can be stated about anything now. */
-export function obstacles({ run, review, outdated, exportedAt }: Standing): string[] {
+export function obstacles({ run, review, outdated, arrived, exportedAt }: Standing): string[] {
   if (review.broken !== null) return [`the log of the review is broken (${review.broken})`]
   if (!run) return ['nothing was compared yet: start a run first']
   if (exportedAt !== null) {
@@ -113,7 +124,9 @@ export function obstacles({ run, review, outdated, exportedAt }: Standing): stri
     ]
   }
   if (outdated.length > 0) {
-    return [`verify again first: ${outdated.join(' and ')} changed since run ${run.number}`]
+    return [
+      `verify again first: ${outdated.join(' and ')} changed since run ${run.number}${arrivedText(arrived)}`,
+    ]
   }
   const { verdict, headline } = summarize(run.comparison)
   return verdict === 'unknown' ? [`the last run could not tell: ${headline}`] : []
@@ -208,4 +221,12 @@ export function changesSince(before: Evidence['parts'] | undefined, { parts }: E
   const changed = [...texts, ...all.filter((name) => !texts.includes(name))]
   if (changed.length <= MOST_CHANGES) return changed
   return [...changed.slice(0, MOST_CHANGES), `and ${changed.length - MOST_CHANGES} more`]
+}
+
+const MOST_NAMED = 5
+
+function arrivedText(arrived: readonly string[]): string {
+  if (arrived.length === 0) return ''
+  const more = arrived.length > MOST_NAMED ? ` and ${arrived.length - MOST_NAMED} more` : ''
+  return `: ${arrived.slice(0, MOST_NAMED).join(', ')}${more} came into the folder after it, and the baseline holds nothing of that`
 }
