@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { closed, nullable, oneOf } from './schema.ts'
+import { TeamAdvice } from './team.ts'
 
 export const STEP_ACTIONS = ['write', 'change', 'move'] as const
 
@@ -32,6 +33,8 @@ export const ExportPlan = closed({
   applied: Type.Boolean(),
   /** What an export was interrupted at that somebody has to finish first; null where none was. */
   interrupted: nullable(oneOf(['applying', 'undoing'])),
+  /** What the team has to know; null while an export is interrupted, or where it could not be told at all. */
+  team: nullable(TeamAdvice),
 })
 export type ExportPlan = Static<typeof ExportPlan>
 

@@ -5,6 +5,7 @@ import type { ExportPlan } from '../../shared/export-plan.ts'
 import { idOf, type Scene } from './scene.ts'
 import { FAILED } from './states.ts'
 import { OVERVIEW, studio } from './studio.ts'
+import { TEAM, TEAM_AFTER } from './team.ts'
 
 const ADA = { name: 'Ada Lovelace', email: 'ada@studio.test' }
 const AT = '2026-01-05T10:20:00.000Z'
@@ -263,6 +264,7 @@ const PLAN: ExportPlan = {
   undo: ['npx rebaseline export --undo --migrations migrations   # before it is committed'],
   applied: false,
   interrupted: null,
+  team: TEAM,
 }
 
 /** Before there are drafts. */
@@ -278,6 +280,7 @@ export const NO_PLAN: ExportPlan = {
   undo: [],
   applied: false,
   interrupted: null,
+  team: null,
 }
 
 /** Everything signed: the export may be done. */
@@ -334,6 +337,7 @@ export const interrupted: Scene = {
   plan: {
     ...PLAN,
     interrupted: 'applying',
+    team: null,
     refusals: [
       'the export that was begun on 2026-01-05 11:20 UTC was interrupted: `rebaseline export` finishes it, `rebaseline export --undo` takes it back',
     ],
@@ -347,7 +351,7 @@ export const exported: Scene = {
     exported: { at: '2026-01-05T11:20:00.000Z', changed: [], kept: 'by git' },
     next: { text: 'Commit the export with git, then move the deployments over', screen: 'export' },
   },
-  plan: { ...PLAN, applied: true },
+  plan: { ...PLAN, applied: true, team: TEAM_AFTER },
 }
 
 /** A draft that was edited and does not run. */

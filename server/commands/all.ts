@@ -1,4 +1,5 @@
 import { ackCommand } from './ack.ts'
+import { branchesCommand } from './branches.ts'
 import type { Command } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   ackCommand,
   signCommand,
   exportCommand,
+  branchesCommand,
   migrateCommand,
   rebuildCommand,
   nukeCommand,

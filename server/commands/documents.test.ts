@@ -11,6 +11,7 @@ const DOCUMENTS = [
   'examples/studio/README.md',
   'docker-compose.yml',
   'docs/ci.md',
+  'docs/team.md',
 ]
 
 /** A call of the program, or of a script of this repository, to the end of its line or of its code. */

@@ -56,6 +56,11 @@ export const OPTIONS = {
   },
   yes: { type: 'boolean', help: 'take what is proposed, and ask nothing' },
   plan: { type: 'boolean', help: 'write nothing: show what the export would do' },
+  newest: {
+    type: 'string',
+    value: 'N',
+    help: 'how many branches are looked at, the newest first; 200 unless told',
+  },
   undo: { type: 'boolean', help: 'take the last export back' },
   'database-env': {
     type: 'string',

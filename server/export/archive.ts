@@ -17,13 +17,17 @@ export interface Archive {
 }
 
 const ARCHIVE = 'migrations_archive'
+
+/** Where the old migrations go; both paths are relative to the project. */
+export const archiveFolderOf = (migrations: string): string =>
+  posix.join(posix.dirname(migrations), ARCHIVE)
 const MIGRATION = /\.[cm]?[jt]s$/
 const DECLARATION = /\.d\.[cm]?ts$/
 
 /** Decides over every file of the migrations folder. */
 export async function archiveOf(project: Project, migrations: string): Promise<Archive> {
   const { files, ignored } = await findMigrations(project.migrations)
-  const folder = posix.join(posix.dirname(migrations), ARCHIVE)
+  const folder = archiveFolderOf(migrations)
   const inside = (name: string): string => posix.join(migrations, name)
   const imports = await importsOf(project.folder)
   const candidates = [...files.map(({ file }) => file), ...ignored.map(({ file }) => file)]

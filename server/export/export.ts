@@ -8,6 +8,9 @@ import type { Watch } from './disk.ts'
 import { readJournal, type Journal } from './journal.ts'
 import { prepareExport } from './plan.ts'
 import type { ExportRequest } from './request.ts'
+import type { BranchBounds } from '../project/git-branches.ts'
+import { teamAdvice } from '../team/team.ts'
+import { teamWarnings } from '../team/warnings.ts'
 
 /** What an export would do now; nothing is written, and none that was interrupted is finished. */
 export async function planExport(
@@ -24,13 +27,28 @@ export async function planExport(
     const now = await readJournal(project)
     if (stateOf(now) !== stateOf(before)) continue
     const { plan } = await prepareExport(request)
-    if (stateOf(now) === stateOf(await readJournal(project))) return plan
+    if (stateOf(now) === stateOf(await readJournal(project))) return withTeam(request, plan)
   }
   throw new RebaselineError('project-busy', {
     doing: 'plan the export',
     happened: 'others export it or take that back all the time',
   })
 }
+
+/** The same plan with what the team has to know; what could not be told of that keeps nobody from exporting. */
+async function withTeam({ project }: ExportRequest, plan: ExportPlan): Promise<ExportPlan> {
+  if (plan.interrupted !== null) return plan
+  try {
+    const team = await teamAdvice(project, PLAN_BOUNDS)
+    return { ...plan, warnings: [...plan.warnings, ...teamWarnings(team)], team }
+  } catch (error) {
+    if (!(error instanceof RebaselineError)) throw error
+    return { ...plan, warnings: [...plan.warnings, error.message] }
+  }
+}
+
+/** A page that looks again waits for it. */
+const PLAN_BOUNDS: BranchBounds = { newest: 50, limitMilliseconds: 5_000 }
 
 /** A plan that was made while another export began or ended is one of half a folder, and is made again. */
 const MOST_TURNS = 4

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { Project } from '../project/project.ts'
-import { workflowText, writeSection, type Workflow } from './notes.ts'
+import { writeSection } from './notes.ts'
 import { changing, writing, type HashedStep } from './step.ts'
 import { readText } from './text.ts'
 
@@ -11,7 +11,7 @@ interface Part {
 }
 
 /** Puts the new workflow into the notes file that a person named. */
-export async function notesStep(project: Project, file: string, facts: Workflow): Promise<Part> {
+export async function notesStep(project: Project, file: string, section: string): Promise<Part> {
   if (!existsSync(dirname(file))) return refused(file, `there is no folder ${dirname(file)}`)
   const place = join(realpathSync(dirname(file)), basename(file))
   const path = relative(project.folder, place).split(sep).join('/')
@@ -27,7 +27,7 @@ export async function notesStep(project: Project, file: string, facts: Workflow)
   const found = await readText(project, path)
   if (found.status === 'refused') return refused(path, found.why)
   const before = found.status === 'absent' ? '' : found.text
-  const written = writeSection(before, workflowText(facts))
+  const written = writeSection(before, section)
   if (written.status === 'refused') return refused(path, written.why)
   const why = 'how the project works with its database from now on'
   if (found.status === 'absent') return { steps: [writing(path, written.text, why)], refusals: [] }

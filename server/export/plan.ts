@@ -62,6 +62,7 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
     undo: [...undoOf(project, checkout)],
     applied: false,
     interrupted: null,
+    team: null,
   }
   return { plan, steps, folders }
 }
@@ -114,6 +115,7 @@ const asApplied = (done: AppliedExport): PreparedExport => {
     undo,
     applied: true,
     interrupted: null,
+    team: null,
   }
   return { plan, steps, folders }
 }
@@ -140,6 +142,7 @@ function asInterrupted(journal: Journal, state: keyof typeof INTERRUPTED): Prepa
     undo,
     applied: false,
     interrupted: state,
+    team: null,
   }
   return { plan, steps, folders }
 }

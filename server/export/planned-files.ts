@@ -16,6 +16,8 @@ import { scriptsStep } from './scripts-step.ts'
 import { notSelfContained } from './self-contained.ts'
 import { changing, hashBytes, writing, type HashedStep } from './step.ts'
 import { readText } from './text.ts'
+import { lineToCome } from '../team/read-line.ts'
+import { workflowText } from '../team/workflow-text.ts'
 
 /** What is written, moved and changed, and why it can't be. */
 interface PlannedFiles {
@@ -40,7 +42,6 @@ export async function plannedFiles(
   const loader = isJavaScript ? '; so far this folder held JavaScript only: it needs a loader' : ''
   const report = await reportPaths(project, archive.folder)
   const run = await readLastRun(project)
-  const facts = { migrations, archive: archive.folder, ...names }
   const parts = [
     {
       steps: [
@@ -56,7 +57,15 @@ export async function plannedFiles(
     }),
     await reportSteps(request, archive, paths, drafts, report),
     await scriptsStep(project, migrations, run?.ledger),
-    ...(notes === null ? [] : [await notesStep(project, resolve(project.folder, notes), facts)]),
+    ...(notes === null
+      ? []
+      : [
+          await notesStep(
+            project,
+            resolve(project.folder, notes),
+            workflowText(project, lineToCome({ migrations, archive, ...names }, run?.finishedAt)),
+          ),
+        ]),
   ]
   return {
     steps: [...archive.steps, ...parts.flatMap(({ steps }) => steps)],

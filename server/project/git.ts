@@ -13,12 +13,13 @@ export function askGit(
   folder: string,
   words: readonly string[],
   input: string = '',
+  limitMilliseconds: number = LIMIT_MILLISECONDS,
 ): Promise<GitAnswer> {
   const child = spawn('git', ['-c', 'core.quotePath=false', ...words], {
     cwd: folder,
     env: environment(),
     stdio: ['pipe', 'pipe', 'pipe'],
-    timeout: LIMIT_MILLISECONDS,
+    timeout: limitMilliseconds,
   })
   let output = ''
   let said = ''
@@ -44,7 +45,10 @@ export function askGit(
 /** Within a hook these would lead git to another repository. */
 const MISLEADING = new Set(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX'])
 
+/** What a partial clone lacks would be fetched: nothing that is asked here is worth the network. */
+const OFFLINE = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none', GIT_TERMINAL_PROMPT: '0' }
+
 function environment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !MISLEADING.has(name))
-  return { ...Object.fromEntries(own), LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' }
+  return { ...Object.fromEntries(own), LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', ...OFFLINE }
 }

@@ -13,6 +13,7 @@ import { useConnection, useOverview } from '../../lib/use-overview.ts'
 import { Commands } from './commands.tsx'
 import { planText } from './plan-text.ts'
 import { PlanSteps } from './plan-steps.tsx'
+import { Team } from './team.tsx'
 import { useExport, useUndoExport } from './use-export.ts'
 import './export.css'
 
@@ -133,6 +134,7 @@ function Plan({
       )}
       {plan.applied ? <Done plan={plan} at={exported?.at} /> : <Refusals plan={plan} />}
       <Warnings warnings={plan.warnings} />
+      {plan.team && <Team team={plan.team} />}
       <PlanSteps steps={plan.steps} />
       {!plan.applied && plan.steps.length > 0 && (
         <div className="export-columns">

@@ -1,0 +1,78 @@
+import { openBranches, type BranchBounds } from '../project/git-branches.ts'
+import { migrationName } from '../history/folder.ts'
+import type { Project } from '../project/project.ts'
+import type { BranchJudgement, FileJudgement, TeamAdvice } from '../../shared/team.ts'
+import { judgeBranch } from './branches.ts'
+import { folderNow } from './folder-now.ts'
+import { readLine } from './read-line.ts'
+import { proposerFor } from './squash-line.ts'
+import { nextFile, workflowText } from './workflow-text.ts'
+
+/** How many branches are looked at, and how long, where nobody says otherwise. */
+export const USUAL_BOUNDS: BranchBounds = { newest: 200, limitMilliseconds: 20_000 }
+
+/** What a team has to know of its folder and its open branches now; nothing is written, fetched or checked out. */
+export async function teamAdvice(
+  project: Project,
+  bounds: BranchBounds = USUAL_BOUNDS,
+  now: Date = new Date(),
+): Promise<TeamAdvice> {
+  const read = await readLine(project)
+  const { line, last } = read
+  const found = await openBranches(project.folder, [line.folder, line.archive], bounds)
+  const added =
+    found.status === 'read' ? found.branches.flatMap((each) => namesIn(each, line.folder)) : []
+  const propose = proposerFor(line, added, now)
+  const folder = await folderNow(project, read, propose)
+  const judged =
+    found.status === 'read'
+      ? found.branches.map((branch) => judgeBranch(branch, line, found.here, propose))
+      : null
+  const branches = judged?.filter(({ files, why }) => files.length > 0 || why !== null) ?? null
+  const unknown = [
+    ...(found.status === 'unknown'
+      ? [`git could not say which branches there are: ${found.why}`]
+      : []),
+    ...(found.status === 'none' && line.state === 'before'
+      ? [`${found.why}, so there are no branches to look at, and nothing was exported yet`]
+      : []),
+    ...(branches ?? []).flatMap(({ names, verdict, why }) =>
+      verdict === 'unknown' ? [`${names.join(', ')}: ${why}`] : [],
+    ),
+  ]
+  return {
+    state: line.state,
+    verdict: verdictOf([...folder, ...(branches ?? [])], unknown),
+    unknown,
+    line: { last, baseline: line.baseline, seed: line.seed },
+    next: `${line.folder}/${nextFile(read, now)}`,
+    folder: [...folder],
+    branches,
+    noBranches: found.status === 'read' ? null : found.why,
+    looked: judged?.length ?? 0,
+    left: found.status === 'read' ? found.left : 0,
+    text: workflowText(project, read),
+  }
+}
+
+/** What branches add is taken as a name, so that no two of them are told the same. */
+function namesIn(
+  {
+    read,
+  }: Extract<Awaited<ReturnType<typeof openBranches>>, { status: 'read' }>['branches'][number],
+  folder: string,
+): readonly string[] {
+  if (read.status === 'unknown') return []
+  return read.files.flatMap(({ change, path }) => {
+    const file = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : ''
+    return change !== 'deleted' && migrationName(file) !== null ? [file] : []
+  })
+}
+
+const verdictOf = (
+  judged: readonly Pick<FileJudgement | BranchJudgement, 'verdict'>[],
+  unknown: readonly string[],
+): TeamAdvice['verdict'] => {
+  if (judged.some(({ verdict }) => verdict === 'refused')) return 'refused'
+  return unknown.length > 0 ? 'unknown' : 'kept'
+}
