@@ -252,6 +252,18 @@ export const ERRORS = {
     status: 409,
     help: 'Do what the reason says, then sign it.',
   },
+  'snapshot-changed': {
+    status: 409,
+    help: 'Nothing was written. Run it again: the difference to the text as it stands now is shown.',
+  },
+  'snapshot-refused': {
+    status: 409,
+    help: 'Name a folder of its own with --out, to look at; --check says whether the database has drifted from the whole folder. To fold later migrations into a new baseline, run generate --migrations on the folder.',
+  },
+  'snapshot-unproven': {
+    status: 409,
+    help: 'Nothing was written. Mend the files by hand by the statements above, or name an empty folder with --out and take what you need from what is generated there.',
+  },
   'state-damaged': {
     status: 409,
     help: 'Take the file back from version control, or remove it and start the run again.',

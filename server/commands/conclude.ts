@@ -1,6 +1,7 @@
 import type { ApiError } from '../../shared/api.ts'
 import type { Comparison, Verdict } from '../../shared/finding.ts'
 import { summarize } from '../../shared/report.ts'
+import type { Wording } from '../../shared/wording.ts'
 import { RebaselineError } from '../errors.ts'
 import type { CommandContext, ExitCode } from './command.ts'
 import { tellPipeline } from './pipeline.ts'
@@ -19,6 +20,7 @@ export function conclude(
   comparison: Comparison,
   context: CommandContext,
   more: Readonly<Record<string, unknown>> = {},
+  wording?: Wording,
 ): ExitCode {
   const { json, print, tell } = context
   const { verdict } = summarize(comparison)
@@ -26,9 +28,9 @@ export function conclude(
   print(
     json
       ? jsonText({ ...error, ...more, ...comparison, verdict })
-      : comparisonText({ ...comparison, verdict }),
+      : comparisonText({ ...comparison, verdict }, undefined, wording),
   )
-  tellPipeline({ ...comparison, verdict }, context)
+  tellPipeline({ ...comparison, verdict }, context, wording)
   if (error.error) tell(errorText(error.error))
   return EXITS[verdict]
 }

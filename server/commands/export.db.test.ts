@@ -1,5 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -159,6 +166,23 @@ test('the scripts that were added work', async () => {
     expect.not.stringContaining('first@studio.test'),
   ])
   expect(baseline).not.toContain('kysely_migration')
+  const snapshot = join(folder, 'migrations_snapshot', '001_baseline.ts')
+  const edited = baseline?.replace('  // Tables', '  // Tables, by hand') ?? ''
+  writeFileSync(snapshot, edited)
+  expect(npm(folder, ['db:snapshot'], url)).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('Nothing to change'),
+  })
+  await query(url, 'alter table users add age int')
+  expect(npm(folder, ['db:snapshot'], url)).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^\+.*addColumn\('age'/m),
+    stderr: expect.stringContaining('Nothing was written: it is written with --yes'),
+  })
+  expect(readFileSync(snapshot, 'utf8')).toBe(edited)
+  expect(npm(folder, ['db:snapshot', '--', '--yes'], url).code).toBe(0)
+  expect(readFileSync(snapshot, 'utf8')).toMatch(/\/\/ Tables, by hand\n[^]*addColumn\('age'/)
+  await query(url, 'alter table users drop age')
   await query(url, "insert into users (email) values ('b@b')")
   expect(npm(folder, ['db:nuke'], url)).toMatchObject({
     code: 2,

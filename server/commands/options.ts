@@ -55,6 +55,7 @@ export const OPTIONS = {
     help: 'write the new workflow into this file of the project, such as CONTRIBUTING.md',
   },
   yes: { type: 'boolean', help: 'take what is proposed, and ask nothing' },
+  whole: { type: 'boolean', help: 'show the whole difference, however long it is' },
   plan: { type: 'boolean', help: 'write nothing: show what the export would do' },
   newest: {
     type: 'string',

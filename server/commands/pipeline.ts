@@ -1,11 +1,13 @@
 import { appendFileSync } from 'node:fs'
 import { comparisonMarkdown } from '../export/report.ts'
 import { fileError } from '../machine/file-error.ts'
-import { blocks, type Comparison } from '../../shared/finding.ts'
+import { blocks, type Comparison, type Finding } from '../../shared/finding.ts'
 import { describeAddress } from '../../shared/model.ts'
 import { summarize } from '../../shared/report.ts'
+import type { Wording } from '../../shared/wording.ts'
 import type { CommandContext } from './command.ts'
 import { text } from './options.ts'
+import { visiblePair } from './visible.ts'
 
 /** A summary of GitHub's holds a megabyte. */
 const MOST_WRITTEN_OUT = 200
@@ -21,31 +23,53 @@ export function tellPipeline(
     mask,
     tell,
   }: Pick<CommandContext, 'values' | 'environment' | 'mask' | 'tell'>,
+  wording?: Wording,
 ): void {
   const file = text(values, 'summary')
   if (file !== undefined) {
     try {
-      appendFileSync(file, mask(comparisonMarkdown(comparison, MOST_WRITTEN_OUT)))
+      appendFileSync(file, mask(comparisonMarkdown(comparison, MOST_WRITTEN_OUT, wording)))
     } catch (error) {
       throw fileError('write the summary', file, error)
     }
   }
-  if (environment.annotates) tell(annotationsOf(comparison).join('\n'))
+  if (environment.annotates) tell(annotationsOf(comparison, wording).join('\n'))
 }
 
-function annotationsOf(comparison: Comparison): string[] {
+function annotationsOf(comparison: Comparison, wording: Wording | undefined): string[] {
   const { verdict, headline } = summarize(comparison)
   const blocking = comparison.findings.filter(blocks)
   const isFine = verdict === 'equal' || verdict === 'acceptable'
   return [
-    annotation(isFine ? 'notice' : 'error', `Rebaseline: ${verdict}`, headline),
-    ...blocking.slice(0, MOST_ANNOTATED).map(({ address, change, attributes }) => {
-      const names = attributes.map(({ name }) => name).join(', ')
-      const subject = describeAddress(address)
-      return annotation('error', subject, `${change}${names && `: ${names}`}`)
-    }),
+    annotation(
+      isFine ? 'notice' : 'error',
+      `Rebaseline: ${verdict}`,
+      wording?.headline(comparison) ?? headline,
+    ),
+    ...blocking
+      .slice(0, MOST_ANNOTATED)
+      .map((finding) =>
+        annotation('error', describeAddress(finding.address), annotated(finding, wording)),
+      ),
   ]
 }
+
+/** In other words than those of two builds, both values and the statement are said too: a log shows them on one line. */
+function annotated(finding: Finding, wording: Wording | undefined): string {
+  const { change, attributes, sql } = finding
+  if (!wording) {
+    const names = attributes.map(({ name }) => name).join(', ')
+    return `${change}${names && `: ${names}`}`
+  }
+  const values = attributes
+    .filter(({ name }) => name !== 'present')
+    .map(({ name, old, rebuilt }) => `${name}: ${wording.values(...visiblePair(old, rebuilt))}`)
+  const mends = sql === undefined ? [] : [`${wording.mends}: ${clipped(sql)}`]
+  return [wording.change(finding), ...values, ...mends].join('\n')
+}
+
+const LONGEST = 400
+const clipped = (sql: string): string => (sql.length > LONGEST ? `${sql.slice(0, LONGEST)}…` : sql)
 
 /** One line that GitHub shows beside a run. */
 export const annotation = (level: 'error' | 'notice', title: string, message: string): string =>

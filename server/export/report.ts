@@ -3,6 +3,7 @@ import type { Checklist } from '../../shared/checklist.ts'
 import { blocks, type Comparison } from '../../shared/finding.ts'
 import { describeAddress } from '../../shared/model.ts'
 import { summarize } from '../../shared/report.ts'
+import type { Wording } from '../../shared/wording.ts'
 import { cell, code, plain } from './markdown.ts'
 
 /** What a report tells of, all of it known before the export is applied. */
@@ -90,16 +91,21 @@ export function reportMarkdown(facts: ReportFacts): string {
 }
 
 /** The same of a comparison alone, for whoever looks at a pipeline; at most so many differences are written out. */
-export function comparisonMarkdown(comparison: Comparison, most: number): string {
+export function comparisonMarkdown(
+  comparison: Comparison,
+  most: number,
+  wording?: Wording,
+): string {
   const { verdict, headline, coverage } = summarize(comparison)
+  const title = wording ? `Rebaseline: ${wording.title}: ${verdict}` : `Rebaseline: ${verdict}`
   const { findings, notCompared } = comparison
   const sorted = findings.toSorted((a, b) => Number(blocks(b)) - Number(blocks(a)))
   const shown = { ...comparison, findings: sorted.slice(0, most) }
   const left = findings.length - shown.findings.length
   const more = left === 0 ? [] : [`- and ${left} more`]
   const sections = [
-    [`## Rebaseline: ${verdict}`, '', plain(headline), '', plain(coverage)],
-    ['### Differences', '', ...findingsOf(shown), ...more],
+    [`## ${title}`, '', plain(wording?.headline(comparison) ?? headline), '', plain(coverage)],
+    ['### Differences', '', ...findingsOf(shown, wording), ...more],
     ['### Not compared', '', ...listOf(notCompared.map(plain), 'Nothing was left out.')],
   ]
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`
@@ -128,25 +134,34 @@ const countsOf = ({ counts }: Comparison): readonly string[] => [
   ),
 ]
 
-const findingsOf = ({ findings }: Comparison): readonly string[] =>
+const findingsOf = ({ findings }: Comparison, wording?: Wording): readonly string[] =>
   listOf(
     findings.map((finding) => {
-      const { kind, address, change, attributes, note } = finding
-      const says = attributes.map(
-        ({ name, old, rebuilt }) => `\n  - ${plain(name)}: ${value(old)} → ${value(rebuilt)}`,
-      )
+      const { kind, address, change, attributes, note, sql } = finding
+      const pair = wording?.values ?? ((old, rebuilt) => `${old} → ${rebuilt}`)
+      const says = attributes
+        .filter(({ name }) => !(wording && name === 'present'))
+        .map(
+          ({ name, old, rebuilt }) => `\n  - ${plain(name)}: ${pair(value(old), value(rebuilt))}`,
+        )
+      const mends =
+        wording && sql !== undefined
+          ? `\n  - ${wording.mends}: ${value(sql, LONGEST_STATEMENT)}`
+          : ''
+      const became = wording?.change(finding) ?? change
       const end = note === undefined ? '' : `: ${plain(note)}`
-      return `${finding.class}${blocks(finding) ? ' (blocks)' : ''}: ${kind} ${code(describeAddress(address))} ${change}${end}${says.join('')}`
+      return `${finding.class}${blocks(finding) ? ' (blocks)' : ''}: ${kind} ${code(describeAddress(address))} ${became}${end}${says.join('')}${mends}`
     }),
     'None.',
   )
 
 const LONGEST = 300
+const LONGEST_STATEMENT = 2000
 
 /** The whole value stands in the JSON. */
-function value(of: unknown): string {
+function value(of: unknown, longest = LONGEST): string {
   const text = typeof of === 'string' ? of : JSON.stringify(of)
-  return code(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
+  return code(text.length > longest ? `${text.slice(0, longest)}…` : text)
 }
 
 function acknowledgedOf(checklist: Checklist | null): readonly string[] {

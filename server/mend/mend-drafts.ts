@@ -5,17 +5,9 @@ import { RebaselineError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
 import type { DraftName } from '../../shared/draft.ts'
 import type { Finding } from '../../shared/finding.ts'
-import { insertAnchored } from './anchored.ts'
-import { stepsOf, type Step } from './acts.ts'
-import {
-  insertStatements,
-  removeBlocks,
-  type Inserted,
-  type Insertion,
-  type Said,
-} from './insert.ts'
-import { readMigration } from './migration-text.ts'
-import { mendSettings, neededOf, remedyFor, type MendRun, type Remedy } from './remedy.ts'
+import { removeBlocks, type Inserted, type Said } from './insert.ts'
+import { putRemedy, stepsIn } from './put-remedy.ts'
+import { mendSettings, remedyFor, type MendRun, type Remedy } from './remedy.ts'
 
 /** A comparison that can be mended: which one it is, and its findings by their ids. */
 export interface MendableRun extends MendRun {
@@ -114,55 +106,18 @@ async function write(
     }
     const generated =
       name === 'baseline' && remedy.onlyCreates ? await readGenerated(project, record, name) : null
-    const anchored =
-      generated === null || before === null
-        ? undefined
-        : insertAnchored(file, text, generated, remedy.baseline)
-    const inserted =
-      anchored ??
-      insertStatements(file, text, {
-        first,
-        settings: settings[name],
-        ...(name === 'baseline' && before !== null
-          ? besideOthers(file, text, remedy, settings[name])
-          : { last, about: ABOUT[name] }),
-      })
-    written.texts[name] = accepted(file, inserted).text
-    written.blocks[name] = [...kept, ...accepted(file, inserted).blocks]
+    const inserted = accepted(
+      file,
+      putRemedy(
+        { name, file, text, generated, edited: before === null ? 'inside' : 'around' },
+        settings[name],
+        { ...remedy, first, last },
+      ),
+    )
+    written.texts[name] = inserted.text
+    written.blocks[name] = [...kept, ...inserted.blocks]
   }
   return written
-}
-
-/** Each statement where it belongs, as far as that is certain. */
-function besideOthers(
-  file: string,
-  text: string,
-  { baseline, placesIn }: Remedy,
-  settings: Readonly<Record<string, string>>,
-): Pick<Insertion, 'last' | 'about' | 'beside'> {
-  const steps = stepsIn(file, text)
-  const places = placesIn(steps)
-  const beside = steps.flatMap((step, place) => {
-    const statements = baseline.filter((_, index) => places[index] === place)
-    if (statements.length === 0) return []
-    return { step, statements, settings: neededOf(settings, statements), about: ADDED }
-  })
-  const stray = baseline.filter((_, index) => steps[places[index] ?? -1] === undefined)
-  const isFound = stray.every(({ phase = 'main' }) => phase !== 'main')
-  return { beside, last: stray, about: isFound ? ABOUT.baseline : `${ABOUT.baseline} ${LAST}` }
-}
-
-function stepsIn(file: string, text: string): readonly Step[] {
-  const read = readMigration(file, text)
-  return 'why' in read ? [] : stepsOf(read.migration)
-}
-
-const ADDED = 'Added by Rebaseline: missing or different in the comparison with the old database.'
-const LAST = 'It stands at the end, since no place among the statements before it was certain.'
-const ABOUT: Readonly<Record<DraftName, string>> = {
-  baseline:
-    'Added by Rebaseline: what the comparison with the old database found missing or different.',
-  seed: 'Added by Rebaseline: rows and sequences as the old migrations left them.',
 }
 
 function accepted(file: string, inserted: Inserted | { readonly why: string }): Inserted {

@@ -37,7 +37,7 @@ The schema begins with ${code(baseline)}, its rows with ${code(seed)}, both in $
 - **A change** is a new file in ${code(`${migrations}/`)} whose name sorts after ${code(seed)}. The two files above are never edited once a database has run them.
 - ${code(run('migrate'))} runs what is new on the database that \`DATABASE_URL\` names.
 - ${code(run('db:rebuild'))} empties a disposable database and builds it anew; ${code(run('db:nuke'))} only empties it. Both ask for the database's name (${code(run('db:nuke', '--yes-drop NAME'))} gives it where nobody can type) and refuse databases of other machines.
-- ${code(run('db:snapshot'))} writes the present schema of a database as a baseline into ${code(`${migrations}_snapshot/`)}, to look at.
+- ${code(run('db:snapshot'))} writes the present schema of a database as a baseline into ${code(`${migrations}_snapshot/`)}, to look at. What was edited in one that stands there stays, and the difference is shown first: ${code(run('db:snapshot', '--yes'))} writes it where nobody can be asked.
 - **A database that has run the archived migrations** does not take the new ones: Kysely says \`corrupted migrations\`. Rebuild it where it is disposable. Where it is not, its ledger has to be moved over before the next deploy: its rows exchanged, in one transaction, for the two names above.
 
 ### For the team

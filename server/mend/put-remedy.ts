@@ -1,0 +1,71 @@
+import type { DraftName } from '../../shared/draft.ts'
+import { stepsOf, type Step } from './acts.ts'
+import { insertAnchored } from './anchored.ts'
+import { insertStatements, type Inserted, type Insertion, type Said } from './insert.ts'
+import { readMigration } from './migration-text.ts'
+import { neededOf, type Remedy } from './remedy.ts'
+
+/** A text that statements are put into. */
+export interface PutPlace {
+  readonly name: DraftName
+  readonly file: string
+  readonly text: string
+  /** What was generated for it, where the statements may stand as there. */
+  readonly generated: string | null
+  /** Whether what was put in before was edited since, so that it is still there. */
+  readonly edited: 'inside' | 'around'
+}
+
+/** Puts statements of a remedy into one text: each where it belongs, as far as that is certain. */
+export function putRemedy(
+  { name, file, text, generated, edited }: PutPlace,
+  settings: Readonly<Record<string, string>>,
+  remedy: Remedy & { readonly first: readonly Said[]; readonly last: readonly Said[] },
+): Inserted | { readonly why: string } {
+  const anchored =
+    generated === null || edited === 'inside'
+      ? undefined
+      : insertAnchored(file, text, generated, remedy.baseline)
+  if (anchored) return anchored
+  const { first, last } = remedy
+  return insertStatements(file, text, {
+    first,
+    settings,
+    ...(name === 'baseline' && edited === 'around'
+      ? besideOthers(file, text, remedy, settings)
+      : { last, about: ABOUT[name] }),
+  })
+}
+
+/** Each statement where it belongs, as far as that is certain. */
+function besideOthers(
+  file: string,
+  text: string,
+  { baseline, placesIn }: Remedy,
+  settings: Readonly<Record<string, string>>,
+): Pick<Insertion, 'last' | 'about' | 'beside'> {
+  const steps = stepsIn(file, text)
+  const places = placesIn(steps)
+  const beside = steps.flatMap((step, place) => {
+    const statements = baseline.filter((_, index) => places[index] === place)
+    if (statements.length === 0) return []
+    return { step, statements, settings: neededOf(settings, statements), about: ADDED }
+  })
+  const stray = baseline.filter((_, index) => steps[places[index] ?? -1] === undefined)
+  const isFound = stray.every(({ phase = 'main' }) => phase !== 'main')
+  return { beside, last: stray, about: isFound ? ABOUT.baseline : `${ABOUT.baseline} ${LAST}` }
+}
+
+/** What each statement of a migration does; nothing where that can't be told. */
+export function stepsIn(file: string, text: string): readonly Step[] {
+  const read = readMigration(file, text)
+  return 'why' in read ? [] : stepsOf(read.migration)
+}
+
+const ADDED = 'Added by Rebaseline: missing or different in the comparison with the old database.'
+const LAST = 'It stands at the end, since no place among the statements before it was certain.'
+const ABOUT: Readonly<Record<DraftName, string>> = {
+  baseline:
+    'Added by Rebaseline: what the comparison with the old database found missing or different.',
+  seed: 'Added by Rebaseline: rows and sequences as the old migrations left them.',
+}
