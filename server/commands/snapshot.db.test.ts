@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   mkdirSync,
   readdirSync,
@@ -10,6 +11,8 @@ import {
 import { join } from 'node:path'
 import { format } from 'prettier'
 import { describe, expect, test } from 'vitest'
+import { shellWord } from '../machine/shell-word.ts'
+import { builtFile } from '../place.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { withConnection } from '../postgres/session.ts'
 import { documentOf } from '../testing/cli.ts'
@@ -244,6 +247,25 @@ describe('a baseline that stands', () => {
     expect(read(baseline)).toContain('// Tables, one with a name')
     expect(await check()).toMatchObject({ code: 0 })
   })
+})
+
+test('on a terminal it is asked first: only yes writes', async (context) => {
+  if (spawnSync('script', ['--version']).status !== 0) return context.skip('needs script(1)')
+  const { url, folder, baseline, sql } = await place('create table a (x int)')
+  await sql('alter table a add y int')
+  const server = testServer(18).url.reveal()
+  const words = ['snapshot', '--out', folder, '--database', url.reveal(), '--server', server]
+  const call = [process.execPath, builtFile('main.js'), ...words].map(shellWord).join(' ')
+  const answered = (answer: string) =>
+    spawnSync('script', ['-qec', call, '/dev/null'], { input: `${answer}\n`, encoding: 'utf8' })
+  const before = stateOf(folder)
+  const no = answered('no')
+  expect(no.stdout).toMatch(
+    /^\+.*addColumn\('y'[^]*Write it\? \[y\/N\][^]*Nothing was written\.\r?\n/m,
+  )
+  expect([no.status, stateOf(folder)]).toStrictEqual([1, before])
+  expect(answered('y')).toMatchObject({ status: 0, stdout: expect.stringMatching(/\nWrote /) })
+  expect(read(baseline)).toContain("addColumn('y', 'integer')")
 })
 
 describe('nothing is written', () => {
