@@ -44,8 +44,8 @@ test('two insertions of code at one place are a conflict', () => {
 
 test('lines that were indented otherwise or end with a semicolon are still those lines', () => {
   const mine = 'a;\n    b;\n    c;\nd\ne\n'
-  expect(merge(BASE, mine, 'a\nb\nc\nnew\nd\ne\n')).toStrictEqual({
-    text: 'a;\n    b;\n    c;\nnew\nd\ne\n',
+  expect(merge(BASE, mine, 'a\nb\nnew\nc\nd\ne\n')).toStrictEqual({
+    text: 'a;\n    b;\nnew\n    c;\nd\ne\n',
     conflicts: [],
   })
 })
