@@ -13,19 +13,11 @@ import { format } from 'prettier'
 import { describe, expect, test } from 'vitest'
 import { shellWord } from '../machine/shell-word.ts'
 import { builtFile } from '../place.ts'
-import type { DatabaseUrl } from '../postgres/redact.ts'
-import { withConnection } from '../postgres/session.ts'
 import { documentOf } from '../testing/cli.ts'
-import { hear, type Heard } from '../testing/hear.ts'
-import { testDatabase, testServer } from '../testing/postgres.ts'
-import { migration, projectFolder } from '../testing/project-folder.ts'
-
-const SCHEMA = `
-  create table users (id serial primary key, email varchar(30) not null, made timestamptz default now());
-  create index users_email_idx on users (lower(email)) where email <> '';
-  create table posts (id int primary key, author int references users (id), body text);
-  create function greet(name text) returns text language sql as $$ select 'hello ' || name $$;
-`
+import { hear } from '../testing/hear.ts'
+import { testServer } from '../testing/postgres.ts'
+import { migration } from '../testing/project-folder.ts'
+import { SCHEMA, snapshotPlace as place } from '../testing/snapshot-place.ts'
 
 /** What a live database is changed by, by hand. */
 const CHANGE = `
@@ -33,36 +25,6 @@ const CHANGE = `
   drop index users_email_idx;
   create or replace function greet(name text) returns text language sql as $$ select 'hi ' || name $$;
 `
-
-/** A live database, and the folder of a baseline that was written from it. */
-interface Place {
-  readonly url: DatabaseUrl
-  readonly folder: string
-  readonly baseline: string
-  readonly seed: string
-  readonly sql: (text: string) => Promise<unknown>
-  readonly snapshot: (...words: string[]) => Promise<Heard>
-  readonly check: (...words: string[]) => Promise<Heard>
-}
-
-async function place(schema = SCHEMA, ...words: readonly string[]): Promise<Place> {
-  const scratch = testServer(18)
-  const { url } = await testDatabase(scratch)
-  const sql = (text: string): Promise<unknown> =>
-    withConnection(url, scratch, (query) => query(text))
-  await sql(schema)
-  const folder = join(projectFolder({ 'package.json': '{ "type": "module" }' }), 'db')
-  const common = ['--database', url.reveal(), '--server', scratch.url.reveal()]
-  const snapshot = (...more: string[]): Promise<Heard> =>
-    hear(['snapshot', '--out', folder, ...common, ...more])
-  const check = (...more: string[]): Promise<Heard> =>
-    hear(['snapshot', '--check', '--baseline', folder, ...common, ...more])
-  expect((await snapshot(...words)).code).toBe(0)
-  const [baseline, seed] = ['001_baseline.ts', '002_seed_definitions.ts'].map((name) =>
-    join(folder, name),
-  ) as [string, string]
-  return { url, folder, baseline, seed, sql, snapshot, check }
-}
 
 const read = (file: string): string => readFileSync(file, 'utf8')
 
