@@ -60,6 +60,15 @@ export interface Comparison {
   readonly findings: readonly Finding[]
   /** What was left out of the comparison, each with its reason. */
   readonly notCompared: readonly string[]
+  /** What pg_dump says of both databases; not told where nobody asked. */
+  readonly secondOpinion?: SecondOpinion
+}
+
+/** `agrees`: its two outputs hold no difference that no finding explains. */
+export interface SecondOpinion {
+  readonly outcome: 'agrees' | 'differs' | 'not asked'
+  /** `412 objects as pg_dump 15.18 prints them; 3 differ, each explained by a finding`, or why it was not asked. */
+  readonly detail: string
 }
 
 export const blocks = (finding: Finding): boolean => DIFFERENCE_CLASSES[finding.class].blocks

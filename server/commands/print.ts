@@ -43,10 +43,17 @@ export function comparisonText(
   return [
     `${VERDICT_WORDS[verdict]}: ${headline}`,
     coverage,
+    ...opinionLines(comparison),
     ...comparison.notCompared.map((item) => `  not compared: ${visible(item)}`),
     ...groups,
   ].join('\n')
 }
+
+/** What pg_dump says, or why it says nothing. */
+const opinionLines = ({ secondOpinion }: Comparison): string[] =>
+  secondOpinion
+    ? [`  second opinion (pg_dump): ${secondOpinion.outcome}: ${visible(secondOpinion.detail)}`]
+    : []
 
 /** Findings by class, what blocks first. */
 function groupsOf(

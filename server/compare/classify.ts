@@ -5,6 +5,7 @@ import type {
   DifferenceClass,
   Finding,
   KindCount,
+  SecondOpinion,
 } from '../../shared/finding.ts'
 import { verdictOf } from '../../shared/finding.ts'
 import { kindRank, type FindingKind } from '../../shared/kinds.ts'
@@ -190,7 +191,11 @@ export function comparisonOf(
   old: Model,
   rebuilt: Model,
   findings: readonly Finding[],
-  more: { counts?: Partial<Record<FindingKind, KindCount>>; notCompared: readonly string[] },
+  more: {
+    counts?: Partial<Record<FindingKind, KindCount>>
+    notCompared: readonly string[]
+    secondOpinion?: SecondOpinion
+  },
 ): Comparison {
   const counts: Partial<Record<FindingKind, KindCount>> = {}
   const count = (kind: FindingKind): KindCount =>
@@ -219,5 +224,6 @@ export function comparisonOf(
     counts: { ...counts, ...more.counts },
     findings: sorted,
     notCompared: more.notCompared,
+    ...(more.secondOpinion ? { secondOpinion: more.secondOpinion } : {}),
   }
 }

@@ -63,7 +63,8 @@ export async function checkTogether(
   }
 }
 
-const buildAll = (
+/** Builds all cases side by side in one database, each in a schema of its name. */
+export const buildAll = (
   url: DatabaseUrl,
   runId: string,
   cases: readonly CorpusCase[],

@@ -49,20 +49,22 @@ function bundledFolder(major: number): string | undefined {
   }
 }
 
-/** Where installers put PostgreSQL; the versioned places first. */
-function installedFolder(major: number): string | undefined {
-  const places = [
-    `/usr/lib/postgresql/${major}/bin`,
-    `/usr/pgsql-${major}/bin`,
-    `/opt/homebrew/opt/postgresql@${major}/bin`,
-    `/usr/local/opt/postgresql@${major}/bin`,
-    `/Applications/Postgres.app/Contents/Versions/${major}/bin`,
-    `/Library/PostgreSQL/${major}/bin`,
-    `C:\\Program Files\\PostgreSQL\\${major}\\bin`,
-    configuredFolder(),
-  ]
-  return places.find((place) => place !== undefined && isMajor(place, major))
-}
+/** Where PostgreSQL of that major is installed; the versioned places first. */
+const installedFolder = (major: number): string | undefined =>
+  [...installedPlaces(major), configuredFolder()].find(
+    (place) => place !== undefined && isMajor(place, major),
+  )
+
+/** Folders into which installers put the programs of that major. */
+export const installedPlaces = (major: number): readonly string[] => [
+  `/usr/lib/postgresql/${major}/bin`,
+  `/usr/pgsql-${major}/bin`,
+  `/opt/homebrew/opt/postgresql@${major}/bin`,
+  `/usr/local/opt/postgresql@${major}/bin`,
+  `/Applications/Postgres.app/Contents/Versions/${major}/bin`,
+  `/Library/PostgreSQL/${major}/bin`,
+  `C:\\Program Files\\PostgreSQL\\${major}\\bin`,
+]
 
 const configuredFolder = (): string | undefined =>
   spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' }).stdout?.trim() || undefined

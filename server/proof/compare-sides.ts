@@ -25,6 +25,7 @@ import { roleNotes, type BuildRoles } from './given-roles.ts'
 import { hiddenNotes } from './hidden-notes.ts'
 import { ledgerNotes } from './ledger-notes.ts'
 import type { Side } from './read-side.ts'
+import { opinionOf } from './opinion-of.ts'
 import { printAgain, readEmpty } from './rebuild.ts'
 import type { Untold } from './volatility.ts'
 import type { Workspace } from './workspace.ts'
@@ -64,8 +65,10 @@ export async function compareSides(
     ...builtinFindings(old.model, rebuilt.model, options.databases ?? 'built'),
     ...rows.findings,
   ]
+  const opinion = opinionOf(old, rebuilt, result, findings)
   const isEmpty = isBare(old.model) && isBare(rebuilt.model)
-  const comparison = comparisonOf(old.model, rebuilt.model, findings, {
+  const comparison = comparisonOf(old.model, rebuilt.model, [...findings, ...opinion.findings], {
+    secondOpinion: opinion.said,
     counts: options.seed === 'none' ? {} : rows.counts,
     notCompared: [
       ...(isEmpty ? ['anything: neither side holds an object of its own'] : []),

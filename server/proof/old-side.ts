@@ -68,7 +68,7 @@ async function readLive(
   const url = new DatabaseUrl(text)
   const title = `${url.host}:${url.port}/${url.database}`
   progress(`Reading ${title} (read only)`)
-  const side = await readSide(url, { runId, ledger, seed })
+  const side = await readSide(url, { runId, ledger, seed, dump: 'asked' })
   return { ...side, ...NOT_REPLAYED, untold: [], roles: NO_ROLES, title }
 }
 
@@ -162,7 +162,7 @@ async function replayTwiceOn(
   for (const { file, reason } of replayed.ignored) {
     progress(`Passed over ${file}: ${reason}`, 'remark')
   }
-  const side = await readBuilt(first.url, { runId, ledger, seed })
+  const side = await readBuilt(first.url, { runId, ledger, seed, dump: 'asked' })
 
   const created = (await rolesOf(used.at(-1) ?? server)).filter(
     (role) => !rolesBefore.includes(role),

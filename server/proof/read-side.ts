@@ -2,6 +2,8 @@ import { FINGERPRINT, type Ledger } from '../catalog/fragments.ts'
 import { readModel } from '../catalog/read-model.ts'
 import { refreshStatements } from '../baseline/seed.ts'
 import { isRefused, RebaselineError } from '../errors.ts'
+import { qualified } from '../kinds/sql.ts'
+import { dumpSchema, type SchemaDump } from '../postgres/pg-dump.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { readAfter, readOnly } from '../postgres/session.ts'
 import { readRefreshed, readSeedData } from '../rows/read-rows.ts'
@@ -13,6 +15,8 @@ import type { SeedData, SeedSelection } from '../../shared/rows.ts'
 export interface Side {
   readonly model: Model
   readonly data: SeedData
+  /** What pg_dump prints of it, where that was asked. */
+  readonly dump?: SchemaDump
 }
 
 /** For whom is read, and what of it. */
@@ -22,6 +26,8 @@ export interface ReadSideOptions {
   readonly seed: SeedSelection
   /** A rebuilt database may lack a table that --seed names: then that is a finding. */
   readonly unknownTables?: 'refused' | 'skipped'
+  /** Whether pg_dump is to print it as well, for a second opinion. */
+  readonly dump?: 'asked'
 }
 
 /**
@@ -36,8 +42,10 @@ export async function readSide(url: DatabaseUrl, options: ReadSideOptions): Prom
       const model = await readModel(query, facts, ledger)
       const selection = unknownTables === 'skipped' ? knownSelection(model, seed) : seed
       const data = await readSeedData(query, model, selection)
+      const dump = options.dump && (await dumpOf(url, facts.major, options))
       const [after] = await later(FINGERPRINT)
-      return before?.['fingerprint'] === after?.['fingerprint'] ? { model, data } : undefined
+      const side = dump ? { model, data, dump } : { model, data }
+      return before?.['fingerprint'] === after?.['fingerprint'] ? side : undefined
     })
     if (side) return side
   }
@@ -46,6 +54,17 @@ export async function readSide(url: DatabaseUrl, options: ReadSideOptions): Prom
     happened: 'it was changed while it was being read, twice',
   })
 }
+
+const dumpOf = (
+  url: DatabaseUrl,
+  major: number,
+  { runId, ledger }: ReadSideOptions,
+): Promise<SchemaDump> =>
+  dumpSchema(url, {
+    runId,
+    major,
+    without: [ledger.table, ledger.lockTable].map((name) => qualified([ledger.schema, name])),
+  })
 
 /**
  * Reads a database that was built here, and what its materialized views would hold had the last migration refreshed
@@ -60,7 +79,7 @@ export async function readBuilt(url: DatabaseUrl, options: ReadSideOptions): Pro
     const refreshed = await readAfter(url, options, refreshes, (query) =>
       readRefreshed(query, data.views ?? []),
     )
-    return { model, data: { ...data, refreshed } }
+    return { ...side, data: { ...data, refreshed } }
   } catch (error) {
     // What can't be refreshed is compared as it stands.
     if (!isRefused(error)) throw error

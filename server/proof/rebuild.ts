@@ -104,6 +104,7 @@ async function rebuildOn(
     ledger: options.ledger,
     seed: options.seed,
     unknownTables: 'skipped',
+    dump: 'asked',
   })
   return { ...side, database, roles: { given, created: await madeByIt() }, milliseconds }
 }

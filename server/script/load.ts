@@ -48,7 +48,7 @@ export async function loadScript(
         await withConnection(database.url, { runId }, (query, copyIn) =>
           runScript({ query, copyIn }, script, wanting, serverWatch),
         )
-        const side = await readSide(database.url, { runId, ...options })
+        const side = await readSide(database.url, { runId, ...options, dump: 'asked' })
         const created = (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
         const untold = hiddenOperators(parts, side.model)
         return { ...side, untold, roles: { given, created } }

@@ -6,7 +6,7 @@ import { compareSources } from '../proof/compare-sources.ts'
 import { inRun, type WorkspaceOptions } from '../proof/workspace.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import type { JobControl } from './jobs.ts'
-import { comparisonProof, NO_DUMP_PROOF, notRun } from './proofs.ts'
+import { comparisonProof, dumpProof, notRun } from './proofs.ts'
 import { liveFacts } from './sides.ts'
 import type { Compared, Way } from './way.ts'
 
@@ -39,7 +39,7 @@ export function databasesWay({ old, rebuilt, ledger, seed, workspace }: Database
         comparison: found.comparison,
         proofs: [
           comparisonProof(found.comparison),
-          NO_DUMP_PROOF,
+          dumpProof(found.comparison),
           notRun('The baseline is a fixed point', whyNot),
           notRun('The old folder builds the same twice', 'nothing was built'),
         ],

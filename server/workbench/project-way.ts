@@ -38,7 +38,7 @@ import type { JobControl } from './jobs.ts'
 import {
   comparisonProof,
   fixedPointProof,
-  NO_DUMP_PROOF,
+  dumpProof,
   noFixedPoint,
   repeatableProof,
 } from './proofs.ts'
@@ -323,7 +323,7 @@ export class ProjectWay implements Way {
     const again = generated && write(rebuilt, side, await readEmpty(open, this.#options.ledger))
     return [
       comparisonProof(comparison),
-      NO_DUMP_PROOF,
+      dumpProof(comparison),
       generated && again ? fixedPointProof(generated, again) : noFixedPoint(kept.whyNot),
       repeatableProof(side.migrations.length, {
         attributes: side.volatile.size,

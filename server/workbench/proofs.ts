@@ -3,6 +3,7 @@ import type { Proof } from '../../shared/overview.ts'
 import { counted, summarize } from '../../shared/report.ts'
 
 const COMPARISON = 'The comparison finds nothing that blocks'
+const DUMPS = 'Two outputs of pg_dump have no unexplained difference'
 const FIXED_POINT = 'The baseline is a fixed point'
 const REPEATABLE = 'The old folder builds the same twice'
 
@@ -21,11 +22,13 @@ export function comparisonProof(comparison: Comparison): Proof {
   return { title: COMPARISON, outcome, detail: headline }
 }
 
-/** Proof (b) is told as well where it was not run. */
-export const NO_DUMP_PROOF: Proof = notRun(
-  'Two outputs of pg_dump have no unexplained difference',
-  'this version does not compare the outputs of pg_dump',
-)
+/** Proof (b): what somebody else prints of both. It is told as well where it was not run. */
+export function dumpProof({ secondOpinion }: Comparison): Proof {
+  const { outcome, detail } = secondOpinion ?? { outcome: 'not asked', detail: 'nobody asked it' }
+  return { title: DUMPS, outcome: DUMP_OUTCOMES[outcome], detail }
+}
+
+const DUMP_OUTCOMES = { agrees: 'holds', differs: 'fails', 'not asked': 'not-run' } as const
 
 /** Proof (c): written again from the rebuilt database, the baseline is the generated one, byte for byte. */
 export function fixedPointProof(

@@ -1,0 +1,171 @@
+import { blocks, type AttributeDifference, type Finding } from '../../shared/finding.ts'
+import { ownNameOf, type Address } from '../../shared/model.ts'
+import { entriesOf, type DumpEntry } from './entries.ts'
+
+/** One object that two dumps print differently, or that only one of them prints . */
+interface DumpDifference {
+  readonly entry: DumpEntry
+  readonly old: string | null
+  readonly rebuilt: string | null
+}
+
+/** What two outputs of pg_dump say of a comparison. */
+export interface Opinion {
+  /** Objects that were compared. */
+  readonly entries: number
+  /** Of those that differ, how many a finding explains. */
+  readonly explained: number
+  /** What no finding explains: each blocks. */
+  readonly findings: readonly Finding[]
+}
+
+/** One side's dump, and what roles are called there. */
+export interface DumpedSide {
+  readonly text: string
+  readonly migratingRole: string
+}
+
+/** What a comparison of the models has found. */
+export interface Known {
+  readonly findings: readonly Finding[]
+  /** All that was noticed, also what is told with something else. */
+  readonly noticed: readonly Address[]
+}
+
+/** Compares two dumps object by object, in the light of what a comparison of the models has found. */
+export function secondOpinion(old: DumpedSide, rebuilt: DumpedSide, known: Known): Opinion {
+  const [mine, theirs] = [old, rebuilt].map(read) as [Entries, Entries]
+  const differences = differencesOf(mine, theirs)
+  const unexplained = differences.filter((difference) => !isExplained(difference, known))
+  return {
+    entries: new Set([...mine.keys(), ...theirs.keys()]).size,
+    explained: differences.length - unexplained.length,
+    findings: unexplained.map(findingOf),
+  }
+}
+
+type Entries = ReadonlyMap<string, DumpEntry>
+
+/** Secrets stand in what pg_dump prints of these: nothing of them is kept, and the models compare them. */
+const SECRET: ReadonlySet<string> = new Set(['USER MAPPING', 'SUBSCRIPTION'])
+
+function read({ text, migratingRole }: DumpedSide): Entries {
+  const entries = new Map<string, DumpEntry>()
+  for (const [title, entry] of entriesOf(text)) {
+    if (SECRET.has(entry.type)) continue
+    entries.set(title, { ...entry, text: withRole(entry.text, migratingRole) })
+  }
+  return entries
+}
+
+const NAMES_ROLES =
+  /^(?:ALTER .* OWNER TO|ALTER DEFAULT PRIVILEGES|GRANT|REVOKE|SET SESSION AUTHORIZATION) .*$/gm
+
+/** The migrating role stands for the same role on the other side. */
+function withRole(text: string, role: string): string {
+  const quoted = /^[a-z_][a-z0-9_$]*$/.test(role) ? role : `"${role.replaceAll('"', '""')}"`
+  const pattern = new RegExp(`(?<![\\w"$])${escaped(quoted)}(?![\\w"$])`, 'g')
+  return text.replaceAll(NAMES_ROLES, (line) => line.replaceAll(pattern, () => '<migrating role>'))
+}
+
+const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+
+function differencesOf(old: Entries, rebuilt: Entries): DumpDifference[] {
+  const titles = [...new Set([...old.keys(), ...rebuilt.keys()])].sort()
+  return titles.flatMap((title) => {
+    const [mine, theirs] = [old.get(title), rebuilt.get(title)]
+    const entry = mine ?? theirs
+    if (!entry || mine?.text === theirs?.text) return []
+    return [{ entry, old: mine?.text ?? null, rebuilt: theirs?.text ?? null }]
+  })
+}
+
+/** A finding that blocks says enough; one that doesn't, only what it says itself. */
+function isExplained(
+  { entry, old, rebuilt }: DumpDifference,
+  { findings, noticed }: Known,
+): boolean {
+  const about = findings.filter(({ address, kind }) => kind !== 'rows' && isAbout(address, entry))
+  if (about.some(blocks)) return true
+  const isNoticed = noticed.some((address) => isAbout(address, entry))
+  if (old === null || rebuilt === null) return isNoticed
+  if (isNoticed && about.length === 0) return findings.some(blocks)
+  return about.length > 0 && asLines(forgiven(old, about)) === asLines(rebuilt)
+}
+
+/** The text of old, with what acceptable findings say that rebuilt has in its place. */
+const forgiven = (text: string, findings: readonly Finding[]): string =>
+  findings
+    .flatMap((finding) => (finding.change === 'renamed' ? named(finding) : finding.attributes))
+    .reduce(
+      (so, { old, rebuilt }) =>
+        typeof old === 'string' && typeof rebuilt === 'string' && old !== ''
+          ? so.replaceAll(old, () => rebuilt)
+          : so,
+      text,
+    )
+
+/** Both names of what is only called otherwise, without what it is a part of. */
+function named({ address, attributes }: Finding): AttributeDifference[] {
+  const own = ownNameOf(address)
+  return attributes.flatMap(({ name, old, rebuilt }) => {
+    if (name !== 'name') return [{ name, old, rebuilt }]
+    const before = String(old).length - own.length
+    return [{ name, old: own, rebuilt: String(rebuilt).slice(before) }]
+  })
+}
+
+/** In which order columns and the like stand, a finding of another class tells. */
+const asLines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trim().replace(/,$/, ''))
+    .sort()
+    .join('\n')
+
+/** Whether what an entry prints is of the object of that address, or the other way round. */
+function isAbout(address: Address, entry: DumpEntry): boolean {
+  const [first = '', ...others] = namesOf(address)
+  const said = ` ${entry.name} ${headOf(entry).replaceAll('"', '')} `
+  const isNamed = (name: string): boolean =>
+    [' ', '.', '('].some((before) =>
+      [' ', '.', '(', ')', ';', ','].some((after) => said.includes(`${before}${name}${after}`)),
+    )
+  if (others.length === 0) return isNamed(first)
+  const isThere = entry.schema === first || entry.schema === '' || said.includes(` ${first}.`)
+  return isThere && others.some(isNamed)
+}
+
+/** What it is of: a table also of those that it inherits from, others as their first line says. */
+function headOf({ type, text }: DumpEntry): string {
+  const lines = text.split('\n').filter((line) => !line.startsWith('--'))
+  return type === 'TABLE' ? lines.join(' ') : (lines[0] ?? '')
+}
+
+/** The name of a type is one text, printed by Postgres. */
+function namesOf({ type, names, args }: Address): readonly string[] {
+  // The access method stands before the schema.
+  if (/^operator (class|family)$|of access method$/.test(type)) return names.slice(1, 3)
+  const all = /\btype$|domain constraint$|^cast$/.test(type)
+    ? names.flatMap((name) => name.split('.').map(bare))
+    : names
+  return type.endsWith('domain constraint') ? [...all, ...args] : all
+}
+
+const bare = (name: string): string =>
+  name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name
+
+function findingOf({ entry, old, rebuilt }: DumpDifference): Finding {
+  return {
+    class: 'unmodeled',
+    kind: 'unmodeled',
+    address: {
+      type: 'what pg_dump prints of',
+      names: [entry.title],
+      args: [],
+    },
+    change: old === null ? 'added' : rebuilt === null ? 'missing' : 'changed',
+    attributes: [{ name: 'statement', old, rebuilt }],
+    note: 'pg_dump prints a difference that no other finding explains',
+  }
+}
