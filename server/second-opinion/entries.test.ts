@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { entriesOf } from './entries.ts'
+import { secondOpinion } from './opinion.ts'
+
+const dump = (...entries: readonly string[]): string =>
+  [
+    '--\n-- PostgreSQL database dump\n--\n\n\\restrict abc\n',
+    "SET default_tablespace = '';\n",
+    ...entries,
+    '--\n-- PostgreSQL database dump complete\n--\n\n\\unrestrict abc\n',
+  ].join('\n')
+const entry = (type: string, name: string, text: string, schema = 'public'): string =>
+  `--\n-- Name: ${name}; Type: ${type}; Schema: ${schema}; Owner: me\n--\n\n${text}\n\n`
+const side = (...entries: readonly string[]) => ({ text: dump(...entries), migratingRole: 'me' })
+const none = { findings: [], noticed: [] }
+
+test('a dump is taken apart by its heads, whatever its frame', () => {
+  const entries = entriesOf(
+    dump(
+      entry('TABLE', 'works', 'CREATE TABLE public.works (\n    id integer\n);'),
+      entry('SCHEMA', 'app', 'CREATE SCHEMA app;', '-'),
+    ),
+  )
+  expect([...entries].map(([title, { text }]) => [title, text])).toEqual([
+    [
+      'TABLE public works',
+      "-- default_tablespace = ''\nCREATE TABLE public.works (\n    id integer\n);",
+    ],
+    ['SCHEMA app', 'CREATE SCHEMA app;'],
+  ])
+})
+
+test('a tablespace counts for the tables after it', () => {
+  const table = (name: string): string => entry('TABLE', name, `CREATE TABLE public.${name} ();`)
+  const moved = 'SET default_tablespace = fast;\n\n'
+  const { findings } = secondOpinion(
+    side(table('a'), moved, table('b')),
+    side(moved, table('a'), table('b')),
+    none,
+  )
+  expect(findings.map(({ address }) => address.names)).toEqual([['TABLE public a']])
+})
+
+test('what only stands in another order is the same', () => {
+  const grants = ['GRANT ALL ON TABLE public.a TO b;', 'GRANT SELECT ON TABLE public.a TO c;']
+  const table = entry('TABLE', 'a', "CREATE TABLE public.a ()\nWITH (fillfactor='70', x.y='1');")
+  const other = entry('TABLE', 'a', "CREATE TABLE public.a ()\nWITH (x.y='1', fillfactor='70');")
+  const acl = (lines: readonly string[]): string => entry('ACL', 'TABLE a', lines.join('\n'))
+  const opinion = secondOpinion(
+    side(table, acl(grants)),
+    side(acl(grants.toReversed()), other),
+    none,
+  )
+  expect(opinion).toEqual({ entries: 2, explained: 0, findings: [] })
+})
+
+test('the migrating role stands for the one of the other side, in what names roles alone', () => {
+  const named = (role: string, body: string): string =>
+    entry(
+      'FUNCTION',
+      'f()',
+      `CREATE FUNCTION f() AS $$${body}$$;\n\nALTER FUNCTION f() OWNER TO ${role};`,
+    )
+  const mine = { text: dump(named('me', 'me')), migratingRole: 'me' }
+  const theirs = (role: string, body: string) => ({
+    text: dump(named(role, body)),
+    migratingRole: 'We "all"',
+  })
+  expect(secondOpinion(mine, theirs('"We ""all"""', 'me'), none).findings).toEqual([])
+  expect(secondOpinion(mine, theirs('"We ""all"""', 'us'), none).findings).toHaveLength(1)
+  expect(secondOpinion(mine, theirs('somebody', 'me'), none).findings).toHaveLength(1)
+})
+
+test('an acceptable finding explains what it says and nothing else', () => {
+  const check = (text: string): string =>
+    entry(
+      'TABLE',
+      'a',
+      `CREATE TABLE public.a (\n    id integer,\n    CONSTRAINT c CHECK (${text})\n);`,
+    )
+  const address = { type: 'table constraint', names: ['public', 'a', 'c'], args: [] }
+  const finding = {
+    class: 'printed',
+    kind: 'constraint',
+    change: 'changed',
+    address,
+    attributes: [{ name: 'expression', old: 'x = 1', rebuilt: '(x = 1)' }],
+  } as const
+  const known = { findings: [finding], noticed: [address] }
+  expect(secondOpinion(side(check('x = 1')), side(check('(x = 1)')), known).findings).toEqual([])
+  const { findings } = secondOpinion(side(check('x = 1')), side(check('(x = 2)')), known)
+  expect(findings).toMatchObject([{ class: 'unmodeled', change: 'changed' }])
+})
+
+test('secrets of user mappings are not kept', () => {
+  const mapping = (secret: string): string =>
+    entry('USER MAPPING', 'USER MAPPING me SERVER s', `OPTIONS (password '${secret}')`, '-')
+  const opinion = secondOpinion(side(mapping('one')), side(mapping('two')), none)
+  expect(JSON.stringify(opinion)).not.toMatch(/one|two/)
+})
