@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -98,6 +106,9 @@ for (const installer of ['npm', 'pnpm'] as const) {
     }
     expect(BUILT_WITH.filter((name) => name in dependencies)).toEqual([])
     const program = installed(cwd, 'server', 'rebaseline.mjs')
+    const demo = await cli(['demo', '--no-open'], { program, cwd })
+    expect([demo.code, demo.stderr]).toEqual([2, expect.stringContaining('Name a new folder')])
+    expect(existsSync(installed(cwd, 'sample'))).toBe(false)
     const old = ['--migrations', 'migrations']
     const generated = await cli(['generate', ...old, '--out', 'written'], { program, cwd })
     expect([generated.code, generated.stderr]).toEqual([0, expect.any(String)])

@@ -12,6 +12,7 @@ import { refusal, tokenRefusal } from './routes/guards.ts'
 import { SECURITY_HEADERS } from './routes/headers.ts'
 import { exportRoutes } from './routes/export.ts'
 import { draftRoutes } from './routes/drafts.ts'
+import { firstRunRoutes } from './routes/first-run.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { objectRoutes } from './routes/objects.ts'
 import { aliveRoute, overviewRoute } from './routes/overview.ts'
@@ -114,6 +115,7 @@ function addApi(api: FastifyInstance, workbench: Workbench): void {
   api.addHook('onRequest', (request, _reply, done) => done(tokenRefusal(request, api.access)))
   aliveRoute(api)
   overviewRoute(api, workbench)
+  firstRunRoutes(api, workbench)
   jobRoutes(api, workbench)
   objectRoutes(api, workbench)
   draftRoutes(api, workbench)

@@ -40,6 +40,10 @@ export const ERRORS = {
     status: 409,
     help: 'Look at both texts, and save the one that should stand from the newer one on.',
   },
+  'draft-deleted': {
+    status: 409,
+    help: 'On the Baseline screen write it back or regenerate it, or put the file back yourself.',
+  },
   'draft-not-generated': {
     status: 409,
     help: 'Start a run: it generates both texts.',
@@ -145,6 +149,10 @@ export const ERRORS = {
   'not-compared-yet': {
     status: 409,
     help: 'Wait for the first run, or start one on the overview.',
+  },
+  'not-begun': {
+    status: 409,
+    help: 'Answer the questions on the overview: the project is worked on from then on.',
   },
   'not-found': { status: 404, help: 'Open the page at /.' },
   'not-json': { status: 415, help: 'Send a JSON body with content-type application/json.' },

@@ -16,9 +16,15 @@ export type { Configuration } from './configuration/configuration.ts'
 export type { Comparison, Finding, Verdict } from '../shared/finding.ts'
 export type { Address, CatalogObject, Model } from '../shared/model.ts'
 
-/** A database that is only read, a folder of Kysely migrations that is replayed, or an `.sql` file that is run. */
+/**
+ * A database that is only read, a folder of Kysely migrations that is replayed, an `.sql` file that is run as psql runs
+ * it, or plain output of pg_dump or pg_dumpall that is loaded: of one that holds several databases, that one.
+ */
 export type Source =
-  { readonly database: string } | { readonly migrations: string } | { readonly script: string }
+  | { readonly database: string }
+  | { readonly migrations: string }
+  | { readonly script: string; readonly dumpDatabase?: string }
+  | { readonly dump: string; readonly dumpDatabase?: string }
 
 /** What every call of the library may be told. */
 export interface Options {
@@ -122,19 +128,30 @@ const seedOf = (sides: readonly ProofSource[]): 'all' | 'none' =>
   sides.some(({ from }) => from === 'database') ? 'none' : 'all'
 
 function proofSource(source: Source, { timeLimitMs }: Options): ProofSource {
-  if (!['database', 'migrations', 'script'].some((from) => from in source)) {
+  const named = ['database', 'migrations', 'script', 'dump'].filter((from) => from in source)
+  if (named.length !== 1) {
     throw new RebaselineError('usage', {
       doing: 'find out what is to be read',
-      happened: 'a source names neither database, migrations nor script',
+      happened:
+        named.length === 0
+          ? 'a source names neither database, migrations, script nor dump'
+          : `a source names ${named.join(' and ')}, and can be one of them only`,
     })
   }
   if ('database' in source)
     return { from: 'database', url: checkedUrl(source.database, 'database') }
-  if ('script' in source) return { from: 'script', file: resolve(source.script) }
+  if ('migrations' in source) {
+    return {
+      from: 'migrations',
+      folder: resolve(source.migrations),
+      ...(timeLimitMs !== undefined && { timeLimitMs }),
+    }
+  }
+  const { dumpDatabase: database } = source
   return {
-    from: 'migrations',
-    folder: resolve(source.migrations),
-    ...(timeLimitMs !== undefined && { timeLimitMs }),
+    from: 'script',
+    file: resolve('script' in source ? source.script : source.dump),
+    ...(database !== undefined && { database }),
   }
 }
 

@@ -6,6 +6,9 @@ export const API = {
   session: '/api/session',
   alive: '/api/alive',
   overview: '/api/overview',
+  firstRun: '/api/first-run',
+  firstRunPreview: '/api/first-run/preview',
+  beginProject: '/api/first-run/begin',
   /** POST starts one. */
   jobs: '/api/jobs',
   jobEvents: '/api/jobs/:number/events',

@@ -10,6 +10,8 @@ export const Draft = closed({
   /** `001_baseline.ts` */
   file: Type.String(),
   text: Type.String(),
+  /** `deleted`: another program took the file away, and the text is empty. */
+  onDisk: oneOf(['there', 'deleted']),
   /** Hash of the text: a save names the one it began with, so that nobody's edit is overwritten. */
   version: Type.String(),
   /** Null until a baseline was generated. */
@@ -26,6 +28,8 @@ export const DraftList = closed({
   drafts: Type.Array(Draft),
   /** What undo would take back, newest first. */
   undo: Type.Array(Type.String()),
+  /** What another program did since, so that the newest can't be taken back as if nothing were; null where none did. */
+  undoTrouble: nullable(Type.String()),
 })
 export type DraftList = Static<typeof DraftList>
 
@@ -34,6 +38,13 @@ export const DraftOf = closed({ name: oneOf(DRAFTS) })
 
 export const SaveDraft = closed({ text: Type.String(), version: Type.String() })
 export type SaveDraft = Static<typeof SaveDraft>
+
+/** The version of a draft whose file is gone: a save that names it writes the file again. */
+export const DELETED = 'deleted'
+
+/** What a taking back may go over: the text of another program is kept as the newest change then. */
+export const UndoDrafts = closed({ over: oneOf(['nothing', 'another program']) })
+export type UndoDrafts = Static<typeof UndoDrafts>
 
 /** What can be written anew by itself: each object of the generated baseline that has statements of its own. */
 export const GeneratedObjects = closed({

@@ -83,8 +83,10 @@ export const Overview = closed({
   project: Type.String(),
   /** Tells it from every other of the same name: a hash of where it stands, which says nothing of that place. */
   id: Type.String(),
-  /** A folder of migrations with drafts of its own, or two existing databases that are only compared. */
-  way: oneOf(['project', 'databases']),
+  /** A folder of migrations with drafts of its own, two existing databases that are only compared, or not said yet. */
+  way: oneOf(['project', 'databases', 'first-run']),
+  /** Whether a configuration can be written from here: the project has none. */
+  configurable: Type.Boolean(),
   /** Number of the last comparison, counted for each project; 0 before the first of this process. */
   run: Type.Integer(),
   /** Number of a later comparison that another dashboard of the project made; null where none did. */

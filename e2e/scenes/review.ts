@@ -1,6 +1,6 @@
 import type { Acknowledgement, Checklist, ChecklistItem } from '../../shared/checklist.ts'
 import { ITEM_IDS, ITEMS } from '../../shared/checklist.ts'
-import type { DraftList } from '../../shared/draft.ts'
+import type { DraftList, DraftName } from '../../shared/draft.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
 import { idOf, type Scene } from './scene.ts'
 import { FAILED } from './states.ts'
@@ -47,31 +47,27 @@ export async function up(db: Kysely<any>): Promise<void> {
 }
 `
 
+const draftOf = (name: DraftName, file: string, text: string, generated: string) =>
+  ({ name, file, text, onDisk: 'there', version: idOf(text), generated, signed: null }) as const
+
 const draftsAt = (revision: number, baseline: string): DraftList => ({
   revision,
   verified: 1,
   drafts: [
-    {
-      name: 'baseline',
-      file: '001_baseline.ts',
-      text: baseline,
-      version: idOf(baseline),
-      generated: BASELINE,
-      signed: null,
-    },
-    {
-      name: 'seed',
-      file: '002_seed_definitions.ts',
-      text: SEED,
-      version: idOf(SEED),
-      generated: SEED,
-      signed: null,
-    },
+    draftOf('baseline', '001_baseline.ts', baseline, BASELINE),
+    draftOf('seed', '002_seed_definitions.ts', SEED, SEED),
   ],
   undo: revision === 1 ? [] : ['Edit of 001_baseline.ts', 'Mend of 8 differences'],
+  undoTrouble: null,
 })
 
-export const NO_DRAFTS: DraftList = { revision: 0, verified: null, drafts: [], undo: [] }
+export const NO_DRAFTS: DraftList = {
+  revision: 0,
+  verified: null,
+  drafts: [],
+  undo: [],
+  undoTrouble: null,
+}
 
 const itemOf = (rest: Partial<ChecklistItem> & Pick<ChecklistItem, 'id'>): ChecklistItem => ({
   title: ITEMS[rest.id],

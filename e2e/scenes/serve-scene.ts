@@ -112,7 +112,7 @@ export async function serveScene(first: Scene, port?: number): Promise<Served> {
     const [left, ...mended] =
       body.findings.length > 1 ? body.findings : [undefined, ...body.findings]
     return {
-      drafts: { revision: 2, verified: 1, drafts: [], undo: ['adding statements'] },
+      drafts: { ...NO_DRAFTS, revision: 2, verified: 1, undo: ['adding statements'] },
       mended,
       left: left === undefined ? [] : [{ finding: left, why: 'the draft was edited there' }],
     }

@@ -285,6 +285,7 @@ export const OVERVIEW: Overview = {
   project: 'studio',
   id: idOf('studio'),
   way: 'project',
+  configurable: false,
   run: 1,
   result: RESULT,
   job: doneJob,

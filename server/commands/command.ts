@@ -9,6 +9,10 @@ export type ExitCode = 0 | 1 | 2
 /** What a command is given besides its options. */
 export interface CommandContext {
   readonly values: Values
+  /** Of these, what stands on the command line itself. */
+  readonly given: Values
+  /** Where what nothing says is asked. */
+  readonly asks: 'in the page' | 'nowhere'
   readonly positionals: readonly string[]
   readonly environment: Environment
   readonly json: boolean
@@ -41,6 +45,8 @@ export interface Command {
   readonly unconfigured?: true
   /** Takes the only folder of migrations that the project shows, where none is named. */
   readonly guesses?: true
+  /** Asks in its page for what nothing says. */
+  readonly asks?: true
   /** Whether an export that was interrupted is finished before it; so for every command unless told. */
   readonly recovers?: (values: Values) => boolean
   /** What its exit codes mean, where it compares nothing. */

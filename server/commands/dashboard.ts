@@ -11,14 +11,17 @@ import type { Draft } from '../proof/generate.ts'
 import { databasesWay } from '../workbench/databases-way.ts'
 import { draftStoreOf } from '../workbench/draft-store.ts'
 import { ProjectWay } from '../workbench/project-way.ts'
+import type { FirstRun } from '../workbench/first-run.ts'
+import { unbegunWay } from '../workbench/unbegun-way.ts'
 import type { Way } from '../workbench/way.ts'
 import { Workbench } from '../workbench/workbench.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import { baselineOf } from './baseline-folder.ts'
-import type { CommandContext } from './command.ts'
+import type { Command, CommandContext } from './command.ts'
 import { gitPerson } from './git-person.ts'
 import { maskOf } from './masking.ts'
-import { required, text, type OptionName } from './options.ts'
+import { firstRunOf } from './first-run.ts'
+import { required, text, type OptionName, type Values } from './options.ts'
 import { comparisonText } from './print.ts'
 import { serveDashboard } from './serve.ts'
 import { proofOptionsOf, requiredUrl, workspaceOptionsOf } from './sources.ts'
@@ -27,16 +30,41 @@ import { spoken } from './terminal.ts'
 /** How many findings the terminal shows of a comparison that the page shows whole. */
 const SHOWN_FINDINGS = 12
 
-/** Serves a dashboard for what the options name. */
-export const openDashboard = async (context: CommandContext): Promise<0> =>
-  serveWay(context, await chosenWay(context))
+/** Serves a dashboard for what the options name; what nobody said of a project is asked in the page. */
+export async function openDashboard(
+  context: CommandContext,
+  command: Pick<Command, 'options' | 'positionals'>,
+): Promise<0> {
+  const { values, given } = context
+  const isUnsaid = isUndefined(values, ['old', 'rebuilt', 'migrations'])
+  const isAsked = isUnsaid && context.asks === 'in the page'
+  const way = isAsked ? unbegunWay(process.cwd()) : await chosenWay(context)
+  const open = (said: Values): Promise<Way> => chosenWay({ ...context, values: said })
+  const mode = isAsked ? 'asked' : 'offered'
+  const asks = isAsked || (way.project && isUndefined(given, ['migrations', 'baseline']))
+  return serveWay(
+    context,
+    way,
+    asks ? { firstRun: firstRunOf({ context, command, open, mode }) } : {},
+  )
+}
+
+const isUndefined = (values: Values, names: readonly OptionName[]): boolean =>
+  names.every((name) => values[name] === undefined)
+
+/** What else a dashboard is told. */
+interface ServeOptions {
+  /** What the terminal says before and after what a run comes to. */
+  readonly before?: (last: ComparedRun | undefined) => string
+  readonly after?: (last: ComparedRun | undefined) => string
+  readonly firstRun?: FirstRun
+}
 
 /** Serves a dashboard for that; the terminal shows what the first run comes to. */
 export function serveWay(
   context: CommandContext,
   way: Way,
-  before: (last: ComparedRun | undefined) => string = () => '',
-  after: (last: ComparedRun | undefined) => string = () => '',
+  { before = () => '', after = () => '', firstRun }: ServeOptions = {},
 ): Promise<0> {
   const mask = maskOf(process.argv, process.env)
   let last: ComparedRun | undefined
@@ -45,7 +73,8 @@ export function serveWay(
     mask,
     remedyOf: (run, finding) => (hasRemedy(run, finding) ? 'statements' : 'none'),
     onProgress: spoken(context),
-    person: async () => (way.project ? gitPerson(way.project.folder) : null),
+    person: async ({ folder }) => gitPerson(folder),
+    ...(firstRun ? { firstRun } : {}),
     notes: text(context.values, 'notes') ?? null,
     onCompared: (run) => (last = run),
   })

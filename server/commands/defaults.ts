@@ -10,6 +10,8 @@ interface Place {
   readonly folder: string
   readonly variables: NodeJS.ProcessEnv
   readonly progress: (line: string) => void
+  /** Where what nothing says is asked: in the page that the command opens, or nowhere. */
+  readonly asks: 'in the page' | 'nowhere'
 }
 
 /** Options that name an old side, or take the place of one. */
@@ -26,11 +28,12 @@ export async function withDefaults(command: Command, given: Values, place: Place
     : values
 }
 
-function configured(
-  { options, positionals }: Command,
+/** What a configuration says of what a command line leaves open. */
+export function configured(
+  { options, positionals }: Pick<Command, 'options' | 'positionals'>,
   given: Values,
   { file, values }: FoundConfiguration,
-  { folder, variables }: Place,
+  { folder, variables }: Pick<Place, 'folder' | 'variables'>,
 ): Values {
   const path = (written: string | undefined): string | undefined =>
     written === undefined ? undefined : relative(folder, resolve(dirname(file), written)) || '.'
@@ -47,7 +50,9 @@ function configured(
     ...(hasServer || hasMajor ? {} : { postgres: values.postgres?.toString() }),
     ...(given.database === undefined ? { 'database-env': values.databaseEnv } : {}),
     // What the last export wrote into them is taken back with the rest.
-    ...(given.undo === true ? {} : { notes: path(values.notes) }),
+    ...(given.undo === true || values.notes === undefined
+      ? {}
+      : { notes: resolve(dirname(file), values.notes) }),
     'migration-table': values.migrationTable,
     'migration-lock-table': values.migrationLockTable,
     'migration-table-schema': values.migrationTableSchema,
@@ -60,10 +65,10 @@ function configured(
 }
 
 /** The only folder of migrations that the project shows; where there are several, a person has to say. */
-async function guessed({ folder, progress }: Place): Promise<Values> {
+async function guessed({ folder, progress, asks }: Place): Promise<Values> {
   const { folders } = await lookAround(folder)
   const [only, ...others] = folders
-  if (!only) return {}
+  if (!only || (others.length > 0 && asks === 'in the page')) return {}
   if (others.length > 0) {
     throw usageError(
       `no folder of migrations is named, and there are several: ${folders.map(({ path }) => path).join(', ')}`,

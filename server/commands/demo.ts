@@ -5,7 +5,7 @@ import { usageError } from '../config.ts'
 import { recover } from '../export/apply.ts'
 import { fileError } from '../machine/file-error.ts'
 import { findProject, type Project } from '../project/project.ts'
-import { ROOT } from '../place.ts'
+import { isCheckout, ROOT } from '../place.ts'
 import { readState } from '../project/state-files.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import { SERVER_OPTIONS, type Command } from './command.ts'
@@ -27,20 +27,18 @@ export const demoCommand: Command = {
   exits: 'Exit codes: 0 ended, 2 could not begin.',
   async run(context) {
     const { projectWayOf, serveWay, shortText } = await import('./dashboard.ts')
-    const project = await copySample(ownFolder(context.values) ?? join(ROOT, 'sample'))
+    const project = await copySample(ownFolder(context.values) ?? usualFolder())
     let generated: Comparison | undefined
     const baseline = join(STUDIO, 'baseline-by-hand')
     const way = await projectWayOf(context, project, baseline, (comparison) => {
       generated = comparison
     })
-    return serveWay(
-      context,
-      way,
-      (last) =>
+    return serveWay(context, way, {
+      before: (last) =>
         generated && !last?.note
           ? `\nThe generated baseline\n${shortText(generated)}\n\nThe baseline made by hand\n`
           : '',
-      (byHand) =>
+      after: (byHand) =>
         generated && byHand && !byHand.note
           ? [
               '\n\nIn short',
@@ -48,8 +46,16 @@ export const demoCommand: Command = {
               `  The baseline made by hand: ${verdictText(byHand.comparison)}`,
             ].join('\n')
           : '',
-    )
+    })
   },
+}
+
+function usualFolder(): string {
+  if (isCheckout()) return join(ROOT, 'sample')
+  throw usageError(
+    'nothing is written into an installed package, and no folder is named for the copy of the sample',
+    'Name a new folder with --out.',
+  )
 }
 
 /** Where the copy is to be made instead of `sample/`; nothing that is there already is replaced. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { installedPgDumps } from '../../bench/pg-dump.ts'
 import { withConnection } from '../postgres/session.ts'
+import { compare, readModel, writeBaseline } from '../library.ts'
 import { documentOf } from '../testing/cli.ts'
 import { hear } from '../testing/hear.ts'
 import { testDatabase, testServer } from '../testing/postgres.ts'
@@ -153,4 +154,32 @@ test('what pg_dump really writes is the database it was made of', async (context
     const told = await hear(['compare', url.reveal(), file, '--seed', 'all', '--json'])
     expect([kind, told.code, documentOf(told)]).toMatchObject([kind, 0, { verdict: 'equal' }])
   }
+})
+
+test('the library takes a dump as the commands do, and one database of several', async () => {
+  const several = written(`
+\\connect shop
+CREATE TABLE public.goods (id integer);
+COPY public.goods (id) FROM stdin;
+1
+\\.
+\\connect mail
+CREATE TABLE public.letters (id integer);
+`)
+  const tablesOf = async (dumpDatabase: string): Promise<string[]> => {
+    const { objects } = await readModel({ dump: several, dumpDatabase })
+    return [...objects.values()]
+      .filter(({ kind }) => kind === 'table')
+      .map(({ address }) => address.names.join('.'))
+  }
+  expect(await tablesOf('shop')).toEqual(['public.goods'])
+  expect(await tablesOf('mail')).toEqual(['public.letters'])
+  await expect(readModel({ dump: several })).rejects.toThrow(/shop.*mail/)
+  const shop = { dump: several, dumpDatabase: 'shop' }
+  const { seed, comparison } = await writeBaseline(shop)
+  expect([comparison.verdict, seed.includes('goods')]).toEqual(['equal', true])
+  const { verdict } = await compare(shop, { dump: several, dumpDatabase: 'mail' })
+  expect(verdict).toBe('different')
+  const both = { dump: several, migrations: 'x' }
+  await expect(readModel(both)).rejects.toMatchObject({ code: 'usage' })
 })

@@ -1,14 +1,16 @@
-import { existsSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
 import { createInterface, type Interface } from 'node:readline/promises'
 import { MAJORS, usageError } from '../config.ts'
-import { findConfiguration, type Configuration } from '../configuration/configuration.ts'
-import { lookAround, type Proposal } from '../configuration/look-around.ts'
-import { configurationSource } from '../configuration/source.ts'
-import { RebaselineError } from '../errors.ts'
-import { nearestAbove } from '../machine/nearest-above.ts'
-import { fileError } from '../machine/file-error.ts'
-import { installedFrom } from '../project/installed.ts'
+import type { Configuration } from '../configuration/configuration.ts'
+import { lookAround, seenFor, type Proposal, type SeenFor } from '../configuration/look-around.ts'
+import {
+  configurationOf,
+  configurationPlace,
+  refuseSecond,
+  textFor,
+  writeConfiguration,
+} from '../configuration/write.ts'
 import { counted } from '../../shared/report.ts'
 import type { Command, CommandContext } from './command.ts'
 import { jsonText } from './conclude.ts'
@@ -30,23 +32,16 @@ export const initCommand: Command = {
   unconfigured: true,
   async run(context) {
     const { json, print, tell } = context
-    const folder = nearestAbove(process.cwd(), 'package.json') ?? process.cwd()
-    refuseSecond(folder)
-    const isTyped = installedFrom('rebaseline', folder) !== undefined
-    const isTypeScript = existsSync(join(folder, 'tsconfig.json')) || isTyped
-    const file = join(folder, `rebaseline.config.${isTypeScript ? 'ts' : 'mjs'}`)
+    const place = configurationPlace(process.cwd())
+    const { folder, file } = place
+    refuseSecond(place)
     tell(`init writes ${file}, and touches nothing else`)
     const values = await answered(context, folder, await lookAround(folder))
-    const source = configurationSource(values, isTyped ? 'typed' : 'plain')
-    try {
-      writeFileSync(file, source, { flag: 'wx' })
-    } catch (error) {
-      throw fileError('write the configuration', file, error)
-    }
+    writeConfiguration(place, values)
     print(
       json
         ? jsonText({ file, configuration: values })
-        : [`Wrote ${visible(file)}:`, '', source, NEXT].join('\n'),
+        : [`Wrote ${visible(file)}:`, '', textFor(place, values), NEXT].join('\n'),
     )
     return 0
   },
@@ -54,16 +49,6 @@ export const initCommand: Command = {
 
 const NEXT =
   'Next: rebaseline opens the dashboard, which makes scratch databases on an embedded Postgres and keeps its drafts in .rebaseline/; rebaseline generate --out baseline does the same without a page.'
-
-function refuseSecond(folder: string): void {
-  const found = findConfiguration(folder)
-  if (!found || dirname(found.file) !== folder) return
-  throw new RebaselineError('configuration-refused', {
-    doing: 'write the configuration',
-    happened: `${found.file} is there already`,
-    help: 'Edit that file, or take it away first.',
-  })
-}
 
 /** What was said on the command line, else what a person answers, else what was seen. */
 async function answered(
@@ -87,14 +72,9 @@ async function answered(
     const postgres =
       wholeNumber(values, 'postgres', { from: MAJORS.oldest, to: MAJORS.newest }) ??
       (await whichMajor(proposal.postgres, ask))
-    const notes = named('notes') ?? (await whichNotes(proposal.notes, ask))
-    return {
-      migrations,
-      ...(postgres !== undefined && { postgres }),
-      ...(proposal.databaseEnv && { databaseEnv: proposal.databaseEnv.value }),
-      ...(notes !== undefined && { notes }),
-      ...proposal.tables,
-    }
+    const seen = seenFor(folder, migrations).notes
+    const notes = named('notes') ?? (await whichNotes(seen, ask))
+    return configurationOf(folder, { migrations, postgres, notes })
   } finally {
     if (lines) lines.close()
   }
@@ -154,7 +134,7 @@ async function whichMajor(
 }
 
 async function whichNotes(
-  seen: Proposal['notes'],
+  seen: SeenFor['notes'],
   ask: Ask | undefined,
 ): Promise<string | undefined> {
   if (!ask) return seen?.value

@@ -12,7 +12,7 @@ import { withDefaults } from './defaults.ts'
 import { helpOf, listedCommands, overview } from './help.ts'
 import type { Mask } from './masking.ts'
 import { annotation } from './pipeline.ts'
-import { OPTIONS, readOptions, text } from './options.ts'
+import { OPTIONS, readOptions, text, type Values } from './options.ts'
 import { errorText, type Terminal } from './terminal.ts'
 
 /** One call of the program. */
@@ -48,12 +48,16 @@ async function obey({ words, variables, signal, terminal, mask }: Call): Promise
   const { values: given, positionals } = readOptions(rest, command.options)
   checkPositionals(command, positionals)
   const { progress } = terminal
-  const values = await withDefaults(command, given, { folder: process.cwd(), variables, progress })
+  const asks = mayAsk(command, given) ? 'in the page' : 'nowhere'
+  const place = { folder: process.cwd(), variables, progress, asks } as const
+  const values = await withDefaults(command, given, place)
   if (command.recovers?.(values) !== false) {
     await recoverExport(text(values, 'migrations'), terminal)
   }
   return command.run({
     values,
+    given,
+    asks,
     positionals,
     environment: readEnvironment(variables),
     json: values.json === true,
@@ -65,6 +69,10 @@ async function obey({ words, variables, signal, terminal, mask }: Call): Promise
     print: terminal.print,
   })
 }
+
+/** A page is asked in only where somebody sits at the terminal that its link is printed on. */
+const mayAsk = (command: Command, given: Values): boolean =>
+  command.asks === true && given.json !== true && process.stdout.isTTY
 
 /** An export that was interrupted leaves half a folder: before anything reads that, it is finished. */
 async function recoverExport(migrations: string | undefined, { tell }: Terminal): Promise<void> {

@@ -15,6 +15,8 @@ import { visibleLines } from './visible.ts'
 const WEB_ROOT = join(ROOT, 'dist', 'web')
 const ERROR_LEVEL = 50
 
+const ASKED = 'The page asks where the migrations are; nothing was created yet'
+
 /** What the page is served for, and what is said in the terminal once its first job is over. */
 export interface Served {
   readonly workbench: Workbench
@@ -48,10 +50,14 @@ export async function serveDashboard(
         )
       }
     }
-    if (!json) print(`The page is open while the first run goes on: ${link}`)
+    const isAsked = workbench.way === 'first-run'
+    if (!json) print(`${isAsked ? ASKED : 'The page is open while the first run goes on'}: ${link}`)
     if (mayOpen(context)) openBrowser(newLink(app))
-    workbench.start('prove')
-    const over = workbench.ended().then((job) => {
+    if (!isAsked) workbench.start('prove')
+    const over = workbench.firstJob().then(async (job) => {
+      const { project: begun } = workbench
+      if (isAsked && begun)
+        await keepPort(begun, await keptPorts(begun), Number(new URL(link).port))
       if (signal.aborted) return
       const page = newLink(app)
       if (json)

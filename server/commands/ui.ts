@@ -7,6 +7,7 @@ export const uiCommand: Command = {
   about: 'Open the dashboard for a project, or for two existing databases (the default).',
   example: 'rebaseline ui --migrations migrations',
   guesses: true,
+  asks: true,
   options: [
     'migrations',
     'seed',
@@ -22,6 +23,6 @@ export const uiCommand: Command = {
   exits: 'Exit codes: 0 ended, 2 could not begin.',
   async run(context) {
     const { openDashboard } = await import('./dashboard.ts')
-    return openDashboard(context)
+    return openDashboard(context, this)
   },
 }

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, posix, relative, resolve, sep } from 'node:path'
 import { MAJORS } from '../config.ts'
 import { findMigrations } from '../history/folder.ts'
+import { nearestAbove } from '../machine/nearest-above.ts'
 import { defaultExport, type Literal } from './literals.ts'
+import { packagesOf } from './workspace.ts'
 
 /** What a project lets one guess, each with what it was seen in. */
 export interface Proposal {
@@ -13,6 +15,10 @@ export interface Proposal {
     readonly seenIn: string
   }[]
   readonly postgres?: { readonly value: number; readonly seenIn: string }
+}
+
+/** What goes with one folder of migrations: seen in its own package, else in the project around that. */
+export interface SeenFor {
   /** A variable's name alone: its value is looked at nowhere. */
   readonly databaseEnv?: { readonly value: string; readonly seenIn: string }
   readonly notes?: { readonly value: string; readonly seenIn: string }
@@ -21,28 +27,51 @@ export interface Proposal {
   >
 }
 
-/** Looks at the files of a project; runs nothing of it, and reads no value of a secret. */
+/** Looks at the files of a project, and of its packages where it is a workspace; runs nothing of it. */
 export async function lookAround(project: string): Promise<Proposal> {
-  const kysely = kyselyConfig(project)
-  const places = [
-    ...(kysely.folder === undefined ? [] : [{ path: kysely.folder, seenIn: kysely.file }]),
-    ...foldersInScripts(project),
-    ...USUAL.map((path) => ({ path, seenIn: 'its usual place' })),
-  ]
+  const homes = ['', ...packagesOf(project)]
   const folders = new Map<string, Proposal['folders'][number]>()
-  for (const { path, seenIn } of places) {
-    const clean = path.replace(/^\.\//, '').replace(/\/+$/, '')
-    if (folders.has(clean) || clean === '' || clean.startsWith('..')) continue
-    const files = await countMigrations(join(project, clean))
-    if (files > 0) folders.set(clean, { path: clean, files, seenIn })
+  for (const { path, seenIn } of homes.flatMap((home) => placesIn(project, home))) {
+    if (folders.has(path) || path === '.' || path.startsWith('..')) continue
+    const files = await countMigrations(join(project, path))
+    if (files > 0) folders.set(path, { path, files, seenIn })
   }
+  const [major] = homes.flatMap((home) => majorOf(project, home))
+  return { folders: [...folders.values()], ...(major && { postgres: major }) }
+}
+
+/** Looks for what goes with a folder of migrations of a project; reads no value of a secret. */
+export function seenFor(project: string, migrations: string): SeenFor {
+  const above = nearestAbove(resolve(project, migrations), 'package.json') ?? project
+  const home = relative(project, above).split(sep).join('/')
+  const homes = home === '' || home.startsWith('..') ? [''] : [home, '']
+  const [tables] = homes.flatMap((each) => kyselyConfig(join(project, each)) ?? [])
+  const [databaseEnv] = homes.flatMap((each) => variableOf(project, each))
+  // An export writes into the package of the migrations alone.
+  const notes = notesOf(project, homes[0] ?? '')
   return {
-    folders: [...folders.values()],
-    tables: kysely.tables,
-    ...majorOf(project),
-    ...variableOf(project),
-    ...notesOf(project),
+    tables: tables?.tables ?? {},
+    ...(databaseEnv && { databaseEnv }),
+    ...(notes && { notes }),
   }
+}
+
+/** Where a package may have its migrations. */
+function placesIn(project: string, home: string): { path: string; seenIn: string }[] {
+  const kysely = kyselyConfig(join(project, home))
+  const of = home === '' ? '' : ` of ${home}`
+  const places = [
+    ...(kysely ? [{ path: kysely.folder, seenIn: posix.join(home, kysely.file) }] : []),
+    ...foldersInScripts(join(project, home)).map(({ path, seenIn }) => ({
+      path,
+      seenIn: `${seenIn}${of}`,
+    })),
+    ...USUAL.map((path) => ({ path, seenIn: `its usual place${of === '' ? '' : ` in ${home}`}` })),
+  ]
+  return places.map(({ path, seenIn }) => ({
+    path: posix.join(home, path).replace(/\/+$/, ''),
+    seenIn,
+  }))
 }
 
 const TOP = ['', 'src/', 'server/', 'backend/', 'api/']
@@ -50,7 +79,7 @@ const HOMES = ['', 'db/', 'database/', 'kysely/', 'lib/db/', 'lib/']
 const USUAL = TOP.flatMap((top) => HOMES.map((home) => `${top}${home}migrations`))
 
 /** A file that Kysely would take is a migration only where it says how to go up. */
-async function countMigrations(folder: string): Promise<number> {
+export async function countMigrations(folder: string): Promise<number> {
   try {
     const { files } = await findMigrations(folder)
     const isOne = ({ file }: { file: string }): boolean =>
@@ -68,11 +97,13 @@ const KYSELY_TABLES = {
 } as const
 
 /** What kysely-ctl is told, where it stands there as it is. */
-function kyselyConfig(project: string): {
-  readonly file: string
-  readonly folder: string | undefined
-  readonly tables: Proposal['tables']
-} {
+function kyselyConfig(project: string):
+  | {
+      readonly file: string
+      readonly folder: string
+      readonly tables: SeenFor['tables']
+    }
+  | undefined {
   for (const place of ['', '.config', 'config']) {
     for (const end of ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs']) {
       const file = join(place, `kysely.config.${end}`)
@@ -87,7 +118,7 @@ function kyselyConfig(project: string): {
       return { file: basename(file), folder, tables: Object.fromEntries(tables) }
     }
   }
-  return { file: '', folder: undefined, tables: {} }
+  return undefined
 }
 
 const entry = (literal: Literal | undefined, name: string): Literal | undefined =>
@@ -112,39 +143,40 @@ function foldersInScripts(project: string): { path: string; seenIn: string }[] {
   }
 }
 
-/** The major of an image that the project starts for itself. */
-function majorOf(project: string): Pick<Proposal, 'postgres'> {
-  for (const file of ['docker-compose.yml', 'docker-compose.yaml', 'compose.yml', 'compose.yaml']) {
+/** The major of an image that a package starts for itself. */
+function majorOf(project: string, home: string): { value: number; seenIn: string }[] {
+  for (const name of ['docker-compose.yml', 'docker-compose.yaml', 'compose.yml', 'compose.yaml']) {
+    const file = posix.join(home, name)
     const [, major] =
       /image:\s*['"]?\S*(?:postgres|pgvector|postgis|timescaledb)\S*:(?:pg)?(\d+)/.exec(
         textOf(join(project, file)) ?? '',
       ) ?? []
     const value = Number(major)
-    if (value >= MAJORS.oldest && value <= MAJORS.newest)
-      return { postgres: { value, seenIn: file } }
+    if (value >= MAJORS.oldest && value <= MAJORS.newest) return [{ value, seenIn: file }]
   }
-  return {}
+  return []
 }
 
-function variableOf(project: string): Pick<Proposal, 'databaseEnv'> {
-  const files = namesIn(project).filter((name) => name.startsWith('.env'))
-  for (const file of [...files.filter((name) => /example|sample|template/.test(name)), ...files]) {
+function variableOf(project: string, home: string): { value: string; seenIn: string }[] {
+  const files = namesIn(join(project, home)).filter((name) => name.startsWith('.env'))
+  for (const name of [...files.filter((each) => /example|sample|template/.test(each)), ...files]) {
+    const file = posix.join(home, name)
     const names = [
       ...(textOf(join(project, file)) ?? '').matchAll(/^\s*(?:export\s+)?([A-Z]\w*)\s*=/gm),
     ]
-    const found = names.find(([, name = '']) =>
-      /^(?:DATABASE|DB|POSTGRES|PG)_(?:URL|URI)$/.test(name),
+    const found = names.find(([, variable = '']) =>
+      /^(?:DATABASE|DB|POSTGRES|PG)_(?:URL|URI)$/.test(variable),
     )
-    if (found?.[1]) return { databaseEnv: { value: found[1], seenIn: file } }
+    if (found?.[1]) return [{ value: found[1], seenIn: file }]
   }
-  return {}
+  return []
 }
 
-function notesOf(project: string): Pick<Proposal, 'notes'> {
-  const value = ['CLAUDE.md', 'AGENTS.md', 'CONTRIBUTING.md'].find((name) =>
-    existsSync(join(project, name)),
-  )
-  return value === undefined ? {} : { notes: { value, seenIn: 'the project' } }
+function notesOf(project: string, home: string): SeenFor['notes'] {
+  const value = ['CLAUDE.md', 'AGENTS.md', 'CONTRIBUTING.md']
+    .map((name) => posix.join(home, name))
+    .find((file) => existsSync(join(project, file)))
+  return value === undefined ? undefined : { value, seenIn: home === '' ? 'the project' : home }
 }
 
 function namesIn(folder: string): string[] {

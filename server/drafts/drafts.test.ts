@@ -117,3 +117,81 @@ test('what somebody made of the generated texts is not taken for generated, unti
   await keepGenerated(project, texts)
   expect(await generated()).toEqual(['generated', 'rows'])
 })
+
+test('a file that another program deleted is told as that, and written by nobody who does not say so', async () => {
+  const before = (await readDrafts(project))?.record.revision ?? 0
+  await rm(path())
+  const list = await listDrafts(project, null)
+  expect(list.revision).toBe(before + 1)
+  expect(list.drafts).toMatchObject([
+    { name: 'baseline', onDisk: 'deleted', text: '', version: 'deleted' },
+    { name: 'seed', onDisk: 'there', text: 'rows' },
+  ])
+  await expect(save('mine', 'first')).rejects.toMatchObject({ code: 'draft-changed' })
+  await expect(save('mine', '')).rejects.toMatchObject({ code: 'draft-changed' })
+  await expect(
+    replaceDrafts(project, 'a mend', async () => ({ texts: { baseline: 'mended' } })),
+  ).rejects.toMatchObject({
+    code: 'draft-deleted',
+    happened: '001_baseline.ts was deleted on disk by another program',
+  })
+  await expect(onDisk()).rejects.toMatchObject({ code: 'ENOENT' })
+  await saveDraft(project, 'baseline', { text: 'mine', version: 'deleted' })
+  expect(await onDisk()).toBe('mine')
+  expect((await readDrafts(project))?.deleted).toEqual([])
+})
+
+test('an empty file is no deleted one', async () => {
+  await writeFile(path(), '')
+  expect((await listDrafts(project, null)).drafts[0]).toMatchObject({
+    onDisk: 'there',
+    version: hashText(''),
+  })
+})
+
+test('what another program changed since is taken back only where that is said, and can be had back', async () => {
+  await save('second', 'first')
+  await writeFile(path(), 'theirs')
+  const { undo, undoTrouble } = await listDrafts(project, null)
+  expect([undo.length, undoTrouble]).toEqual([
+    1,
+    '001_baseline.ts was changed since by another program',
+  ])
+  await expect(undoDrafts(project)).rejects.toMatchObject({ code: 'undo-refused' })
+  await undoDrafts(project, { over: 'another program' })
+  expect(await onDisk()).toBe('first')
+  expect(await listDrafts(project, null)).toMatchObject({
+    undo: [expect.any(String)],
+    undoTrouble: null,
+  })
+  await undoDrafts(project)
+  expect(await onDisk()).toBe('theirs')
+  expect((await listDrafts(project, null)).undo).toEqual([])
+})
+
+test('where another program took the change back by itself, it is taken back', async () => {
+  await save('second', 'first')
+  await writeFile(path(), 'first')
+  await undoDrafts(project, { over: 'another program' })
+  expect(await listDrafts(project, null)).toMatchObject({ undo: [], undoTrouble: null })
+})
+
+test('of a deleted file the change before is taken back, with nothing to be had back', async () => {
+  await save('second', 'first')
+  await rm(path())
+  expect((await listDrafts(project, null)).undoTrouble).toContain(
+    '001_baseline.ts was deleted since',
+  )
+  await undoDrafts(project, { over: 'another program' })
+  expect(await onDisk()).toBe('first')
+  expect((await listDrafts(project, null)).undo).toEqual([])
+})
+
+test('statements that are put into a file get its line ends', async () => {
+  await writeFile(path(), 'one\r\ntwo\r\n')
+  await replaceDrafts(project, 'a mend', async ({ texts }) => {
+    expect(texts.baseline).toBe('one\ntwo\n')
+    return { texts: { baseline: 'one\nnew\ntwo\n' } }
+  })
+  expect(await onDisk()).toBe('one\r\nnew\r\ntwo\r\n')
+})

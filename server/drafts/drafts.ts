@@ -3,31 +3,20 @@ import { hashText } from '../project/inputs.ts'
 import { withLock, withLockToRead } from '../project/lock.ts'
 import type { Project } from '../project/project.ts'
 import { placeOf, readState, writeStates } from '../project/state-files.ts'
-import { DRAFTS, type DraftList, type DraftName } from '../../shared/draft.ts'
+import { DRAFTS, type DraftList, type DraftName, type UndoDrafts } from '../../shared/draft.ts'
+import { withEndsOf, withPlainEnds } from '../../shared/line-ends.ts'
+import { fileOfRecord, writeRecord, type DraftRecord, type WrittenMend } from './draft-record.ts'
 import {
-  readRecord,
-  fileOfRecord,
-  writeRecord,
-  type DraftRecord,
-  type PendingChange,
-  type UndoEntry,
-  type WrittenMend,
-} from './draft-record.ts'
-
-/** The drafts at one moment. */
-export interface DraftState {
-  readonly record: DraftRecord
-  readonly texts: Readonly<Record<DraftName, string>>
-  /** Why nothing of them can be kept now; null where it can. */
-  readonly unwritable: RebaselineError | null
-}
-
-/** Texts of some drafts, by the draft. */
-export type DraftTexts = Readonly<Partial<Record<DraftName, string>>>
-
-/** How many changes can be taken back, and how long saves of one draft count as one edit. */
-const MOST_UNDO = 40
-const ONE_EDIT = 60_000
+  begun,
+  change,
+  fileOf,
+  hashesOf,
+  look,
+  lookOnly,
+  versionOf,
+  type DraftState,
+  type DraftTexts,
+} from './draft-state.ts'
 
 /** Absolute path of the folder that a database is rebuilt from. */
 export const draftsFolder = (project: Project): string => placeOf(project, 'drafts')
@@ -48,18 +37,21 @@ export async function listDrafts(
   signed: ReadonlyMap<DraftName, string> = new Map(),
 ): Promise<DraftList> {
   const state = await readDrafts(project)
-  if (!state) return { revision: 0, verified, drafts: [], undo: [] }
-  const { record, texts } = state
+  if (!state) return { revision: 0, verified, drafts: [], undo: [], undoTrouble: null }
+  const { record, texts, deleted } = state
   const drafts = DRAFTS.map(async (name) => ({
     name,
     file: fileOf(record, name),
     text: texts[name],
-    version: hashText(texts[name]),
+    onDisk: deleted.includes(name) ? ('deleted' as const) : ('there' as const),
+    version: versionOf(state, name),
     generated: await readGenerated(project, record, name),
     signed: signed.get(name) ?? null,
   }))
   const undo = record.undo.map(({ title }) => title).toReversed()
-  return { revision: record.revision, verified, drafts: await Promise.all(drafts), undo }
+  const undoTrouble = undoTroubleOf(state) ?? null
+  const { revision } = record
+  return { revision, verified, drafts: await Promise.all(drafts), undo, undoTrouble }
 }
 
 /** The text that was generated for a draft; null until one was, and where that file is not as it was written. */
@@ -90,7 +82,7 @@ export const beginDrafts = (
       return [name, text ?? texts[name]] as const
     })
     const all = Object.fromEntries(await Promise.all(kept))
-    const empty = { record, texts: { baseline: '', seed: '' }, unwritable: null }
+    const empty = { record, texts: { baseline: '', seed: '' }, deleted: [], unwritable: null }
     return change(project, empty, all, null)
   })
 
@@ -103,7 +95,7 @@ export const keepGenerated = (
     const state = await begun(project)
     await writeStates(project, [
       ...DRAFTS.map((name) => [`generated/${fileOf(state.record, name)}`, texts[name]] as const),
-      fileOfRecord({ ...state.record, generated: hashesOf(texts) }),
+      fileOfRecord({ ...state.record, generated: hashesOf({ texts, deleted: [] }) }),
     ])
   })
 
@@ -115,9 +107,9 @@ export const saveDraft = (
 ): Promise<DraftState> =>
   withLock(project, { doing: 'saving a draft' }, async () => {
     const state = await begun(project)
-    if (state.texts[name] === text) return state
+    if (state.texts[name] === text && !state.deleted.includes(name)) return state
     const file = fileOf(state.record, name)
-    if (hashText(state.texts[name]) !== version) {
+    if (versionOf(state, name) !== version) {
       throw new RebaselineError('draft-changed', {
         doing: `save ${file}`,
         happened: 'its text on disk is another one than the one that was edited',
@@ -126,19 +118,50 @@ export const saveDraft = (
     return change(project, state, { [name]: text }, { title: `Edit of ${file}`, joins: true })
   })
 
-/** Puts texts in place of the drafts, as one change that can be taken back. */
+/** Puts texts in place of the drafts, whatever those are, as one change that can be taken back. */
+export const overwriteDrafts = (
+  project: Project,
+  title: string,
+  texts: DraftTexts,
+): Promise<DraftState> =>
+  withLock(project, { doing: 'changing the drafts' }, async () =>
+    change(project, await begun(project), texts, { title, joins: false }),
+  )
+
+/** Makes new texts of the drafts, which have to be there; `make` sees and gives plain line ends, and each file keeps its own. */
 export const replaceDrafts = (
   project: Project,
   title: string,
   make: (
     state: DraftState,
+    versions: Readonly<Record<DraftName, string>>,
   ) => Promise<{ readonly texts: DraftTexts; readonly mended?: WrittenMend }>,
 ): Promise<DraftState> =>
   withLock(project, { doing: 'changing the drafts' }, async () => {
     const state = await begun(project)
-    const { texts, mended } = await make(state)
-    return change(project, state, texts, { title, joins: false }, mended)
+    refuseDeleted(state, 'change the drafts')
+    const { baseline, seed } = state.texts
+    const plain = { baseline: withPlainEnds(baseline), seed: withPlainEnds(seed) }
+    const { texts, mended } = await make({ ...state, texts: plain }, hashesOf(state))
+    const made = DRAFTS.flatMap((name) => {
+      const text = texts[name]
+      return text === undefined ? [] : [[name, withEndsOf(state.texts[name], text)] as const]
+    })
+    return change(project, state, Object.fromEntries(made), { title, joins: false }, mended)
   })
+
+/** Refuses where the file of a draft is gone: an empty text is not what anybody wrote. */
+export function refuseDeleted(
+  { record, deleted }: Pick<DraftState, 'record' | 'deleted'>,
+  doing: string,
+): void {
+  const [first] = deleted
+  if (first === undefined) return
+  throw new RebaselineError('draft-deleted', {
+    doing,
+    happened: `${fileOf(record, first)} was deleted on disk by another program`,
+  })
+}
 
 /** Makes a draft what was generated for it. */
 export const regenerateDraft = (project: Project, name: DraftName): Promise<DraftState> =>
@@ -161,180 +184,43 @@ export const regenerateDraft = (project: Project, name: DraftName): Promise<Draf
     )
   })
 
-/** Takes the last change of ours back; refuses where somebody changed the text since. */
-export const undoDrafts = (project: Project): Promise<DraftState> =>
+/**
+ * Takes the last change of ours back. Where another program changed the text since, that is refused, or its text becomes
+ * the newest change, which can be taken back in turn.
+ */
+export const undoDrafts = (
+  project: Project,
+  { over }: UndoDrafts = { over: 'nothing' },
+): Promise<DraftState> =>
   withLock(project, { doing: 'taking a change back' }, async () => {
     const state = await begun(project)
     const last = state.record.undo.at(-1)
     const doing = last ? `take back: ${last.title}` : 'take a change back'
     if (!last) throw new RebaselineError('undo-refused', { doing, happened: 'there is none left' })
-    const foreign = last.changes.find(({ name, after }) => hashText(state.texts[name]) !== after)
-    if (foreign) {
-      const file = fileOf(state.record, foreign.name)
+    const trouble = undoTroubleOf(state)
+    if (trouble !== undefined && over === 'nothing') {
       throw new RebaselineError('undo-refused', {
         doing,
-        happened: `${file} was changed since by another program, and that would be lost`,
+        happened: `${trouble}, and that would be lost`,
       })
     }
     const texts = Object.fromEntries(last.changes.map(({ name, before }) => [name, before ?? '']))
     const record = { ...state.record, undo: state.record.undo.slice(0, -1), mended: last.mended }
-    return change(project, { ...state, record }, texts, null)
+    const kept =
+      trouble === undefined ? null : { title: `Taking back over another program`, joins: false }
+    const done = await change(project, { ...state, record }, texts, kept)
+    // What another program took back by itself is taken back already.
+    if (done.record === record) await writeRecord(project, record)
+    return done
   })
 
-/** The name of a draft's file, with its extension. */
-export const fileOf = ({ files }: DraftRecord, name: DraftName): string => `${files[name]}.ts`
-
-const pathOf = (record: DraftRecord, name: DraftName): string => `drafts/${fileOf(record, name)}`
-
-async function begun(project: Project): Promise<DraftState> {
-  const state = await look(project)
-  if (state) return state
-  throw new RebaselineError('drafts-absent', {
-    doing: 'work on the drafts',
-    happened: 'there are none yet',
-  })
-}
-
-async function look(project: Project): Promise<DraftState | null> {
-  const found = await readRecord(project)
-  if (!found) return null
-  const record = await finished(project, found)
-  const texts = await textsOf(project, record)
-  const newer = withSeen(record, texts)
-  if (newer !== record) await writeRecord(project, newer)
-  return { record: newer, texts, unwritable: null }
-}
-
-/** How often a change that goes on meanwhile is waited for. */
-const MOST_LOOKS = 5
-
-/** As `look`, with nothing written and without the lock: what is read while another process changes it is read anew. */
-async function lookOnly(project: Project, unwritable: RebaselineError): Promise<DraftState | null> {
-  for (let looks = 1; ; looks += 1) {
-    const found = await readRecord(project)
-    if (!found) return null
-    const { pending, ...record } = found
-    const going = new Map(pending ? await unfinished(project, record, pending) : [])
-    const texts = await textsOf(project, record, going)
-    const now = await readRecord(project)
-    if (looks === MOST_LOOKS || JSON.stringify(now) === JSON.stringify(found)) {
-      return { record: withSeen(record, texts), texts, unwritable }
-    }
-  }
-}
-
-/** The drafts on disk, but for those whose text is still on its way there. */
-async function textsOf(
-  project: Project,
-  record: DraftRecord,
-  going: ReadonlyMap<string, string> = new Map(),
-): Promise<DraftState['texts']> {
-  const [baseline = '', seed = ''] = await Promise.all(
-    DRAFTS.map(async (name) => {
-      const path = pathOf(record, name)
-      return going.get(path) ?? (await readState(project, path)) ?? ''
-    }),
-  )
-  return { baseline, seed }
-}
-
-/** The same record where these texts were seen before, else one of the next revision. */
-function withSeen(record: DraftRecord, texts: DraftState['texts']): DraftRecord {
-  const seen = hashesOf(texts)
-  if (DRAFTS.every((name) => seen[name] === record.seen[name])) return record
-  return { ...record, seen, revision: record.revision + 1 }
-}
-
-/** Goes on with a change whose writer was killed; what another program wrote meanwhile stays. */
-async function finished(
-  project: Project,
-  { pending, ...record }: DraftRecord,
-): Promise<DraftRecord> {
-  if (!pending) return record
-  await writeStates(project, [
-    ...(await unfinished(project, record, pending)),
-    fileOfRecord(record),
-  ])
-  return record
-}
-
-/** The files of a change that are not written yet; what another program wrote meanwhile is none of them. */
-async function unfinished(
-  project: Project,
-  record: DraftRecord,
-  pending: PendingChange,
-): Promise<(readonly [path: string, text: string])[]> {
-  const texts: (readonly [string, string])[] = []
-  for (const name of DRAFTS) {
-    const text = pending.texts[name]
-    const path = pathOf(record, name)
-    const there = text === undefined ? null : await readState(project, path)
-    const isOld = there === null || hashText(there) === pending.from[name]
-    if (text !== undefined && isOld) texts.push([path, text])
-  }
-  return texts
-}
-
-/** The record says first what is to be written: whoever is killed leaves a change that can be finished. */
-async function change(
-  project: Project,
-  state: DraftState,
-  texts: DraftTexts,
-  undo: { readonly title: string; readonly joins: boolean } | null,
-  mended: WrittenMend | null = state.record.mended,
-): Promise<DraftState> {
-  const after = { ...state.texts, ...texts }
-  const names = DRAFTS.filter((name) => name in texts && after[name] !== state.texts[name])
-  if (names.length === 0) return state
-  const entry = undo && {
-    title: undo.title,
-    at: new Date().toISOString(),
-    changes: names.map((name) => ({
-      name,
-      before: state.texts[name],
-      after: hashText(after[name]),
-    })),
-    mended: state.record.mended,
-  }
-  const record: DraftRecord = {
-    ...state.record,
-    revision: state.record.revision + 1,
-    seen: hashesOf(after),
-    undo: entry ? stacked(state.record.undo, entry, undo?.joins === true) : state.record.undo,
-    mended,
-  }
-  const pending = {
-    texts: Object.fromEntries(names.map((name) => [name, after[name]])),
-    from: hashesOf(state.texts),
-  }
-  await writeStates(project, [
-    fileOfRecord({ ...record, pending }),
-    ...names.map((name) => [`drafts/${fileOf(record, name)}`, after[name]] as const),
-    fileOfRecord(record),
-  ])
-  return { record, texts: after, unwritable: null }
-}
-
-const hashesOf = (texts: Readonly<Record<DraftName, string>>): Record<DraftName, string> => ({
-  baseline: hashText(texts.baseline),
-  seed: hashText(texts.seed),
-})
-
-/** An editor saves often: what follows at once on a save of the same draft is one edit with it. */
-function stacked(
-  undo: readonly UndoEntry[],
-  entry: UndoEntry,
-  joins: boolean,
-): readonly UndoEntry[] {
-  const last = undo.at(-1)
-  const [mine, theirs] = [entry.changes[0], last?.changes[0]]
-  const continues =
-    joins &&
-    last?.title === entry.title &&
-    mine !== undefined &&
-    theirs?.after === hashText(mine.before ?? '') &&
-    Date.parse(entry.at) - Date.parse(last.at) < ONE_EDIT
-  if (!continues) return [...undo, entry].slice(-MOST_UNDO)
-  const changes = [{ ...mine, before: theirs.before }]
-  return [...undo.slice(0, -1), { ...entry, changes, mended: last.mended }]
+/** What keeps the newest change from being taken back as if nothing had happened since. */
+function undoTroubleOf(state: DraftState): string | undefined {
+  const { record, deleted } = state
+  const foreign = record.undo
+    .at(-1)
+    ?.changes.find(({ name, after }) => versionOf(state, name) !== after)
+  if (!foreign) return undefined
+  const did = deleted.includes(foreign.name) ? 'deleted' : 'changed'
+  return `${fileOf(record, foreign.name)} was ${did} since by another program`
 }

@@ -1,5 +1,6 @@
 import { join, posix } from 'node:path'
-import { fileOf, readDrafts } from '../drafts/drafts.ts'
+import { readDrafts } from '../drafts/drafts.ts'
+import { fileOf } from '../drafts/draft-state.ts'
 import { findMigrations } from '../history/folder.ts'
 import { placeOf } from '../project/state-files.ts'
 import type { Project } from '../project/project.ts'

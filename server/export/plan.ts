@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
-import { fileOf, readDrafts, type DraftState } from '../drafts/drafts.ts'
+import { readDrafts } from '../drafts/drafts.ts'
+import { fileOf, type DraftState } from '../drafts/draft-state.ts'
 import type { RebaselineError } from '../errors.ts'
 import { absent } from '../machine/absent.ts'
 import { doubtsText, importedBy, importsText } from '../project/imported.ts'

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import { join, posix, relative, resolve, sep } from 'node:path'
-import { fileOf, type DraftState } from '../drafts/drafts.ts'
+import { fileOf, type DraftState } from '../drafts/draft-state.ts'
 import { findMigrations } from '../history/folder.ts'
 import { projectOf } from '../history/project.ts'
 import { absent } from '../machine/absent.ts'

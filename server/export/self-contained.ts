@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { fileOf, type DraftState } from '../drafts/drafts.ts'
+import { fileOf, type DraftState } from '../drafts/draft-state.ts'
 import type { Project } from '../project/project.ts'
 import { ImportResolver } from '../project/resolve-import.ts'
 import { loadedBy } from '../project/specifiers.ts'

@@ -1,6 +1,7 @@
 import { sqlTemplate } from '../baseline/kysely-source.ts'
 import type { WrittenMend } from '../drafts/draft-record.ts'
-import { fileOf, readGenerated, replaceDrafts, type DraftState } from '../drafts/drafts.ts'
+import { readGenerated, replaceDrafts } from '../drafts/drafts.ts'
+import { fileOf, type DraftState } from '../drafts/draft-state.ts'
 import { RebaselineError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
 import type { DraftName } from '../../shared/draft.ts'

@@ -1,6 +1,6 @@
-import { fileOf, readGenerated, replaceDrafts, type DraftState } from '../drafts/drafts.ts'
+import { readGenerated, replaceDrafts } from '../drafts/drafts.ts'
+import { fileOf, type DraftState } from '../drafts/draft-state.ts'
 import { RebaselineError } from '../errors.ts'
-import { hashText } from '../project/inputs.ts'
 import type { Project } from '../project/project.ts'
 import type { ComparedRun } from '../project/run.ts'
 import type { Finding } from '../../shared/finding.ts'
@@ -46,10 +46,10 @@ export async function regenerateObject(
     settings: mendSettings(run).baseline,
   }
   let result: Regenerated | undefined
-  await replaceDrafts(project, `Regeneration of ${name}`, async (state: DraftState) => {
+  await replaceDrafts(project, `Regeneration of ${name}`, async (state: DraftState, versions) => {
     const file = fileOf(state.record, 'baseline')
     const text = state.texts.baseline
-    if (hashText(text) !== version) {
+    if (versions.baseline !== version) {
       throw new RebaselineError('draft-changed', {
         doing: `write ${name} anew in ${file}`,
         happened: 'its text on disk is another one than the one that you see',

@@ -1,4 +1,5 @@
-import { readDrafts, type DraftState } from '../drafts/drafts.ts'
+import { readDrafts } from '../drafts/drafts.ts'
+import type { DraftState } from '../drafts/draft-state.ts'
 import { readApplied } from '../export/applied.ts'
 import { findMigrations } from '../history/folder.ts'
 import { changedImports, importsText, type ImportedNow } from '../project/imported.ts'

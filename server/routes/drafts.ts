@@ -30,6 +30,7 @@ import {
   RegenerateObject,
   SaveDraft,
   type DraftList as Drafts,
+  UndoDrafts,
   type DraftName,
 } from '../../shared/draft.ts'
 import { Nothing } from '../../shared/job.ts'
@@ -43,7 +44,7 @@ const LARGEST_MEND = 1024 * 1024
 
 /** The two drafts: read, save, mend, take back. */
 export function draftRoutes(app: FastifyInstance, workbench: Workbench): void {
-  const project = (): Project => projectOf(workbench)
+  const project = (): Project => workbench.projectFor('work on the drafts')
   const list = async (): Promise<Drafts> => {
     const { revisions } = await workbench.overview()
     const signed = await signedTexts(workbench)
@@ -98,8 +99,8 @@ export function draftRoutes(app: FastifyInstance, workbench: Workbench): void {
     },
   )
 
-  route(app, 'POST', API.undo, { body: Nothing, answer: DraftList }, async () => {
-    await undoDrafts(project())
+  route(app, 'POST', API.undo, { body: UndoDrafts, answer: DraftList }, async ({ body }) => {
+    await undoDrafts(project(), body)
     return list()
   })
 
@@ -144,11 +145,3 @@ const signedTexts = ({ review }: Workbench): Promise<ReadonlyMap<DraftName, stri
     if (error instanceof RebaselineError) return new Map<DraftName, string>()
     throw error
   })
-
-function projectOf({ project }: Workbench): Project {
-  if (project) return project
-  throw new RebaselineError('not-this-way', {
-    doing: 'work on the drafts',
-    happened: 'two existing databases are compared here, and there are none',
-  })
-}

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { RebaselineError } from '../errors.ts'
 import { undo } from '../export/apply.ts'
 import { applyExport, planExport } from '../export/export.ts'
 import type { ExportRequest } from '../export/request.ts'
@@ -25,12 +24,7 @@ export function exportRoutes(app: FastifyInstance, workbench: Workbench): void {
 }
 
 function requestOf(workbench: Workbench): ExportRequest {
-  const { project, notes } = workbench
-  if (!project) {
-    throw new RebaselineError('not-this-way', {
-      doing: 'export a baseline',
-      happened: 'two existing databases are compared here, and there is none',
-    })
-  }
+  const { notes } = workbench
+  const project = workbench.projectFor('export a baseline')
   return { project, gate: workbench.review, notes, version: version() }
 }

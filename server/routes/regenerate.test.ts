@@ -88,7 +88,7 @@ test('one is written anew, and taken back', async () => {
   expect(lines[made.line]).toContain("createTable('public.users')")
   expect(made.drafts.revision).toBe(before.revision + 1)
   expect(made.drafts.undo[0]).toBe('Regeneration of table public.users')
-  await opened.call('POST', API.undo, {})
+  await opened.call('POST', API.undo, { over: 'nothing' })
   expect(onDisk()).toBe(EDITED)
 })
 
@@ -123,7 +123,7 @@ test('what mended a part of it does not come back with the next mend, unless thi
     200,
   )
   expect(await findingsNow()).toEqual([ids[1]])
-  await opened.call('POST', API.undo, {})
+  await opened.call('POST', API.undo, { over: 'nothing' })
   expect(await findingsNow()).toEqual(ids)
 })
 

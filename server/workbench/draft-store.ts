@@ -1,5 +1,11 @@
-import { beginDrafts, keepGenerated, readDrafts, replaceDrafts } from '../drafts/drafts.ts'
-import type { DraftState } from '../drafts/drafts.ts'
+import {
+  beginDrafts,
+  keepGenerated,
+  readDrafts,
+  refuseDeleted,
+  overwriteDrafts,
+} from '../drafts/drafts.ts'
+import type { DraftState } from '../drafts/draft-state.ts'
 import type { Project } from '../project/project.ts'
 import type { Draft } from '../proof/generate.ts'
 
@@ -10,6 +16,8 @@ export interface StoredDrafts {
   readonly revision: number
   /** Why nothing of them can be kept now; null where it can. */
   readonly unwritable: string | null
+  /** Refuses where the file of one is gone. */
+  readonly refuseDeleted: (doing: string) => void
 }
 
 /** The drafts of a project, as a job needs them. */
@@ -36,12 +44,13 @@ export const draftStoreOf = (
   begin: async (texts) => stored(await beginDrafts(project, { baseline, seed }, texts)),
   keepGenerated: (texts) => keepGenerated(project, texts),
   overwrite: async (texts) => {
-    await replaceDrafts(project, 'Regeneration of both drafts', () => Promise.resolve({ texts }))
+    await overwriteDrafts(project, 'Regeneration of both drafts', texts)
   },
 })
 
-const stored = ({ record, texts, unwritable }: DraftState): StoredDrafts => ({
-  texts,
-  revision: record.revision,
-  unwritable: unwritable?.message ?? null,
+const stored = (state: DraftState): StoredDrafts => ({
+  texts: state.texts,
+  revision: state.record.revision,
+  unwritable: state.unwritable?.message ?? null,
+  refuseDeleted: (doing) => refuseDeleted(state, doing),
 })

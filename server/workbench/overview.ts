@@ -8,6 +8,8 @@ import type { Standing, Way } from './way.ts'
 
 /** How the last comparison stands, whether the review has approved it, and whether it was exported. */
 export interface Reviewed extends Standing {
+  /** Whether the project has no configuration, and one can be written from here. */
+  readonly configurable: boolean
   /** How much is left to state before an export; null where that can't be told yet. */
   readonly left: { readonly refusals: number; readonly classes: number } | null
   readonly exported: StandingExport | null
@@ -29,6 +31,7 @@ export function overviewOf(
     project: name,
     id,
     way,
+    configurable: standing.configurable,
     run: run?.number ?? 0,
     elsewhere: standing.elsewhere,
     result: run && resultOf(run),
@@ -79,6 +82,7 @@ function nextStep(
 ): Overview['next'] {
   if (job?.state === 'running')
     return { text: 'Wait for the run, or cancel it', screen: 'overview' }
+  if (way === 'first-run') return { text: 'Say where the migrations are', screen: 'overview' }
   // Half a folder may stand there: whatever else is to be done would go by that.
   if (interrupted) {
     const text =

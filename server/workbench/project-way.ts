@@ -95,11 +95,7 @@ export class ProjectWay implements Way {
   }
 
   get notice(): readonly string[] {
-    return [
-      'Scratch databases named rebaseline_… are created for each run and dropped after it.',
-      `Files are written below ${relative(process.cwd(), stateFolder(this.project)) || '.rebaseline'} only.`,
-      'Nothing else is touched: the migrations are read and run on scratch databases, and changed by the export alone.',
-    ]
+    return projectNotice(this.project)
   }
 
   async ready(): Promise<void> {
@@ -115,6 +111,7 @@ export class ProjectWay implements Way {
       progress(`An export that was interrupted has been ${outcome}`, 'remark')
     const exported = await readApplied(this.project)
     if (kind === 'generate' && exported) throw exportedAlready(exported)
+    if (kind !== 'generate') (await this.#options.drafts.read())?.refuseDeleted('verify the drafts')
     const workspace = await this.#options.workspace()
     return inWorkspace({ ...workspace, signal, onProgress: progress }, async (open) => {
       const migrations = await this.#migrationsNow()
@@ -294,6 +291,7 @@ export class ProjectWay implements Way {
 
   async #draftsNow(): Promise<StoredDrafts> {
     const drafts = await this.#options.drafts.read()
+    drafts?.refuseDeleted('verify the drafts')
     if (drafts) return drafts
     throw new RebaselineError('baseline-incomplete', {
       doing: 'verify the drafts',
@@ -332,6 +330,13 @@ export class ProjectWay implements Way {
     ]
   }
 }
+
+/** What a run of a project creates, and that nothing else is touched. */
+export const projectNotice = (project: Project, server?: string): readonly string[] => [
+  `Scratch databases named rebaseline_… are created${server === undefined ? '' : ` on ${server}`} for each run and dropped after it.`,
+  `Files are written below ${relative(process.cwd(), stateFolder(project)) || '.rebaseline'} only.`,
+  'Nothing else is touched: the migrations are read and run on scratch databases, and changed by the export alone.',
+]
 
 function writtenOf({ generated, exported, whyNot }: Kept): NonNullable<ComparedRun['written']> {
   if (exported) return { why: 'what was generated is exported already' }

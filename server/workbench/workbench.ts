@@ -13,6 +13,8 @@ import { reviewLooks } from '../review/looks.ts'
 import { unacknowledged } from '../review/standing.ts'
 import { blocks } from '../../shared/finding.ts'
 import type { Person } from '../../shared/checklist.ts'
+import type { AnswerProblem, BeginProject } from '../../shared/first-run.ts'
+import type { FirstRun } from './first-run.ts'
 import { Jobs } from './jobs.ts'
 import { overviewOf, type Reviewed } from './overview.ts'
 import type { Way } from './way.ts'
@@ -27,9 +29,11 @@ export interface WorkbenchOptions {
   /** Whether we know statements that would mend a finding; of none unless told. */
   readonly remedyOf?: RemedyOf
   /** Who works here, as far as that is known. */
-  readonly person?: () => Promise<Person | null>
+  readonly person?: (project: Project) => Promise<Person | null>
   /** A file that the export writes the new workflow into; none unless told. */
   readonly notes?: string | null
+  /** What is asked of a project without a configuration; nothing is unless told. */
+  readonly firstRun?: FirstRun
   /** Told each comparison. */
   readonly onCompared?: (run: ComparedRun) => void
 }
@@ -38,37 +42,84 @@ export interface WorkbenchOptions {
 export class Workbench {
   readonly #options: WorkbenchOptions
   readonly #jobs: Jobs
-  readonly #review: ProjectReview | null
-  readonly #readApplied: () => Promise<AppliedExport | null>
-  readonly #readInterrupted: () => Promise<InterruptedExport | null>
+  #worked: Worked
   #run: ComparedRun | null = null
+  #isBeginning = false
+  #cameToIt = (): void => {}
+  readonly #firstMoment = new Promise<void>((resolve) => (this.#cameToIt = resolve))
 
   constructor(options: WorkbenchOptions) {
     this.#options = options
     this.#jobs = new Jobs(options.mask)
-    const { project } = options.way
-    this.#review = project && new ProjectReview(project, options.person ?? (async () => null))
-    this.#readApplied = project ? appliedReader(project) : async () => null
-    this.#readInterrupted = project ? interruptedReader(project) : async () => null
+    this.#worked = this.#workOn(options.way, options.notes ?? null)
   }
 
-  /** Null for two existing databases. */
+  #workOn(way: Way, notes: string | null): Worked {
+    const { project } = way
+    const { person = async () => null } = this.#options
+    return {
+      way,
+      notes,
+      review: project && new ProjectReview(project, () => person(project)),
+      readApplied: project ? appliedReader(project) : async () => null,
+      readInterrupted: project ? interruptedReader(project) : async () => null,
+    }
+  }
+
+  get way(): Way['way'] {
+    return this.#worked.way.way
+  }
+
+  /** Null for two existing databases, and where nobody has said yet which it is. */
   get project(): Project | null {
-    return this.#options.way.project
+    return this.#worked.way.project
+  }
+
+  /** The project; refuses where there is none. */
+  projectFor(doing: string): Project {
+    const { way, project } = this.#worked.way
+    return project ?? refuseWithout(way, doing)
   }
 
   /** The file that the export writes the new workflow into; null for none. */
   get notes(): string | null {
-    return this.#options.notes ?? null
+    return this.#worked.notes
   }
 
-  /** What people stated about the comparison; throws for two existing databases. */
+  /** What people stated about the comparison; throws where there is no project. */
   get review(): ProjectReview {
-    if (this.#review) return this.#review
-    throw new RebaselineError('not-this-way', {
-      doing: 'review a baseline',
-      happened: 'two existing databases are compared here, and there is none',
+    const { way, review } = this.#worked
+    return review ?? refuseWithout(way.way, 'review a baseline')
+  }
+
+  /** What is asked of a project without a configuration; throws where nothing is. */
+  firstRun(): FirstRun {
+    const { firstRun } = this.#options
+    if (firstRun?.isOpen()) return firstRun
+    throw new RebaselineError('configuration-refused', {
+      doing: 'ask what the project does not show',
+      happened: 'what is worked on here is said already, in a configuration or on the command line',
+      help: 'Edit the configuration, and start the dashboard again.',
     })
+  }
+
+  /** Goes on as the project that was answered, and proves it; gives why it could not be taken, where it could not. */
+  async begin(request: BeginProject): Promise<readonly AnswerProblem[]> {
+    const firstRun = this.firstRun()
+    if (this.job?.state === 'running' || this.#isBeginning) {
+      throw new RebaselineError('job-running', {
+        doing: 'work on what was answered',
+        happened: 'a run is going on',
+      })
+    }
+    this.#isBeginning = true
+    const beginning = await firstRun.begin(request).finally(() => (this.#isBeginning = false))
+    if (beginning.outcome === 'refused') return beginning.problems
+    if (beginning.outcome === 'stays') return []
+    this.#worked = this.#workOn(beginning.way, beginning.notes)
+    this.#run = null
+    this.start('prove')
+    return []
   }
 
   /** The last comparison of this process; null before the first. */
@@ -94,7 +145,7 @@ export class Workbench {
   }
 
   async overview(): Promise<Overview> {
-    const { way } = this.#options
+    const { way, readInterrupted } = this.#worked
     const run = this.#run
     // Before anything is read: what changes in between looks changed the next time.
     const looks = this.project ? await reviewLooks(this.project) : ''
@@ -104,14 +155,15 @@ export class Workbench {
       left: await this.#left(),
       elsewhere: await this.#elsewhere(),
       exported: await this.#exported(),
-      interrupted: await unlessTold(this.#readInterrupted(), null),
+      interrupted: await unlessTold(readInterrupted(), null),
+      configurable: this.#options.firstRun?.isOpen() ?? false,
       looks,
     })
   }
 
   /** The export that stands there, and what of it no longer does. */
   async #exported(): Promise<StandingExport | null> {
-    const applied = await unlessTold(this.#readApplied(), null)
+    const applied = await unlessTold(this.#worked.readApplied(), null)
     if (!applied) return null
     const { journal, files, drafts } = applied
     const changed = [...files, ...(drafts === 'same' ? [] : ['the drafts'])]
@@ -122,9 +174,10 @@ export class Workbench {
   /** What is left to state before an export; unknown where the review can't be read, or something blocks. */
   async #left(): Promise<Reviewed['left']> {
     // What blocks needs no look at the review.
-    if (!this.#review || !this.#run || this.#run.comparison.findings.some(blocks)) return null
+    const { review } = this.#worked
+    if (!review || !this.#run || this.#run.comparison.findings.some(blocks)) return null
     return unlessTold(
-      this.#review.standing().then((standing) => ({
+      review.standing().then((standing) => ({
         refusals: refusalsOf(standing).length,
         classes: unacknowledged(standing).length,
       })),
@@ -134,24 +187,21 @@ export class Workbench {
 
   /** A later run of another process, which the review on disk goes by. */
   async #elsewhere(): Promise<number | null> {
-    const kept = await unlessTold(this.#options.way.keptNumber(), 0)
+    const kept = await unlessTold(this.#worked.way.keptNumber(), 0)
     return this.#run && kept > this.#run.number ? kept : null
   }
 
   /** As `start`, refused at once where the result could not be kept. */
   async startReady(kind: JobKind): Promise<Job> {
-    if (this.job?.state !== 'running') await this.#options.way.ready()
+    if (this.job?.state !== 'running') await this.#worked.way.ready()
     return this.start(kind)
   }
 
   start(kind: JobKind): Job {
-    const { way, onProgress, onCompared } = this.#options
-    if (way.way === 'databases' && kind !== 'prove') {
-      throw new RebaselineError('not-this-way', {
-        doing: 'work on a baseline',
-        happened: 'two existing databases are compared here, and there is none',
-      })
-    }
+    const { onProgress, onCompared } = this.#options
+    const { way } = this.#worked
+    if (way.way !== 'project' && kind !== 'prove') refuseWithout(way.way, 'work on a baseline')
+    this.#cameToIt()
     return this.#jobs.start(kind, async (control) => {
       const compared = await way.compare(kind, {
         signal: control.signal,
@@ -177,6 +227,12 @@ export class Workbench {
     return this.#jobs.events(number)
   }
 
+  /** Waits for the first job, also where that only begins once the page was answered; null where none ever did. */
+  async firstJob(): Promise<Job | null> {
+    await this.#firstMoment
+    return this.ended()
+  }
+
   /** Waits for the job that runs. */
   async ended(): Promise<Job | null> {
     const { current } = this.#jobs
@@ -186,8 +242,29 @@ export class Workbench {
 
   /** Ends what runs. */
   close(): Promise<void> {
+    this.#cameToIt()
     return this.#jobs.close()
   }
+}
+
+/** What is worked on, and what reads of it. */
+interface Worked {
+  readonly way: Way
+  readonly notes: string | null
+  readonly review: ProjectReview | null
+  readonly readApplied: () => Promise<AppliedExport | null>
+  readonly readInterrupted: () => Promise<InterruptedExport | null>
+}
+
+function refuseWithout(way: Way['way'], doing: string): never {
+  if (way === 'first-run') {
+    const happened = 'nobody has said yet where the migrations are'
+    throw new RebaselineError('not-begun', { doing, happened })
+  }
+  throw new RebaselineError('not-this-way', {
+    doing,
+    happened: 'two existing databases are compared here, and there is no baseline',
+  })
 }
 
 /** What can't be read gives that instead: the screen it matters on says why. */

@@ -16,9 +16,9 @@ import './baseline.css'
 
 /** Both drafts, to edit, to compare with what was generated, and to verify again. */
 export function BaselineScreen() {
-  const overview = useOverview()
-  const { data, error, refetch } = useQuery({ ...draftsQuery, enabled: overview.way === 'project' })
-  if (overview.way === 'databases') return <OffScreen name="Baseline" way="databases" />
+  const { way } = useOverview()
+  const { data, error, refetch } = useQuery({ ...draftsQuery, enabled: way === 'project' })
+  if (way !== 'project') return <OffScreen name="Baseline" way={way} />
   if (!data) {
     return (
       <section className="screen">

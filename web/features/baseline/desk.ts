@@ -51,14 +51,17 @@ class Desk {
     for (const buffer of buffers) {
       const state = buffer.state()
       if (state.status === 'failed') throw new CallRefused(409, state.error)
-      if (state.status !== 'saved') throw new CallRefused(409, UNDECIDED)
+      // A file that is gone is written by nobody but who says so; a run refuses to go by it.
+      if (state.status !== 'saved' && state.status !== 'deleted')
+        throw new CallRefused(409, UNDECIDED)
     }
   }
 
   readonly leave = (event: BeforeUnloadEvent): void => {
     const buffers = [...this.#buffers.values()]
     for (const buffer of buffers) buffer.leave()
-    if (buffers.some((buffer) => buffer.state().status !== 'saved')) event.preventDefault()
+    const isKept = (status: string): boolean => status === 'saved' || status === 'deleted'
+    if (buffers.some((buffer) => !isKept(buffer.state().status))) event.preventDefault()
   }
 
   async #save(name: DraftName, text: string, version: string): Promise<SaveOutcome> {

@@ -2,7 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { RotateCcw } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { API } from '../../../shared/api.ts'
-import type { Draft, DraftList } from '../../../shared/draft.ts'
+import type { Draft, DraftList, UndoDrafts } from '../../../shared/draft.ts'
+import { Mark } from '../../components/mark.tsx'
 import { Problem } from '../../components/notice.tsx'
 import { announce } from '../../lib/announce.ts'
 import { draftsQuery, exportPlanQuery, overviewQuery } from '../../lib/queries.ts'
@@ -12,12 +13,12 @@ import { useCanChange, useOverview } from '../../lib/use-overview.ts'
 import { desk } from './desk.ts'
 
 /** Changes the drafts on the server, once all that was typed is saved. */
-function useChange(change: () => Promise<DraftList>, said: string) {
+function useChange<How = void>(change: (how: How) => Promise<DraftList>, said: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async () => {
+    mutationFn: async (how: How) => {
       await desk.flush()
-      return change()
+      return change(how)
     },
     onSuccess: async (list) => {
       announce(said)
@@ -37,15 +38,19 @@ function useStillHolds(error: Error | null): Error | null {
   return holds ? error : null
 }
 
+/** Makes a draft what was generated for it. */
+export const useRegenerate = ({ name, file }: Pick<Draft, 'name' | 'file'>) =>
+  useChange(
+    () => send<DraftList>(addressOf(API.regenerate, { name }), {}),
+    `${file} was written anew from what was generated.`,
+  )
+
 /** What can be done with the drafts as a whole. */
 export function DraftActions({ draft }: { readonly draft: Draft }) {
   const { job } = useOverview()
   const canChange = useCanChange()
   const start = useStartJob()
-  const regenerate = useChange(
-    () => send<DraftList>(addressOf(API.regenerate, { name: draft.name }), {}),
-    `${draft.file} was written anew from what was generated.`,
-  )
+  const regenerate = useRegenerate(draft)
   const isOff = !canChange || job?.state === 'running' || start.isPending
   const thrown = useStillHolds(start.error ?? regenerate.error)
   return (
@@ -77,9 +82,13 @@ export function DraftActions({ draft }: { readonly draft: Draft }) {
 }
 
 /** What was done to the drafts, newest first; the newest can be taken back. */
-export function UndoList({ undo }: { readonly undo: readonly string[] }) {
+export function UndoList({ undo, undoTrouble }: Pick<DraftList, 'undo' | 'undoTrouble'>) {
   const canChange = useCanChange()
-  const back = useChange(() => send<DraftList>(API.undo, {}), `Taken back: ${undo[0] ?? 'nothing'}`)
+  const back = useChange(
+    (over: UndoDrafts['over']) => send<DraftList>(API.undo, { over }),
+    `Taken back: ${undo[0] ?? 'nothing'}`,
+  )
+  const isOff = !canChange || back.isPending
   const thrown = useStillHolds(back.error)
   if (undo.length === 0) return <p className="muted">Nothing was changed here yet.</p>
   return (
@@ -90,11 +99,26 @@ export function UndoList({ undo }: { readonly undo: readonly string[] }) {
           <li key={undo.length - index}>{title}</li>
         ))}
       </ol>
-      <p>
-        <button type="button" disabled={!canChange || back.isPending} onClick={() => back.mutate()}>
-          Take the newest back
-        </button>
-      </p>
+      {undoTrouble === null ? (
+        <p>
+          <button type="button" disabled={isOff} onClick={() => back.mutate('nothing')}>
+            Take the newest back
+          </button>
+        </p>
+      ) : (
+        <div className="undo-trouble">
+          <p>
+            <Mark tone="stale" word="Not as it was left:" /> {undoTrouble}. Taking the newest back
+            puts the text there that stood before it. What stands there now becomes the newest
+            change, so that it can be brought back.
+          </p>
+          <p>
+            <button type="button" disabled={isOff} onClick={() => back.mutate('another program')}>
+              Take it back all the same
+            </button>
+          </p>
+        </div>
+      )}
       {thrown && <Problem thrown={thrown} />}
     </>
   )

@@ -153,3 +153,48 @@ test('a poll that sees a save before its answer is no conflict', async () => {
   expect(draft.state().status).toBe('unsaved')
   await flushed
 })
+
+test('a file that is deleted is told, kept here also over a reload, and written back only once that is said', async () => {
+  const draft = buffer()
+  revision += 1
+  disk = { text: '', version: 'deleted' }
+  draft.told(disk, revision)
+  expect([draft.state(), draft.text]).toEqual([{ status: 'deleted' }, 'first'])
+  draft.edit('first, and more')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(disk.version).toBe('deleted')
+
+  const again = buffer()
+  expect([again.state(), again.text]).toEqual([{ status: 'deleted' }, 'first, and more'])
+  await again.writeBack()
+  expect([again.state(), disk.text, kept]).toEqual([
+    { status: 'saved' },
+    'first, and more',
+    undefined,
+  ])
+})
+
+test('a file that was deleted and comes back is taken, unless somebody typed meanwhile', () => {
+  const gone = { text: '', version: 'deleted' }
+  const untouched = buffer()
+  untouched.told(gone, 2)
+  untouched.told({ text: 'theirs', version: 'x' }, 3)
+  expect([untouched.state(), untouched.text]).toEqual([{ status: 'saved' }, 'theirs'])
+  const typed = buffer()
+  typed.told(gone, 2)
+  typed.edit('mine')
+  typed.told({ text: 'theirs', version: 'x' }, 3)
+  expect(typed.state()).toMatchObject({ status: 'conflict', theirs: { text: 'theirs' } })
+  const nobodys = new DraftBuffer(gone, { save, keep })
+  expect([nobodys.state(), nobodys.text]).toEqual([{ status: 'deleted' }, ''])
+  nobodys.told({ text: 'regenerated', version: 'x' }, 3)
+  expect([nobodys.state(), nobodys.text]).toEqual([{ status: 'saved' }, 'regenerated'])
+})
+
+test('a save that meets a deleted file writes nothing', async () => {
+  const draft = buffer()
+  draft.edit('second')
+  disk = { text: '', version: 'deleted' }
+  await draft.flush()
+  expect([draft.state(), disk.text]).toEqual([{ status: 'deleted' }, ''])
+})

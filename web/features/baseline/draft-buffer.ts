@@ -1,8 +1,10 @@
 import type { ApiError } from '../../../shared/api.ts'
+import { DELETED } from '../../../shared/draft.ts'
 
 /** A text of a draft as it stands, or stood, on disk. */
 export interface DiskText {
   readonly text: string
+  /** `deleted` where the file is gone. */
   readonly version: string
 }
 
@@ -12,6 +14,8 @@ export type BufferState =
   | { readonly status: 'unsaved' }
   /** Another program wrote `theirs` meanwhile: nothing is saved until the person has chosen. */
   | { readonly status: 'conflict'; readonly theirs: DiskText }
+  /** The file is gone: nothing is saved until the person has chosen, and what the editor holds is kept. */
+  | { readonly status: 'deleted' }
   /** It is tried again by itself. */
   | { readonly status: 'failed'; readonly error: ApiError }
 
@@ -55,7 +59,10 @@ export class DraftBuffer {
     this.#base = disk
     this.#revision = revision
     this.#text = kept?.text ?? disk.text
-    if (this.#text === disk.text) options.keep(undefined)
+    if (disk.version === DELETED) {
+      this.#base = { text: kept?.text ?? '', version: kept?.version ?? '' }
+      this.#state = { status: 'deleted' }
+    } else if (this.#text === disk.text) options.keep(undefined)
     else if (kept?.version === disk.version) this.#wait(SETTLE)
     else {
       this.#base = { text: '', version: kept?.version ?? '' }
@@ -78,7 +85,7 @@ export class DraftBuffer {
   readonly edit = (text: string): void => {
     if (text === this.#text) return
     this.#text = text
-    if (this.#state.status === 'conflict') {
+    if (this.#state.status === 'conflict' || this.#state.status === 'deleted') {
       this.#keep()
       return
     }
@@ -89,6 +96,8 @@ export class DraftBuffer {
   readonly told = (disk: DiskText, revision: number): void => {
     if (revision < this.#revision) return
     this.#revision = revision
+    if (disk.version === DELETED) return this.#gone()
+    if (this.#state.status === 'deleted') return this.#backAgain(disk)
     if (disk.version === this.#base.version) return
     if (disk.text === this.#text) this.#settle(disk)
     else if (disk.text === this.#sent) this.#base = disk
@@ -102,6 +111,15 @@ export class DraftBuffer {
   readonly flush = async (): Promise<void> => {
     while (this.#saving) await this.#saving
     if (this.#state.status === 'unsaved' || this.#state.status === 'failed') await this.#save()
+  }
+
+  /** Puts the text of the editor where the file was. */
+  readonly writeBack = (): Promise<void> => {
+    if (this.#state.status === 'deleted') {
+      this.#base = { text: '', version: DELETED }
+      this.#wait(SETTLE)
+    }
+    return this.flush()
   }
 
   /** Of two texts the person’s own becomes the one on disk. */
@@ -166,8 +184,24 @@ export class DraftBuffer {
       }
       return
     }
-    if (saved.disk.text === this.#text) this.#settle(saved.disk)
+    if (saved.disk.version === DELETED) this.#gone()
+    else if (saved.disk.text === this.#text) this.#settle(saved.disk)
     else this.#conflict(saved.disk)
+  }
+
+  /** What stood there is the base still: so it is known whether somebody typed. */
+  #gone(): void {
+    if (this.#state.status === 'deleted' || this.#base.version === DELETED) return
+    clearTimeout(this.#timer)
+    this.#show({ status: 'deleted' })
+    this.#options.keep({ version: this.#base.version, text: this.#text })
+  }
+
+  /** What nobody typed in meanwhile is the text that somebody put there. */
+  #backAgain(disk: DiskText): void {
+    if (disk.text !== this.#text && this.#text !== this.#base.text) return this.#conflict(disk)
+    this.#text = disk.text
+    this.#settle(disk)
   }
 
   #conflict(theirs: DiskText): void {

@@ -1,4 +1,5 @@
-import { useMemo, useState } from 'react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useCallback, useMemo, useState } from 'react'
 import type { Draft, DraftList } from '../../../shared/draft.ts'
 import { formatNumber } from '../../../shared/report.ts'
 import type { DraftView } from '../../lib/screen-search.ts'
@@ -13,7 +14,7 @@ import { SaveState, SaveTrouble } from './save-state.tsx'
 import { useDraft } from './use-draft.ts'
 import { useKyselyTypes } from './use-kysely-types.ts'
 import { useMarks } from './use-marks.ts'
-import type { PlacedFinding } from './use-marks.ts'
+import type { Marks, PlacedFinding } from './use-marks.ts'
 import { useMonaco } from './use-monaco.ts'
 
 /** One draft with its outline, its differences and its problems. */
@@ -33,7 +34,10 @@ export function DraftEditor({
   const open = useDraft(list, draft.name)
   const loading = useMonaco()
   const types = useKyselyTypes(loading)
-  const { placed, left } = useMarks(draft.name, list.revision)
+  const marks = useMarks(draft.name, list.revision)
+  const { placed } = marks
+  const [cursor, setCursor] = useState(1)
+  const openAt = useOpenDifference(draft.name, placed)
   const asked = useMemo(() => ({ line, besideLine }), [line, besideLine])
   const theirs = open.state.status === 'conflict' ? open.state.theirs.text : undefined
   const start = theirs === undefined ? asked : FIRST_DIFFERENCE
@@ -43,13 +47,13 @@ export function DraftEditor({
   const beside = besideOf(draft, view, theirs)
   return (
     <>
-      <SaveTrouble draft={open} file={draft.file} />
+      <SaveTrouble open={open} draft={draft} />
       <div className="draft-columns">
         <aside className="draft-side" aria-label="Outline">
           <h3>Outline</h3>
-          <OutlineList buffer={open.buffer} onGo={goTo} />
+          <OutlineList buffer={open.buffer} line={cursor} onGo={goTo} />
           <h3>Differences here</h3>
-          <PlacedList placed={placed} left={left} onGo={goTo} />
+          <PlacedList {...marks} draft={draft.name} onGo={goTo} />
           <h3>Regenerate one object</h3>
           {draft.name === 'baseline' ? (
             <RegenerateObject onGo={goTo} />
@@ -57,7 +61,7 @@ export function DraftEditor({
             <NoSingleRows file={draft.file} />
           )}
           <h3>Changes</h3>
-          <UndoList undo={list.undo} />
+          <UndoList {...list} />
         </aside>
         <section className="draft-main" aria-label={draft.file}>
           {view === 'compare' && draft.generated === null && theirs === undefined && (
@@ -85,6 +89,8 @@ export function DraftEditor({
               beside={beside}
               marks={placed}
               goal={goal}
+              onCursor={setCursor}
+              onOpen={openAt}
             />
           )}
           {loading.status === 'loading' && (
@@ -95,7 +101,8 @@ export function DraftEditor({
             <SaveState state={open.state} file={draft.file} />
             <span className="muted">
               Tab indents; <kbd>Ctrl+M</kbd> (on a Mac <kbd>Ctrl+Shift+M</kbd>) lets it leave the
-              editor.
+              editor. <kbd>Alt+Enter</kbd> opens the difference of a line, <kbd>Ctrl+Shift+O</kbd>{' '}
+              goes to the outline.
             </span>
           </p>
           {loading.status === 'ready' && (
@@ -123,27 +130,59 @@ function besideOf(draft: Draft, view: DraftView, theirs: string | undefined): Be
   return { text: draft.generated, name: 'Generated' }
 }
 
+/** Opens the difference of a line; where it has several, each in turn. */
+function useOpenDifference(
+  draft: Draft['name'],
+  placed: readonly PlacedFinding[],
+): (line: number) => void {
+  const navigate = useNavigate({ from: '/baseline' })
+  return useCallback(
+    (line: number) =>
+      void navigate({
+        search: (before) => {
+          const there = placed.filter((each) => each.line === line)
+          const at = there.findIndex(({ finding }) => finding.id === before.finding)
+          const next = there[(at + 1) % there.length]
+          return next ? { draft, finding: next.finding.id } : before
+        },
+      }),
+    [navigate, draft, placed],
+  )
+}
+
 function PlacedList({
   placed,
   left,
+  unplaced,
+  draft,
   onGo,
-}: {
-  readonly placed: readonly PlacedFinding[]
-  readonly left: number
-  readonly onGo: (line: number) => void
-}) {
-  if (placed.length === 0 && left === 0) return <p className="muted">None that block.</p>
+}: Marks & { readonly draft: Draft['name']; readonly onGo: (line: number) => void }) {
+  if (placed.length === 0 && left === 0 && unplaced.length === 0) {
+    return <p className="muted">None.</p>
+  }
   return (
     <ul className="placed">
-      {placed.map(({ finding, line, text }) => (
-        <li key={finding.id}>
+      {placed.map(({ finding, line, text, weight }) => (
+        <li key={finding.id} className={weight}>
           <button type="button" className="link" onClick={() => onGo(line)}>
             {line}
           </button>{' '}
-          {text}
+          <Link to="/baseline" search={{ draft, finding: finding.id }}>
+            {text}
+          </Link>
         </li>
       ))}
-      {left > 0 && <li className="muted">and {formatNumber(left)} more, all of them in Compare</li>}
+      {unplaced.length > 0 && (
+        <li className="muted">
+          and {formatNumber(unplaced.length)} that {unplaced.length === 1 ? 'stands' : 'stand'} on
+          no line of this text, in <Link to="/compare">Compare</Link>
+        </li>
+      )}
+      {left > 0 && (
+        <li className="muted">
+          and {formatNumber(left)} more, all of them in <Link to="/compare">Compare</Link>
+        </li>
+      )}
     </ul>
   )
 }

@@ -1,6 +1,7 @@
 import type { editor } from 'monaco-editor/editor.js'
+import { withEndsOf, withPlainEnds } from '../../../shared/line-ends.ts'
 import type { DraftBuffer } from './draft-buffer.ts'
-import { changeBetween } from './text-change.ts'
+import { changeBetween } from '../../../shared/text-change.ts'
 import type { Monaco } from './use-monaco.ts'
 
 /** Above this many characters a text is edited without being checked: that would take minutes. */
@@ -13,17 +14,19 @@ export function modelOf(monaco: Monaco, buffer: DraftBuffer, file: string): edit
   const there = models.get(buffer)
   if (there) return there
   const uri = monaco.Uri.parse(`file:///drafts/${encodeURIComponent(file)}`)
-  const model = monaco.editor.createModel(buffer.text, languageOf(buffer.text), uri)
+  const plain = withPlainEnds(buffer.text)
+  const model = monaco.editor.createModel(plain, languageOf(plain), uri)
+  model.setEOL(monaco.editor.EndOfLineSequence.LF)
   models.set(buffer, model)
   let known = buffer.text
   model.onDidChangeContent(() => {
-    known = textOf(model)
+    known = withEndsOf(known, textOf(model))
     buffer.edit(known)
   })
   buffer.subscribe(() => {
     if (buffer.text === known) return
     known = buffer.text
-    replaceText(model, known)
+    replaceText(model, withPlainEnds(known))
     monaco.editor.setModelLanguage(model, languageOf(known))
   })
   return model

@@ -4,6 +4,7 @@ import type { DraftBuffer } from './draft-buffer.ts'
 import { modelOf } from './draft-model.ts'
 import type { LineMark } from './editor-marks.ts'
 import { decorationsOf } from './editor-marks.ts'
+import { OUTLINE_ID } from './outline-list.tsx'
 import type { Monaco } from './use-monaco.ts'
 
 /** What stands beside the draft: the generated text, or another program’s. */
@@ -43,6 +44,8 @@ export function EditorPane({
   beside,
   marks,
   goal,
+  onCursor,
+  onOpen,
 }: {
   readonly monaco: Monaco
   readonly buffer: DraftBuffer
@@ -50,6 +53,10 @@ export function EditorPane({
   readonly beside: Beside | undefined
   readonly marks: readonly LineMark[]
   readonly goal: Goal | undefined
+  /** Told the line of the cursor. */
+  readonly onCursor: (line: number) => void
+  /** Told the line whose difference is to be opened; gives whether it has one. */
+  readonly onOpen: (line: number) => void
 }) {
   const [shown, setShown] = useState<Shown>()
   const besideName = beside?.name
@@ -78,7 +85,59 @@ export function EditorPane({
     if (goal) shown?.show(goal)
   }, [goal, shown])
 
+  useEffect(() => {
+    const following = shown && followEditor(monaco, shown.own, { onCursor, onOpen })
+    return () => following?.forEach((each) => each.dispose())
+  }, [monaco, shown, onCursor, onOpen])
+
   return <div className="editor-place" ref={open} />
+}
+
+const BESIDE = 'Where it stands in the other text'
+
+/** Tells where the cursor is; a click on a sign of the margin, or its key, opens the difference there. */
+function followEditor(
+  monaco: Monaco,
+  own: editor.ICodeEditor,
+  { onCursor, onOpen }: Pick<Parameters<typeof EditorPane>[0], 'onCursor' | 'onOpen'>,
+): readonly IDisposable[] {
+  const { KeyCode, KeyMod } = monaco
+  const lineNow = (): number => own.getPosition()?.lineNumber ?? 1
+  const action = (id: string, label: string, key: number, run: () => void): IDisposable =>
+    'addAction' in own
+      ? (own as editor.IStandaloneCodeEditor).addAction({
+          id,
+          label,
+          keybindings: [key],
+          contextMenuGroupId: 'navigation',
+          run,
+        })
+      : { dispose: () => {} }
+  return [
+    own.onDidChangeCursorPosition(({ position }) => onCursor(position.lineNumber)),
+    own.onMouseDown(({ target }) => {
+      if (target.type !== monaco.editor.MouseTargetType.GUTTER_GLYPH_MARGIN) return
+      onOpen(target.position.lineNumber)
+    }),
+    action('open-difference', 'Open the difference on this line', KeyMod.Alt | KeyCode.Enter, () =>
+      onOpen(lineNow()),
+    ),
+    action(
+      'go-to-outline',
+      'Go to the outline',
+      KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.KeyO,
+      focusOutline,
+    ),
+  ]
+}
+
+/** On what the cursor stands in, else the first section. */
+function focusOutline(): void {
+  const outline = document.getElementById(OUTLINE_ID)
+  const item =
+    outline?.querySelector<HTMLElement>('[aria-current]') ??
+    outline?.querySelector<HTMLElement>('[tabindex="0"]')
+  item?.focus()
 }
 
 interface Shown extends IDisposable {
@@ -135,7 +194,7 @@ function openBeside(
     show: (goal) => {
       const { besideLine } = goal
       if (besideLine) {
-        marked.set(decorationsOf([{ line: besideLine, text: 'Where it stands in the other text' }]))
+        marked.set(decorationsOf([{ line: besideLine, text: BESIDE, weight: 'blocks' }]))
         both.getOriginalEditor().revealLineInCenter(besideLine)
       }
       if (goal.line < 1 && !besideLine) both.revealFirstDiff()

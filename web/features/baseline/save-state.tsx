@@ -1,6 +1,10 @@
 import { Mark } from '../../components/mark.tsx'
 import { Problem } from '../../components/notice.tsx'
 import { CallRefused } from '../../lib/server.ts'
+import type { Draft } from '../../../shared/draft.ts'
+import { useCanChange } from '../../lib/use-overview.ts'
+import { useRegenerate } from './draft-actions.tsx'
+import type { DraftBuffer } from './draft-buffer.ts'
 import type { OpenDraft } from './use-draft.ts'
 
 /** Whether what is in the editor stands on disk. */
@@ -13,22 +17,25 @@ export function SaveState({
 }) {
   if (state.status === 'saved') return <span className="muted">Saved as {file}</span>
   if (state.status === 'unsaved') return <span className="muted">Saving…</span>
-  return (
-    <Mark
-      tone={state.status === 'conflict' ? 'stale' : 'not-compared'}
-      word={state.status === 'conflict' ? 'Changed by another program' : 'Not saved'}
-    />
-  )
+  return <Mark {...TROUBLES[state.status]} />
 }
+
+const TROUBLES = {
+  conflict: { tone: 'stale', word: 'Changed by another program' },
+  deleted: { tone: 'stale', word: 'Deleted on disk' },
+  failed: { tone: 'not-compared', word: 'Not saved' },
+} as const
 
 /** What keeps a draft from being saved, and what the person can do. */
 export function SaveTrouble({
-  draft: { state, buffer },
-  file,
+  open: { state, buffer },
+  draft,
 }: {
-  readonly draft: OpenDraft
-  readonly file: string
+  readonly open: OpenDraft
+  readonly draft: Draft
 }) {
+  const { file } = draft
+  if (state.status === 'deleted') return <Deleted draft={draft} buffer={buffer} />
   if (state.status === 'failed') {
     return (
       <div className="save-trouble">
@@ -61,6 +68,47 @@ export function SaveTrouble({
         </button>
         <span className="muted">Ctrl+Z in the editor brings yours back.</span>
       </p>
+    </section>
+  )
+}
+
+/** The file of a draft is gone: it is there again only once somebody says so. */
+function Deleted({ draft, buffer }: { readonly draft: Draft; readonly buffer: DraftBuffer }) {
+  const { file, generated } = draft
+  const regenerate = useRegenerate(draft)
+  const isOff = !useCanChange() || regenerate.isPending
+  const isKnown = buffer.text !== ''
+  return (
+    <section className="notice tone-stale save-trouble" aria-label="Deleted on disk">
+      <p className="notice-title">
+        <span className="glyph" aria-hidden="true">
+          ↻
+        </span>{' '}
+        {file} was deleted on disk by another program.
+      </p>
+      <p>
+        {isKnown
+          ? 'The editor still holds its text, and keeps it. Nothing is written, and nothing can be verified, until you choose.'
+          : 'This page never had its text: regenerate it, or put the file back into .rebaseline/drafts yourself.'}
+      </p>
+      <p className="actions">
+        {isKnown && (
+          <button type="button" disabled={isOff} onClick={() => void buffer.writeBack()}>
+            Write it back
+          </button>
+        )}
+        <button
+          type="button"
+          disabled={isOff || generated === null}
+          onClick={() => regenerate.mutate()}
+        >
+          Regenerate it
+        </button>
+        {generated === null && (
+          <span className="muted">Nothing was generated yet: “Regenerate both” does so.</span>
+        )}
+      </p>
+      {regenerate.error && <Problem thrown={regenerate.error} />}
     </section>
   )
 }

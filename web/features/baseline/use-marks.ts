@@ -8,7 +8,7 @@ import { findingLook } from '../../lib/verdicts.ts'
 import { nameInOneLine } from '../../lib/visible-text.ts'
 import type { LineMark } from './editor-marks.ts'
 
-/** So many differences are marked in the editor; their list says when there are more. */
+/** So many differences of each weight are marked in the editor; their list says when there are more. */
 const MOST_MARKED = 100
 const NONE: readonly FindingView[] = []
 
@@ -17,15 +17,22 @@ export interface PlacedFinding extends LineMark {
   readonly finding: FindingView
 }
 
-/** The blocking differences of the last run that belong to a draft, where they stand in it. */
-export function useMarks(
-  draft: DraftName,
-  revision: number,
-): { readonly placed: readonly PlacedFinding[]; readonly left: number } {
+/** The differences of the last run that belong to a draft, where they stand in it, those that block first. */
+export interface Marks {
+  readonly placed: readonly PlacedFinding[]
+  /** How many more there are than are marked. */
+  readonly left: number
+  /** Those that stand on no line of the draft. */
+  readonly unplaced: readonly FindingView[]
+}
+
+export function useMarks(draft: DraftName, revision: number): Marks {
   const { run } = useOverview()
   const findings = useQuery(findingsQuery(run)).data?.findings ?? NONE
-  const blocking = findings.filter(({ blocks, kind }) => blocks && draftOfKind(kind) === draft)
-  const marked = blocking.slice(0, MOST_MARKED)
+  const own = findings.filter(({ kind }) => draftOfKind(kind) === draft)
+  const marked = [true, false].flatMap((isBlocking) =>
+    own.filter(({ blocks }) => blocks === isBlocking).slice(0, MOST_MARKED),
+  )
   return useQueries({
     // Lines move with every revision of the draft.
     queries: marked.map(({ id }) => {
@@ -33,12 +40,17 @@ export function useMarks(
       return { ...query, queryKey: [...query.queryKey, revision] }
     }),
     combine: (answers) => ({
-      left: blocking.length - marked.length,
+      left: own.length - marked.length,
+      unplaced: marked.filter((_, index) => {
+        const { data } = answers[index] ?? {}
+        return data && (data.draft !== draft || data.line === null)
+      }),
       placed: answers.flatMap(({ data }, index) => {
         const finding = marked[index]
         if (!finding || !data || data.draft !== draft || data.line === null) return []
         const text = `${findingLook(finding).word} ${nameInOneLine(describeAddress(finding.address))}`
-        return [{ finding, line: data.line, text }]
+        const weight = finding.blocks ? 'blocks' : 'acceptable'
+        return [{ finding, line: data.line, text, weight }]
       }),
     }),
   })

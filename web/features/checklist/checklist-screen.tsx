@@ -22,7 +22,7 @@ import './checklist.css'
 export function ChecklistScreen() {
   const { way } = useOverview()
   const { data, error, refetch } = useQuery({ ...checklistQuery, enabled: way === 'project' })
-  if (way === 'databases') return <OffScreen name="Checklist" way="databases" />
+  if (way !== 'project') return <OffScreen name="Checklist" way={way} />
   if (data) return <Signing checklist={data} />
   return (
     <section className="screen">

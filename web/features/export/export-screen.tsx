@@ -27,7 +27,7 @@ export function ExportScreen() {
     refetchOnWindowFocus: 'always',
   })
   const { data, error, refetch, isFetching, isFetchedAfterMount } = query
-  if (way === 'databases') return <OffScreen name="Export" way="databases" />
+  if (way !== 'project') return <OffScreen name="Export" way={way} />
   if (data) {
     return (
       <Plan

@@ -28,7 +28,8 @@ type State = Omit<Step, 'screen'>
 
 const none = (state: string): State => ({ tone: undefined, state })
 
-function overviewState({ job, result, run }: Overview): State {
+function overviewState({ way, job, result, run }: Overview): State {
+  if (way === 'first-run') return none('asks where the migrations are')
   if (job?.state === 'running') return none('running')
   if (job?.state === 'failed') return { tone: 'not-compared', state: 'the last run failed' }
   if (!result) return none(run === 0 ? 'not started' : 'nothing compared')
@@ -58,7 +59,7 @@ const sum = (classes: readonly { readonly count: number }[]): number =>
   classes.reduce((total, { count }) => total + count, 0)
 
 function baselineState({ way, revisions }: Overview): State {
-  if (way === 'databases') return none(OFF)
+  if (way !== 'project') return none(way === 'databases' ? OFF : 'not begun yet')
   if (!revisions) return none('no draft yet')
   const { draft, verified } = revisions
   if (verified === draft) return { tone: 'proven', state: `revision ${draft}, compared` }
@@ -66,7 +67,7 @@ function baselineState({ way, revisions }: Overview): State {
 }
 
 function checklistState({ way, run }: Overview, checklist: Checklist | undefined): State {
-  if (way === 'databases') return none(OFF)
+  if (way !== 'project') return none(way === 'databases' ? OFF : 'not begun yet')
   if (run === 0 || !checklist) return none('after a run')
   if (checklist.broken !== null) return { tone: 'not-compared', state: 'the log is broken' }
   const stale = checklist.items.filter(({ signOff }) => signOff?.state === 'stale').length
@@ -81,7 +82,7 @@ function checklistState({ way, run }: Overview, checklist: Checklist | undefined
 
 function exportState(overview: Overview, checklist: Checklist | undefined): State {
   const { way, result, exported, interrupted } = overview
-  if (way === 'databases') return none(OFF)
+  if (way !== 'project') return none(way === 'databases' ? OFF : 'not begun yet')
   if (interrupted) return { tone: 'not-compared', state: 'interrupted' }
   if (exported?.changed.length === 0) {
     return { tone: 'signed', state: `exported ${momentText(exported.at)}` }

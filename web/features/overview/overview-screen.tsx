@@ -1,5 +1,7 @@
 import { useOverview } from '../../lib/use-overview.ts'
+import { ConfigurationOffer } from './configuration-offer.tsx'
 import { CountsTable } from './counts-table.tsx'
+import { FirstRunForm } from './first-run-form.tsx'
 import { LastJob } from './last-job.tsx'
 import { NotCompared } from './not-compared.tsx'
 import { Proofs } from './proofs.tsx'
@@ -7,11 +9,13 @@ import { RunActions } from './run-actions.tsx'
 import { VerdictPanel } from './verdict-panel.tsx'
 import { WhatDiffers } from './what-differs.tsx'
 import './overview.css'
+import './first-run.css'
 
 /** Where the project stands, what blocks, and what is next. */
 export function OverviewScreen() {
   const overview = useOverview()
-  const { result, job, notice } = overview
+  const { result, job, notice, way, configurable } = overview
+  if (way === 'first-run') return <Beginning />
   return (
     <div className="screen overview">
       <div className="screen-head">
@@ -33,9 +37,24 @@ export function OverviewScreen() {
           </div>
         </>
       )}
+      {configurable && <ConfigurationOffer />}
     </div>
   )
 }
+
+/** Nothing is worked on before a few things are said. */
+const Beginning = () => (
+  <div className="screen overview">
+    <div className="screen-head">
+      <h2>Overview</h2>
+    </div>
+    <p>
+      This project has no configuration that says where its migrations are. Three answers are enough
+      to begin; what the project shows is filled in.
+    </p>
+    <FirstRunForm mode="asked" />
+  </div>
+)
 
 /** What the first run will create, before anything is. */
 const FirstRun = ({ notice }: { readonly notice: readonly string[] }) => (

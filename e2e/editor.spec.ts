@@ -1,0 +1,186 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { expect, test, type Page } from '@playwright/test'
+import { expectAccessible, expectRun, goTo } from './real-dashboard.ts'
+import { openTinyDashboard, type TinyDashboard, type TinyProject } from './tiny-project.ts'
+
+test.describe.configure({ mode: 'serial', timeout: 300_000 })
+
+let project: TinyProject
+let dashboard: TinyDashboard
+let page: Page
+let good = ''
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000)
+  dashboard = await openTinyDashboard(browser)
+  project = dashboard.project
+  page = dashboard.page
+  await expectRun(page, 1, /Equal/)
+  good = project.draft()
+  await goTo(page, 'Baseline')
+})
+test.afterAll(() => dashboard?.stop())
+
+const FILE = '001_baseline.ts'
+const textOf = () => page.getByRole('textbox', { name: `Text of ${FILE}` })
+const side = () => page.getByRole('complementary', { name: 'Outline' })
+const file = (): string => project.path('.rebaseline/drafts', FILE)
+const lineOf = (part: string): number =>
+  project
+    .draft()
+    .split('\n')
+    .findIndex((each) => each.includes(part)) + 1
+
+test('the outline follows the cursor, and is walked through by keys', async () => {
+  const outline = side().getByRole('tree', { name: 'Sections of the draft' })
+  const tables = outline.getByRole('treeitem', { name: /^Tables, 1 / })
+  const index = outline.getByRole('treeitem', { name: /rooms_name_key/ })
+  await textOf().focus()
+  await page.keyboard.press('Control+Home')
+  await expect(outline.locator('[aria-current]')).toHaveCount(0)
+  await page.keyboard.press('Control+End')
+  await expect(tables).toHaveAttribute('aria-expanded', 'false')
+  await page.keyboard.press('Control+Shift+O')
+  await expect(outline.locator(':focus')).toHaveAttribute('aria-current', 'location')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowDown')
+  for (
+    let steps = 0;
+    steps < 10 && !(await tables.evaluate((each) => each === document.activeElement));
+    steps += 1
+  ) {
+    await page.keyboard.press('ArrowDown')
+  }
+  for (
+    let steps = 0;
+    steps < 10 && !(await tables.evaluate((each) => each === document.activeElement));
+    steps += 1
+  ) {
+    await page.keyboard.press('ArrowUp')
+  }
+  await expect(tables).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await expect(tables).toHaveAttribute('aria-expanded', 'true')
+  await expectAccessible(page)
+  await page.keyboard.press('ArrowDown')
+  const rooms = outline.getByRole('treeitem', { name: 'public.rooms', exact: true }).first()
+  await expect(rooms).toBeFocused()
+  await page.keyboard.press('ArrowLeft')
+  await expect(tables).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(textOf()).toBeFocused()
+  await expect(page.locator('.active-line-number')).toHaveText(`${lineOf('.createTable')}`)
+  await expect(rooms).toHaveAttribute('aria-current', 'location')
+  await page.keyboard.press('Control+g')
+  await page.keyboard.type(`${lineOf('rooms_name_key')}`)
+  await page.keyboard.press('Enter')
+  await expect(index).toHaveAttribute('aria-current', 'location')
+})
+
+test('what blocks and what is acceptable is marked in the margin, each in its way, and opens from there', async () => {
+  const index = good.split('\n').find((line) => line.includes('rooms_name_key')) ?? 'none'
+  const edited = good
+    .replace(`${index}\n`, () => `${index.replace('lower(', 'upper(')}\n`)
+    .replace(/( +\.addColumn\('id'.*\n)( +\.addColumn\('name'.*\n)/, '$2$1')
+  expect(edited.length).toBe(good.length)
+  expect(edited).not.toBe(good)
+  writeFileSync(file(), edited)
+  await expect(page.getByText('upper(').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Verify again' }).click()
+  await expectRun(page, 2, /block/)
+  await expect(page.locator('.difference-sign').first()).toBeVisible()
+  await expect(page.locator('.acceptable-sign').first()).toBeVisible()
+  await expect(side()).toContainText(/Acceptable: changed/)
+  await expectAccessible(page)
+
+  await page.locator('.acceptable-sign').first().click()
+  const panel = page.getByRole('region', { name: 'The difference to mend' })
+  await expect(panel).toContainText('Acceptable')
+  await expect(page).toHaveURL(/finding=/)
+  await panel.getByRole('link', { name: 'Close' }).click()
+  await expect(panel).toBeHidden()
+
+  await textOf().focus()
+  await page.keyboard.press('Control+g')
+  await page.keyboard.type(`${lineOf('rooms_name_key')}`)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Alt+Enter')
+  await expect(panel).toContainText('index public.rooms_name_key')
+  await panel.getByRole('link', { name: 'Close' }).click()
+  await page.getByRole('button', { name: `Regenerate ${FILE}` }).click()
+  await expect.poll(project.draft).toBe(good)
+})
+
+test('a file keeps its line ends through edits, those of another program and a draft with both kinds', async () => {
+  await seen(() => writeFileSync(file(), good.replaceAll('\n', '\r\n')))
+  await typeAtEnd('// windows')
+  await expect.poll(project.draft).toContain('// windows')
+  expect(project.draft().replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+  expect(project.draft()).toBe(`${good.replaceAll('\n', '\r\n')}// windows`)
+
+  const [first = '', ...rest] = good.split('\n')
+  const mixed = [first, rest.join('\r\n')].join('\n')
+  await seen(() => writeFileSync(file(), mixed))
+  await typeAtEnd('// mixed\n// more')
+  await expect.poll(project.draft).toBe(`${mixed}// mixed\r\n// more`)
+  await page.reload()
+  await typeAtEnd('!')
+  await expect.poll(project.draft).toBe(`${mixed}// mixed\r\n// more!`)
+})
+
+/** Waits until the page knows of a change that another program makes. */
+async function seen(change: () => void): Promise<void> {
+  const revision = page.getByRole('main').getByText(/the draft is revision \d+/)
+  const before = (await revision.textContent()) ?? ''
+  change()
+  await expect(revision).not.toHaveText(before)
+}
+
+async function typeAtEnd(text: string): Promise<void> {
+  await textOf().focus()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type(text)
+}
+
+test('a change before that of another program is taken back once that is said, and had back', async () => {
+  writeFileSync(file(), `${good}// theirs\n`)
+  await expect(side()).toContainText(`${FILE} was changed since by another program`)
+  await expect(side().getByRole('button', { name: 'Take the newest back' })).toBeHidden()
+  await expectAccessible(page)
+  await side().getByRole('button', { name: 'Take it back all the same' }).click()
+  await expect.poll(project.draft).not.toContain('// theirs')
+  await side().getByRole('button', { name: 'Take the newest back' }).click()
+  await expect.poll(project.draft).toBe(`${good}// theirs\n`)
+})
+
+test('a file that is deleted is told, never taken for an empty one, and is written back or regenerated', async () => {
+  rmSync(file())
+  const gone = page.getByRole('region', { name: 'Deleted on disk' })
+  await expect(gone).toContainText(`${FILE} was deleted on disk by another program`)
+  await textOf().focus()
+  await page.keyboard.press('Control+End')
+  await expect(page.getByText('// theirs')).toBeVisible()
+  await expectAccessible(page)
+  await typeAtEnd('// and mine\n')
+  await page.getByRole('button', { name: 'Verify again' }).click()
+  await expect(
+    page
+      .getByRole('region', { name: 'Job' })
+      .or(page.getByRole('region', { name: 'Problem' }))
+      .first(),
+  ).toContainText(/Failed|deleted on disk/)
+  expect(existsSync(file())).toBe(false)
+  await page.reload()
+  await expect(gone).toBeVisible()
+  await gone.getByRole('button', { name: 'Write it back' }).click()
+  await expect(gone).toBeHidden()
+  expect(project.draft()).toBe(`${good}// theirs\n// and mine\n`)
+
+  rmSync(file())
+  await expect(gone).toBeVisible()
+  await gone.getByRole('button', { name: 'Regenerate it' }).click()
+  await expect(gone.or(page.getByRole('region', { name: 'Two texts' }))).toBeHidden()
+  await expect.poll(project.draft).toBe(good)
+  expect(dashboard.complaints).toEqual([])
+})
