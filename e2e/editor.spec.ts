@@ -144,6 +144,10 @@ async function typeAtEnd(text: string): Promise<void> {
 }
 
 test('a change before that of another program is taken back once that is said, and had back', async () => {
+  writeFileSync(file(), good)
+  await expect(page.getByText('// mixed')).toBeHidden()
+  await typeAtEnd('// ours')
+  await expect.poll(project.draft).toBe(`${good}// ours`)
   writeFileSync(file(), `${good}// theirs\n`)
   await expect(side()).toContainText(`${FILE} was changed since by another program`)
   await expect(side().getByRole('button', { name: 'Take the newest back' })).toBeHidden()
@@ -155,6 +159,10 @@ test('a change before that of another program is taken back once that is said, a
 })
 
 test('a file that is deleted is told, never taken for an empty one, and is written back or regenerated', async () => {
+  writeFileSync(file(), `${good}// theirs\n`)
+  await textOf().focus()
+  await page.keyboard.press('Control+End')
+  await expect(page.getByText('// theirs')).toBeVisible()
   rmSync(file())
   const gone = page.getByRole('region', { name: 'Deleted on disk' })
   await expect(gone).toContainText(`${FILE} was deleted on disk by another program`)

@@ -134,7 +134,7 @@ test('of several folders one is chosen in the page, written down as init would, 
     expect(existsSync(join(folder, 'apps/api/.rebaseline/drafts'))).toBe(true)
     await expect(page.getByRole('region', { name: 'Configuration' })).toBeHidden()
     await goTo(page, 'Baseline')
-    await expect(page.getByText('Saved as 000_baseline.ts')).toBeVisible()
+    await expect(page.getByText('Saved as 001_baseline.ts')).toBeVisible()
     expect(await terminal.saying(/Ctrl\+C ends it/)).toMatch(/Equal|equal/)
 
     // Without the page, whoever has no terminal goes by that file now.

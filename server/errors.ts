@@ -146,13 +146,13 @@ export const ERRORS = {
     status: 401,
     help: 'Open the page by the link in the terminal: it works once, for one tab.',
   },
-  'not-compared-yet': {
-    status: 409,
-    help: 'Wait for the first run, or start one on the overview.',
-  },
   'not-begun': {
     status: 409,
     help: 'Answer the questions on the overview: the project is worked on from then on.',
+  },
+  'not-compared-yet': {
+    status: 409,
+    help: 'Wait for the first run, or start one on the overview.',
   },
   'not-found': { status: 404, help: 'Open the page at /.' },
   'not-json': { status: 415, help: 'Send a JSON body with content-type application/json.' },

@@ -1,6 +1,7 @@
 import { join, relative, sep } from 'node:path'
 import { baselineNames } from '../baseline/names.ts'
-import { fileOf, readDrafts } from '../drafts/drafts.ts'
+import { fileOf } from '../drafts/draft-state.ts'
+import { readDrafts } from '../drafts/drafts.ts'
 import { archiveFolderOf, type Archive } from '../export/archive.ts'
 import { findMigrations, migrationName } from '../history/folder.ts'
 import { readLastRun } from '../project/last-run.ts'
