@@ -46,9 +46,11 @@ export const formatNumber = (number: number): string => NUMBER.format(number)
 export const counted = (number: number, word: string): string =>
   `${formatNumber(number)} ${number === 1 ? word.replace(/rows$/, 'row') : plural(word)}`
 
-/** `indexes`, `row-level security policies`; `seed rows` are many already. */
+/** `indexes`, `row-level security policies`, `members of a publication`; `seed rows` are many already. */
 export function plural(word: string): string {
-  if (word.endsWith('rows')) return word
+  const [, first, rest] = /^(\S+)( of .+)$/.exec(word) ?? []
+  if (first !== undefined) return `${plural(first)}${rest}`
+  if (/(?:rows|statistics)$/.test(word)) return word
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`
   return /(?:x|s|ch|sh)$/.test(word) ? `${word}es` : `${word}s`
 }

@@ -9,7 +9,8 @@ export const ackCommand: Command = {
   name: 'ack',
   positionals: ['CLASS'],
   about: 'Acknowledge the acceptable differences of one class that the last run found.',
-  example: 'rebaseline ack comment --migrations migrations --reason "comments are not ours"',
+  example:
+    'rebaseline ack volatile --migrations migrations --reason "ids and times are new in every build"',
   guesses: true,
   options: [...REVIEW_OPTIONS, 'reason'],
   words: { migrations: OF_PROJECT },

@@ -13,7 +13,7 @@ export const compareCommand: Command = {
   name: 'compare',
   positionals: ['OLD', 'REBUILT'],
   about: 'Compare two sides: each a database URL, a migrations folder or an .sql file.',
-  example: 'rebaseline compare migrations postgres://me@localhost/app',
+  example: 'rebaseline compare migrations "$DATABASE_URL"',
   options: ['seed', 'dump-database', 'summary', ...SCRATCH_OPTIONS],
   async run(context) {
     const [first = '', second = ''] = context.positionals

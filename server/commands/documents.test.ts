@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ROOT } from '../place.ts'
 import { COMMANDS } from './all.ts'
@@ -10,8 +10,9 @@ const DOCUMENTS = [
   'CONTRIBUTING.md',
   'examples/studio/README.md',
   'docker-compose.yml',
-  'docs/ci.md',
-  'docs/team.md',
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ]
 
 /** A call of the program, or of a script of this repository, to the end of its line or of its code. */
@@ -40,23 +41,7 @@ test.each(DOCUMENTS)('%s names scripts that there are', (name) => {
   expect(named.filter((word) => !Object.hasOwn(scripts, word))).toEqual([])
 })
 
-test('the table of commands names each of them with options of its own', () => {
-  const rows = readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^\| (`[a-z].*?) +\|/gm)
-  const listed = [...rows].flatMap(([, cell = '']) =>
-    [...cell.matchAll(/`([a-z]+)([^`]*)`/g)].map(([, called = '', words = '']) => {
-      const command = COMMANDS.find((each) => each.name === called)
-      const options = [...words.matchAll(/--([a-z-]+)/g)].map(([, option = '']) => option)
-      const own: readonly string[] = command?.options ?? []
-      expect([called, options.filter((option) => !own.includes(option))]).toEqual([called, []])
-      return called
-    }),
-  )
-  expect(new Set(listed)).toEqual(
-    new Set(COMMANDS.filter(({ hidden }) => !hidden).map((each) => each.name)),
-  )
-})
-
-test('the README names every variable of the environment that the program reads', () => {
+test('docs/commands.md names every variable of the environment that the program reads', () => {
   const server = join(ROOT, 'server')
   const sources = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.ts') && !/\.test\.ts$|^(testing|corpus)\b/.test(name),
@@ -67,13 +52,13 @@ test('the README names every variable of the environment that the program reads'
     ),
   )
   expect(read).toContain('REBASELINE_SERVER_URL')
-  const text = readFileSync(join(ROOT, 'README.md'), 'utf8')
+  const text = readFileSync(join(ROOT, 'docs', 'commands.md'), 'utf8')
   expect(read.filter((variable) => !text.includes(variable))).toEqual([])
 })
 
-test('docker-compose.yml starts two servers of one image that can be named, on this machine only, with the ports the README names', () => {
+test('docker-compose.yml starts two servers of one image that can be named, on this machine only, with the ports that docs/questions.md names', () => {
   const compose = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8')
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+  const page = readFileSync(join(ROOT, 'docs', 'questions.md'), 'utf8')
   const [common = '', services = ''] = compose.split(/^services:$/m)
   expect(common).toMatch(/^ {2}image: \$\{REBASELINE_IMAGE:-postgres:\d+\}$/m)
   expect(common).toMatch(/^ {2}healthcheck:\n(?: {4}#.*\n)? {4}test: \[CMD-SHELL, pg_isready /m)
@@ -83,6 +68,39 @@ test('docker-compose.yml starts two servers of one image that can be named, on t
   const found = [...servers].map(([, name = '', port = '']) => [name, port])
   expect(found.map(([name]) => name)).toEqual(['old', 'rebuilt'])
   for (const [name = '', port = ''] of found) {
-    expect(readme).toContain(`--${name}-server postgres://postgres:rebaseline@127.0.0.1:${port}/`)
+    expect(page).toContain(`--${name}-server postgres://postgres:rebaseline@127.0.0.1:${port}/`)
   }
 })
+
+test('README leads to the first result within a screen, and to every page of docs/', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+  const lines = readme.split('\n')
+  expect(lines.findIndex((line) => line.startsWith('npx rebaseline verify'))).toBeLessThan(40)
+  expect(lines.length).toBeLessThan(80)
+  const pages = DOCUMENTS.filter((name) => name.startsWith('docs/'))
+  expect(pages.filter((name) => !readme.includes(`](${name})`))).toEqual([])
+})
+
+test.each(DOCUMENTS.filter((name) => name.endsWith('.md')))(
+  '%s leads to files and headings that are there',
+  (name) => {
+    const text = readFileSync(join(ROOT, name), 'utf8')
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)]+))?\)/g)]
+    const broken = links.filter(([, path = '', heading]) => {
+      const file = path === '' ? join(ROOT, name) : join(ROOT, dirname(name), path)
+      if (!existsSync(file)) return true
+      if (heading === undefined) return false
+      const headings = [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(
+        ([, words = '']) => words,
+      )
+      return !headings.some((words) => slugOf(words) === heading)
+    })
+    expect(broken.map(([link]) => link)).toEqual([])
+  },
+)
+
+const slugOf = (words: string): string =>
+  words
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-')

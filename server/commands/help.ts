@@ -2,7 +2,8 @@ import { COMMANDS } from './all.ts'
 import type { Command } from './command.ts'
 import { COMMON_OPTIONS, OPTIONS, type OptionName } from './options.ts'
 
-const EXITS = 'Exit codes: 0 equal or acceptable, 1 different, 2 could not tell.'
+/** What the exit codes of a command that compares mean. */
+export const EXITS = 'Exit codes: 0 equal or acceptable, 1 different, 2 could not tell.'
 
 /** The commands that people are told of. */
 export const listedCommands = (): readonly Command[] => COMMANDS.filter(({ hidden }) => !hidden)
@@ -18,11 +19,15 @@ export const overview = (): string =>
     EXITS,
   ].join('\n')
 
+/** `rebaseline ack CLASS [options]` */
+export const usageLine = ({ name, positionals }: Command): string =>
+  ['rebaseline', name, ...positionals, '[options]'].join(' ')
+
 /** What one command takes. */
 export function helpOf(command: Command): string {
   const names: readonly OptionName[] = [...command.options, ...COMMON_OPTIONS]
   return [
-    ['Usage: rebaseline', command.name, ...command.positionals, '[options]'].join(' '),
+    `Usage: ${usageLine(command)}`,
     command.about,
     '',
     ...names.map((name) => {

@@ -1,0 +1,85 @@
+import type { AttributeRule, KindModule } from '../kinds/kind.ts'
+import { kinds } from '../kinds/registry.ts'
+import { MAJORS } from '../config.ts'
+import { DIFFERENCE_CLASSES } from '../../shared/finding.ts'
+import { KINDS } from '../../shared/kinds.ts'
+import { plural } from '../../shared/report.ts'
+import { tableOf } from './markdown-table.ts'
+
+/** What each rule means to people who read what is compared. */
+const RULES: Readonly<Record<AttributeRule, string>> = {
+  exact: 'exactly',
+  expression:
+    'as SQL that Postgres prints; where it only prints differently that is proven, and acceptable',
+  address: 'as the object it leads to, by whatever name that has on each side',
+  order: 'by place among its siblings; another order is acceptable',
+  derived: 'where the object that it follows from is the same',
+  name: 'as a name that means nothing by itself; another one is acceptable',
+  role: 'as a role, relative to the one that migrates',
+  roles: 'as roles, relative to the one that migrates',
+  grants: 'grant by grant, each with who gave it',
+  set: 'for what one side lacks, where nothing else of the object differs',
+  whole: 'as a whole, where nothing else of the object differs: a net below the others',
+  origin: 'not by itself: what is inherited is told at its origin',
+  unused: 'not by itself: it is read to write the object',
+}
+
+/** `docs/compared.md`, given what stands before and after the part that is generated. */
+export const comparedPage = (page: string): string => {
+  const [before, , after] = page.split(MARK)
+  if (before === undefined || after === undefined) throw new Error('docs/compared.md has no marks')
+  return [before, `\n\n${partOf()}\n\n`, after].join(MARK)
+}
+
+const MARK = '<!-- generated -->'
+
+const partOf = (): string =>
+  [
+    tableOf(
+      ['class', 'means', 'keeps an export off'],
+      Object.entries(DIFFERENCE_CLASSES).map(([name, { means, blocks }]) => [
+        `\`${name}\``,
+        means,
+        blocks ? 'yes' : 'until acknowledged',
+      ]),
+    ),
+    ...Object.values(kinds).flatMap(sectionOf),
+  ].join('\n\n')
+
+function sectionOf(module: KindModule): string[] {
+  const entries = Object.entries(module.attributes) as [string, AttributeRule][]
+  const lines = (Object.keys(RULES) as AttributeRule[]).flatMap((rule) => {
+    const names = entries.filter(([, each]) => each === rule).map(([name]) => nameOf(module, name))
+    return names.length === 0 ? [] : [`- ${names.join(', ')}: ${RULES[rule]}`]
+  })
+  const { class: differs, rename } = module
+  const notes = [
+    ...(differs ? [`Whatever differs is of class \`${differs}\`.`] : []),
+    ...(rename === 'name' ? ['One that is only called otherwise is acceptable, as `name`.'] : []),
+  ]
+  const list = lines.length > 0 ? lines.join('\n') : 'Whether it is there.'
+  return [`### ${heading(module)}`, ...notes, list]
+}
+
+function heading({ kind }: KindModule): string {
+  const words = plural(KINDS[kind])
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}
+
+function nameOf(module: KindModule, attribute: string): string {
+  const since = sinceOf(module, attribute)
+  return `\`${attribute}\`${since === undefined ? '' : ` (since ${since})`}`
+}
+
+/** The first major whose catalogs are asked for it: before, its query holds a constant. */
+function sinceOf({ read }: KindModule, attribute: string): number | undefined {
+  const constant = new RegExp(
+    String.raw`(?:\s|^)(?:coalesce\((?:true|false), (?:true|false)\)|(?:true|false|null|array\[\])(?:::[\w[\]]+)?) as "?${attribute}"?(?=[\s,]|$)`,
+  )
+  const majors = Array.from(
+    { length: MAJORS.newest - MAJORS.oldest + 1 },
+    (_, place) => MAJORS.oldest + place,
+  )
+  const first = majors.find((major) => !constant.test(read(major)))
+  return first === MAJORS.oldest ? undefined : first
+}
