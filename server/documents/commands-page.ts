@@ -26,7 +26,8 @@ const INTRODUCTION = `Where the package is installed a command is \`npx rebaseli
 \`--help\`, which says what stands here. ${EXITS}
 
 What a line leaves open is taken from \`rebaseline.config.ts\`, which \`init\` writes, and the only folder of migrations that a project
-shows is taken and told. The configuration is read, never run.`
+shows is taken and told; where there are several or none, the dashboard asks in its page, and \`init\` in the terminal. Packages of a
+workspace are looked into. The configuration is read, never run.`
 
 const ENVIRONMENT = `## Environment
 
