@@ -11,6 +11,7 @@ import { nukeCommand } from './nuke.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { signCommand } from './sign.ts'
 import { snapshotCommand } from './snapshot.ts'
+import { typesCommand } from './types.ts'
 import { uiCommand } from './ui.ts'
 import { verifyCommand } from './verify.ts'
 
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   verifyCommand,
   compareCommand,
   snapshotCommand,
+  typesCommand,
   ackCommand,
   signCommand,
   exportCommand,

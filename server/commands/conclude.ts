@@ -1,12 +1,15 @@
 import type { ApiError } from '../../shared/api.ts'
 import type { Comparison, Verdict } from '../../shared/finding.ts'
-import { summarize } from '../../shared/report.ts'
+import { counted, summarize } from '../../shared/report.ts'
 import type { Wording } from '../../shared/wording.ts'
 import { RebaselineError } from '../errors.ts'
+import type { ComparedTypes } from '../types/compare-types.ts'
+import { codegenLines, type CodegenTypes } from './codegen-proof.ts'
 import type { CommandContext, ExitCode } from './command.ts'
 import { tellPipeline } from './pipeline.ts'
 import { comparisonText } from './print.ts'
 import { errorText } from './terminal.ts'
+import { visible } from './visible.ts'
 
 const EXITS: Readonly<Record<Verdict, ExitCode>> = {
   equal: 0,
@@ -19,7 +22,10 @@ const EXITS: Readonly<Record<Verdict, ExitCode>> = {
 export function conclude(
   comparison: Comparison,
   context: CommandContext,
-  more: Readonly<Record<string, unknown>> = {},
+  more: Readonly<Record<string, unknown>> & {
+    readonly types?: ComparedTypes
+    readonly codegen?: CodegenTypes
+  } = {},
   wording?: Wording,
 ): ExitCode {
   const { json, print, tell } = context
@@ -28,11 +34,26 @@ export function conclude(
   print(
     json
       ? jsonText({ ...error, ...more, ...comparison, verdict })
-      : comparisonText({ ...comparison, verdict }, undefined, wording),
+      : [
+          comparisonText({ ...comparison, verdict }, undefined, wording),
+          ...typesLines(more.types),
+          ...codegenLines(more.codegen),
+        ].join('\n'),
   )
-  tellPipeline({ ...comparison, verdict }, context, wording)
+  tellPipeline({ ...comparison, verdict }, context, wording, more.types)
   if (error.error) tell(errorText(error.error))
   return EXITS[verdict]
+}
+
+/** One line beside the verdict, and one for each line of the types that differs. */
+export function typesLines(types: ComparedTypes | undefined): string[] {
+  if (!types) return []
+  const { outcome, tables, columns, generator, differing } = types
+  const about = `${counted(tables, 'table')} with ${counted(columns, 'column')}, by ${generator}`
+  return [
+    `Kysely types: ${outcome} (${about})`,
+    ...differing.map(({ side, line }) => `  ${side} only: ${visible(line)}`),
+  ]
 }
 
 /** The JSON document on stdout. */

@@ -7,10 +7,12 @@ import { openOldSide } from '../proof/old-side.ts'
 import { lookAtFolder } from '../proof/save.ts'
 import type { Source } from '../proof/source.ts'
 import { inWorkspace } from '../proof/workspace.ts'
+import { compareTypes, type ComparedTypes } from '../types/compare-types.ts'
+import { version } from '../version.ts'
 import { summarize } from '../../shared/report.ts'
 import { OLD_OPTIONS, SCRATCH_OPTIONS } from './command.ts'
 import type { Command, CommandContext, ExitCode } from './command.ts'
-import { conclude, jsonText } from './conclude.ts'
+import { conclude, jsonText, typesLines } from './conclude.ts'
 import { required, type Values } from './options.ts'
 import { tellPipeline } from './pipeline.ts'
 import { comparisonText, filesText } from './print.ts'
@@ -33,29 +35,38 @@ export const generateCommand: Command = {
     await lookAt(source, context)
     await lookAtFolder(out)
     const workspace = await workspaceOptionsOf(context, [source])
-    const { files, comparison } = await inWorkspace(workspace, async (open) => {
+    const { files, comparison, types } = await inWorkspace(workspace, async (open) => {
       const old = await openOldSide(open, source, options.ledger, options.seed)
-      return generate(open, old, { ...options, out })
+      const made = await generate(open, old, { ...options, out })
+      return { ...made, types: compareTypes(old.model, made.rebuilt.model, version()) }
     })
-    return finish({ files, comparison }, context)
+    return finish({ files, comparison, types }, context)
   },
 }
 
 function finish(
-  { files, comparison }: Pick<Generated, 'files' | 'comparison'>,
+  {
+    files,
+    comparison,
+    types,
+  }: Pick<Generated, 'files' | 'comparison'> & { readonly types: ComparedTypes },
   context: CommandContext,
 ): ExitCode {
   const { json, print, tell } = context
   const { verdict, headline } = summarize(comparison)
   if (!json) print(filesText(files))
-  if (verdict !== 'different') return conclude(comparison, context, { files })
+  if (verdict !== 'different') return conclude(comparison, context, { files, types })
   const error = new RebaselineError('baseline-incomplete', {
     doing: 'write a baseline that builds the old database again',
     happened: headline,
     help: 'The files stay: look at the findings above, mend the files by hand, then run verify.',
   })
-  tellPipeline({ ...comparison, verdict }, context)
-  print(json ? jsonText({ error, files, ...comparison, verdict }) : comparisonText(comparison))
+  tellPipeline({ ...comparison, verdict }, context, undefined, types)
+  print(
+    json
+      ? jsonText({ error, files, types, ...comparison, verdict })
+      : [comparisonText(comparison), ...typesLines(types)].join('\n'),
+  )
   tell(errorText(error))
   return 2
 }

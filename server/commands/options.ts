@@ -57,6 +57,10 @@ export const OPTIONS = {
   yes: { type: 'boolean', help: 'take what is proposed, and ask nothing' },
   whole: { type: 'boolean', help: 'show the whole difference, however long it is' },
   plan: { type: 'boolean', help: 'write nothing: show what the export would do' },
+  codegen: {
+    type: 'boolean',
+    help: "also compare what the project's own kysely-codegen writes about both sides",
+  },
   newest: {
     type: 'string',
     value: 'N',

@@ -5,6 +5,7 @@ import { blocks, type Comparison, type Finding } from '../../shared/finding.ts'
 import { describeAddress } from '../../shared/model.ts'
 import { summarize } from '../../shared/report.ts'
 import type { Wording } from '../../shared/wording.ts'
+import { typesProof, type ComparedTypes } from '../types/compare-types.ts'
 import type { CommandContext } from './command.ts'
 import { text } from './options.ts'
 import { visiblePair } from './visible.ts'
@@ -24,11 +25,13 @@ export function tellPipeline(
     tell,
   }: Pick<CommandContext, 'values' | 'environment' | 'mask' | 'tell'>,
   wording?: Wording,
+  types?: ComparedTypes,
 ): void {
   const file = text(values, 'summary')
   if (file !== undefined) {
     try {
-      appendFileSync(file, mask(comparisonMarkdown(comparison, MOST_WRITTEN_OUT, wording)))
+      const proofs = types ? [typesProof(types)] : []
+      appendFileSync(file, mask(comparisonMarkdown(comparison, MOST_WRITTEN_OUT, wording, proofs)))
     } catch (error) {
       throw fileError('write the summary', file, error)
     }

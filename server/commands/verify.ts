@@ -4,6 +4,8 @@ import { verify } from '../proof/verify.ts'
 import { withLater } from '../team/old-with-later.ts'
 import type { Source } from '../proof/source.ts'
 import { inWorkspace } from '../proof/workspace.ts'
+import { compareTypes } from '../types/compare-types.ts'
+import { version } from '../version.ts'
 import { summarize } from '../../shared/report.ts'
 import { baselineOf } from './baseline-folder.ts'
 import {
@@ -13,6 +15,7 @@ import {
   type CommandContext,
   type ExitCode,
 } from './command.ts'
+import { codegenExit, codegenProof } from './codegen-proof.ts'
 import { conclude } from './conclude.ts'
 import { text } from './options.ts'
 import {
@@ -32,7 +35,7 @@ export const verifyCommand: Command = {
   about: 'Rebuild a database from the baseline alone and compare it with the old one.',
   example: 'rebaseline verify --migrations migrations --baseline baseline --then "npm test"',
   guesses: true,
-  options: [...OLD_OPTIONS, 'baseline', 'then', 'summary', ...SCRATCH_OPTIONS],
+  options: [...OLD_OPTIONS, 'baseline', 'then', 'codegen', 'summary', ...SCRATCH_OPTIONS],
   words: {
     baseline: "folder of the baseline to verify, instead of the project's drafts",
     'time-limit': 'for each migration, and for the command after --then; 300 unless told',
@@ -43,16 +46,20 @@ export const verifyCommand: Command = {
     await lookAt(named, context)
     if (text(values, 'baseline') === undefined) return ofDrafts(named, context)
     const baseline = await baselineOf(context)
-    const { source, told } = await withLater(named, baseline)
+    const { source: whole, told } = await withLater(named, baseline)
     if (told !== null) context.tell(told)
+    const proof = values.codegen === true ? codegenProof(whole, projectFolderOf(whole)) : undefined
+    const source = proof?.source ?? whole
     const options = proofOptionsOf(values, [source])
     const command = text(values, 'then')
     const workspace = await workspaceOptionsOf(context, [source])
-    const { comparison, then } = await inWorkspace(workspace, async (open) => {
+    const { comparison, types, codegen, then } = await inWorkspace(workspace, async (open) => {
       const old = await openOldSide(open, source, options.ledger, options.seed)
       const { comparison, rebuilt } = await verify(open, old, baseline, options)
+      const types = compareTypes(old.model, rebuilt.model, version())
+      const codegen = await proof?.finish(open, rebuilt.database.url)
       if (command === undefined || summarize(comparison).verdict === 'unknown') {
-        return { comparison }
+        return { comparison, types, codegen }
       }
       progress('Running the command after --then on the rebuilt database')
       const folder = projectFolderOf(source)
@@ -61,9 +68,14 @@ export const verifyCommand: Command = {
         mask: context.mask,
         relay: context.relay,
       })
-      return { comparison, then }
+      return { comparison, types, codegen, then }
     })
-    const exit = conclude(comparison, context, documentOf(then))
+    const compared = conclude(comparison, context, {
+      ...documentOf(then),
+      types,
+      ...(codegen && { codegen }),
+    })
+    const exit = codegenExit(codegen, compared)
     if (then?.status !== 'failed') return exit
     context.tell(errorText(then))
     return isUnsure(then) ? 2 : exit === 0 ? 1 : exit
@@ -75,9 +87,10 @@ async function ofDrafts(source: Source, context: CommandContext): Promise<ExitCo
   if (source.from !== 'migrations') {
     throw usageError('--baseline is missing', 'Only a project with --migrations keeps drafts.')
   }
-  if (context.values.then !== undefined) {
+  const other = (['then', 'codegen'] as const).find((name) => context.values[name] !== undefined)
+  if (other) {
     throw usageError(
-      '--then goes with --baseline',
+      `--${other} goes with --baseline`,
       'Name the folder of the drafts: --baseline .rebaseline/drafts.',
     )
   }

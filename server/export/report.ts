@@ -95,6 +95,7 @@ export function comparisonMarkdown(
   comparison: Comparison,
   most: number,
   wording?: Wording,
+  proofs: RunRecord['proofs'] = [],
 ): string {
   const { verdict, headline, coverage } = summarize(comparison)
   const title = wording ? `Rebaseline: ${wording.title}: ${verdict}` : `Rebaseline: ${verdict}`
@@ -107,6 +108,7 @@ export function comparisonMarkdown(
     [`## ${title}`, '', plain(wording?.headline(comparison) ?? headline), '', plain(coverage)],
     ['### Differences', '', ...findingsOf(shown, wording), ...more],
     ['### Not compared', '', ...listOf(notCompared.map(plain), 'Nothing was left out.')],
+    ...(proofs.length === 0 ? [] : [['### Also tried', '', ...proofs.map(proofLine)]]),
   ]
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }

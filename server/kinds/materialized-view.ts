@@ -1,7 +1,16 @@
 import { dropWith, fallsWithExtensions } from './falls-with.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
-import { ident, noParent, notMember, qualified, self, userSchema, viewQuery } from './sql.ts'
+import {
+  ident,
+  noParent,
+  notMember,
+  qualified,
+  self,
+  userSchema,
+  VIEW_COLUMNS,
+  viewQuery,
+} from './sql.ts'
 import { storageParameter } from './table-options.ts'
 
 type ColumnSetting = readonly [column: string, value: string]
@@ -23,6 +32,8 @@ export type MaterializedView = {
   replicaIdentity: string
   /** Extensions it is to be dropped with, sorted. */
   extensions: readonly string[]
+  /** `NULL::integer AS id` each: what its definition comes to. */
+  columns: readonly string[]
 }
 
 export const materializedView = defineKind<MaterializedView>({
@@ -39,6 +50,7 @@ export const materializedView = defineKind<MaterializedView>({
     columnOptions: 'exact',
     replicaIdentity: 'exact',
     extensions: 'exact',
+    columns: 'unused',
   },
 
   plansExpressions: () => true,
@@ -46,7 +58,7 @@ export const materializedView = defineKind<MaterializedView>({
   relations: () => 6,
   read: () => `
     select ${self('pg_class', 'c.oid')}, ${noParent},
-      ${viewQuery('c.oid')} as definition, c.relispopulated as populated,
+      ${viewQuery('c.oid')} as definition, c.relispopulated as populated, array(${VIEW_COLUMNS}) as columns,
       array(
         select o from pg_catalog.unnest(c.reloptions) o
         union all

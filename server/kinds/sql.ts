@@ -108,3 +108,13 @@ export const byBytes = (text: string): string => `${text} collate pg_catalog."C"
 /** The query of a view, without the semicolon. */
 export const viewQuery = (oid: string): string =>
   `pg_catalog.rtrim(pg_catalog.pg_get_viewdef(${oid}), ';')`
+
+/** Each column of the view `c`, as the list of a stand-in selects it: `NULL::integer AS id`. */
+export const VIEW_COLUMNS = `
+        select pg_catalog.concat('NULL::', pg_catalog.format_type(a.atttypid, a.atttypmod),
+          (select ' COLLATE ' || pg_catalog.quote_ident(ln.nspname) || '.' || pg_catalog.quote_ident(l.collname)
+            from pg_catalog.pg_collation l join pg_catalog.pg_namespace ln on ln.oid = l.collnamespace
+            where l.oid = a.attcollation and l.oid <> t.typcollation),
+          ' AS ', pg_catalog.quote_ident(a.attname))
+        from pg_catalog.pg_attribute a join pg_catalog.pg_type t on t.oid = a.atttypid
+        where a.attrelid = c.oid and a.attnum > 0 order by a.attnum`

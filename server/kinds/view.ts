@@ -1,6 +1,6 @@
 import type { CatalogObject } from '../../shared/model.ts'
 import { defineKind } from './kind.ts'
-import { noParent, notMember, qualified, self, userSchema, viewQuery } from './sql.ts'
+import { noParent, notMember, qualified, self, userSchema, VIEW_COLUMNS, viewQuery } from './sql.ts'
 
 /** A view (pg_class, relkind v); the defaults of its columns are objects of their own. */
 export type View = {
@@ -30,7 +30,7 @@ export const view = defineKind<View>({
       pg_catalog.upper(${option('check_option')}) as "checkOption",
       coalesce(${option('security_barrier')}::boolean, false) as "securityBarrier",
       coalesce(${option('security_invoker')}::boolean, false) as "securityInvoker",
-      array(${COLUMNS}) as columns
+      array(${VIEW_COLUMNS}) as columns
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'v' and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
 
@@ -79,14 +79,6 @@ function optionsOf({ attributes }: CatalogObject<View>): string[] {
 }
 
 // A view can't be replaced by one whose columns have another collation.
-const COLUMNS = `
-        select pg_catalog.concat('NULL::', pg_catalog.format_type(a.atttypid, a.atttypmod),
-          (select ' COLLATE ' || pg_catalog.quote_ident(ln.nspname) || '.' || pg_catalog.quote_ident(l.collname)
-            from pg_catalog.pg_collation l join pg_catalog.pg_namespace ln on ln.oid = l.collnamespace
-            where l.oid = a.attcollation and l.oid <> t.typcollation),
-          ' AS ', pg_catalog.quote_ident(a.attname))
-        from pg_catalog.pg_attribute a join pg_catalog.pg_type t on t.oid = a.atttypid
-        where a.attrelid = c.oid and a.attnum > 0 order by a.attnum`
 
 function option(name: string): string {
   return `(select o.option_value from pg_catalog.pg_options_to_table(c.reloptions) o where o.option_name = '${name}')`

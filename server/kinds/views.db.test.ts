@@ -57,6 +57,11 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
       columnOptions: [['b', 'n_distinct=-0.5, n_distinct_inherited=3']],
       replicaIdentity: 'DEFAULT',
       extensions: [],
+      columns: expect.arrayContaining([
+        'NULL::integer AS a',
+        'NULL::text AS b',
+        'NULL::text AS "dot.ted"',
+      ]),
     })
     expect(views['public | bare']).toMatchObject({ populated: false, options: [], statistics: [] })
     expect(statements.filter((sql) => sql.startsWith('REFRESH'))).toStrictEqual([

@@ -64,5 +64,9 @@ export async function readSource(
   }
   const url = new DatabaseUrl(source.url)
   progress(`Reading ${url.host}:${url.port}/${url.database} (read only)`)
-  return { ...(await readSide(url, { runId, ...options, dump: 'asked' })), ...STEADY, roles: NO_ROLES }
+  return {
+    ...(await readSide(url, { runId, ...options, dump: 'asked' })),
+    ...STEADY,
+    roles: NO_ROLES,
+  }
 }

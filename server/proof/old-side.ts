@@ -115,7 +115,7 @@ async function replayTwiceOn(
     readonly serverWatch: ServerWatch | undefined
   },
   workspace: Workspace,
-  { folder, timeLimitMs, effects, chosen }: Extract<Source, { from: 'migrations' }>,
+  { folder, timeLimitMs, effects, chosen, whileOpen }: Extract<Source, { from: 'migrations' }>,
   { ledger, seed }: { readonly ledger: Ledger; readonly seed: SeedSelection },
 ): Promise<OldSide> {
   const { runId, progress, signal } = workspace
@@ -163,6 +163,7 @@ async function replayTwiceOn(
     progress(`Passed over ${file}: ${reason}`, 'remark')
   }
   const side = await readBuilt(first.url, { runId, ledger, seed, dump: 'asked' })
+  await whileOpen?.(first.url, { runId, signal })
 
   const created = (await rolesOf(used.at(-1) ?? server)).filter(
     (role) => !rolesBefore.includes(role),

@@ -1,4 +1,5 @@
 import type { ChosenFiles } from '../history/chosen.ts'
+import type { DatabaseUrl } from '../postgres/redact.ts'
 import type { ScriptSource } from '../script/load.ts'
 
 /** Where one side comes from. */
@@ -9,6 +10,11 @@ export type Source =
       readonly timeLimitMs?: number
       /** Not the whole folder, or more than that. */
       readonly chosen?: ChosenFiles
+      /** Called with the database that the replay built, once it was read and before it is dropped. */
+      readonly whileOpen?: (
+        database: DatabaseUrl,
+        run: { readonly runId: string; readonly signal?: AbortSignal | undefined },
+      ) => Promise<void>
       /** Whether what each migration did is looked at after it. */
       readonly effects?: 'told'
     }

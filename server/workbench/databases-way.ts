@@ -4,6 +4,8 @@ import { hashText } from '../project/inputs.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { compareSources } from '../proof/compare-sources.ts'
 import { inRun, type WorkspaceOptions } from '../proof/workspace.ts'
+import { compareTypes, typesProof } from '../types/compare-types.ts'
+import { version } from '../version.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import type { JobControl } from './jobs.ts'
 import { comparisonProof, dumpProof, notRun } from './proofs.ts'
@@ -42,6 +44,7 @@ export function databasesWay({ old, rebuilt, ledger, seed, workspace }: Database
           dumpProof(found.comparison),
           notRun('The baseline is a fixed point', whyNot),
           notRun('The old folder builds the same twice', 'nothing was built'),
+          typesProof(compareTypes(found.old.model, found.rebuilt.model, version())),
         ],
         inputs: null,
         revision: null,

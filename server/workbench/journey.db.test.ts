@@ -124,6 +124,7 @@ test('prove finds what the hand-made baseline lost, and tells how far it is', as
     'not-run',
     'fails',
     'holds',
+    'fails',
   ])
   expect(await readLastRun(project)).toMatchObject({
     number: 1,

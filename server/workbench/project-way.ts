@@ -28,6 +28,8 @@ import { openOldSide, type OldSide } from '../proof/old-side.ts'
 import { readEmpty, type RebuiltSide } from '../proof/rebuild.ts'
 import { evidenceOf } from '../review/evidence.ts'
 import { inWorkspace, type Workspace, type WorkspaceOptions } from '../proof/workspace.ts'
+import { compareTypes, typesProof } from '../types/compare-types.ts'
+import { version } from '../version.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { JobKind } from '../../shared/job.ts'
 import { momentText } from '../../shared/moment-text.ts'
@@ -327,6 +329,7 @@ export class ProjectWay implements Way {
         attributes: side.volatile.size,
         tables: side.volatileRows?.tables.size ?? 0,
       }),
+      typesProof(compareTypes(side.model, rebuilt.model, version())),
     ]
   }
 }

@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from '@playwright/test'
+import { cli, documentOf } from '../server/testing/cli.ts'
+
+const run = promisify(execFile)
+const PINNED = ['kysely-codegen@0.20.0', 'kysely@0.28.18', 'pg@8.16.3', 'typescript@5.9.3']
+const LIVE = 'postgres://nobody:secret@127.0.0.1:1/live'
+
+const users = (email: string): string => `import { sql } from 'kysely'
+export async function up(db) {
+  await sql\`create table users (id serial primary key, e_mail \${sql.raw('${email}')})\`.execute(db)
+}
+`
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'rebaseline-codegen-')))
+
+test.describe.configure({ timeout: 300_000 })
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('the project’s own kysely-codegen writes about both scratch databases, whatever its configuration names', async () => {
+  const files = {
+    'package.json':
+      '{ "type": "module", "scripts": { "types": "kysely-codegen --camel-case --out-file=db.ts" } }',
+    '.kysely-codegenrc.json': JSON.stringify({ url: LIVE, outFile: 'written.ts' }),
+    'migrations/001_users.ts': users('text not null'),
+    'same/001_baseline.ts': users('text not null'),
+    'other/001_baseline.ts': users('text'),
+  }
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+  const verify = (baseline: string) =>
+    cli(['verify', '--codegen', '--json', '--migrations=migrations', `--baseline=${baseline}`], {
+      cwd: folder,
+      env: { DATABASE_URL: LIVE },
+    })
+  const without = await verify('same')
+  expect([without.code, without.stderr]).toEqual([2, expect.stringContaining('is not installed')])
+
+  const words = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', ...PINNED]
+  await run('npm', words, { cwd: folder })
+  const before = readdirSync(folder)
+  const same = await verify('same')
+  expect([same.code, documentOf(same)['codegen']]).toEqual([
+    0,
+    { generator: 'kysely-codegen 0.20.0', leftOut: null, outcome: 'identical', differing: [] },
+  ])
+  const other = await verify('other')
+  expect([other.code, documentOf(other)['codegen']]).toMatchObject([
+    1,
+    {
+      outcome: 'different',
+      differing: [
+        { side: 'old', line: 'Users.eMail: string;' },
+        { side: 'rebuilt', line: 'Users.eMail: string | null;' },
+      ],
+    },
+  ])
+  expect(readdirSync(folder)).toEqual(before)
+})

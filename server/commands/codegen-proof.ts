@@ -1,0 +1,79 @@
+import { RebaselineError } from '../errors.ts'
+import type { DatabaseUrl } from '../postgres/redact.ts'
+import type { Source } from '../proof/source.ts'
+import type { Workspace } from '../proof/workspace.ts'
+import { differingLines, type ComparedTypes } from '../types/compare-types.ts'
+import { codegenOf, runCodegen, type CodegenRun } from './codegen.ts'
+import type { ExitCode } from './command.ts'
+import { visible } from './visible.ts'
+
+/** What the project's own kysely-codegen wrote about both sides. */
+export type CodegenTypes = { readonly generator: string; readonly leftOut: string | null } & (
+  | { readonly outcome: 'identical' | 'different'; readonly differing: ComparedTypes['differing'] }
+  | { readonly outcome: 'unknown'; readonly why: string }
+)
+
+/** The same source, whose database is shown to kysely-codegen before it is dropped; then the rebuilt one is. */
+export interface CodegenProof {
+  readonly source: Source
+  readonly finish: (workspace: Workspace, rebuilt: DatabaseUrl) => Promise<CodegenTypes>
+}
+
+/** Prepares it for a folder that is replayed: no generator of a project is let at a live database by us. */
+export function codegenProof(source: Source, folder: string): CodegenProof {
+  const codegen = codegenOf(folder)
+  if (!codegen || source.from !== 'migrations') {
+    throw new RebaselineError('usage', {
+      doing: 'compare the types of kysely-codegen',
+      happened: codegen
+        ? 'it is run on databases that were built from migrations alone'
+        : `kysely-codegen is not installed in ${folder}`,
+      help: 'Leave --codegen out: Rebaseline compares the types that it writes itself.',
+    })
+  }
+  let old: CodegenRun | undefined
+  const whileOpen = async (
+    database: DatabaseUrl,
+    { runId, signal }: { readonly runId: string; readonly signal?: AbortSignal | undefined },
+  ): Promise<void> => {
+    old = await runCodegen(codegen, database, { runId, signal })
+  }
+  return {
+    source: { ...source, whileOpen },
+    async finish({ runId, signal }, database) {
+      const about = { generator: `kysely-codegen ${codegen.version}`, leftOut: codegen.leftOut }
+      const failed = { status: 'failed', why: 'it was not run' } as const
+      const before = old ?? failed
+      const after = await runCodegen(codegen, database, { runId, signal })
+      if (before.status === 'failed') {
+        return { ...about, outcome: 'unknown', why: `on the old side, ${before.why}` }
+      }
+      if (after.status === 'failed') {
+        return { ...about, outcome: 'unknown', why: `on the rebuilt side, ${after.why}` }
+      }
+      const differing = before.text === after.text ? [] : differingLines(before.text, after.text)
+      const outcome = before.text === after.text ? 'identical' : 'different'
+      return { ...about, outcome, differing }
+    },
+  }
+}
+
+/** What they come to beside a verdict: somebody asked for them. */
+export const codegenExit = (types: CodegenTypes | undefined, exit: ExitCode): ExitCode => {
+  if (types?.outcome === 'unknown') return 2
+  return types?.outcome === 'different' && exit === 0 ? 1 : exit
+}
+
+/** One line, and one for each line that differs. */
+export function codegenLines(types: CodegenTypes | undefined): string[] {
+  if (!types) return []
+  const { outcome, generator, leftOut } = types
+  const without = leftOut === null ? '' : `, without ${visible(leftOut)}`
+  if (types.outcome === 'unknown') {
+    return [`Kysely types by ${generator}: could not tell: ${visible(types.why)}`]
+  }
+  return [
+    `Kysely types by ${generator}${without}: ${outcome}`,
+    ...types.differing.map(({ side, line }) => `  ${side} only: ${visible(line)}`),
+  ]
+}
