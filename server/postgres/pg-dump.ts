@@ -86,8 +86,14 @@ export async function dumpSchema(
   if (code === 0) {
     return { status: 'made', text: output, by: `pg_dump ${dump.version}`, major }
   }
-  const [said = `it ended with ${code}`] = scrub(errors, [url]).trim().split('\n').slice(-1)
+  const said = complaintIn(scrub(errors, [url])) ?? `it ended with ${code}`
   return { status: 'not made', why: `pg_dump ${dump.version} could not read it: ${said}` }
+}
+
+/** What pg_dump complains of: its last error, not the details behind it; undefined where it says nothing. */
+export function complaintIn(errors: string): string | undefined {
+  const lines = errors.split('\n').filter((line) => line.trim() !== '')
+  return lines.findLast((line) => /\b(?:error|fatal): /i.test(line)) ?? lines.at(-1)
 }
 
 function environment(url: DatabaseUrl, runId: string): NodeJS.ProcessEnv {

@@ -71,6 +71,47 @@ test('the migrating role stands for the one of the other side, in what names rol
   expect(secondOpinion(mine, theirs('somebody', 'me'), none).findings).toHaveLength(1)
 })
 
+test('a migrating role that is a word of SQL, or is called as a schema and a table, is one all the same', () => {
+  const of = (role: string, printed: string) => {
+    const said = [
+      `ALTER TABLE app."user" OWNER TO ${printed};`,
+      `ALTER DEFAULT PRIVILEGES FOR ROLE ${printed} IN SCHEMA app GRANT SELECT ON TABLES TO reader;`,
+      `GRANT SELECT ON TABLE app.app TO ${printed} WITH GRANT OPTION;`,
+    ]
+    return { text: dump(entry('TABLE', 'user', said.join('\n'))), migratingRole: role }
+  }
+  const postgres = of('postgres', 'postgres')
+  for (const side of [of('user', '"user"'), of('app', 'app')]) {
+    expect(secondOpinion(side, postgres, none).findings).toEqual([])
+  }
+  expect(secondOpinion(of('reader', 'app'), postgres, none).findings).toHaveLength(1)
+})
+
+test('a comment that is acceptable explains its own text, with quotes or the name of its table in it', () => {
+  const comment = (text: string): string =>
+    entry('COMMENT', 'TABLE works', `COMMENT ON TABLE public.works IS '${text}';`)
+  const address = { type: 'comment on table', names: ['public', 'works'], args: [] }
+  const known = (old: string, rebuilt: string) => ({
+    findings: [
+      {
+        class: 'comment',
+        kind: 'comment',
+        change: 'changed',
+        address,
+        attributes: [{ name: 'text', old, rebuilt }],
+      } as const,
+    ],
+    noticed: [address],
+  })
+  const opinion = (old: string, rebuilt: string, printed: string) =>
+    secondOpinion(side(comment(old)), side(comment(printed)), known(old, rebuilt)).findings
+  expect(opinion('works', 'the works', 'the works')).toEqual([])
+  expect(opinion('works', 'the works', 'some works')).toHaveLength(1)
+  const quoted = known("it's", "it's new")
+  const texts = [comment("it''s"), comment("it''s new")].map((text) => side(text))
+  expect(secondOpinion(texts[0] ?? side(), texts[1] ?? side(), quoted).findings).toEqual([])
+})
+
 test('an acceptable finding explains what it says and nothing else', () => {
   const check = (text: string): string =>
     entry(

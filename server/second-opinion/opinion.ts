@@ -2,7 +2,7 @@ import { blocks, type AttributeDifference, type Finding } from '../../shared/fin
 import { ownNameOf, type Address } from '../../shared/model.ts'
 import { entriesOf, type DumpEntry } from './entries.ts'
 
-/** One object that two dumps print differently, or that only one of them prints . */
+/** One object that two dumps print differently, or that only one of them prints. */
 interface DumpDifference {
   readonly entry: DumpEntry
   readonly old: string | null
@@ -34,11 +34,11 @@ export interface Known {
 
 /** Compares two dumps object by object, in the light of what a comparison of the models has found. */
 export function secondOpinion(old: DumpedSide, rebuilt: DumpedSide, known: Known): Opinion {
-  const [mine, theirs] = [old, rebuilt].map(read) as [Entries, Entries]
-  const differences = differencesOf(mine, theirs)
+  const sides = [read(old), read(rebuilt)] as const
+  const differences = differencesOf(...sides)
   const unexplained = differences.filter((difference) => !isExplained(difference, known))
   return {
-    entries: new Set([...mine.keys(), ...theirs.keys()]).size,
+    entries: new Set(sides.flatMap((entries) => [...entries.keys()])).size,
     explained: differences.length - unexplained.length,
     findings: unexplained.map(findingOf),
   }
@@ -61,10 +61,14 @@ function read({ text, migratingRole }: DumpedSide): Entries {
 const NAMES_ROLES =
   /^(?:ALTER .* OWNER TO|ALTER DEFAULT PRIVILEGES|GRANT|REVOKE|SET SESSION AUTHORIZATION) .*$/gm
 
-/** The migrating role stands for the same role on the other side. */
+/** The migrating role stands for the same role on the other side; schemas and tables may be called as it is. */
 function withRole(text: string, role: string): string {
-  const quoted = /^[a-z_][a-z0-9_$]*$/.test(role) ? role : `"${role.replaceAll('"', '""')}"`
-  const pattern = new RegExp(`(?<![\\w"$])${escaped(quoted)}(?![\\w"$])`, 'g')
+  // A word of SQL such as `user` is quoted, however plain it looks.
+  const names = [role, `"${role.replaceAll('"', '""')}"`].map(escaped).join('|')
+  const pattern = new RegExp(
+    `(?<= (?:TO|FROM|FOR ROLE|SESSION AUTHORIZATION|GRANTED BY) )(?:${names})(?![\\w"$.])`,
+    'g',
+  )
   return text.replaceAll(NAMES_ROLES, (line) => line.replaceAll(pattern, () => '<migrating role>'))
 }
 
@@ -73,10 +77,10 @@ const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g,
 function differencesOf(old: Entries, rebuilt: Entries): DumpDifference[] {
   const titles = [...new Set([...old.keys(), ...rebuilt.keys()])].sort()
   return titles.flatMap((title) => {
-    const [mine, theirs] = [old.get(title), rebuilt.get(title)]
-    const entry = mine ?? theirs
-    if (!entry || mine?.text === theirs?.text) return []
-    return [{ entry, old: mine?.text ?? null, rebuilt: theirs?.text ?? null }]
+    const [before, after] = [old.get(title), rebuilt.get(title)]
+    const entry = before ?? after
+    if (!entry || before?.text === after?.text) return []
+    return [{ entry, old: before?.text ?? null, rebuilt: after?.text ?? null }]
   })
 }
 
@@ -100,10 +104,19 @@ const forgiven = (text: string, findings: readonly Finding[]): string =>
     .reduce(
       (so, { old, rebuilt }) =>
         typeof old === 'string' && typeof rebuilt === 'string' && old !== ''
-          ? so.replaceAll(old, () => rebuilt)
+          ? withOther(so, old, rebuilt)
           : so,
       text,
     )
+
+/** A text of people's own stands in quotes, and may hold the name of what it is about. */
+function withOther(text: string, old: string, rebuilt: string): string {
+  const [from, to] = text.includes(quoted(old)) ? [quoted(old), quoted(rebuilt)] : [old, rebuilt]
+  return text.replaceAll(from, () => to)
+}
+
+/** As pg_dump prints it: a backslash stands for itself. */
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 /** Both names of what is only called otherwise, without what it is a part of. */
 function named({ address, attributes }: Finding): AttributeDifference[] {

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { complaintIn } from './pg-dump.ts'
+
+test('of what pg_dump complains the error is told, not the statement behind it', () => {
+  const denied = 'pg_dump: error: query failed: ERROR:  permission denied for table works'
+  expect(
+    complaintIn(
+      `pg_dump: warning: so it is\n${denied}\npg_dump: detail: Query was: LOCK TABLE x\n`,
+    ),
+  ).toBe(denied)
+  expect(complaintIn('Segmentation fault\n')).toBe('Segmentation fault')
+})
+
+test('one that was ended said nothing', () => expect(complaintIn('\n')).toBeUndefined())
