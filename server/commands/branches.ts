@@ -22,8 +22,10 @@ export const branchesCommand: Command = {
   async run({ values, json, print, environment, tell }) {
     const { teamAdvice, USUAL_BOUNDS } = await import('../team/team.ts')
     const project = findProject(required(values, 'migrations'))
-    const newest = wholeNumber(values, 'newest', { from: 0, to: 10_000 }) ?? USUAL_BOUNDS.newest
-    const advice = await teamAdvice(project, { ...USUAL_BOUNDS, newest })
+    const newest = wholeNumber(values, 'newest', { from: 0, to: 10_000 })
+    const bounds =
+      newest === undefined ? USUAL_BOUNDS : { ...USUAL_BOUNDS, newest, beyond: 'left out' as const }
+    const advice = await teamAdvice(project, bounds)
     print(json ? jsonText(advice) : adviceText(advice))
     if (environment.annotates) tell(annotationsOf(advice).join('\n'))
     return EXITS[advice.verdict]
@@ -35,20 +37,21 @@ const EXITS: Readonly<Record<TeamAdvice['verdict'], ExitCode>> = { kept: 0, refu
 /** It shows ten of a step. */
 const MOST_ANNOTATED = 9
 
-function annotationsOf({ folder, branches }: TeamAdvice): string[] {
+function annotationsOf({ folder, branches, unknown }: TeamAdvice): string[] {
   const refused = [
     ...folder.map((file) => ({ file, where: '' })),
     ...(branches ?? []).flatMap(({ names, files }) =>
       files.map((file) => ({ file, where: ` on ${names[0]}` })),
     ),
   ].filter(({ file }) => file.verdict === 'refused')
-  if (refused.length === 0)
-    return [annotation('notice', 'Rebaseline', 'Every migration keeps its place')]
-  return refused
-    .slice(0, MOST_ANNOTATED)
-    .map(({ file: { file, why, advice }, where }) =>
+  const told = [
+    ...refused.map(({ file: { file, why, advice }, where }) =>
       annotation('error', `${visible(file)}${visible(where)}`, visible(`${why}: ${advice}`)),
-    )
+    ),
+    ...unknown.map((why) => annotation('error', 'Could not tell', visible(why))),
+  ]
+  if (told.length > 0) return told.slice(0, MOST_ANNOTATED)
+  return [annotation('notice', 'Rebaseline', 'Every migration keeps its place')]
 }
 
 function adviceText(advice: TeamAdvice): string {
@@ -65,9 +68,10 @@ function adviceText(advice: TeamAdvice): string {
     ...branchLines(advice),
     '',
     visible(`A new migration is called ${next} next.`),
-    ...(verdict === 'unknown'
-      ? ['', 'Could not tell:', ...unknown.map((why) => visible(`  ! ${why}`))]
-      : ['', VERDICTS[verdict]]),
+    ...(verdict === 'unknown' ? [] : ['', VERDICTS[verdict]]),
+    ...(unknown.length === 0
+      ? []
+      : ['', 'Could not tell:', ...unknown.map((why) => visible(`  ! ${why}`))]),
   ].join('\n')
 }
 

@@ -64,7 +64,7 @@ export const OPTIONS = {
   newest: {
     type: 'string',
     value: 'N',
-    help: 'how many branches are looked at, the newest first; 200 unless told',
+    help: 'look at so many branches, the newest first, and leave older ones out; unless told at 200, where older ones end it with 2',
   },
   undo: { type: 'boolean', help: 'take the last export back' },
   'database-env': {

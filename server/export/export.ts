@@ -8,8 +8,7 @@ import type { Watch } from './disk.ts'
 import { readJournal, type Journal } from './journal.ts'
 import { prepareExport } from './plan.ts'
 import type { ExportRequest } from './request.ts'
-import type { BranchBounds } from '../project/git-branches.ts'
-import { teamAdvice } from '../team/team.ts'
+import { teamAdvice, type TeamBounds } from '../team/team.ts'
 import { teamWarnings } from '../team/warnings.ts'
 
 /** What an export would do now; nothing is written, and none that was interrupted is finished. */
@@ -48,7 +47,7 @@ async function withTeam({ project }: ExportRequest, plan: ExportPlan): Promise<E
 }
 
 /** A page that looks again waits for it. */
-const PLAN_BOUNDS: BranchBounds = { newest: 50, limitMilliseconds: 5_000 }
+const PLAN_BOUNDS: TeamBounds = { newest: 50, limitMilliseconds: 5_000, beyond: 'unknown' }
 
 /** A plan that was made while another export began or ended is one of half a folder, and is made again. */
 const MOST_TURNS = 4

@@ -60,8 +60,8 @@ const told = ({ branches }: TeamAdvice): Record<string, unknown> =>
 
 test('branches that touch the folder are found before the export, and judged by where they would stand after it', async () => {
   branch('feature/age', () => write('migrations/051_age.ts'))
-  branch('early', () => write('migrations/0003_early.ts'))
   branch('edit', () => appendFileSync(join(folder, 'migrations/050_last.ts'), '// more\n'))
+  branch('early', () => write('migrations/0003_early.ts'))
   branch('away', () => rmSync(join(folder, 'migrations/001_users.ts')))
   branch('other-name', () =>
     renameSync(join(folder, 'migrations/050_last.ts'), join(folder, 'migrations/052_last.ts')),
@@ -207,8 +207,14 @@ describe('git as it is found', () => {
       'origin/one',
       'two origin/two',
     ])
-    const bounded = await teamAdvice(project, { ...USUAL_BOUNDS, newest: 1 })
+    const bounds = { ...USUAL_BOUNDS, newest: 1 }
+    const bounded = await teamAdvice(project, { ...bounds, beyond: 'left out' })
     expect([bounded.looked, bounded.left, bounded.verdict]).toStrictEqual([1, 1, 'kept'])
+    const cut = await teamAdvice(project, bounds)
+    expect([cut.verdict, cut.unknown]).toStrictEqual([
+      'unknown',
+      [expect.stringMatching(/^1 older branch not looked at: .*--newest N/)],
+    ])
   })
 
   test('a shallow clone that lacks what it shares with HEAD could not tell, and says what helps', async () => {
@@ -262,7 +268,7 @@ describe('git as it is found', () => {
   test('what takes too long could not be told', async () => {
     branch('one', () => write('migrations/051_one.ts'))
     const project = findProject(join(folder, 'migrations'))
-    const advice = await teamAdvice(project, { newest: 10, limitMilliseconds: 1 })
+    const advice = await teamAdvice(project, { ...USUAL_BOUNDS, limitMilliseconds: 1 })
     expect(advice.verdict).toBe('unknown')
   })
 })

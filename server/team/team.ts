@@ -1,6 +1,7 @@
-import { openBranches, type BranchBounds } from '../project/git-branches.ts'
 import { migrationName } from '../history/folder.ts'
+import { openBranches, type BranchBounds, type OpenBranch } from '../project/git-branches.ts'
 import type { Project } from '../project/project.ts'
+import { counted } from '../../shared/report.ts'
 import type { BranchJudgement, FileJudgement, TeamAdvice } from '../../shared/team.ts'
 import { judgeBranch } from './branches.ts'
 import { folderNow } from './folder-now.ts'
@@ -8,13 +9,22 @@ import { readLine } from './read-line.ts'
 import { proposerFor } from './squash-line.ts'
 import { nextFile, workflowText } from './workflow-text.ts'
 
+/** How far it is looked, and what branches beyond that mean: who names the bound leaves them out, else nobody knows. */
+export interface TeamBounds extends BranchBounds {
+  readonly beyond: 'left out' | 'unknown'
+}
+
 /** How many branches are looked at, and how long, where nobody says otherwise. */
-export const USUAL_BOUNDS: BranchBounds = { newest: 200, limitMilliseconds: 20_000 }
+export const USUAL_BOUNDS: TeamBounds = {
+  newest: 200,
+  limitMilliseconds: 20_000,
+  beyond: 'unknown',
+}
 
 /** What a team has to know of its folder and its open branches now; nothing is written, fetched or checked out. */
 export async function teamAdvice(
   project: Project,
-  bounds: BranchBounds = USUAL_BOUNDS,
+  bounds: TeamBounds = USUAL_BOUNDS,
   now: Date = new Date(),
 ): Promise<TeamAdvice> {
   const read = await readLine(project)
@@ -39,6 +49,11 @@ export async function teamAdvice(
     ...(branches ?? []).flatMap(({ names, verdict, why }) =>
       verdict === 'unknown' ? [`${names.join(', ')}: ${why}`] : [],
     ),
+    ...(found.status === 'read' && found.left > 0 && bounds.beyond === 'unknown'
+      ? [
+          `${counted(found.left, 'older branch')} not looked at: \`branches --newest N\` says how far to look`,
+        ]
+      : []),
   ]
   return {
     state: line.state,
@@ -56,12 +71,7 @@ export async function teamAdvice(
 }
 
 /** What branches add is taken as a name, so that no two of them are told the same. */
-function namesIn(
-  {
-    read,
-  }: Extract<Awaited<ReturnType<typeof openBranches>>, { status: 'read' }>['branches'][number],
-  folder: string,
-): readonly string[] {
+function namesIn({ read }: OpenBranch, folder: string): readonly string[] {
   if (read.status === 'unknown') return []
   return read.files.flatMap(({ change, path }) => {
     const file = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : ''
