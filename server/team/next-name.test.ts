@@ -43,6 +43,13 @@ test('words are what follows the number', () => {
     wordsAfterNumber,
   )
   expect(words).toStrictEqual(['new', 'a-b', 'plain', 'change', 'x'])
+  const capitals = [
+    '0003_Tags',
+    '003ZipCodes',
+    '20260101T101010Z_Tags',
+    '2026-01-01T10:10:10Z-zones',
+  ]
+  expect(capitals.map(wordsAfterNumber)).toStrictEqual(['Tags', 'ZipCodes', 'Tags', 'zones'])
 })
 
 test('whatever the names are, the next one sorts after the seed and all later ones and is free', () => {

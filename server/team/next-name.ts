@@ -13,7 +13,7 @@ const STAMP = /^(?:19|20)\d\d(?:[-_.:T ]?\d\d){2,5}(?:\.?\d{3})?Z?/
 const EPOCH = /^1\d{9}(?:\d{3})?(?!\d)/
 const NUMBER = /^\d+/
 /** Everything before the words of a name. */
-const BEGINNING = /^(?:\d[\d\-_.:TZ ]*)?/
+const BEGINNING = /^(?:\d(?:[\d\-_.: ]|(?<=\d)T(?=\d)|(?<=\d)Z(?!\p{L}))*)?/u
 
 /** Names a migration after all others, in the style of the newest: its number and width, its time stamp, or words alone. */
 export function nextName(words: string, { after, known, taken, now }: NameFacts): string {
@@ -78,7 +78,7 @@ function stamped(form: string, now: Date): string {
 const separatorOf = (name: string, beginning: string): string =>
   /^[-_.]+/.exec(name.slice(beginning.length))?.[0] ?? '_'
 
-/** `0003_new` → `new`; what is only a number keeps that as its word. */
+/** `0003_new` → `new`; what is only a number gets a word. */
 export function wordsAfterNumber(name: string): string {
   const words = name.slice(BEGINNING.exec(name)?.[0].length ?? 0).replace(/^[^\p{L}\p{N}]+/u, '')
   return words === '' ? 'change' : words
