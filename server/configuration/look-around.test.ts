@@ -119,3 +119,16 @@ test.each([
     tables: { migrationTable: 'ledger' },
   })
 })
+
+test('a glob of a workspace that is no glob finds nothing, and stops nothing', async () => {
+  const folder = projectFolder({
+    'package.json':
+      '{ "workspaces": ["packages/{a", "b},c", "[", "(", "apps/{x,y{1,2}}", "libs/(d)"] }',
+    'libs/(d)/package.json': '{}',
+    'libs/(d)/migrations/001.ts': UP,
+    'c/package.json': '{}',
+    'c/migrations/001.ts': UP,
+  })
+  const { folders } = await lookAround(folder)
+  expect(folders.map(({ path }) => path)).toEqual(['libs/(d)/migrations'])
+})

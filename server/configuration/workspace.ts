@@ -59,23 +59,22 @@ function unquoted(written: string): readonly string[] {
   return value ? [value] : []
 }
 
-/** A glob of folders as a pattern: `*` within a name, `**` across folders, `{a,b}`. */
-function patternOf(glob: string): RegExp {
-  const clean = glob.replace(/^\.?\//, '').replace(/\/+$/, '')
-  const source = clean.replaceAll(/\*\*\/?|[*?{},]|[^*?{},]+/g, (part) => {
-    if (part === '**/') return '(?:.*/)?'
-    if (part === '**') return '.*'
-    return SIGNS[part] ?? part.replaceAll(/[.+^$()|[\]\\]/g, '\\$&')
+/** A glob of folders as a pattern: `*` within a name, `**` across folders, `{a,b}`; other signs stand for themselves. */
+const patternOf = (glob: string): RegExp =>
+  new RegExp(`^${sourceOf(glob.replace(/^\.?\//, '').replace(/\/+$/, ''))}$`)
+
+const sourceOf = (glob: string): string =>
+  glob.replaceAll(/\*\*\/?|[*?]|\{[^{}]*\}|[^*?{]+|\{/g, (part) => {
+    if (SIGNS[part] !== undefined) return SIGNS[part]
+    if (!part.startsWith('{') || part === '{') return part.replaceAll(/[.+^$()|[\]\\{}]/g, '\\$&')
+    return `(?:${part.slice(1, -1).split(',').map(sourceOf).join('|')})`
   })
-  return new RegExp(`^${source}$`)
-}
 
 const SIGNS: Readonly<Record<string, string>> = {
+  '**/': '(?:.*/)?',
+  '**': '.*',
   '*': '[^/]*',
   '?': '[^/]',
-  '{': '(?:',
-  '}': ')',
-  ',': '|',
 }
 
 /** Folders below it that may hold packages; links are not followed. */
