@@ -57,7 +57,7 @@ test('of a dump of everything, the only database that holds something is meant',
 test('of several, one is named', () => {
   expect(failure(CLUSTER + OTHER)).toMatchObject({
     happened: "it holds several databases: app, my 'db",
-    help: 'Name one of them with --dump-database.',
+    help: 'Name one of them: --dump-database NAME, or dumpDatabase in the library.',
   })
   expect(chosen(CLUSTER + OTHER, "my 'db").parts.map(({ text }) => text)).toEqual([
     'CREATE TABLE x (a integer)',

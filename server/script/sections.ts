@@ -101,7 +101,7 @@ function onlyFilled(file: string, databases: Sections['databases']): string {
   throw new RebaselineError('script-failed', {
     doing: `load ${file}`,
     happened: `it holds several databases: ${[only, ...others].join(', ')}`,
-    help: 'Name one of them with --dump-database.',
+    help: 'Name one of them: --dump-database NAME, or dumpDatabase in the library.',
   })
 }
 
@@ -111,7 +111,7 @@ const unknownDatabase = (file: string, wanted: string, names: readonly string[])
     happened: `it holds no database ${wanted}`,
     help:
       names.length === 0
-        ? 'It is a dump of one database and does not say its name: leave --dump-database out.'
+        ? 'It is a dump of one database and does not say its name: leave --dump-database (dumpDatabase in the library) out.'
         : `It holds ${names.join(', ')}.`,
   })
 
