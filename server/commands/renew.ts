@@ -6,7 +6,7 @@ import { lookAtFolder } from '../proof/save.ts'
 import { inWorkspace } from '../proof/workspace.ts'
 import { putTogether } from '../snapshot/put.ts'
 import { renew, type RenewedFile, type Renewal } from '../snapshot/renew.ts'
-import type { Standing } from '../snapshot/standing.ts'
+import type { StandingBaseline } from '../snapshot/standing.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import { summarize } from '../../shared/report.ts'
 import type { CommandContext, ExitCode } from './command.ts'
@@ -23,7 +23,7 @@ type Outcome = 'same' | 'written' | 'not-written' | 'unproven'
 /** Shows what a baseline that stands would become, and writes it where somebody agrees. */
 export async function renewBaseline(
   context: CommandContext,
-  standing: Standing,
+  standing: StandingBaseline,
 ): Promise<ExitCode> {
   const { values, json, print, tell } = context
   const source = oldSourceOf(values)
@@ -59,14 +59,14 @@ export async function renewBaseline(
   return outcome === 'unproven' && (renewal.error || verdict === 'unknown') ? 2 : 1
 }
 
-const pathOf = ({ folder }: Standing, name: string): string => join(folder, `${name}.ts`)
+const pathOf = ({ folder }: StandingBaseline, name: string): string => join(folder, `${name}.ts`)
 
 const changedFiles = ({ files }: Renewal): readonly RenewedFile[] =>
   files.filter(({ was, text }) => was?.text !== text)
 
 async function decide(
   context: CommandContext,
-  standing: Standing,
+  standing: StandingBaseline,
   renewal: Renewal,
 ): Promise<Outcome> {
   if (renewal.status !== 'proven') return renewal.status
@@ -110,7 +110,7 @@ const notWritten = (isAsked: boolean): string =>
 
 function errorOf(
   { status, error, comparison }: Renewal,
-  { folder }: Standing,
+  { folder }: StandingBaseline,
 ): RebaselineError | null {
   if (status !== 'unproven') return null
   return new RebaselineError('snapshot-unproven', {

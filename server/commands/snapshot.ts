@@ -4,7 +4,7 @@ import { openOldSide } from '../proof/old-side.ts'
 import { verify } from '../proof/verify.ts'
 import { inWorkspace } from '../proof/workspace.ts'
 import { finishInterrupted } from '../snapshot/put.ts'
-import { readStanding } from '../snapshot/standing.ts'
+import { readStandingBaseline } from '../snapshot/standing.ts'
 import { baselineOf } from './baseline-folder.ts'
 import { SCRATCH_OPTIONS, type Command, type CommandContext, type ExitCode } from './command.ts'
 import { conclude } from './conclude.ts'
@@ -62,7 +62,7 @@ export const snapshotCommand: Command = {
 async function write(context: CommandContext): Promise<ExitCode> {
   const folder = resolve(required(context.values, 'out'))
   await finishIn(folder, context)
-  const standing = await readStanding(folder)
+  const standing = await readStandingBaseline(folder)
   return standing ? renewBaseline(context, standing) : generateCommand.run(context)
 }
 

@@ -110,7 +110,14 @@ async function write(
     const inserted = accepted(
       file,
       putRemedy(
-        { name, file, text, generated, edited: before === null ? 'inside' : 'around' },
+        {
+          name,
+          file,
+          text,
+          generated,
+          edited: before === null ? 'inside' : 'around',
+          against: 'old',
+        },
         settings[name],
         { ...remedy, first, last },
       ),

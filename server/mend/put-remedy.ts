@@ -14,11 +14,13 @@ export interface PutPlace {
   readonly generated: string | null
   /** Whether what was put in before was edited since, so that it is still there. */
   readonly edited: 'inside' | 'around'
+  /** What it was compared with, as its remarks name it. */
+  readonly against: 'old' | 'live'
 }
 
 /** Puts statements of a remedy into one text: each where it belongs, as far as that is certain. */
 export function putRemedy(
-  { name, file, text, generated, edited }: PutPlace,
+  { name, file, text, generated, edited, against }: PutPlace,
   settings: Readonly<Record<string, string>>,
   remedy: Remedy & { readonly first: readonly Said[]; readonly last: readonly Said[] },
 ): Inserted | { readonly why: string } {
@@ -32,8 +34,8 @@ export function putRemedy(
     first,
     settings,
     ...(name === 'baseline' && edited === 'around'
-      ? besideOthers(file, text, remedy, settings)
-      : { last, about: ABOUT[name] }),
+      ? besideOthers(file, text, remedy, settings, against)
+      : { last, about: ABOUT[name](against) }),
   })
 }
 
@@ -43,17 +45,19 @@ function besideOthers(
   text: string,
   { baseline, placesIn }: Remedy,
   settings: Readonly<Record<string, string>>,
+  against: PutPlace['against'],
 ): Pick<Insertion, 'last' | 'about' | 'beside'> {
   const steps = stepsIn(file, text)
   const places = placesIn(steps)
   const beside = steps.flatMap((step, place) => {
     const statements = baseline.filter((_, index) => places[index] === place)
     if (statements.length === 0) return []
-    return { step, statements, settings: neededOf(settings, statements), about: ADDED }
+    return { step, statements, settings: neededOf(settings, statements), about: added(against) }
   })
   const stray = baseline.filter((_, index) => steps[places[index] ?? -1] === undefined)
+  const about = ABOUT.baseline(against)
   const isFound = stray.every(({ phase = 'main' }) => phase !== 'main')
-  return { beside, last: stray, about: isFound ? ABOUT.baseline : `${ABOUT.baseline} ${LAST}` }
+  return { beside, last: stray, about: isFound ? about : `${about} ${LAST}` }
 }
 
 /** What each statement of a migration does; nothing where that can't be told. */
@@ -62,10 +66,12 @@ export function stepsIn(file: string, text: string): readonly Step[] {
   return 'why' in read ? [] : stepsOf(read.migration)
 }
 
-const ADDED = 'Added by Rebaseline: missing or different in the comparison with the old database.'
+const added = (against: PutPlace['against']): string =>
+  `Added by Rebaseline: missing or different in the comparison with the ${against} database.`
 const LAST = 'It stands at the end, since no place among the statements before it was certain.'
-const ABOUT: Readonly<Record<DraftName, string>> = {
-  baseline:
-    'Added by Rebaseline: what the comparison with the old database found missing or different.',
-  seed: 'Added by Rebaseline: rows and sequences as the old migrations left them.',
+const ABOUT: Readonly<Record<DraftName, (against: PutPlace['against']) => string>> = {
+  baseline: (against) =>
+    `Added by Rebaseline: what the comparison with the ${against} database found missing or different.`,
+  seed: (against) =>
+    `Added by Rebaseline: rows and sequences as the ${against === 'old' ? 'old migrations left them' : 'live database has them'}.`,
 }

@@ -12,7 +12,7 @@ import { rebuild, type RebuildOptions, type RebuiltSide } from '../proof/rebuild
 import { inTemporaryFolder } from '../proof/temporary-folder.ts'
 import type { Workspace } from '../proof/workspace.ts'
 import type { Comparison } from '../../shared/finding.ts'
-import type { Standing } from './standing.ts'
+import type { StandingBaseline } from './standing.ts'
 
 /** How texts are built and compared. */
 export type BuildOptions = Pick<RebuildOptions, 'ledger' | 'seed' | 'timeLimitMs'>
@@ -27,7 +27,7 @@ export interface Proof {
 export const proveStanding = (
   workspace: Workspace,
   old: OldSide,
-  { folder }: Standing,
+  { folder }: StandingBaseline,
   options: BuildOptions,
 ): Promise<Proof> => proveFolder(workspace, old, folder, options)
 
@@ -35,7 +35,7 @@ export const proveStanding = (
 export const proveTexts = (
   workspace: Workspace,
   old: OldSide,
-  standing: Standing,
+  standing: StandingBaseline,
   draft: Draft,
   options: BuildOptions,
 ): Promise<Proof> => {
@@ -64,7 +64,7 @@ export const needsItsPlace = (text: string): boolean =>
     ([, , name]) => name !== 'kysely',
   )
 
-async function link({ folder, others }: Standing, to: string): Promise<void> {
+async function link({ folder, others }: StandingBaseline, to: string): Promise<void> {
   for (const name of others) {
     const from = join(truePath(folder), name)
     await symlink(from, join(to, name)).catch(() =>

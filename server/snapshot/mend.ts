@@ -5,7 +5,7 @@ import type { OldSide } from '../proof/old-side.ts'
 import type { DifferenceClass, Finding } from '../../shared/finding.ts'
 import type { Proof } from './build.ts'
 import { linesOf } from './lines.ts'
-import type { Standing } from './standing.ts'
+import type { StandingBaseline } from './standing.ts'
 
 /** Of these the databases are the same, or no statement could be. */
 const LEFT: ReadonlySet<DifferenceClass> = new Set(['printed', 'stale', 'volatile', 'order'])
@@ -29,7 +29,7 @@ const isOfWindows = (text: string): boolean =>
 
 /** The texts with statements put in that bring what they lack; undefined where there are none, or no place for them. */
 export function mendTexts(
-  { names }: Standing,
+  { names }: StandingBaseline,
   texts: Draft,
   proof: Proof,
   old: OldSide,
@@ -56,6 +56,7 @@ export function mendTexts(
       text: texts[name],
       generated,
       edited: 'around',
+      against: 'live',
     } as const
     const made = putRemedy(place, settings[name], { ...remedy, first, last })
     if ('why' in made) return undefined

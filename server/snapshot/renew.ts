@@ -9,7 +9,7 @@ import { isNotRunning, proveStanding, proveTexts, type BuildOptions, type Proof 
 import { inTheWayOf, plainText } from './lines.ts'
 import { mendable, mendTexts } from './mend.ts'
 import { merge, type Conflict } from './merge.ts'
-import type { Standing, StandingFile } from './standing.ts'
+import type { StandingBaseline, StandingFile } from './standing.ts'
 
 /** How a text came about. */
 export type Way = 'kept' | 'generated' | 'merged' | 'mended'
@@ -52,7 +52,7 @@ interface Attempt {
 export async function renew(
   workspace: Workspace,
   old: OldSide,
-  standing: Standing,
+  standing: StandingBaseline,
   options: BuildOptions,
 ): Promise<Renewal> {
   const stood = await proveStanding(workspace, old, standing, options)
@@ -107,7 +107,7 @@ export async function renew(
   }
 }
 
-function unchanged({ baseline, seed }: Standing, { rebuilt, comparison }: Proof): Renewal {
+function unchanged({ baseline, seed }: StandingBaseline, { rebuilt, comparison }: Proof): Renewal {
   const files = [baseline, ...(seed ? [seed] : [])].map((was): RenewedFile => {
     const { name, text } = was
     return { name, was, text, way: 'kept', edited: 'not asked', conflicts: [] }
@@ -131,7 +131,7 @@ const isGood = (proof: Proof | RebaselineError): boolean =>
 async function baseOf(
   workspace: Workspace,
   stood: RebuiltSide,
-  standing: Standing,
+  standing: StandingBaseline,
   options: BuildOptions,
 ): Promise<Draft> {
   const side: OldSide = {
@@ -170,7 +170,7 @@ const OURS: ReadonlySet<string> = new Set(['generated-refused', 'not-repeatable'
 interface Given {
   readonly workspace: Workspace
   readonly old: OldSide
-  readonly standing: Standing
+  readonly standing: StandingBaseline
   readonly options: BuildOptions
   readonly generated: Generated
   readonly base: Draft

@@ -15,7 +15,7 @@ export interface StandingFile {
 }
 
 /** What stands in the folder of a baseline. */
-export interface Standing {
+export interface StandingBaseline {
   readonly folder: string
   readonly baseline: StandingFile
   /** Null where it is not there; then its name is the one that it would have. */
@@ -33,7 +33,7 @@ const RUNS = /\.[cm]?[jt]s$/
  * Reads the baseline that stands in a folder; undefined where there is none yet. Refuses a folder in which it is not
  * alone: what later migrations did would be folded into it, and they would do it once more.
  */
-export async function readStanding(folder: string): Promise<Standing | undefined> {
+export async function readStandingBaseline(folder: string): Promise<StandingBaseline | undefined> {
   const files = await migrationsIn(folder)
   if (files.length === 0) return undefined
   const others = await otherThan(folder, files)
