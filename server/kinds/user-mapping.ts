@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../../shared/model.ts'
 import { defineKind } from './kind.ts'
+import { isSecretName } from './secret-names.ts'
 import { ident, notMember, parent, roleName, self } from './sql.ts'
 
 /** How a role signs in on a foreign server (pg_user_mapping). */
@@ -9,10 +10,6 @@ export type UserMapping = {
   /** Names of the options whose values are not read, sorted. */
   secrets: readonly string[]
 }
-
-/** Names of options whose values nobody else is to see. */
-const isSecret = (name: string): string =>
-  `${name} ~* '(pass|secret|token|credential|key)' and ${name} not in ('password_required')`
 
 // Who may not see the options sees none: that isn't the same as there being none.
 const MAY_READ = `(m.umoptions is not null
@@ -28,11 +25,11 @@ export const userMapping = defineKind<UserMapping>({
   read: () => `
     select ${self('pg_user_mapping', 'm.umid')}, ${parent('pg_foreign_server', 'm.srvid')},
       case when ${MAY_READ} then coalesce((select ' OPTIONS (' || pg_catalog.string_agg(
-          pg_catalog.quote_ident(o.option_name) || ' ' || case when ${isSecret('o.option_name')} then $$''$$
+          pg_catalog.quote_ident(o.option_name) || ' ' || case when ${isSecretName('o.option_name')} then $$''$$
             else pg_catalog.quote_literal(o.option_value) end, ', ' order by o.option_name collate pg_catalog."C") || ')'
         from pg_catalog.pg_options_to_table(m.umoptions) o), '') end as definition,
       array(select o.option_name from pg_catalog.pg_options_to_table(m.umoptions) o
-        where ${isSecret('o.option_name')} order by o.option_name collate pg_catalog."C") as secrets
+        where ${isSecretName('o.option_name')} order by o.option_name collate pg_catalog."C") as secrets
     from pg_catalog.pg_user_mappings m
     join pg_catalog.pg_foreign_server s on s.oid = m.srvid
     where ${notMember('pg_foreign_server', 'm.srvid')}`,

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { hiddenNotes } from '../proof/hidden-notes.ts'
+import { attributesOf, builtTwice, objectsOf } from '../testing/built-twice.ts'
+
+test('a setting of the database that may be a secret is read by its name alone, and that is told', async () => {
+  const set = (name: string, value: string): string =>
+    `do $$ begin execute format('alter database %I set ${name} = %L', current_database(), '${value}'); end $$;`
+  const { old, rebuilt, statements } = await builtTwice(
+    15,
+    [
+      set('app.settings.jwt_secret', 'hunter2'),
+      set('app.name', 'studio'),
+      set('password_encryption', 'md5'),
+    ].join('\n'),
+  )
+  expect(Object.values(attributesOf(old, 'database-setting'))).toEqual([
+    { value: 'studio' },
+    { value: null },
+    { value: 'md5' },
+  ])
+  expect(JSON.stringify([objectsOf(old), statements])).not.toContain('hunter2')
+  // Who builds it has the name, and nothing in it.
+  const after = attributesOf(rebuilt, 'database-setting')
+  expect(after).toEqual(attributesOf(old, 'database-setting'))
+  expect(hiddenNotes(old, rebuilt)).toEqual([
+    expect.stringMatching(
+      /^the value of the database's setting app\.settings\.jwt_secret: .*not read/,
+    ),
+  ])
+})
