@@ -65,6 +65,10 @@ ALTER TABLE ONLY public.rooms ADD CONSTRAINT rooms_pkey PRIMARY KEY (id);
 CREATE TRIGGER stamped BEFORE INSERT ON public.rooms FOR EACH ROW EXECUTE FUNCTION public.stamp();
 GRANT SELECT ON TABLE public.rooms TO visitor;
 
+--
+-- PostgreSQL database dump complete
+--
+
 \\unrestrict abcDEF123
 `
 
@@ -91,6 +95,15 @@ test('a dump with rows, roles and settings becomes a baseline that builds the sa
   const lost = written(DUMP.replace(/^7\t.*\n/m, '').replace('IS DISTINCT FROM', '<>'))
   const verified = await hear(['verify', '--dump', lost, '--baseline', out, '--json'])
   expect([verified.code, documentOf(verified)]).toMatchObject([1, { verdict: 'different' }])
+})
+
+test('a dump that was cut off is no old side: it would hold less and be called equal', async () => {
+  const cut = written(DUMP.slice(0, DUMP.indexOf('ALTER TABLE ONLY public.rooms ADD')))
+  const told = await hear(['generate', '--dump', cut, '--out', folder()])
+  expect([told.code, told.stderr]).toEqual([
+    2,
+    expect.stringMatching(/it is cut off: it has no line/),
+  ])
 })
 
 test('a row that does not fit is told with its line', async () => {

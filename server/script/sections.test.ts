@@ -28,6 +28,7 @@ ALTER DEFAULT PRIVILEGES FOR ROLE maker IN SCHEMA public GRANT SELECT ON TABLES 
 SET SESSION AUTHORIZATION actor;
 SET SESSION AUTHORIZATION DEFAULT;
 ALTER VIEW public.v OWNER TO pg_monitor;
+-- PostgreSQL database cluster dump complete
 `
 const OTHER = `\\connect -reuse-previous=on "dbname='my \\'db'"
 CREATE TABLE x (a integer);

@@ -1,6 +1,7 @@
 import { RebaselineError } from '../errors.ts'
 import { literal } from '../kinds/sql.ts'
 import { partsOf, type ScriptPart } from '../postgres/statements.ts'
+import { refuseCutOff } from './whole.ts'
 
 /** What of a script builds one database. */
 export interface DatabaseScript {
@@ -24,7 +25,9 @@ export function databaseScript(
   { file, wanted }: { readonly file: string; readonly wanted: string | undefined },
 ): DatabaseScript {
   const isDump = DUMP.test(script.slice(0, HEAD_CHARACTERS))
-  const { before, databases, settings } = sectionsOf(partsOf(script), file)
+  const all = partsOf(script)
+  refuseCutOff(script, all, file)
+  const { before, databases, settings } = sectionsOf(all, file)
   const chosen = wanted ?? (databases.size === 0 ? undefined : onlyFilled(file, databases))
   const own = chosen === undefined ? before : databases.get(chosen)
   if (!own) throw unknownDatabase(file, chosen ?? '', [...databases.keys()])
