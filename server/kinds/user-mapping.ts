@@ -41,7 +41,7 @@ export const userMapping = defineKind<UserMapping>({
   hides: ({ attributes: { secrets }, address }) =>
     secrets.map(
       (name) =>
-        `the value of ${name} for ${address.names[0]} on the server ${address.args[0]}: a secret is not read, and stands as an empty text in a baseline`,
+        `the value of ${name} for ${address.names[0] || 'the migrating role'} on the server ${address.args[0]}: a secret is not read, and stands as an empty text in a baseline`,
     ),
 
   create: (object) => [{ sql: `CREATE ${which(object)}${object.attributes.definition}` }],

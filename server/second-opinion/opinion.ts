@@ -138,6 +138,7 @@ const asLines = (text: string): string =>
 
 /** Whether what an entry prints is of the object of that address, or the other way round. */
 function isAbout(address: Address, entry: DumpEntry): boolean {
+  if (address.type === 'default acl') return isDefaultOf(address, entry)
   const [first = '', ...others] = namesOf(address)
   const said = ` ${entry.name} ${headOf(entry).replaceAll('"', '')} `
   const isNamed = (name: string): boolean =>
@@ -148,6 +149,21 @@ function isAbout(address: Address, entry: DumpEntry): boolean {
   const isThere = entry.schema === first || entry.schema === '' || said.includes(` ${first}.`)
   return isThere && others.some(isNamed)
 }
+
+const MADE: Readonly<Record<string, string>> = {
+  r: 'TABLES',
+  S: 'SEQUENCES',
+  f: 'FUNCTIONS',
+  T: 'TYPES',
+  n: 'SCHEMAS',
+  L: 'LARGE OBJECTS',
+}
+
+/** Such an address begins with a role, which is empty where it is the migrating one, and pg_dump names what is made. */
+const isDefaultOf = ({ names, args }: Address, { type, schema, name }: DumpEntry): boolean =>
+  type === 'DEFAULT ACL' &&
+  schema === (names[1] ?? '') &&
+  name === `DEFAULT PRIVILEGES FOR ${MADE[args[0] ?? ''] ?? ''}`
 
 /** What it is of: a table also of those that it inherits from, others as their first line says. */
 function headOf({ type, text }: DumpEntry): string {
