@@ -133,6 +133,22 @@ test('an acceptable finding explains what it says and nothing else', () => {
   expect(findings).toMatchObject([{ class: 'unmodeled', change: 'changed' }])
 })
 
+test('secrets among the options of a server are not kept, other options are', () => {
+  const server = (key: string, host: string): string =>
+    entry(
+      'SERVER',
+      's',
+      `CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (\n    "api.key" '${key}',\n    host '${host}'\n);`,
+      '-',
+    )
+  const opinion = (key: string, host: string) =>
+    secondOpinion(side(server("hunter''2\n", 'here')), side(server(key, host)), none)
+  expect(opinion('swordfish', 'here').findings).toEqual([])
+  const { findings } = opinion('swordfish', 'there')
+  expect(findings).toHaveLength(1)
+  expect(JSON.stringify(findings)).not.toMatch(/hunter|swordfish/)
+})
+
 test('secrets of user mappings are not kept', () => {
   const mapping = (secret: string): string =>
     entry('USER MAPPING', 'USER MAPPING me SERVER s', `OPTIONS (password '${secret}')`, '-')

@@ -1,3 +1,4 @@
+import { isSecret } from '../kinds/secret-names.ts'
 import { blocks, type AttributeDifference, type Finding } from '../../shared/finding.ts'
 import { ownNameOf, type Address } from '../../shared/model.ts'
 import { entriesOf, type DumpEntry } from './entries.ts'
@@ -53,10 +54,19 @@ function read({ text, migratingRole }: DumpedSide): Entries {
   const entries = new Map<string, DumpEntry>()
   for (const [title, entry] of entriesOf(text)) {
     if (SECRET.has(entry.type)) continue
-    entries.set(title, { ...entry, text: withRole(entry.text, migratingRole) })
+    const told = entry.type === 'SERVER' ? withoutSecrets(entry.text) : entry.text
+    entries.set(title, { ...entry, text: withRole(told, migratingRole) })
   }
   return entries
 }
+
+const OPTION = /^( +("(?:[^"]|"")*"|\w+) )'(?:[^']|'')*'(?=,?$)/gm
+
+/** Options of a server may hold them too, by their names. */
+const withoutSecrets = (text: string): string =>
+  text.replaceAll(OPTION, (option, before: string, name: string) =>
+    isSecret(name.replace(/^"(.*)"$/s, '$1')) ? `${before}''` : option,
+  )
 
 const NAMES_ROLES =
   /^(?:ALTER .* OWNER TO|ALTER DEFAULT PRIVILEGES|GRANT|REVOKE|SET SESSION AUTHORIZATION) .*$/gm
