@@ -4,6 +4,7 @@ import { MAJORS } from '../config.ts'
 import { findMigrations } from '../history/folder.ts'
 import { nearestAbove } from '../machine/nearest-above.ts'
 import { defaultExport, type Literal } from './literals.ts'
+import { textOf } from './text-of.ts'
 import { packagesOf } from './workspace.ts'
 
 /** What a project lets one guess, each with what it was seen in. */
@@ -184,13 +185,5 @@ function namesIn(folder: string): string[] {
     return readdirSync(folder).sort()
   } catch {
     return []
-  }
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return undefined
   }
 }

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { textOf } from './text-of.ts'
 
 /** No workspace keeps its packages deeper, or has more folders to look through. */
 const DEEPEST = 6
@@ -95,13 +96,5 @@ function foldersIn(root: string, folder: string): readonly string[] {
       .map(({ name }) => (folder === '' ? name : `${folder}/${name}`))
   } catch {
     return []
-  }
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return undefined
   }
 }
