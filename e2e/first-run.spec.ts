@@ -160,8 +160,17 @@ test('where none is found a folder is typed, and one run goes on with nothing wr
     await goTo(page, 'Baseline')
     await expect(page.getByText(/say on the overview where the migrations are/)).toBeVisible()
     await goTo(page, 'Overview')
-    await form.getByRole('textbox', { name: 'Folder of migrations' }).fill('deep/down/steps')
+    await form.getByRole('textbox', { name: 'Folder of migrations' }).fill('./deep/down//steps/')
     await expect(shownIn(page)).toContainText("migrations: 'deep/down/steps'")
+
+    // One that somebody wrote meanwhile stays, and what can still be done is offered.
+    const theirs = join(folder, 'rebaseline.config.mjs')
+    writeFileSync(theirs, "export default { migrations: 'elsewhere' }\n")
+    await form.getByRole('button', { name: 'Write the configuration and begin' }).click()
+    await expect(shownIn(page)).toContainText('is there already, and goes before these answers')
+    await expect(form.getByRole('button', { name: 'Write the configuration' })).toBeHidden()
+    expect(readFileSync(theirs, 'utf8')).toContain('elsewhere')
+    rmSync(theirs)
     await form.getByRole('button', { name: 'Begin without writing' }).click()
     await expectRun(page, 1, /Equal/)
     expect(readdirSync(folder).toSorted()).toEqual(['.rebaseline', 'deep', 'package.json'])

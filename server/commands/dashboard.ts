@@ -97,6 +97,7 @@ async function chosenWay(context: CommandContext): Promise<Way> {
     if (given(['migrations']) === undefined) {
       throw usageError(
         'either --migrations DIR, or --old URL and --rebuilt URL, say what the dashboard is to show',
+        'No folder of migrations was found in the usual places. At a terminal the page asks for it.',
       )
     }
     const baseline = text(values, 'baseline') === undefined ? null : await baselineOf(context)

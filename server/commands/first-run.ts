@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path'
+import { join, posix, relative, sep } from 'node:path'
 import { MAJORS } from '../config.ts'
 import { checkAnswers } from '../configuration/check-answers.ts'
 import type { Configuration } from '../configuration/configuration.ts'
@@ -73,10 +73,16 @@ const isSame = (before: Values | undefined, after: Values): boolean =>
   )
 
 const writtenOf = ({ migrations, postgres, notes }: Answers): Written => ({
-  migrations: migrations.trim(),
+  migrations: shortest(migrations),
   postgres: postgres ?? undefined,
-  notes: notes?.trim() || undefined,
+  notes: shortest(notes ?? '') || undefined,
 })
+
+/** The same path as short as it can be written. */
+function shortest(path: string): string {
+  const trimmed = path.trim().split(sep).join('/')
+  return trimmed === '' ? '' : posix.normalize(trimmed).replace(/(?<=.)\/+$/, '')
+}
 
 /** What the project shows, and what is proposed of it. */
 async function questionsOf(place: ConfigurationPlace, said: Values): Promise<Questions> {
@@ -121,7 +127,7 @@ async function previewOf(
     why:
       there === undefined
         ? null
-        : `${relative(process.cwd(), there)} is there already: write it into that file.`,
+        : `${relative(process.cwd(), there)} is there already, and goes before these answers once the dashboard is started again: write them into that file.`,
     problems,
     notice: isWrong
       ? []

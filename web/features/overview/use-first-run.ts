@@ -44,6 +44,8 @@ export function useBegin() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (request: BeginProject) => send<Begun>(API.beginProject, request),
+    // What stood in the way may be what the preview does not know yet.
+    onError: () => client.invalidateQueries({ queryKey: ['first-run', 'preview'] }),
     onSuccess: async ({ problems }, { configuration }) => {
       const [first] = problems
       if (first) return announce(first.text)
