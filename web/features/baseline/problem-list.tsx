@@ -53,7 +53,10 @@ export function ProblemList({
   }
   return (
     <section className="problems" aria-label="Problems">
-      <h3>{counted(problems.length, 'problem')}</h3>
+      <h3>
+        {counted(problems.length, 'problem')}
+        {state === 'checking' && <span className="muted"> · checking…</span>}
+      </h3>
       <ul>
         {problems.slice(0, MOST_PROBLEMS).map(({ line, column, message }) => (
           <li key={`${line} ${column} ${message}`}>
