@@ -42,6 +42,15 @@ test('a file that is no UTF-8 is refused by name and left as it is; a byte order
   expect(await readState(project, 'drafts/a.ts')).toBe('\ufeffx')
 })
 
+test('a folder in the place of a file is told as that', async () => {
+  mkdirSync(inState('drafts', 'a.ts'), { recursive: true })
+  await expect(readState(project, 'drafts/a.ts')).rejects.toMatchObject({
+    code: 'state-unreadable',
+    happened: expect.stringMatching(/^a folder stands where the file .*a\.ts belongs$/) as string,
+    help: 'Move that folder away.',
+  })
+})
+
 describe('the project', () => {
   test('is the nearest package.json above the migrations, by its name', () => {
     expect(project.name).toBe('sample')

@@ -219,8 +219,17 @@ function readError(path: string, error: unknown): RebaselineError {
   if (error instanceof RebaselineError) return error
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ELOOP') return linked(path)
+  const doing = 'read the files of the project'
+  if (code === 'EISDIR') {
+    return new RebaselineError('state-unreadable', {
+      doing,
+      happened: `a folder stands where the file ${path} belongs`,
+      help: 'Move that folder away.',
+      cause: error,
+    })
+  }
   return new RebaselineError('state-unreadable', {
-    doing: 'read the files of the project',
+    doing,
     happened: `${path} can't be read (${code ?? message})`,
     cause: error,
   })
