@@ -216,9 +216,12 @@ test('by keys alone: an edit that fails is told by its own file and line, mended
   await page.keyboard.press('Control+End')
   await page.keyboard.type(`throw new Error('not yet')\n`)
   await expect.poll(project.draft).toContain('not yet')
+  const typed = project.draft()
   await page.keyboard.press('Control+Enter')
   const job = page.getByRole('region', { name: 'Job' })
   await expect(job).toContainText('Failed')
+  // The key is the page's alone: an editor would add a line by it.
+  expect(project.draft()).toBe(typed)
   await expect(job).toContainText('.rebaseline/drafts/001_baseline.ts')
   await job.getByRole('link', { name: 'What happened' }).press('Enter')
   const problem = page.getByRole('region', { name: 'Problem' })

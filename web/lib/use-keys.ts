@@ -24,13 +24,14 @@ export function useKeys(actions: Readonly<Record<string, () => void>>): void {
   })
 }
 
-/** Runs an action for Ctrl+Enter (Cmd+Enter), wherever the focus is. */
+/** Runs an action for Ctrl+Enter (Cmd+Enter), wherever the focus is; nobody else gets that key: Monaco would add a line. */
 export function useVerifyKey(action: () => void): void {
   useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
-      action()
+      event.stopPropagation()
+      if (!event.repeat) action()
     }
     addEventListener('keydown', onKeyDown, { capture: true })
     return () => removeEventListener('keydown', onKeyDown, { capture: true })
