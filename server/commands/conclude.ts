@@ -1,11 +1,13 @@
 import type { ApiError } from '../../shared/api.ts'
 import type { Comparison, Verdict } from '../../shared/finding.ts'
 import { counted, summarize } from '../../shared/report.ts'
+import type { Planted } from '../../shared/planted.ts'
 import type { Wording } from '../../shared/wording.ts'
 import { RebaselineError } from '../errors.ts'
 import type { ComparedTypes } from '../types/compare-types.ts'
 import { codegenLines, type CodegenTypes } from './codegen-proof.ts'
 import type { CommandContext, ExitCode } from './command.ts'
+import { plantedLines } from './planted-text.ts'
 import { tellPipeline } from './pipeline.ts'
 import { comparisonText } from './print.ts'
 import { errorText } from './terminal.ts'
@@ -25,6 +27,7 @@ export function conclude(
   more: Readonly<Record<string, unknown>> & {
     readonly types?: ComparedTypes
     readonly codegen?: CodegenTypes
+    readonly planted?: Planted
   } = {},
   wording?: Wording,
 ): ExitCode {
@@ -38,6 +41,7 @@ export function conclude(
           comparisonText({ ...comparison, verdict }, undefined, wording),
           ...typesLines(more.types),
           ...codegenLines(more.codegen),
+          ...plantedLines(more.planted),
         ].join('\n'),
   )
   tellPipeline({ ...comparison, verdict }, context, wording, more.types)

@@ -1,5 +1,6 @@
 import { usageError } from '../config.ts'
 import { openOldSide } from '../proof/old-side.ts'
+import { plantFaults } from '../proof/plant-faults.ts'
 import { verify } from '../proof/verify.ts'
 import { withLater } from '../team/old-with-later.ts'
 import type { Source } from '../proof/source.ts'
@@ -25,6 +26,7 @@ import {
   proofOptionsOf,
   workspaceOptionsOf,
 } from './sources.ts'
+import { plantedExit } from './planted-text.ts'
 import { errorText } from './terminal.ts'
 import { runThen, type ThenOutcome } from './then.ts'
 
@@ -35,7 +37,15 @@ export const verifyCommand: Command = {
   about: 'Rebuild a database from the baseline alone and compare it with the old one.',
   example: 'rebaseline verify --migrations migrations --baseline baseline --then "npm test"',
   guesses: true,
-  options: [...OLD_OPTIONS, 'baseline', 'then', 'codegen', 'summary', ...SCRATCH_OPTIONS],
+  options: [
+    ...OLD_OPTIONS,
+    'baseline',
+    'then',
+    'codegen',
+    'plant-faults',
+    'summary',
+    ...SCRATCH_OPTIONS,
+  ],
   words: {
     baseline: "folder of the baseline to verify, instead of the project's drafts",
     'time-limit': 'for each migration, and for the command after --then; 300 unless told',
@@ -53,29 +63,36 @@ export const verifyCommand: Command = {
     const options = proofOptionsOf(values, [source])
     const command = text(values, 'then')
     const workspace = await workspaceOptionsOf(context, [source])
-    const { comparison, types, codegen, then } = await inWorkspace(workspace, async (open) => {
-      const old = await openOldSide(open, source, options.ledger, options.seed)
-      const { comparison, rebuilt } = await verify(open, old, baseline, options)
-      const types = compareTypes(old.model, rebuilt.model, version())
-      const codegen = await proof?.finish(open, rebuilt.database.url)
-      if (command === undefined || summarize(comparison).verdict === 'unknown') {
-        return { comparison, types, codegen }
-      }
-      progress('Running the command after --then on the rebuilt database')
-      const folder = projectFolderOf(source)
-      const then = await runThen(command, folder, rebuilt.database.url, open, {
-        ...options,
-        mask: context.mask,
-        relay: context.relay,
-      })
-      return { comparison, types, codegen, then }
-    })
+    const { comparison, types, codegen, planted, then } = await inWorkspace(
+      workspace,
+      async (open) => {
+        const old = await openOldSide(open, source, options.ledger, options.seed)
+        const { comparison, rebuilt, rules } = await verify(open, old, baseline, options)
+        const types = compareTypes(old.model, rebuilt.model, version())
+        const codegen = await proof?.finish(open, rebuilt.database.url)
+        const isUnknown = summarize(comparison).verdict === 'unknown'
+        const planted =
+          values['plant-faults'] === true && !isUnknown
+            ? await plantFaults(open, old, rebuilt, { ...rules, findings: comparison.findings })
+            : undefined
+        if (command === undefined || isUnknown) return { comparison, types, codegen, planted }
+        progress('Running the command after --then on the rebuilt database')
+        const folder = projectFolderOf(source)
+        const then = await runThen(command, folder, rebuilt.database.url, open, {
+          ...options,
+          mask: context.mask,
+          relay: context.relay,
+        })
+        return { comparison, types, codegen, planted, then }
+      },
+    )
     const compared = conclude(comparison, context, {
       ...documentOf(then),
       types,
       ...(codegen && { codegen }),
+      ...(planted && { planted }),
     })
-    const exit = codegenExit(codegen, compared)
+    const exit = plantedExit(planted, codegenExit(codegen, compared))
     if (then?.status !== 'failed') return exit
     context.tell(errorText(then))
     return isUnsure(then) ? 2 : exit === 0 ? 1 : exit
@@ -87,7 +104,9 @@ async function ofDrafts(source: Source, context: CommandContext): Promise<ExitCo
   if (source.from !== 'migrations') {
     throw usageError('--baseline is missing', 'Only a project with --migrations keeps drafts.')
   }
-  const other = (['then', 'codegen'] as const).find((name) => context.values[name] !== undefined)
+  const other = (['then', 'codegen', 'plant-faults'] as const).find(
+    (name) => context.values[name] !== undefined,
+  )
   if (other) {
     throw usageError(
       `--${other} goes with --baseline`,

@@ -56,6 +56,10 @@ function entriesOf(only: string): string {
 
 const GRANTABLE = ' WITH GRANT OPTION'
 
+/** The same privilege, or without that right where it has it, with the right to pass it on. */
+export const withGrantOption = (privilege: string): string =>
+  privilege.endsWith(GRANTABLE) ? privilege.slice(0, -GRANTABLE.length) : privilege + GRANTABLE
+
 /** GRANT statements that give these privileges; `columns` stands after each privilege. */
 export function grants(
   privileges: readonly string[],

@@ -12,6 +12,7 @@ import {
   setsNotNull,
 } from './column-not-null.ts'
 import { columnCall } from './column-type.ts'
+import { varyColumn } from './column-vary.ts'
 import { optionsClause } from './foreign-options.ts'
 import { hasHeirs, parentColumns, takesColumnsFromParent } from './inheritance.ts'
 import type { Clause, Statement, WriteContext } from './kind.ts'
@@ -72,6 +73,7 @@ export const column = defineKind<Column>({
       ...afterwards(object, context),
     ]
   },
+  vary: varyColumn,
   drop: dropColumn,
   alter: alterColumnTo,
   release: releaseColumn,

@@ -45,6 +45,8 @@ export const comment = defineKind<Comment>({
     left join pg_catalog.pg_available_extensions() own on own.name = x.extname
     where d.description is distinct from own.comment`,
 
+  vary: ({ attributes: { text } }) => [{ text: `${text ?? ''}!` }],
+
   create: (object, { model }) =>
     setComment(object).map((statement) =>
       isOnNotNull(object, model) ? { ...statement, phase: 'late', since: 18 } : statement,

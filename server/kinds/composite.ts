@@ -26,6 +26,11 @@ export const composite = defineKind<Composite>({
     join pg_catalog.pg_namespace n on n.oid = t.typnamespace
     where t.typtype = 'c' and ${userSchema('n')} and ${notMember('pg_type', 't.oid')}`,
 
+  vary: ({ attributes: { columns } }) => [
+    { columns: [...columns, ['planted', 'integer', null]] },
+    ...(columns.length > 1 ? [{ columns: columns.slice(0, -1) }] : []),
+  ],
+
   create({ address, attributes }) {
     const columns = attributes.columns.map(
       ([name, type, collation]) =>

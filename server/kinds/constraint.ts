@@ -4,6 +4,7 @@ import { builderCall } from './constraint-builder.ts'
 import { constraintCatalog } from './constraint-catalog.ts'
 import { marks, triggerStates } from './constraint-marks.ts'
 import { constraintSince } from './constraint-since.ts'
+import { varyConstraint } from './constraint-vary.ts'
 import { attachedTo, heirsOf, partitionsOf, takesColumnsFromParent } from './inheritance.ts'
 import type { Clause, Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
@@ -111,6 +112,7 @@ export const constraint = defineKind<Constraint>({
     return [{ sql: add(`${only}${ownerName(object)}`, name), needs }, ...attach, ...marks(object)]
   },
 
+  vary: varyConstraint,
   plansExpressions: () => true,
   followsType: true,
   drop: (object) =>

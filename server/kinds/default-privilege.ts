@@ -27,6 +27,9 @@ export const defaultPrivilege = defineKind<DefaultPrivilege>({
     names: address.names.map((name, place) => (place === 0 ? rename(name) : name)),
   }),
 
+  vary: ({ attributes: { privileges } }) =>
+    privileges.length > 1 ? [{ privileges: privileges.slice(1) }] : [],
+
   create: (object) => statements(object, object.attributes.privileges),
   alter: (old) => ({ statements: statements(old, old.attributes.privileges) }),
   remove: (object) => statements(object, object.attributes.standard),

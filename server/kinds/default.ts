@@ -29,6 +29,10 @@ export const defaultKind = defineKind<Default>({
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v', 'f') and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
 
+  vary: ({ attributes: { expression } }) => [
+    { expression: `CASE WHEN (1 = 2) THEN NULL ELSE (${expression}) END` },
+  ],
+
   clause(object) {
     const { expression, generated } = object.attributes
     if (object.parent === null || !isInTable(object.parent)) return undefined

@@ -55,6 +55,11 @@ export const domain = defineKind<Domain>({
     return inherits ? [born, { sql: `ALTER DOMAIN ${name} DROP DEFAULT` }] : [born]
   },
 
+  vary: ({ attributes: { notNull, default: own } }) => [
+    { notNull: !notNull, notNullName: null },
+    ...(own === null ? [] : [{ default: null }]),
+  ],
+
   alter(old, rebuilt) {
     const [wanted, there] = [old.attributes, rebuilt.attributes]
     if (wanted.type !== there.type || wanted.collation !== there.collation) return undefined

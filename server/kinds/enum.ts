@@ -16,6 +16,11 @@ export const enumType = defineKind<Enum>({
     from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace
     where t.typtype = 'e' and ${userSchema('n')} and ${notMember('pg_type', 't.oid')}`,
 
+  vary: ({ attributes: { labels } }) => [
+    { labels: [...labels, 'planted'] },
+    ...(labels.length > 0 ? [{ labels: ['planted', ...labels.slice(1)] }] : []),
+  ],
+
   create({ address, attributes: { labels } }) {
     const name = typeName(address)
     const sql = `CREATE TYPE ${name} AS ENUM (${labels.map(literal).join(', ')})`

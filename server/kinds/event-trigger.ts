@@ -28,6 +28,10 @@ export const eventTrigger = defineKind<EventTrigger>({
     from pg_catalog.pg_event_trigger g
     where ${notMember('pg_event_trigger', 'g.oid')}`,
 
+  vary: ({ attributes: { enabled } }) => [
+    { enabled: enabled === 'DISABLED' ? 'ORIGIN' : 'DISABLED' },
+  ],
+
   create(object) {
     const { event, tags, function: called, enabled } = object.attributes
     const only = tags.length === 0 ? '' : ` WHEN TAG IN (${tags.map(literal).join(', ')})`

@@ -7,6 +7,7 @@ import {
   ROUTINE_RULES,
   routineShell,
   supportFunction,
+  varyRoutine,
 } from './routine.ts'
 
 /** A function or window function (pg_proc). */
@@ -53,6 +54,7 @@ export const functionKind = defineKind<FunctionAttributes>({
       p.prokind = 'w' as window,`,
     ),
 
+  vary: varyRoutine,
   create: createRoutine,
   shell: routineShell,
   alter: (old, rebuilt) =>

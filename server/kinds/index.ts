@@ -1,6 +1,7 @@
 import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
 import type { CatalogObject } from '../../shared/model.ts'
 import { indexCatalog } from './index-catalog.ts'
+import { varyIndex } from './index-vary.ts'
 import { attachedTo, partitionsOf } from './inheritance.ts'
 import { dropWith } from './falls-with.ts'
 import type { Statement } from './kind.ts'
@@ -63,6 +64,7 @@ export const indexKind = defineKind<Index>({
     definition: 'whole',
   },
   rename: 'name',
+  vary: varyIndex,
   plansExpressions: () => true,
   followsType: true,
   drop: ({ address, attributes }) =>

@@ -174,6 +174,8 @@ export interface KindModule<A extends Attributes = Attributes> {
   release?(object: CatalogObject<A>, model: Model): Release | undefined
   /** Postgres plans its expressions when it is made, and for that reads the texts of functions that they call. */
   plansExpressions?(object: CatalogObject<A>): boolean
+  /** Other values that it could have, each with one compared attribute first: faults that are planted on purpose. */
+  vary?(object: CatalogObject<A>, context: WriteContext): readonly Partial<A>[]
   /** Postgres makes it anew by itself when the length of a type it stands on changes. */
   readonly followsType?: true
 }

@@ -79,6 +79,11 @@ export const materializedView = defineKind<MaterializedView>({
     join pg_catalog.pg_am am on am.oid = c.relam
     where c.relkind = 'm' and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
 
+  vary: ({ attributes: { populated, definition } }) => [
+    { populated: !populated },
+    { definition: ` SELECT planted.* FROM (${definition}) planted OFFSET 0` },
+  ],
+
   create(object) {
     const { address, attributes } = object
     const { definition, populated, options, tablespace, accessMethod } = attributes

@@ -1,3 +1,4 @@
+import { MIGRATING_ROLE } from '../../shared/model.ts'
 import { defineKind } from './kind.ts'
 import {
   byBytes,
@@ -42,6 +43,14 @@ export const policy = defineKind<Policy>({
     join pg_catalog.pg_class c on c.oid = p.polrelid
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
+
+  vary: ({ attributes: { permissive, command, roles, using, check } }) => [
+    { permissive: !permissive },
+    { command: command === 'ALL' ? 'SELECT' : 'ALL', check: command === 'ALL' ? null : check },
+    { roles: roles.includes('public') ? [MIGRATING_ROLE] : ['public'] },
+    ...(using === null ? [] : [{ using: `(${using}) OR (1 = 2)` }, { using: null }]),
+    ...(check === null ? [] : [{ check: `(${check}) OR (1 = 2)` }, { check: null }]),
+  ],
 
   create(object) {
     const { command, permissive, roles, using, check } = object.attributes

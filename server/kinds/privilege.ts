@@ -8,6 +8,7 @@ import {
   grants,
   privilegesSince,
   revokes,
+  withGrantOption,
 } from './access.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
@@ -71,6 +72,13 @@ export const privilege = defineKind<Privilege>({
     select s.classid, s.objid, s.objsubid, access.*
     from secured s cross join lateral (${accessDifferences('s.acl', 's.standard', 's.owner')}
     ) access`,
+
+  vary: ({ attributes: { privileges, grantee } }) => [
+    ...(privileges.length > 1 ? [{ privileges: privileges.slice(1) }] : []),
+    ...(grantee === 'public' || privileges[0] === undefined
+      ? []
+      : [{ privileges: [withGrantOption(privileges[0]), ...privileges.slice(1)] }]),
+  ],
 
   create: (object) => [...revoke(object), ...grantAll(object)],
   alter: (old, rebuilt, { model }) => ({

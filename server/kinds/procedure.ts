@@ -6,6 +6,7 @@ import {
   replaceRoutine,
   ROUTINE_RULES,
   routineShell,
+  varyRoutine,
 } from './routine.ts'
 
 /** A procedure (pg_proc, prokind p). */
@@ -15,6 +16,7 @@ export const procedure = defineKind<Procedure>({
   kind: 'procedure',
   attributes: ROUTINE_RULES,
   read: () => readRoutines(`'p'`, ''),
+  vary: varyRoutine,
   create: createRoutine,
   shell: routineShell,
   alter: replaceRoutine,

@@ -30,6 +30,11 @@ export const publication = defineKind<Publication>({
     from pg_catalog.pg_publication p
     where ${notMember('pg_publication', 'p.oid')}`,
 
+  vary: ({ attributes: { viaRoot, publish } }) => [
+    { viaRoot: !viaRoot },
+    { publish: publish === 'insert' ? 'insert, delete' : 'insert' },
+  ],
+
   betweenMajors: (old, rebuilt, attributes) =>
     attributes.every((name) => name === 'generatedColumns') &&
     [old, rebuilt].some(({ attributes: each }) => each.generatedColumns === null) &&

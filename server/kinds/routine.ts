@@ -114,3 +114,41 @@ export function replaceRoutine(old: RoutineObject, rebuilt: RoutineObject): Alte
   if (wanted.arguments !== there.arguments || !keeps || !sameExtensions) return undefined
   return { statements: [{ sql: wanted.definition.trimEnd() }] }
 }
+
+/** Other values that a routine could have, with the definition that says them. */
+export function varyRoutine({ attributes }: RoutineObject): readonly Partial<Routine>[] {
+  const { definition, securityDefiner, body, config, language, library } = attributes
+  const quote = /\nAS (\$\w*\$)/.exec(definition)?.[1]
+  const start = quote === undefined ? -1 : definition.indexOf(`\nAS ${quote}`)
+  const head = start < 0 ? undefined : definition.slice(0, start)
+  const secured =
+    head === undefined
+      ? []
+      : [
+          {
+            securityDefiner: !securityDefiner,
+            definition: `${securityDefiner ? head.replace(/ SECURITY DEFINER/, '') : `${head}\n SECURITY DEFINER`}${definition.slice(start)}`,
+          },
+          ...(config.length === 0
+            ? [
+                {
+                  config: ['work_mem=77kB'],
+                  definition: `${head}\n SET work_mem TO '77kB'${definition.slice(start)}`,
+                },
+              ]
+            : []),
+        ]
+  const isText = (language === 'plpgsql' || language === 'sql') && library === null
+  const end = quote === undefined ? -1 : definition.lastIndexOf(quote)
+  return [
+    ...secured,
+    ...(isText && body !== null && end > start
+      ? [
+          {
+            body: `${body}\n-- planted`,
+            definition: `${definition.slice(0, end)}\n-- planted\n${definition.slice(end)}`,
+          },
+        ]
+      : []),
+  ]
+}

@@ -29,6 +29,11 @@ export const rule = defineKind<Rule>({
     where not (r.ev_type = '1' and c.relkind in ('v', 'm'))
       and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
 
+  vary: ({ attributes: { enabled } }) => [
+    { enabled: enabled === 'DISABLED' ? 'ORIGIN' : 'DISABLED' },
+    { enabled: enabled === 'ALWAYS' ? 'REPLICA' : 'ALWAYS' },
+  ],
+
   create(object) {
     const { definition, enabled } = object.attributes
     const action = ENABLE[enabled]

@@ -29,6 +29,13 @@ export const sequence = defineKind<Sequence>({
     ownedBy: 'address',
   },
   lateOwner: true,
+  vary: ({ attributes: { increment, cache, cycle, start, min, max, type } }) => [
+    { increment: String(Number(increment) > 0 ? 3 : -3) },
+    { cache: cache === '1' ? '7' : '1' },
+    { cycle: !cycle },
+    { start: start === max ? min : max },
+    { type: type === 'bigint' ? 'integer' : 'bigint', min: '1', max: '1000', start: '1' },
+  ],
 
   relations: () => 1,
   read: () => `

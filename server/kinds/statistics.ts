@@ -23,6 +23,8 @@ export const statistics = defineKind<Statistics>({
     where ${userSchema('n')} and ${notMember('pg_statistic_ext', 's.oid')}
       and ${notMember('pg_class', 's.stxrelid')}`,
 
+  vary: ({ attributes: { target } }) => [{ target: target === 77 ? 78 : 77 }],
+
   plansExpressions: () => true,
   create: (object) => [
     { sql: object.attributes.definition },

@@ -49,6 +49,27 @@ export const table = defineKind<Table>({
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p') and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
 
+  vary: ({
+    attributes: {
+      options,
+      persistence,
+      rowSecurity,
+      forceRowSecurity,
+      replicaIdentity,
+      partitionKey,
+    },
+  }) => [
+    { rowSecurity: !rowSecurity },
+    { forceRowSecurity: !forceRowSecurity },
+    { replicaIdentity: replicaIdentity === 'full' ? 'nothing' : 'full' },
+    ...(partitionKey === null
+      ? [
+          { options: options.includes('fillfactor=77') ? [] : ['fillfactor=77'] },
+          { persistence: persistence === 'unlogged' ? 'permanent' : 'unlogged' } as const,
+        ]
+      : []),
+  ],
+
   create(object, context) {
     const name = qualified(object.address.names)
     return [...born(object, context), ...settings(object, name)]

@@ -66,6 +66,11 @@ export const trigger = defineKind<Trigger>({
 
   read: triggerCatalog,
 
+  vary: ({ attributes: { enabled } }) => [
+    { enabled: enabled === 'DISABLED' ? 'ORIGIN' : 'DISABLED' },
+    { enabled: enabled === 'ALWAYS' ? 'REPLICA' : 'ALWAYS' },
+  ],
+
   create(object) {
     const { definition, enabled, cloneOf, originEnabled, extensions } = object.attributes
     const isCopy = cloneOf.length > 0

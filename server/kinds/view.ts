@@ -34,6 +34,16 @@ export const view = defineKind<View>({
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'v' and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
 
+  vary: (
+    { attributes: { definition, checkOption, securityBarrier, securityInvoker } },
+    { major },
+  ) => [
+    { securityBarrier: !securityBarrier },
+    ...(major < 15 ? [] : [{ securityInvoker: !securityInvoker }]),
+    { checkOption: checkOption === null ? 'LOCAL' : null },
+    { definition: ` SELECT planted.* FROM (${definition}) planted OFFSET 0` },
+  ],
+
   create: (object) => [{ sql: `CREATE VIEW ${viewAs(object)}` }],
 
   shell: (object) => ({

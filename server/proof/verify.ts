@@ -3,7 +3,7 @@ import type { Ledger } from '../catalog/fragments.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { originBeside } from './database-facts.ts'
-import { compareSides } from './compare-sides.ts'
+import { compareSides, type CompareOptions } from './compare-sides.ts'
 import type { OldSide } from './old-side.ts'
 import { rebuild, type RebuiltSide } from './rebuild.ts'
 import type { Workspace } from './workspace.ts'
@@ -12,6 +12,7 @@ import type { Workspace } from './workspace.ts'
 export interface Verification {
   readonly comparison: Comparison
   readonly rebuilt: RebuiltSide
+  readonly rules: CompareOptions
 }
 
 /** Rebuilds from a baseline folder and compares; the rebuilt database stays until the workspace closes. */
@@ -30,12 +31,13 @@ export async function verify(
   const before = old.migrations.length === 0 ? named : old.roles.given
   const rebuilt = await rebuild(workspace, baseline, { ...options, roles: { named, before } })
   workspace.progress('Comparing old and rebuilt')
-  const comparison = await compareSides(workspace, old, rebuilt, {
-    ...options,
+  const rules = {
+    ledger: options.ledger,
+    seed: options.seed,
     volatile: old.volatile,
     volatileRows: old.volatileRows,
     roles: { old: old.roles, rebuilt: rebuilt.roles },
     databases: originBeside(old),
-  })
-  return { comparison, rebuilt }
+  }
+  return { comparison: await compareSides(workspace, old, rebuilt, rules), rebuilt, rules }
 }

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { keyOf, type Address } from '../../shared/model.ts'
+import type { Finding } from '../../shared/finding.ts'
+import type { Fault } from './fault.ts'
+import { judge } from './judge.ts'
+import { roundsOf } from './rounds.ts'
+import { zoneOf } from './zones.ts'
+
+const address = (...names: readonly string[]): Address => ({ type: 'table', names, args: [] })
+const key = (name: string): string => keyOf(address('public', name))
+const fault = (name: string, zone: readonly string[], attribute: string | null = null): Fault => ({
+  key: key(name),
+  kind: 'table',
+  address: address('public', name),
+  attribute,
+  statements: [`drop ${name}`],
+  zone: new Set([name, ...zone].map(key)),
+})
+const finding = (name: string, attribute = 'present'): Finding => ({
+  class: 'structural',
+  kind: 'table',
+  address: address('public', name),
+  change: 'missing',
+  attributes: [{ name: attribute, old: true, rebuilt: false }],
+})
+
+test('what falls with two faults may fall with both, but no fault is about it then', () => {
+  const rounds = roundsOf([fault('a', ['v']), fault('b', ['v']), fault('v', [])])
+  expect(rounds.map((round) => round.map(({ address: { names } }) => names[1]))).toEqual([
+    ['a', 'b'],
+    ['v'],
+  ])
+})
+
+test('two faults of one object go into two rounds', () => {
+  expect(roundsOf([fault('a', []), fault('a', [], 'options')])).toHaveLength(2)
+})
+
+test('a zone is all that stands on an object, at whatever distance, circles included', () => {
+  const standing = new Map([
+    ['a', ['b']],
+    ['b', ['c', 'a']],
+  ])
+  expect([...zoneOf('a', standing)]).toEqual(['a', 'b', 'c'])
+})
+
+test('a fault that no finding is about has escaped; one told by another attribute too', () => {
+  const faults = [fault('a', []), fault('b', [], 'options'), fault('c', [], 'options')]
+  const judged = judge(faults, [finding('b', 'persistence'), finding('c', 'options')], [])
+  expect(judged.escaped.map(({ address: { names } }) => names[1])).toEqual(['a', 'b'])
+  expect(judged.caught).toHaveLength(1)
+  expect(judged.strange).toEqual([])
+})
+
+test('what a comparison finds without faults neither catches nor is strange; anything else outside the zones is', () => {
+  const usual = finding('a')
+  const judged = judge([fault('a', ['v'])], [usual, finding('v'), finding('x')], [usual])
+  expect(judged.escaped).toHaveLength(1)
+  expect(judged.strange).toEqual([finding('x')])
+})

@@ -1,0 +1,46 @@
+import type { Finding } from '../../shared/finding.ts'
+import { keyOf } from '../../shared/model.ts'
+import type { Fault } from './fault.ts'
+
+/** What a comparison noticed of the faults of one round. */
+export interface Judged {
+  readonly caught: readonly Fault[]
+  readonly escaped: readonly Fault[]
+  /** Findings that no fault of the round explains. */
+  readonly strange: readonly Finding[]
+}
+
+/** Weighs the findings of a round against its faults; what a comparison without faults finds as well says nothing. */
+export function judge(
+  faults: readonly Fault[],
+  findings: readonly Finding[],
+  always: readonly Finding[],
+): Judged {
+  const usual = new Set(always.map(textOf))
+  const found = findings.filter((finding) => !usual.has(textOf(finding)))
+  const byKey = new Map<string, Finding[]>()
+  for (const finding of found) {
+    const key = keyOf(finding.address)
+    byKey.set(key, [...(byKey.get(key) ?? []), finding])
+  }
+  const isCaught = (fault: Fault): boolean =>
+    (byKey.get(fault.key) ?? []).some((finding) => tells(finding, fault))
+  const zones = new Set(faults.flatMap(({ zone }) => [...zone]))
+  return {
+    caught: faults.filter(isCaught),
+    escaped: faults.filter((fault) => !isCaught(fault)),
+    strange: found.filter(
+      ({ address, kind }) => kind !== 'sequence-state' && !zones.has(keyOf(address)),
+    ),
+  }
+}
+
+/** What is changed is told by its attribute, what is dropped by anything that is said of it. */
+function tells({ attributes }: Finding, { attribute }: Fault): boolean {
+  // What is gone may be a restriction: then more is there than was.
+  if (attribute === null) return true
+  return attributes.some(({ name }) => name === attribute)
+}
+
+const textOf = ({ class: found, kind, change, address, attributes }: Finding): string =>
+  JSON.stringify([found, kind, change, keyOf(address), attributes])

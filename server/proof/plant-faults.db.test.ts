@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { migration, projectFolder } from '../testing/project-folder.ts'
+import { documentOf } from '../testing/cli.ts'
+import { hear } from '../testing/hear.ts'
+import type { Planted } from '../../shared/planted.ts'
+
+const SCHEMA = `
+  create type mood as enum ('calm', 'wild');
+  create domain title as varchar(40) check (value <> '');
+  create table artists (id bigint generated always as identity primary key, name title not null, mood mood default 'calm');
+  create table works (id integer primary key, artist bigint not null references artists on delete cascade,
+    kind text default 'print', price numeric(8, 2) check (price > 0), at timestamptz, unique (artist, kind));
+  create index works_at_idx on works (at desc) where price > 3;
+  create view cheap as select id, kind from works where price < 5;
+  create function stamped() returns trigger language plpgsql as $$ begin new.at = now(); return new; end $$;
+  create trigger stamp before insert on works for each row execute function stamped();
+  alter table works enable row level security;
+  create policy seen on works using (price > 1) with check (price > 2);
+  create sequence numbers;
+  comment on table works is 'what is made';
+  grant select, insert on works to public;
+  create statistics works_both on artist, kind from works`
+
+test(
+  'a fault for each object of a schema is planted, and each is caught and nothing else found',
+  { timeout: 240_000 },
+  async () => {
+    const folder = projectFolder({
+      'migrations/001_all.ts': migration(`await run(${JSON.stringify(SCHEMA)})`),
+    })
+    const baseline = `${folder}/baseline`
+    await hear(['generate', '--migrations', `${folder}/migrations`, '--out', baseline])
+    const told = await hear([
+      'verify',
+      '--migrations',
+      `${folder}/migrations`,
+      '--baseline',
+      baseline,
+      '--plant-faults',
+      '--json',
+    ])
+    expect(told.code).toBe(0)
+    const { planted } = documentOf(told) as { planted: Planted }
+    expect([planted.escaped, planted.strange]).toEqual([[], []])
+    expect(planted.caught).toBe(planted.planted)
+    expect(planted.caught).toBeGreaterThan(planted.objects)
+  },
+)
