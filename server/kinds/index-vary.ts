@@ -1,5 +1,5 @@
 import type { CatalogObject } from '../../shared/model.ts'
-import type { Index } from './index.ts'
+import type { Index } from './index-attributes.ts'
 
 /** Other values that an index could have, with the statement that says them. */
 export function varyIndex({ attributes }: CatalogObject<Index>): readonly Partial<Index>[] {
