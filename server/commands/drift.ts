@@ -31,8 +31,15 @@ const SAME: ReadonlySet<DifferenceClass> = new Set(['printed', 'stale', 'volatil
 /** The same comparison with, for each difference, what would bring the baseline up to the live database, or why nothing does. */
 export const withStatements = (comparison: Comparison, run: MendRun): Comparison => ({
   ...comparison,
+  notCompared: comparison.notCompared.map(withSides),
   findings: comparison.findings.map((finding) => withStatement(finding, run)),
 })
+
+/** What is left out says old and rebuilt, as of any comparison; here it is told which of them is live. */
+const withSides = (note: string): string =>
+  note
+    .replace(/(?<=: )old (?=is |has )/, 'the live database ')
+    .replace(/(?<=[;,] )rebuilt (?=is |of |"|none|the )/, 'the baseline ')
 
 function withStatement(finding: Finding, run: MendRun): Finding {
   if (SAME.has(finding.class)) return finding
