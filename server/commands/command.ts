@@ -40,6 +40,8 @@ export interface Command {
   readonly options: readonly OptionName[]
   /** How it describes options that mean something else in it than elsewhere. */
   readonly words?: Readonly<Partial<Record<OptionName, string>>>
+  /** What stands for the value of an option in its help, where it is another thing here. */
+  readonly values?: Readonly<Partial<Record<OptionName, string>>>
   readonly hidden?: true
   /** Takes nothing from the project's configuration. */
   readonly unconfigured?: true

@@ -32,7 +32,7 @@ export function helpOf(command: Command): string {
     '',
     ...names.map((name) => {
       const option = OPTIONS[name]
-      const value = 'value' in option ? ` ${option.value}` : ''
+      const value = 'value' in option ? ` ${command.values?.[name] ?? option.value}` : ''
       return `  ${`--${name}${value}`.padEnd(34)} ${command.words?.[name] ?? option.help}`
     }),
     '',

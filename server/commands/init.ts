@@ -48,7 +48,7 @@ export const initCommand: Command = {
 }
 
 const NEXT =
-  'Next: rebaseline opens the dashboard, which makes scratch databases on an embedded Postgres and keeps its drafts in .rebaseline/; rebaseline generate --out baseline does the same without a page.'
+  'Next: rebaseline opens the dashboard, which makes scratch databases on an embedded Postgres and keeps its drafts in .rebaseline/; rebaseline verify does the same without a page.'
 
 /** What was said on the command line, else what a person answers, else what was seen. */
 async function answered(

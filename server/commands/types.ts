@@ -23,6 +23,7 @@ export const typesCommand: Command = {
   example: 'rebaseline types --migrations migrations --out src/db-types.ts',
   guesses: true,
   options: [...OLD_OPTIONS.filter((name) => name !== 'seed'), 'out', 'check', ...SCRATCH_OPTIONS],
+  values: { out: 'FILE' },
   words: {
     migrations: 'a folder of Kysely migrations, replayed',
     database: 'a live database, only read',

@@ -43,15 +43,18 @@ function sectionOf(command: Command): string[] {
     `\`${usageLine(command)}\``,
     tableOf(
       ['option', 'means'],
-      names.map((name) => [`\`${spelled(name)}\``, command.words?.[name] ?? OPTIONS[name].help]),
+      names.map((name) => [
+        `\`${spelled(name, command)}\``,
+        command.words?.[name] ?? OPTIONS[name].help,
+      ]),
     ),
     command.exits ?? EXITS,
   ]
 }
 
-function spelled(name: OptionName): string {
+function spelled(name: OptionName, { values }: Command): string {
   const option = OPTIONS[name]
-  return 'value' in option ? `--${name} ${option.value}` : `--${name}`
+  return 'value' in option ? `--${name} ${values?.[name] ?? option.value}` : `--${name}`
 }
 
 const fenced = (example: string): string => `\`\`\`sh\nnpx ${example}\n\`\`\``
