@@ -73,7 +73,7 @@ export async function dumpSchema(
   if (!dump) {
     return {
       status: 'not made',
-      why: `no pg_dump of PostgreSQL ${major} or newer is installed here`,
+      why: `no pg_dump of PostgreSQL ${major} or newer is installed`,
     }
   }
   const words = [
