@@ -68,7 +68,11 @@ test.each<[string, string[], RegExp]>([
     /exactly one of/,
   ],
   ['--provider', ['generate', '--provider=x.ts'], /--provider does not exist yet/],
-  ['--plant-faults', ['verify', '--plant-faults'], /--plant-faults does not exist yet/],
+  [
+    'faults without a baseline',
+    ['verify', '--plant-faults', '--migrations', 'server'],
+    /--plant-faults goes with --baseline/,
+  ],
   ['a further word', ['verify', 'migrations'], /verify takes no further word: migrations/],
   ['one side only', ['compare', 'postgres://h/d'], /compare lacks REBUILT/],
   ['a side that is nothing', ['compare', 'nowhere', 'x'], /nowhere is no database URL, no folder/],
