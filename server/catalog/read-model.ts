@@ -26,13 +26,19 @@ import { findUnmodeled } from './unmodeled.ts'
 
 /** Reads all kinds in one snapshot and links the objects the way pg_depend does. */
 export async function readModel(query: Query, facts: SessionFacts, ledger: Ledger): Promise<Model> {
+  const filled = query(FILLED).then((rows) => new Set(rows.map(({ catalog }) => catalog)))
+  const mayHold = async ({ rareIn }: KindModule): Promise<boolean> => {
+    if (!rareIn) return true
+    const catalogs = await filled
+    return rareIn.some((catalog) => catalogs.has(catalog))
+  }
   const [[server], pins, dependencies, ...found] = await Promise.all([
     query(serverFactsQuery(facts.major)),
     readLedger(query, ledger),
     query(DEPENDENCIES),
     ...Object.values(kinds).map(async (module) => ({
       module,
-      rows: await query(withAddress(module.read(facts.major))),
+      rows: (await mayHold(module)) ? await query(withAddress(module.read(facts.major))) : [],
     })),
   ])
   const migratingRole = String(server?.['migratingRole'])
@@ -78,6 +84,14 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
     },
   }
 }
+
+/** Those of the catalogs of rare kinds that hold anything initdb did not make. */
+const FILLED = [...new Set(Object.values(kinds).flatMap(({ rareIn = [] }) => rareIn))]
+  .map(
+    (catalog) =>
+      `select '${catalog}' as catalog where exists (select from pg_catalog.${catalog} x where x.oid >= 16384)`,
+  )
+  .join(' union all ')
 
 const byKindThenKey = (a: CatalogObject, b: CatalogObject): number =>
   kindRank(a.kind) - kindRank(b.kind) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)

@@ -11,6 +11,7 @@ export type AccessMethod = {
 
 export const accessMethod = defineKind<AccessMethod>({
   kind: 'access-method',
+  rareIn: ['pg_am'],
   attributes: { type: 'exact', handler: 'exact' },
 
   read: () => `

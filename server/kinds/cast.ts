@@ -14,6 +14,7 @@ export type Cast = {
 
 export const cast = defineKind<Cast>({
   kind: 'cast',
+  rareIn: ['pg_cast'],
   rename: 'never',
   attributes: { function: 'exact', method: 'exact', context: 'exact' },
 

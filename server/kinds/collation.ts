@@ -29,6 +29,7 @@ const localesOf = (major: number): string => {
 
 export const collation = defineKind<Collation>({
   kind: 'collation',
+  rareIn: ['pg_collation'],
   attributes: {
     provider: 'exact',
     locale: 'exact',

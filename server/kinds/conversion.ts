@@ -12,6 +12,7 @@ export type Conversion = {
 
 export const conversion = defineKind<Conversion>({
   kind: 'conversion',
+  rareIn: ['pg_conversion'],
   attributes: { from: 'exact', to: 'exact', function: 'exact', default: 'exact' },
 
   read: () => `

@@ -17,6 +17,7 @@ export type EventTrigger = {
 
 export const eventTrigger = defineKind<EventTrigger>({
   kind: 'event-trigger',
+  rareIn: ['pg_event_trigger'],
   attributes: { event: 'exact', tags: 'exact', function: 'exact', enabled: 'exact' },
 
   read: () => `

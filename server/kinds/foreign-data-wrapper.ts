@@ -13,6 +13,7 @@ export type ForeignDataWrapper = {
 
 export const foreignDataWrapper = defineKind<ForeignDataWrapper>({
   kind: 'foreign-data-wrapper',
+  rareIn: ['pg_foreign_data_wrapper'],
   attributes: { handler: 'exact', validator: 'exact', options: 'exact' },
 
   read: () => `

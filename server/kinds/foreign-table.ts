@@ -20,6 +20,7 @@ export type ForeignTable = {
 
 export const foreignTable = defineKind<ForeignTable>({
   kind: 'foreign-table',
+  rareIn: ['pg_foreign_server'],
   attributes: {
     server: 'exact',
     options: 'exact',

@@ -113,6 +113,8 @@ export interface KindModule<A extends Attributes = Attributes> {
    */
   read(major: number): string
   readonly attributes: { readonly [K in keyof A]: AttributeRule }
+  /** Catalogs with an `oid`, one of which has a row that initdb did not make wherever there is such an object: else it isn't read. */
+  readonly rareIn?: readonly string[]
   /** It has no address of its own: it is addressed by its target and qualifier, as `<kind> on <target type>`. */
   readonly attached?: 'text' | 'role'
   readonly class?: KindClass

@@ -11,6 +11,7 @@ export type Language = {
 
 export const language = defineKind<Language>({
   kind: 'language',
+  rareIn: ['pg_language'],
   attributes: { trusted: 'exact', handler: 'exact', inline: 'exact', validator: 'exact' },
 
   read: () => `

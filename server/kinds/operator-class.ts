@@ -22,6 +22,7 @@ const itemsOf = (catalog: string, item: string): string => `
 
 export const operatorClass = defineKind<OperatorClass>({
   kind: 'operator-class',
+  rareIn: ['pg_opclass'],
   attributes: {
     type: 'exact',
     default: 'exact',

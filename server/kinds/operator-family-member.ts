@@ -23,6 +23,7 @@ const loose = (catalog: string, family: string, item: string): string => `
 
 export const operatorFamilyMember = defineKind<OperatorFamilyMember>({
   kind: 'operator-family-member',
+  rareIn: ['pg_amop', 'pg_amproc'],
   rename: 'never',
   attributes: { item: 'exact' },
 

@@ -7,6 +7,7 @@ export type OperatorFamily = Record<never, never>
 
 export const operatorFamily = defineKind<OperatorFamily>({
   kind: 'operator-family',
+  rareIn: ['pg_opfamily'],
   rename: 'never',
   attributes: {},
 

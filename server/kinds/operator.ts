@@ -19,6 +19,7 @@ export type Operator = {
 
 export const operator = defineKind<Operator>({
   kind: 'operator',
+  rareIn: ['pg_operator'],
   rename: 'never',
   attributes: {
     function: 'exact',

@@ -30,6 +30,7 @@ const schemas = `
 
 export const publicationMember = defineKind<PublicationMember>({
   kind: 'publication-member',
+  rareIn: ['pg_publication'],
   rename: 'never',
   attributes: { columns: 'exact', filter: 'expression' },
 

@@ -13,6 +13,7 @@ export type Publication = {
 
 export const publication = defineKind<Publication>({
   kind: 'publication',
+  rareIn: ['pg_publication'],
   attributes: {
     allTables: 'exact',
     publish: 'exact',

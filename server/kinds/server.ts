@@ -14,6 +14,7 @@ export type Server = {
 
 export const server = defineKind<Server>({
   kind: 'server',
+  rareIn: ['pg_foreign_server'],
   attributes: { wrapper: 'exact', type: 'exact', version: 'exact', options: 'exact' },
 
   read: () => `

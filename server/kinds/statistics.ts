@@ -12,6 +12,7 @@ export type Statistics = {
 
 export const statistics = defineKind<Statistics>({
   kind: 'statistics',
+  rareIn: ['pg_statistic_ext'],
   attributes: { target: 'exact', definition: 'expression' },
 
   read: () => `

@@ -21,6 +21,7 @@ const MAPPINGS = `
 
 export const textSearchConfiguration = defineKind<TextSearchConfiguration>({
   kind: 'text-search-configuration',
+  rareIn: ['pg_ts_config'],
   attributes: { parser: 'exact', mappings: 'exact' },
 
   read: () => `

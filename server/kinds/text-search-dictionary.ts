@@ -11,6 +11,7 @@ export type TextSearchDictionary = {
 
 export const textSearchDictionary = defineKind<TextSearchDictionary>({
   kind: 'text-search-dictionary',
+  rareIn: ['pg_ts_dict'],
   attributes: { template: 'exact', options: 'exact' },
 
   read: () => `

@@ -12,6 +12,7 @@ export type TextSearchParser = {
 
 export const textSearchParser = defineKind<TextSearchParser>({
   kind: 'text-search-parser',
+  rareIn: ['pg_ts_parser'],
   attributes: {
     start: 'exact',
     token: 'exact',

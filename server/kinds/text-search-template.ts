@@ -9,6 +9,7 @@ export type TextSearchTemplate = {
 
 export const textSearchTemplate = defineKind<TextSearchTemplate>({
   kind: 'text-search-template',
+  rareIn: ['pg_ts_template'],
   attributes: { init: 'exact', lexize: 'exact' },
 
   read: () => `

@@ -10,6 +10,7 @@ export type Transform = {
 
 export const transform = defineKind<Transform>({
   kind: 'transform',
+  rareIn: ['pg_transform'],
   rename: 'never',
   attributes: { fromSql: 'exact', toSql: 'exact' },
 

@@ -19,6 +19,7 @@ const MAY_READ = `(m.umoptions is not null
 
 export const userMapping = defineKind<UserMapping>({
   kind: 'user-mapping',
+  rareIn: ['pg_foreign_server'],
   rename: 'never',
   attributes: { definition: 'exact', secrets: 'exact' },
 
