@@ -3,16 +3,14 @@ import type { Model } from '../../shared/model.ts'
 /** Names, as columns have them, of types with an `=` of their own outside of pg_catalog, such as citext and hstore. */
 export function typesWithOwnEquals(model: Model): ReadonlySet<string> {
   const own = new Set<string>()
-  for (const { attributes } of model.objects.values()) {
+  for (const { attributes, address } of model.objects.values()) {
+    const [type] = address.args
+    if (address.type === 'operator' && address.names.at(-1) === '=' && type) own.add(type)
     const { members } = attributes
     for (const member of Array.isArray(members) ? members : []) {
       const [, type] = EQUALS.exec(String(member)) ?? []
       if (type !== undefined) own.add(type)
     }
-  }
-  for (const { address } of model.unmodeled) {
-    const [type] = address.args
-    if (address.type === 'operator' && address.names.at(-1) === '=' && type) own.add(type)
   }
   return own
 }

@@ -2,7 +2,7 @@ import { HIDES_OPERATOR } from './own-equals.ts'
 import type { Statement } from '../kinds/kind.ts'
 import { ident, literal } from '../kinds/sql.ts'
 import type { Model } from '../../shared/model.ts'
-import { keyOf } from '../../shared/model.ts'
+import { addressOf, keyOf } from '../../shared/model.ts'
 
 /**
  * `IS DISTINCT FROM`, `IN`, `CASE` and `JOIN USING` can't name their operator: it is looked up, so the schemas whose
@@ -15,6 +15,9 @@ export function searchPath(model: Model): string {
       const schema = schemaOfOperator(reference)
       if (schema !== undefined) schemas.add(schema)
     }
+    for (const needed of object.dependsOn) {
+      if (isOperator(needed)) schemas.add(addressOf(needed).names[0] ?? '')
+    }
   }
   if (model.objects.has(keyOf({ type: 'schema', names: ['public'], args: [] }))) {
     schemas.add('public')
@@ -22,6 +25,9 @@ export function searchPath(model: Model): string {
   const path = [...schemas].filter((schema) => schema !== 'pg_catalog').sort()
   return path.map(ident).join(', ') || NO_PATH
 }
+
+/** Whether a key is that of an operator of people's own. */
+const isOperator = (key: string): boolean => key.startsWith('["operator",')
 
 /** `operator public.=(public.citext,public.citext)`: the schema before the operator's name. */
 function schemaOfOperator(reference: string): string | undefined {
@@ -43,8 +49,10 @@ export function comparesPlainly(
     return typeof type === 'string' && own.has(type.replace(/\[\]$/, ''))
   }
   return (
-    parts.every(({ references }) => references.every((each) => !namesOwnOperator(each))) &&
-    parts.some(({ dependsOn }) => dependsOn.some(isOfOwn))
+    parts.every(
+      ({ references, dependsOn }) =>
+        !references.some(namesOwnOperator) && !dependsOn.some(isOperator),
+    ) && parts.some(({ dependsOn }) => dependsOn.some(isOfOwn))
   )
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync, statfsSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A small file system of its own. */
@@ -28,7 +28,13 @@ export function smallDisk(folder: string, size: string): SmallDisk | undefined {
     leave(blocks) {
       rmSync(ballast, { force: true })
       const { bfree, bsize } = statfsSync(folder)
-      writeFileSync(ballast, Buffer.alloc(Math.max(0, bfree - blocks) * bsize))
+      try {
+        writeFileSync(ballast, Buffer.alloc(Math.max(0, bfree - blocks) * bsize))
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+        // Somebody took room meanwhile: what was written fills it, less what is to be left.
+        truncateSync(ballast, Math.max(0, statSync(ballast).size - blocks * bsize))
+      }
     },
     become: (state) =>
       void run('mount', '-o', `remount,${state === 'read-only' ? 'ro' : 'rw'}`, folder),

@@ -1,5 +1,5 @@
 -- An operator of the user's own in a schema outside the default path: `=` on a composite type, found by the path alone.
--- Operators are modeled by no kind, so a baseline of this is refused; the comparison must see what refers to it.
+-- A baseline finds it by its own path; the comparison must see what refers to it.
 create schema odd;
 create type odd.label as (word text, language text);
 create function odd.same_word(a odd.label, b odd.label) returns boolean language sql immutable as $$ select lower((a).word) = lower((b).word) $$;
