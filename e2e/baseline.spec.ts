@@ -120,7 +120,7 @@ test('the edit of another program is seen, and never overwritten', async () => {
     .getByRole('region', { name: 'Problem' })
     .filter({ hasText: 'you have not chosen yet' })
   await page.getByRole('button', { name: 'Verify again' }).click()
-  await page.getByRole('button', { name: 'Take the newest back' }).click()
+  await page.getByRole('button', { name: 'Take it back all the same' }).click()
   await expect(undecided).toHaveCount(2)
   await both.getByRole('button', { name: 'Save mine over it' }).click()
   await expect.poll(project.draft).toContain('// mine again')

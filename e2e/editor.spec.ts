@@ -183,7 +183,9 @@ test('a file that is deleted is told, never taken for an empty one, and is writt
   await expect(gone).toBeVisible()
   await gone.getByRole('button', { name: 'Write it back' }).click()
   await expect(gone).toBeHidden()
-  expect(project.draft()).toBe(`${good}// theirs\n// and mine\n`)
+  await expect
+    .poll(() => existsSync(file()) && project.draft())
+    .toBe(`${good}// theirs\n// and mine\n`)
 
   rmSync(file())
   await expect(gone).toBeVisible()

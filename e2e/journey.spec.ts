@@ -131,7 +131,7 @@ test('what is stale is acknowledged and signed again', async () => {
 test('the plan shows exactly what is written, and the export does exactly that', async () => {
   await goTo(page, 'Export')
   await expect(page.getByText('Nothing blocks, and every item is signed')).toBeVisible()
-  await page.getByText('migrations/001_baseline.ts').click()
+  await page.getByText('migrations/001_baseline.ts', { exact: true }).click()
   await expectAccessible(page)
   const written = page.getByRole('region', { name: 'New files' })
   await written.getByRole('button', { name: 'Show all of them' }).click()
