@@ -1,4 +1,5 @@
 import type { ConstraintObject } from './constraint-attributes.ts'
+import { ENABLE } from './enabled.ts'
 import type { Statement } from './kind.ts'
 import { ident, literal, ownerName, ownName, qualified } from './sql.ts'
 import { storageParameter } from './table-options.ts'
@@ -29,17 +30,11 @@ export function marks(object: ConstraintObject): Statement[] {
   ]
 }
 
-const ENABLE: Readonly<Record<string, string>> = {
-  DISABLED: 'DISABLE TRIGGER',
-  REPLICA: 'ENABLE REPLICA TRIGGER',
-  ALWAYS: 'ENABLE ALWAYS TRIGGER',
-}
-
 /** The triggers of a foreign key have names with OIDs in them, so that they have to be looked up. */
 export function triggerStates({ attributes, address }: ConstraintObject): Statement[] {
   return attributes.triggers.map((entry) => {
     const [table = '', state = '', event = ''] = JSON.parse(entry) as string[]
-    const command = `ALTER TABLE ${table} ${ENABLE[state] ?? 'ENABLE TRIGGER'} `
+    const command = `ALTER TABLE ${table} ${ENABLE[state] ?? 'ENABLE'} TRIGGER `
     const body = [
       'DECLARE name text;',
       'BEGIN',

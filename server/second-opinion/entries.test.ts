@@ -155,3 +155,19 @@ test('secrets of user mappings are not kept', () => {
   const opinion = secondOpinion(side(mapping('one')), side(mapping('two')), none)
   expect(JSON.stringify(opinion)).not.toMatch(/one|two/)
 })
+
+test('what only one dump holds is not explained by a comment on the table that it is of', () => {
+  const index = entry('INDEX', 'a_x_idx', 'CREATE INDEX a_x_idx ON public.a USING btree (x);')
+  const address = { type: 'comment on table', names: ['public', 'a'], args: [] }
+  const finding = {
+    class: 'comment',
+    kind: 'comment',
+    change: 'missing',
+    address,
+    attributes: [],
+  } as const
+  const known = { findings: [finding], noticed: [address] }
+  const said = entry('COMMENT', 'TABLE a', "COMMENT ON TABLE public.a IS 'x';")
+  const { findings } = secondOpinion(side(index, said), side(), known)
+  expect(findings.map((each) => each.address.names)).toEqual([['INDEX public a_x_idx']])
+})

@@ -102,7 +102,9 @@ function isExplained(
   const about = findings.filter(({ address, kind }) => kind !== 'rows' && isAbout(address, entry))
   if (about.some(blocks)) return true
   const isNoticed = noticed.some((address) => isAbout(address, entry))
-  if (old === null || rebuilt === null) return isNoticed
+  if (old === null || rebuilt === null) {
+    return findings.some(blocks) ? isNoticed : noticed.some((address) => isOf(address, entry))
+  }
   if (isNoticed && about.length === 0) return findings.some(blocks)
   return about.length > 0 && asLines(forgiven(old, about)) === asLines(rebuilt)
 }
@@ -145,6 +147,14 @@ const asLines = (text: string): string =>
     .map((line) => line.trim().replace(/,$/, ''))
     .sort()
     .join('\n')
+
+/** Whether an entry is that of the object itself, or what is said of it, and not of a part. */
+const isOf = (address: Address, entry: DumpEntry): boolean =>
+  isAbout(address, entry) &&
+  new RegExp(
+    `(?:^|[ .])${escaped(ownNameOf(address))}(?:\\(.*\\))?(?: (?:ON|USING) .*)?$`,
+    's',
+  ).test(entry.name)
 
 /** Whether what an entry prints is of the object of that address, or the other way round. */
 function isAbout(address: Address, entry: DumpEntry): boolean {
