@@ -215,7 +215,7 @@ test('by keys alone: an edit that fails is told by its own file and line, mended
   // Far enough down that an editor does not show it by itself.
   await page.keyboard.press('Control+End')
   await page.keyboard.type(`throw new Error('not yet')\n`)
-  await expect.poll(project.draft).toContain('not yet')
+  await expect.poll(project.draft).toContain("'not yet')\n")
   const typed = project.draft()
   await page.keyboard.press('Control+Enter')
   const job = page.getByRole('region', { name: 'Job' })

@@ -3,8 +3,9 @@ import { API } from '../../shared/api.ts'
 import type { Mended } from '../../shared/draft.ts'
 import { counted } from '../../shared/report.ts'
 import { announce } from './announce.ts'
-import { draftsQuery, exportPlanQuery, overviewQuery } from './queries.ts'
+import { overviewQuery } from './queries.ts'
 import { send } from './server.ts'
+import { takeDrafts } from './take-drafts.ts'
 
 /** What a mend came to, in one sentence. */
 export function mendedText({ mended, left }: Mended): string {
@@ -24,11 +25,7 @@ export function useMend() {
     },
     onSuccess: async (mended) => {
       announce(mendedText(mended))
-      client.setQueryData(draftsQuery.queryKey, mended.drafts)
-      await Promise.all([
-        client.invalidateQueries({ queryKey: overviewQuery.queryKey }),
-        client.invalidateQueries({ queryKey: exportPlanQuery.queryKey }),
-      ])
+      await takeDrafts(client, mended.drafts)
     },
   })
 }

@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { API } from '../../../shared/api.ts'
 import type { DraftList, DraftName } from '../../../shared/draft.ts'
-import { draftsQuery, exportPlanQuery, overviewQuery } from '../../lib/queries.ts'
 import { addressOf, asApiError, CallRefused, read, send } from '../../lib/server.ts'
+import { takeDrafts } from '../../lib/take-drafts.ts'
 import { saveBeforeJobs } from '../../lib/use-jobs.ts'
 import type { SaveOutcome } from './draft-buffer.ts'
 import { DraftBuffer } from './draft-buffer.ts'
@@ -67,7 +67,7 @@ class Desk {
   async #save(name: DraftName, text: string, version: string): Promise<SaveOutcome> {
     try {
       const list = await send<DraftList>(addressOf(API.draft, { name }), { text, version }, 'PUT')
-      await this.#take(list)
+      this.#take(list)
       return { outcome: 'saved', disk: diskOf(list, name), revision: list.revision }
     } catch (error) {
       if (!(error instanceof CallRefused) || error.error.code !== 'draft-changed') {
@@ -76,7 +76,7 @@ class Desk {
     }
     try {
       const list = await read<DraftList>(API.drafts)
-      await this.#take(list)
+      this.#take(list)
       return { outcome: 'changed', disk: diskOf(list, name), revision: list.revision }
     } catch (error) {
       return { outcome: 'failed', error: asApiError(error) }
@@ -84,14 +84,8 @@ class Desk {
   }
 
   /** What a save answers is newer than any answer that is still under way. */
-  async #take(list: DraftList): Promise<void> {
-    const client = this.#client
-    if (!client) return
-    await client.cancelQueries({ queryKey: draftsQuery.queryKey })
-    client.setQueryData(draftsQuery.queryKey, list)
-    for (const { queryKey } of [overviewQuery, exportPlanQuery]) {
-      void client.invalidateQueries({ queryKey })
-    }
+  #take(list: DraftList): void {
+    if (this.#client) void takeDrafts(this.#client, list)
   }
 }
 

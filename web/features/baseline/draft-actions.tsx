@@ -6,8 +6,8 @@ import type { Draft, DraftList, UndoDrafts } from '../../../shared/draft.ts'
 import { Mark } from '../../components/mark.tsx'
 import { Problem } from '../../components/notice.tsx'
 import { announce } from '../../lib/announce.ts'
-import { draftsQuery, exportPlanQuery, overviewQuery } from '../../lib/queries.ts'
 import { addressOf, send } from '../../lib/server.ts'
+import { takeDrafts } from '../../lib/take-drafts.ts'
 import { useStartJob } from '../../lib/use-jobs.ts'
 import { useCanChange, useOverview } from '../../lib/use-overview.ts'
 import { desk } from './desk.ts'
@@ -22,12 +22,7 @@ function useChange<How = void>(change: (how: How) => Promise<DraftList>, said: s
     },
     onSuccess: async (list) => {
       announce(said)
-      client.setQueryData(draftsQuery.queryKey, list)
-      await Promise.all(
-        [overviewQuery, exportPlanQuery].map(({ queryKey }) =>
-          client.invalidateQueries({ queryKey }),
-        ),
-      )
+      await takeDrafts(client, list)
     },
   })
 }

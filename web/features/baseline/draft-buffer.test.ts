@@ -198,3 +198,38 @@ test('a save that meets a deleted file writes nothing', async () => {
   await draft.flush()
   expect([draft.state(), disk.text]).toEqual([{ status: 'deleted' }, ''])
 })
+
+test('what another program did right after a save, and the server tells with it, is told', async () => {
+  let after: DiskText = { text: '', version: 'deleted' }
+  const overtaken = async (text: string): Promise<SaveOutcome> => {
+    await save(text, disk.version)
+    disk = after
+    return { outcome: 'saved', disk, revision: (revision += 1) }
+  }
+  const draft = new DraftBuffer(disk, { save: overtaken, keep }, { revision })
+  draft.edit('second')
+  await draft.flush()
+  expect([draft.state(), draft.text, kept?.text]).toEqual([
+    { status: 'deleted' },
+    'second',
+    'second',
+  ])
+  await draft.writeBack()
+  draft.told(disk, revision)
+  expect(draft.state()).toEqual({ status: 'deleted' })
+
+  after = { text: 'theirs', version: versionOf('theirs') }
+  disk = { text: 'second', version: versionOf('second') }
+  const written = new DraftBuffer(disk, { save: overtaken, keep }, { revision })
+  written.edit('third')
+  await written.flush()
+  expect([written.state(), written.text]).toEqual([{ status: 'saved' }, 'theirs'])
+  written.edit('fourth')
+  const flushed = written.flush()
+  written.edit('fourth, and more')
+  await flushed
+  expect([written.state(), written.text]).toEqual([
+    { status: 'conflict', theirs: after },
+    'fourth, and more',
+  ])
+})

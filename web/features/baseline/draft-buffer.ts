@@ -176,7 +176,12 @@ export class DraftBuffer {
     }
     this.#revision = saved.revision
     if (saved.outcome === 'saved') {
-      if (this.#text === text) this.#settle(saved.disk)
+      if (saved.disk.version === DELETED || saved.disk.text !== text) {
+        // The server tells what stands there after the save: that may be somebody else's already.
+        this.#base = { text, version: '' }
+        if (saved.disk.version === DELETED) this.#gone()
+        else this.#overtaken(saved.disk, text)
+      } else if (this.#text === text) this.#settle(saved.disk)
       else {
         this.#base = saved.disk
         this.#show({ status: 'unsaved' })
@@ -200,6 +205,13 @@ export class DraftBuffer {
   /** What nobody typed in meanwhile is the text that somebody put there. */
   #backAgain(disk: DiskText): void {
     if (disk.text !== this.#text && this.#text !== this.#base.text) return this.#conflict(disk)
+    this.#text = disk.text
+    this.#settle(disk)
+  }
+
+  /** Another program wrote what stands there over what was saved. */
+  #overtaken(disk: DiskText, sent: string): void {
+    if (this.#text !== sent && this.#text !== disk.text) return this.#conflict(disk)
     this.#text = disk.text
     this.#settle(disk)
   }

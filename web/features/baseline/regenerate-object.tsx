@@ -5,13 +5,9 @@ import type { GeneratedObjects, RegeneratedObject } from '../../../shared/draft.
 import { counted } from '../../../shared/report.ts'
 import { Problem } from '../../components/notice.tsx'
 import { announce } from '../../lib/announce.ts'
-import {
-  draftsQuery,
-  exportPlanQuery,
-  generatedObjectsQuery,
-  overviewQuery,
-} from '../../lib/queries.ts'
+import { draftsQuery, generatedObjectsQuery } from '../../lib/queries.ts'
 import { addressOf, send } from '../../lib/server.ts'
+import { takeDrafts } from '../../lib/take-drafts.ts'
 import { useCanChange, useOverview } from '../../lib/use-overview.ts'
 import { desk } from './desk.ts'
 import { linesNamed, regeneratedText } from './regenerated-text.ts'
@@ -128,12 +124,7 @@ function useRegenerateObject() {
     },
     onSuccess: async (regenerated) => {
       announce(regeneratedText(regenerated))
-      client.setQueryData(draftsQuery.queryKey, regenerated.drafts)
-      await Promise.all(
-        [overviewQuery, exportPlanQuery].map(({ queryKey }) =>
-          client.invalidateQueries({ queryKey }),
-        ),
-      )
+      await takeDrafts(client, regenerated.drafts)
     },
     onError: () => client.invalidateQueries({ queryKey: draftsQuery.queryKey }),
   })
