@@ -6,6 +6,7 @@ import { readSide } from '../proof/read-side.ts'
 import { readEmpty } from '../proof/rebuild.ts'
 import { testDatabase, testServer } from '../testing/postgres.ts'
 import { lockCheck, locksTaken } from './locks.ts'
+import { TYPESCRIPT } from './migration-form.ts'
 import { refuseOther } from './only-statements.ts'
 import { planStatements } from './plan.ts'
 
@@ -48,13 +49,13 @@ test.each([15, 18] as const)('a baseline tells the locks it takes, on %i', async
   const told = locksTaken(model)
   expect(told).toBeGreaterThanOrEqual(taken)
   expect(told).toBeLessThanOrEqual(taken * 1.5)
-  expect(lockCheck(model)).toEqual([])
+  expect(lockCheck(model, TYPESCRIPT)).toEqual([])
 
   const crowded = Array.from({ length: 150 }, (_, copy) =>
     [...model.objects.values()].map((object) => [`${copy} ${object.key}`, object] as const),
   )
-  const check = lockCheck({ ...model, objects: new Map(crowded.flat()) })
+  const check = lockCheck({ ...model, objects: new Map(crowded.flat()) }, TYPESCRIPT)
   expect(check.join('\n')).toContain(`This baseline takes ${told * 150} locks in one transaction`)
   const frame = { about: 'Large.', settings: {}, checks: check, body: [], down: 'No.' }
-  expect(() => refuseOther(frame)).not.toThrow()
+  expect(() => refuseOther(frame, TYPESCRIPT)).not.toThrow()
 })

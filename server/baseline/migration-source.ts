@@ -1,4 +1,5 @@
 import { quote } from './kysely-source.ts'
+import { frameOf, typed, type MigrationForm } from './migration-form.ts'
 
 /** What one migration file is made of. */
 export interface MigrationParts {
@@ -22,19 +23,23 @@ export const PUT_BACK = [
 ].join('\n')
 
 /** The source of one Kysely migration that runs in the migrator's transaction, or opens its own where there is none. */
-export function migrationSource({ about, settings, checks, body, down }: MigrationParts): string {
+export function migrationSource(
+  { about, settings, checks, body, down }: MigrationParts,
+  form: MigrationForm,
+): string {
+  const frame = frameOf(form)
   return [
-    "import { type Kysely, sql } from 'kysely'",
+    frame.imports,
     '',
     `/** ${about} */`,
-    'export async function up(db: Kysely<any>): Promise<void> {',
+    frame.up,
     '  if (!db.isTransaction) return db.transaction().execute(up)',
     '  db = db.withoutPlugins()',
     ...checks,
     '  const settings = {',
     ...Object.entries(settings).map(([name, value]) => `    ${name}: ${quote(value)},`),
     '  }',
-    '  const before = await sql<{ name: string; value: string }>`',
+    `  const before = await sql${typed(form, '<{ name: string; value: string }>')}\``,
     '    select name, current_setting(name) as value from unnest(${Object.keys(settings)}::text[]) name',
     '  `.execute(db)',
     '  for (const [name, value] of Object.entries(settings)) {',
@@ -46,7 +51,7 @@ export function migrationSource({ about, settings, checks, body, down }: Migrati
     `  ${PUT_BACK}`,
     '}',
     '',
-    'export async function down(): Promise<void> {',
+    frame.down,
     `  throw new Error(${quote(down)})`,
     '}',
     '',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { quote, sqlTemplate } from './kysely-source.ts'
+import { TYPESCRIPT, type MigrationForm } from './migration-form.ts'
 import type { MigrationParts } from './migration-source.ts'
 import { refuseOther } from './only-statements.ts'
 import { awaited } from './write.ts'
@@ -14,9 +15,14 @@ const parts = (body: readonly string[]): MigrationParts => ({
 })
 
 const CODES = ['generated-refused']
-const refusal = (body: readonly string[]): string => {
+const FORMS: readonly MigrationForm[] = [
+  TYPESCRIPT,
+  { extension: '.js', syntax: 'module' },
+  { extension: '.js', syntax: 'commonjs' },
+]
+const refusal = (body: readonly string[], form: MigrationForm): string => {
   try {
-    refuseOther(parts(body))
+    refuseOther(parts(body), form)
     return 'taken'
   } catch (error) {
     const { code, happened } = error as { code: string; happened: string }
@@ -37,7 +43,10 @@ test.each([
   ['  await sql`a', 'is no TypeScript'],
   ['  await sql`a`.execute(db) /* open', 'is no TypeScript'],
 ])('%s is refused', (line, why) => {
-  expect(refusal([line])).toContain(why)
+  for (const form of FORMS) {
+    const said = form === TYPESCRIPT ? why : why.replace('TypeScript', 'JavaScript')
+    expect(refusal([line], form)).toContain(said)
+  }
 })
 
 const HOSTILE = fc.string({
@@ -52,12 +61,24 @@ const HOSTILE = fc.string({
   ),
 })
 
+test('what only TypeScript can read stands in no JavaScript', () => {
+  const line = '  await sql<any>`a`.execute(db)'
+  expect(FORMS.map((form) => refusal([line], form))).toEqual([
+    'taken',
+    expect.stringContaining('what was generated'),
+    expect.stringContaining('what was generated'),
+  ])
+})
+
 test('no name and no text makes anything but a statement of it', () => {
   fc.assert(
     fc.property(HOSTILE, HOSTILE, (name, text) => {
       const kysely = `db.schema\n  .createTable(${quote(name)})\n  .addColumn(${quote(text)}, 'text', (col) => col.defaultTo(${sqlTemplate(text)}))`
       const body = ['', '  // Tables', awaited({ sql: text }), awaited({ sql: '', kysely })]
-      expect(() => refuseOther({ ...parts(body), settings: { search_path: name } })).not.toThrow()
+      for (const form of FORMS) {
+        const named = { ...parts(body), settings: { search_path: name } }
+        expect(() => refuseOther(named, form)).not.toThrow()
+      }
     }),
   )
 })

@@ -1,6 +1,7 @@
 import type { Program } from 'oxc-parser'
 import { parseSync } from 'oxc-parser'
 import { RebaselineError } from '../errors.ts'
+import { frameOf, type MigrationForm } from './migration-form.ts'
 import { migrationSource, type MigrationParts } from './migration-source.ts'
 import { SEED_SETTINGS } from './seed.ts'
 
@@ -44,19 +45,24 @@ const isNode = (value: unknown): value is Node =>
  * Refuses (`generated-refused`) a generated migration that does anything else than to send its statements, whatever the
  * names and texts in them hold. They are looked at one by one: a seed may be larger than a parser can hold.
  */
-export function refuseOther(parts: MigrationParts): void {
-  onlySends(migrationSource({ ...parts, body: [] }), 0)
+export function refuseOther(parts: MigrationParts, form: MigrationForm): void {
+  // CommonJS has three lines of ours otherwise than a module, and what is let through here needs none of their words.
+  const looked: MigrationForm =
+    form.syntax === 'commonjs' ? { extension: '.js', syntax: 'module' } : form
+  const file = looked.syntax === 'typescript' ? 'generated.ts' : 'generated.js'
+  const { up } = frameOf(looked)
+  onlySends(file, migrationSource({ ...parts, body: [] }, looked), 0)
   for (const part of parts.body) {
     const sent = /^\s*(?:\/\/.*)?$/.test(part) ? 0 : 1
-    onlySends(`export async function up(db: Kysely<any>) {\n${part}\n}`, sent)
+    onlySends(file, `${up}\n${part}\n}`, sent)
   }
 }
 
-function onlySends(source: string, statements: number): void {
-  const { program, errors } = parseSync('generated.ts', source)
+function onlySends(file: string, source: string, statements: number): void {
+  const { program, errors } = parseSync(file, source)
   const [error] = errors
   const wrong = error
-    ? `is no TypeScript (${error.message})`
+    ? `is no ${file.endsWith('.ts') ? 'TypeScript' : 'JavaScript'} (${error.message})`
     : (faultIn(program as unknown as Node) ??
       (sentBy(program) === statements ? undefined : 'is more than one statement'))
   if (wrong === undefined) return

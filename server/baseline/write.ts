@@ -8,6 +8,7 @@ import type { SeedData } from '../../shared/rows.ts'
 import type { RowVolatility } from '../rows/volatility.ts'
 import { quote, sqlTemplate } from './kysely-source.ts'
 import { lockCheck } from './locks.ts'
+import { TYPESCRIPT, typed, type MigrationForm } from './migration-form.ts'
 import { migrationSource, type MigrationParts } from './migration-source.ts'
 import { refuseOther } from './only-statements.ts'
 import type { PlannedStatement } from './plan.ts'
@@ -24,36 +25,42 @@ export interface WrittenBaseline {
 
 /** The schema as one Kysely migration; the same model gives the same bytes. */
 export const writeBaseline = (model: Model, empty: Model): string =>
-  composeBaseline(model, empty).text
+  composeBaseline(model, empty, TYPESCRIPT).text
 
 /** The same, with its statements. */
-export function composeBaseline(model: Model, empty: Model): WrittenBaseline {
+export function composeBaseline(model: Model, empty: Model, form: MigrationForm): WrittenBaseline {
   const statements = planStatements(model, empty)
-  const text = checkedSource({
+  const parts = {
     about:
       'The whole schema as one migration, generated from the database that the old migrations built.',
     settings: { check_function_bodies: 'off', search_path: searchPath(model) },
-    checks: [...lockCheck(model), ...roleCheck(model)],
+    checks: [...lockCheck(model, form), ...roleCheck(model, form)],
     body: inSections(statements),
     down: 'A baseline has nothing before it to go back to.',
-  })
-  return { text, statements }
+  }
+  return { text: checkedSource(parts, form), statements }
 }
 
 /** The rows that belong to the schema as one Kysely migration; the same data gives the same bytes. */
-export function writeSeed(data: SeedData, volatile: RowVolatility | null, model: Model): string {
-  return checkedSource({
+export function writeSeed(
+  data: SeedData,
+  volatile: RowVolatility | null,
+  model: Model,
+  form: MigrationForm = TYPESCRIPT,
+): string {
+  const parts = {
     about: 'The rows that the old migrations left behind, generated from the database they built.',
     settings: SEED_SETTINGS,
     checks: [],
     body: seedStatements(data, volatile, model).flatMap(written),
     down: 'A seed has nothing before it to go back to.',
-  })
+  }
+  return checkedSource(parts, form)
 }
 
-function checkedSource(parts: MigrationParts): string {
-  refuseOther(parts)
-  return migrationSource(parts)
+function checkedSource(parts: MigrationParts, form: MigrationForm): string {
+  refuseOther(parts, form)
+  return migrationSource(parts, form)
 }
 
 /** One statement as it stands in a migration's body, below a warning where not every server can run it. */
@@ -95,7 +102,7 @@ export const titleOf = (kind: Kind): string => {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-function roleCheck(model: Model): string[] {
+function roleCheck(model: Model, form: MigrationForm): string[] {
   const roles = namedRoles(model)
   if (roles.length === 0) return []
   const list = roles.map((role) => `    ${quote(role)},`)
@@ -103,7 +110,7 @@ function roleCheck(model: Model): string[] {
     '  const roles = [',
     ...list,
     '  ]',
-    '  const lacking = await sql<{ role: string }>`',
+    `  const lacking = await sql${typed(form, '<{ role: string }>')}\``,
     '    select role from unnest(${roles}::text[]) role where not exists (',
     '      select from pg_catalog.pg_roles where rolname = role)',
     '  `.execute(db)',

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { frameOf, TYPESCRIPT, type MigrationForm } from '../baseline/migration-form.ts'
 import { baselineNames } from '../baseline/names.ts'
 import { usageError } from '../config.ts'
 import { RebaselineError } from '../errors.ts'
 import { findMigrations } from '../history/folder.ts'
+import { formOfFile, formOfLast } from '../history/folder-form.ts'
 import { hasRemedy } from '../mend/remedy.ts'
 import { findProject, type Project } from '../project/project.ts'
 import type { ComparedRun } from '../project/run.ts'
@@ -116,20 +118,24 @@ export async function projectWayOf(
   baseline: string | null,
   onGenerated: (comparison: Comparison) => void = () => {},
 ): Promise<ProjectWay> {
-  const { files } = await findMigrations(project.migrations)
-  const names = baselineNames(files.map(({ name }) => name))
+  const found = await findMigrations(project.migrations)
+  const names = baselineNames(found.files.map(({ name }) => name))
+  const begun = baseline === null ? null : await readBaseline(baseline)
+  const form = begun?.form ?? (await formOfLast(found))
   return new ProjectWay({
     project,
     ...proofOptionsOf(context.values, [{ from: 'migrations' }]),
-    beginning: baseline === null ? null : await readBaseline(baseline),
-    drafts: draftStoreOf(project, names),
+    beginning: begun?.texts ?? null,
+    drafts: draftStoreOf(project, names, form),
     workspace: () => workspaceOptionsOf(context, []),
     onGenerated,
   })
 }
 
 /** The two files of a baseline's folder, by their order; a baseline without a seed begins with an empty one. */
-async function readBaseline(folder: string): Promise<Draft> {
+async function readBaseline(
+  folder: string,
+): Promise<{ readonly texts: Draft; readonly form: MigrationForm }> {
   const { files } = await findMigrations(folder)
   const [baseline, seed, ...more] = files
   if (!baseline || more.length > 0) {
@@ -141,14 +147,23 @@ async function readBaseline(folder: string): Promise<Draft> {
   }
   const read = ({ file }: { readonly file: string }): Promise<string> =>
     readFile(join(folder, file), 'utf8')
-  return { baseline: await read(baseline), seed: seed ? await read(seed) : NO_SEED }
+  const form = await formOfFile(join(folder, baseline.file))
+  const isAlike = !seed || seed.file.endsWith(form.extension)
+  return {
+    texts: { baseline: await read(baseline), seed: seed ? await read(seed) : noSeed(form) },
+    // TypeScript's files can hold the others'.
+    form: isAlike ? form : TYPESCRIPT,
+  }
 }
 
-const NO_SEED = `import type { Kysely } from 'kysely'
+const noSeed = (form: MigrationForm): string =>
+  form.syntax === 'typescript'
+    ? `import type { Kysely } from 'kysely'
 
 /** Nothing is seeded. */
 export async function up(_db: Kysely<any>): Promise<void> {}
 `
+    : `/** Nothing is seeded. */\n${frameOf(form).up.replace('(db)', '(_db)').replace(/\{$/, '{}')}\n`
 
 function databasesWayOf(context: CommandContext): Way {
   const { values } = context

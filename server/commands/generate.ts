@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { usageError } from '../config.ts'
+import { TYPESCRIPT } from '../baseline/migration-form.ts'
 import { RebaselineError } from '../errors.ts'
+import { formOfFolder } from '../history/folder-form.ts'
 import { truePath } from '../machine/true-path.ts'
 import { generate, type Generated } from '../proof/generate.ts'
 import { openOldSide } from '../proof/old-side.ts'
@@ -37,7 +39,8 @@ export const generateCommand: Command = {
     const workspace = await workspaceOptionsOf(context, [source])
     const { files, comparison, types } = await inWorkspace(workspace, async (open) => {
       const old = await openOldSide(open, source, options.ledger, options.seed)
-      const made = await generate(open, old, { ...options, out })
+      const form = source.from === 'migrations' ? await formOfFolder(source.folder) : TYPESCRIPT
+      const made = await generate(open, old, { ...options, out, form })
       return { ...made, types: compareTypes(old.model, made.rebuilt.model, version()) }
     })
     return finish({ files, comparison, types }, context)

@@ -37,7 +37,7 @@ export async function renewBaseline(
     const run = { old, rebuilt: found.stood, volatileRows: old.volatileRows }
     return { ...found, drift: withStatements(found.drift, run) }
   })
-  const shown = shownFiles(renewal, standing.folder)
+  const shown = shownFiles(renewal, standing)
   if (!json) print(renewalText(renewal, shown, values.whole === true ? 'whole' : 'bounded'))
   const outcome = await decide(context, standing, renewal)
   const comparison = renewal.comparison ?? renewal.drift
@@ -59,7 +59,8 @@ export async function renewBaseline(
   return outcome === 'unproven' && (renewal.error || verdict === 'unknown') ? 2 : 1
 }
 
-const pathOf = ({ folder }: StandingBaseline, name: string): string => join(folder, `${name}.ts`)
+const pathOf = ({ folder, form }: StandingBaseline, name: string): string =>
+  join(folder, `${name}${form.extension}`)
 
 const changedFiles = ({ files }: Renewal): readonly RenewedFile[] =>
   files.filter(({ was, text }) => was?.text !== text)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { RenewedFile, Renewal } from '../snapshot/renew.ts'
+import type { StandingBaseline } from '../snapshot/standing.ts'
 import { unifiedDiff } from '../snapshot/shown.ts'
 import { counted, summarize } from '../../shared/report.ts'
 import { DRIFT } from './drift.ts'
@@ -21,9 +22,12 @@ export interface ShownFile {
 }
 
 /** The files of a renewal with their differences. */
-export const shownFiles = ({ files }: Renewal, folder: string): readonly ShownFile[] =>
+export const shownFiles = (
+  { files }: Renewal,
+  { folder, form }: Pick<StandingBaseline, 'folder' | 'form'>,
+): readonly ShownFile[] =>
   files.map((file) => {
-    const path = join(folder, `${file.name}.ts`)
+    const path = join(folder, `${file.name}${form.extension}`)
     return { file, path, diff: unifiedDiff(path, file.was?.text ?? null, file.text) }
   })
 

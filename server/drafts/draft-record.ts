@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { RebaselineError } from '../errors.ts'
+import type { MigrationForm } from '../baseline/migration-form.ts'
 import type { Project } from '../project/project.ts'
 import { placeOf, readState, writeStates } from '../project/state-files.ts'
 import type { DraftName } from '../../shared/draft.ts'
@@ -36,6 +37,8 @@ export interface DraftRecord {
   readonly revision: number
   /** Names of the files in `drafts/`, without an ending. */
   readonly files: Readonly<Record<DraftName, string>>
+  /** How they are written; TypeScript where nothing is said. */
+  readonly form?: MigrationForm
   /** Hashes of the texts when they were last seen. */
   readonly seen: Readonly<Record<DraftName, string>>
   /** Hashes of what was generated: what somebody made of those files is no generated text. */
@@ -55,6 +58,10 @@ export interface PendingChange {
 
 const Name = oneOf(['baseline', 'seed'])
 const Texts = Type.Object({ baseline: Type.String(), seed: Type.String() })
+const Form = Type.Object({
+  extension: oneOf(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs']),
+  syntax: oneOf(['typescript', 'module', 'commonjs']),
+})
 const Mended = Type.Object({
   run: Type.String(),
   findings: Type.Array(Type.String()),
@@ -74,6 +81,7 @@ const Recorded = Compile(
   Type.Object({
     revision: Type.Integer(),
     files: Texts,
+    form: Type.Optional(Form),
     seen: Texts,
     generated: Type.Optional(Texts),
     undo: Type.Array(Undo),

@@ -1,3 +1,4 @@
+import { TYPESCRIPT } from '../baseline/migration-form.ts'
 import { RebaselineError } from '../errors.ts'
 import { hashText } from '../project/inputs.ts'
 import type { Project } from '../project/project.ts'
@@ -32,7 +33,8 @@ const MOST_UNDO = 40
 const ONE_EDIT = 60_000
 
 /** The name of a draft's file, with its extension. */
-export const fileOf = ({ files }: DraftRecord, name: DraftName): string => `${files[name]}.ts`
+export const fileOf = ({ files, form = TYPESCRIPT }: DraftRecord, name: DraftName): string =>
+  `${files[name]}${form.extension}`
 
 const pathOf = (record: DraftRecord, name: DraftName): string => `drafts/${fileOf(record, name)}`
 

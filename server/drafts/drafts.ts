@@ -1,3 +1,4 @@
+import { TYPESCRIPT, type MigrationForm } from '../baseline/migration-form.ts'
 import { RebaselineError } from '../errors.ts'
 import { hashText } from '../project/inputs.ts'
 import { withLock, withLockToRead } from '../project/lock.ts'
@@ -71,11 +72,13 @@ export const beginDrafts = (
   project: Project,
   files: Readonly<Record<DraftName, string>>,
   texts: Readonly<Record<DraftName, string>>,
+  form: MigrationForm = TYPESCRIPT,
 ): Promise<DraftState> =>
   withLock(project, { doing: 'beginning the drafts' }, async () => {
     const there = await look(project)
     if (there) return there
-    const record = { revision: 0, files, seen: { baseline: '', seed: '' }, undo: [], mended: null }
+    const seen = { baseline: '', seed: '' }
+    const record = { revision: 0, files, form, seen, undo: [], mended: null }
     // Drafts may stand there whose record is gone: they are kept.
     const kept = DRAFTS.map(async (name) => {
       const text = await readState(project, `drafts/${fileOf(record, name)}`)

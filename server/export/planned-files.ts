@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { join, posix, relative, resolve, sep } from 'node:path'
 import { fileOf, type DraftState } from '../drafts/draft-state.ts'
-import { findMigrations } from '../history/folder.ts'
+import { findMigrations, migrationName } from '../history/folder.ts'
 import { projectOf } from '../history/project.ts'
 import { absent } from '../machine/absent.ts'
 import { readLastRun, type RunRecord } from '../project/last-run.ts'
@@ -39,7 +39,8 @@ export async function plannedFiles(
     seed: posix.join(migrations, names.seed),
   }
   const isJavaScript = archive.migrations.every(({ file }) => /\.[cm]?js$/.test(file))
-  const loader = isJavaScript ? '; so far this folder held JavaScript only: it needs a loader' : ''
+  const isLoaded = isJavaScript && /\.[cm]?ts$/.test(names.baseline)
+  const loader = isLoaded ? '; so far this folder held JavaScript only: it needs a loader' : ''
   const report = await reportPaths(project, archive.folder)
   const run = await readLastRun(project)
   const parts = [
@@ -93,7 +94,7 @@ function namesRefusals(
   const digits = (name: string): number => /^\d*/.exec(name)?.[0].length ?? 0
   // Numbers of one width go on counting after the seed's own.
   const late = [baseline, seed].filter(
-    (file) => digits(file) !== digits(last) && file.replace(/\.ts$/, '') >= last,
+    (file) => digits(file) !== digits(last) && (migrationName(file) ?? file) >= last,
   )
   return late.map(
     (file) =>

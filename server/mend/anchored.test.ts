@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { TYPESCRIPT } from '../baseline/migration-form.ts'
 import { migrationSource } from '../baseline/migration-source.ts'
 import { written } from '../baseline/write.ts'
 import { insertAnchored } from './anchored.ts'
@@ -7,7 +8,10 @@ const TABLE = { sql: 'CREATE TABLE users (id int)' }
 const INDEX = { sql: 'CREATE INDEX by_id ON users (id) NULLS NOT DISTINCT', since: 15 }
 const OTHERS = [{ sql: 'CREATE TABLE first (id int)' }, { sql: 'CREATE TABLE last (id int)' }]
 const textOf = (body: readonly string[]): string =>
-  migrationSource({ about: 'All.', settings: { search_path: 'a' }, checks: [], body, down: 'No.' })
+  migrationSource(
+    { about: 'All.', settings: { search_path: 'a' }, checks: [], body, down: 'No.' },
+    TYPESCRIPT,
+  )
 
 const [first = [], last = []] = OTHERS.map(written)
 const lines = { table: written(TABLE), index: written(INDEX) }

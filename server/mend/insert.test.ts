@@ -65,6 +65,20 @@ describe('statements go to the end of up', () => {
     expect(removeBlocks(result, blocks)).toBe(added)
   })
 
+  test.each([
+    ['001_baseline.js', "import { sql } from 'kysely'\nexport async function up(db) {\n}\n"],
+    [
+      '001_baseline.cjs',
+      "const { sql } = require('kysely')\nexports.up = async function up(db) {\n}\n",
+    ],
+  ])('of %s without types', (file, text) => {
+    const result = insertStatements(file, text, insertion)
+    if ('why' in result) throw new Error(result.why)
+    expect(result.text).toContain('CREATE TABLE a ()')
+    expect(parseSync(file, result.text).errors).toEqual([])
+    expect(result.text).not.toContain('<{')
+  })
+
   test('the argument keeps its name', () => {
     const { text } = inserted(FORMS['an arrow function'] ?? '')
     expect(text).toContain('CREATE TABLE a ()`.execute(trx)')

@@ -53,9 +53,7 @@ export function insertStatements(
     { settings, about }: Pick<Insertion, 'settings' | 'about'> = insertion,
     db = migration.db,
   ): string =>
-    statements.length === 0
-      ? ''
-      : blockText(statements, { settings, about }, db, own.sql, setsItself)
+    statements.length === 0 ? '' : blockText(statements, { settings, about }, db, own, setsItself)
   const beside = (insertion.beside ?? []).map((each) => ({
     at: each.step.end + lineRest(text.slice(each.step.end)),
     put: block(each.statements, each, each.step.db),
@@ -112,17 +110,26 @@ export function lineRest(text: string): number {
   return rest.includes('//') ? rest.length : rest.trimEnd().length
 }
 
+/** How the file says it. */
+interface Own {
+  /** What it calls Kysely's `sql`. */
+  readonly sql: string
+  /** The type of the rows that are asked for, where it has types. */
+  readonly rows: string
+}
+
 /** What the file calls Kysely's `sql`, and what has to be put in where it doesn't import it. */
-export function importOf(migration: MigrationText): { sql: string; at: number; text: string } {
+export function importOf(migration: MigrationText): Own & { at: number; text: string } {
   const { sql, imports, text, isCommonJs } = migration
-  if (sql !== undefined) return { sql, at: 0, text: '' }
+  const rows = migration.language === 'TypeScript' ? '<{ name: string; value: string }>' : ''
+  if (sql !== undefined) return { sql, rows, at: 0, text: '' }
   const name = /\bsql\b/.test(text) ? 'rebaselineSql' : 'sql'
   const said = name === 'sql' ? 'sql' : isCommonJs ? `sql: ${name}` : `sql as ${name}`
-  if (text.includes(`{ ${said} }`)) return { sql: name, at: 0, text: '' }
+  if (text.includes(`{ ${said} }`)) return { sql: name, rows, at: 0, text: '' }
   const line = isCommonJs
     ? `const { ${said} } = require('kysely')`
     : `import { ${said} } from 'kysely'`
-  return { sql: name, at: imports, text: imports === 0 ? `${line}\n` : `\n${line}` }
+  return { sql: name, rows, at: imports, text: imports === 0 ? `${line}\n` : `\n${line}` }
 }
 
 /** Statements as they are put into a file that they were not generated for. */
@@ -130,17 +137,17 @@ export function blockText(
   statements: readonly Said[],
   { settings, about }: Pick<Insertion, 'settings' | 'about'>,
   db: string,
-  sql: string,
+  own: Own,
   setsItself: boolean,
 ): string {
   const run = (statement: Said): string[] => [
     ...warnings(statement).map((text) => `  // ${text}`),
-    `  await ${sql}${sqlTemplate(statement.sql).slice('sql'.length)}.execute(${db})`,
+    `  await ${own.sql}${sqlTemplate(statement.sql).slice('sql'.length)}.execute(${db})`,
   ]
   const isBare = setsItself || Object.keys(settings).length === 0
   const lines = isBare
     ? statements.flatMap(run)
-    : ['  {', ...withSettings(statements.flatMap(run), settings, db, sql).map(indented), '  }']
+    : ['  {', ...withSettings(statements.flatMap(run), settings, db, own).map(indented), '  }']
   return ['', '', `  // ${about}`, ...lines].join('\n')
 }
 
@@ -151,12 +158,12 @@ function withSettings(
   lines: readonly string[],
   settings: Readonly<Record<string, string>>,
   db: string,
-  sql: string,
+  { sql, rows }: Own,
 ): string[] {
   const entries = Object.entries(settings)
   const names = entries.map(([name]) => quote(name)).join(', ')
   return [
-    `  const before = await ${sql}<{ name: string; value: string }>\``,
+    `  const before = await ${sql}${rows}\``,
     `    select name, current_setting(name) as value from unnest(\${[${names}]}::text[]) name`,
     `  \`.execute(${db})`,
     ...entries.map(

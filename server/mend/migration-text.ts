@@ -26,6 +26,7 @@ export interface MigrationText {
   /** Ranges of `up`'s statements that only decide whether and how it goes on: they stay in front. */
   readonly opening: number
   readonly isCommonJs: boolean
+  readonly language: 'TypeScript' | 'JavaScript'
 }
 
 /** A function of the file that takes the database, and what stands in it. */
@@ -42,9 +43,10 @@ type Program = ESTree.Program
 
 /** Finds `up` in a migration, however it is written; says why where it can't. */
 export function readMigration(file: string, text: string): ReadMigration {
+  const language = /\.[cm]?js$/.test(file) ? 'JavaScript' : 'TypeScript'
   const { program, errors } = parseSync(file, text)
   const [error] = errors
-  if (error) return { why: `it can't be read as TypeScript: ${error.message}` }
+  if (error) return { why: `it can't be read as ${language}: ${error.message}` }
   const up = upOf(program)
   if (!up) return { why: 'it has no function `up` of its own' }
   const [first] = up.params
@@ -75,6 +77,7 @@ export function readMigration(file: string, text: string): ReadMigration {
       nodes: body,
       helper: (name) => (namesIn(program, name) === 2 ? helperOf(named(name, program)) : undefined),
       opening: opening.at(-1)?.end ?? up.body.start + 1,
+      language,
       isCommonJs:
         imports.length === 0 && !program.body.some(({ type }) => type.startsWith('Export')),
     },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { TYPESCRIPT } from '../baseline/migration-form.ts'
 import { migrationSource } from '../baseline/migration-source.ts'
 import type { PlannedStatement } from '../baseline/plan.ts'
 import { titleOf, written } from '../baseline/write.ts'
@@ -52,18 +53,21 @@ const model = modelOf([MOOD, USERS, EMAIL, BY_EMAIL, ROOMS, NULLS, ABOUT_USERS])
 const settings = { check_function_bodies: 'off', search_path: '"public"' }
 
 /** As a baseline is written, under its headings. */
-const GENERATED = migrationSource({
-  about: 'All.',
-  settings,
-  checks: [],
-  body: STATEMENTS.flatMap((each, place) => [
-    ...(STATEMENTS[place - 1]?.kind === each.kind
-      ? []
-      : [...(place === 0 ? [] : ['']), `  // ${titleOf(each.kind)}`]),
-    ...written(each),
-  ]),
-  down: 'No.',
-})
+const GENERATED = migrationSource(
+  {
+    about: 'All.',
+    settings,
+    checks: [],
+    body: STATEMENTS.flatMap((each, place) => [
+      ...(STATEMENTS[place - 1]?.kind === each.kind
+        ? []
+        : [...(place === 0 ? [] : ['']), `  // ${titleOf(each.kind)}`]),
+      ...written(each),
+    ]),
+    down: 'No.',
+  },
+  TYPESCRIPT,
+)
 
 const result = (draft: string, of: CatalogObject): Regenerated | { readonly why: string } =>
   regenerate(FILE, draft, { model, statements: STATEMENTS, settings }, unitOf(model, of))

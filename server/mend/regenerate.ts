@@ -209,7 +209,7 @@ function amongOthers({ migration, reads, told, wanted, places, settings }: Writi
       return []
     const said = { settings: neededOf(settings, statements), about: ABOUT }
     const db = read?.step.db ?? migration.db
-    const put = blockText(statements, said, db, own.sql, putsBack(migration))
+    const put = blockText(statements, said, db, own, putsBack(migration))
     if (read && !('after' in at)) {
       return [{ does: 'replace', ...withNotes(text, read), put: put.trimStart() }]
     }

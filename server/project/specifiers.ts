@@ -11,7 +11,8 @@ interface Loaded {
 /** Without one of these words nothing is loaded: a seed may be larger than a parser can hold. */
 const LOADS =
   /\bimport\b|\brequire\b|\bcreateRequire\b|\bexport\s*[*{]|\b(?:readFile|readdir|createReadStream)/
-const KYSELY = /^import (?:type )?\{[\w\s,]*\} from ['"]kysely['"];?$/gm
+const KYSELY =
+  /^(?:import (?:type )?\{[\w\s,]*\} from ['"]kysely['"]|const \{[\w\s,:]*\} = require\(['"]kysely['"]\));?$/gm
 
 /** Finds what a source loads: by import, re-export, `import()`, `require`, `import.meta.resolve`, `new URL(…, import.meta.url)`. */
 export function loadedBy(file: string, text: string): Loaded {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { TYPESCRIPT, type MigrationForm } from '../baseline/migration-form.ts'
 import { baselineNames } from '../baseline/names.ts'
 import { composeBaseline, namedRoles, writeSeed, type WrittenBaseline } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
@@ -23,6 +24,8 @@ import type { Workspace } from './workspace.ts'
 export interface GenerateOptions {
   readonly ledger: Ledger
   readonly seed: SeedSelection
+  /** How the files are written; as TypeScript unless it is said. */
+  readonly form?: MigrationForm
   /** Where the files are saved; without it they are only given back. */
   readonly out?: string
 }
@@ -56,11 +59,13 @@ export async function generate(
 ): Promise<Generated> {
   const started = performance.now()
   const empty = await readEmpty(workspace, options.ledger)
+  const form = options.form ?? TYPESCRIPT
   const names = baselineNames(old.migrations)
-  let draft = write(old, old, empty)
+  const files = namedFiles(names, form)
+  let draft = write(old, old, empty, form)
   for (let attempt = 1; attempt <= 4; attempt += 1) {
     workspace.progress(`Writing the baseline and building a database from it (${attempt})`)
-    const rebuilt = await rebuildDraft(workspace, draft, names, {
+    const rebuilt = await rebuildDraft(workspace, draft, files, {
       ...options,
       title: 'what was generated',
       // What was written creates no role.
@@ -68,7 +73,7 @@ export async function generate(
     }).catch((error: unknown) => {
       throw asOurs(error)
     })
-    const again = write(rebuilt, old, empty)
+    const again = write(rebuilt, old, empty, form)
     if (again.baseline !== draft.baseline || again.seed !== draft.seed) {
       draft = again
       await rebuilt.database.drop()
@@ -82,16 +87,23 @@ export async function generate(
       roles: { old: old.roles, rebuilt: rebuilt.roles },
       databases: originBeside(old),
     })
-    const files =
+    const saved =
       options.out === undefined
         ? []
         : await saveFiles(options.out, [
-            { name: names[0], text: draft.baseline },
-            { name: names[1], text: draft.seed },
+            { name: names[0], file: files[0], text: draft.baseline },
+            { name: names[1], file: files[1], text: draft.seed },
           ])
     const { baseline, seed, statements } = draft
     const milliseconds = performance.now() - started
-    return { texts: { baseline, seed }, statements, files, comparison, rebuilt, milliseconds }
+    return {
+      texts: { baseline, seed },
+      statements,
+      files: saved,
+      comparison,
+      rebuilt,
+      milliseconds,
+    }
   }
   throw new RebaselineError('not-repeatable', {
     doing: 'generate the baseline',
@@ -115,15 +127,22 @@ export function write(
   side: Side,
   old: OldSide,
   empty: Model,
+  form: MigrationForm,
 ): Draft & Pick<Generated, 'statements'> {
   const model = withSteadyValues(side.model, old.volatile)
-  const { text, statements } = composeBaseline(model, empty)
+  const { text, statements } = composeBaseline(model, empty, form)
   return {
     baseline: text,
     statements,
-    seed: writeSeed(old.data, old.volatileRows, side.model),
+    seed: writeSeed(old.data, old.volatileRows, side.model, form),
   }
 }
+
+/** The names of files with their extension. */
+export const namedFiles = (
+  [baseline, seed]: readonly [string, string],
+  { extension }: MigrationForm,
+): readonly [string, string] => [`${baseline}${extension}`, `${seed}${extension}`]
 
 /** Where the files of a draft are written to be run, and the name of the folder beside that in which people have them. */
 export interface DraftPlace {
@@ -135,16 +154,16 @@ export interface DraftPlace {
 export const rebuildDraft = (
   workspace: Workspace,
   draft: Draft,
-  names: readonly [string, string],
+  files: readonly [string, string],
   options: Parameters<typeof rebuild>[2],
   place?: DraftPlace,
 ): Promise<RebuiltSide> =>
   inTemporaryFolder(async (folder) => {
-    for (const [name, text] of [
-      [names[0], draft.baseline],
-      [names[1], draft.seed],
+    for (const [file, text] of [
+      [files[0], draft.baseline],
+      [files[1], draft.seed],
     ] as const) {
-      const path = join(folder, `${name}.ts`)
+      const path = join(folder, file)
       await writeFile(path, text).catch((error: unknown) => {
         throw fileError('write the draft', path, error)
       })
@@ -152,8 +171,8 @@ export const rebuildDraft = (
     return rebuild(workspace, folder, options).catch((error: unknown) => {
       throw place
         ? renamedIn(error, basename(folder), place.knownAs, [
-            { draft: 'baseline', file: `${names[0]}.ts`, text: draft.baseline },
-            { draft: 'seed', file: `${names[1]}.ts`, text: draft.seed },
+            { draft: 'baseline', file: files[0], text: draft.baseline },
+            { draft: 'seed', file: files[1], text: draft.seed },
           ])
         : error
     })

@@ -58,10 +58,10 @@ async function standingPart(folder: string): Promise<string> {
 /** Puts files in place, all of them or none, each whole; a file of somebody else is left alone. */
 export async function saveFiles(
   folder: string,
-  files: readonly { readonly name: string; readonly text: string }[],
+  files: readonly { readonly name: string; readonly file?: string; readonly text: string }[],
 ): Promise<readonly SavedFile[]> {
-  const planned = files.map(({ name, text }) => {
-    const path = join(folder, `${name}.ts`)
+  const planned = files.map(({ name, file = `${name}.ts`, text }) => {
+    const path = join(folder, file)
     return { name, text, path, temporary: temporaryName(path) }
   })
   await makeFolder(folder).catch((error: unknown) => {

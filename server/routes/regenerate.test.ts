@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { TYPESCRIPT } from '../baseline/migration-form.ts'
 import { composeBaseline } from '../baseline/write.ts'
 import { draftsFolder, keepGenerated, readDrafts, replaceDrafts } from '../drafts/drafts.ts'
 import type { ComparedRun } from '../project/run.ts'
@@ -16,7 +17,7 @@ import type { DraftList, GeneratedObjects, RegeneratedObject } from '../../share
 const [USERS, ROOMS, EXTRA] = ['users', 'rooms', 'extra'].map((name) => tableObject(name))
 if (!USERS || !ROOMS || !EXTRA) throw new Error('three were made')
 const old = modelOf([USERS, ROOMS])
-const written = composeBaseline(old, modelOf([]))
+const written = composeBaseline(old, modelOf([]), TYPESCRIPT)
 const run: ComparedRun = { ...runOf(old, modelOf([USERS, ROOMS, EXTRA]), []), written }
 const EDITED = written.text.replace(
   "createTable('public.users')",

@@ -44,7 +44,8 @@ export const proveTexts = (
     async (folder) => {
       if (isBeside) await link(standing, folder)
       const files = [draft.baseline, draft.seed].map(
-        (text, index) => [join(folder, `${standing.names[index] ?? ''}.ts`), text] as const,
+        (text, index) =>
+          [join(folder, `${standing.names[index] ?? ''}${standing.form.extension}`), text] as const,
       )
       for (const [path, text] of files) {
         await writeFile(path, text).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { putRemedy, stepsIn } from '../mend/put-remedy.ts'
 import { hasRemedy, mendSettings, remedyFor, type MendRun } from '../mend/remedy.ts'
-import type { Draft } from '../proof/generate.ts'
+import { namedFiles, type Draft } from '../proof/generate.ts'
 import type { OldSide } from '../proof/old-side.ts'
 import type { DifferenceClass, Finding } from '../../shared/finding.ts'
 import type { Proof } from './build.ts'
@@ -29,7 +29,7 @@ const isOfWindows = (text: string): boolean =>
 
 /** The texts with statements put in that bring what they lack; undefined where there are none, or no place for them. */
 export function mendTexts(
-  { names }: StandingBaseline,
+  { names, form }: StandingBaseline,
   texts: Draft,
   proof: Proof,
   old: OldSide,
@@ -38,7 +38,8 @@ export function mendTexts(
   const findings = mendable(proof, old)
   if (findings.length === 0) return undefined
   const run = runOf(proof, old)
-  const files = { baseline: `${names[0]}.ts`, seed: `${names[1]}.ts` }
+  const [baseline, seed] = namedFiles(names, form)
+  const files = { baseline, seed }
   const remedy = remedyFor(run, findings, stepsIn(files.seed, texts.seed))
   const settings = mendSettings(run)
   const parts = {

@@ -97,9 +97,8 @@ export async function finishInterrupted(folder: string): Promise<'nothing' | 'fi
   const names: readonly string[] = await readdir(folder).catch(() => [])
   const outcome = names.includes(JOURNAL) ? await finish(folder) : 'nothing'
   for (const name of names) {
-    const isOurs = /^(\.rebaseline-snapshot\.json|0*[12]_(baseline|seed_definitions)\.ts)\./.test(
-      name,
-    )
+    const isOurs =
+      /^(\.rebaseline-snapshot\.json|0*[12]_(baseline|seed_definitions)\.[cm]?[jt]s)\./.test(name)
     if (isOurs && isLeftOver(name)) await rm(join(folder, name), { force: true }).catch(() => {})
   }
   return outcome

@@ -58,7 +58,7 @@ export async function renew(
   const stood = await proveStanding(workspace, old, standing, options)
   // Of a text that builds the same database, whatever is in it was meant.
   if (stood.comparison.verdict === 'equal') return unchanged(standing, stood)
-  const generated = await generate(workspace, old, options)
+  const generated = await generate(workspace, old, { ...options, form: standing.form })
   await generated.rebuilt.database.drop()
   const base = await baseOf(workspace, stood.rebuilt, standing, options)
   const mine = {
@@ -144,7 +144,7 @@ async function baseOf(
     milliseconds: { replay: 0, plain: 0 },
   }
   const empty = await readEmpty(workspace, options.ledger)
-  const first = write(side, side, empty)
+  const first = write(side, side, empty, standing.form)
   const isAsWritten = (text: string | undefined, own: string): boolean =>
     text === undefined || plainText(text) === own
   if (
@@ -154,7 +154,7 @@ async function baseOf(
     return first
   }
   try {
-    const { texts, rebuilt } = await generate(workspace, side, options)
+    const { texts, rebuilt } = await generate(workspace, side, { ...options, form: standing.form })
     await rebuilt.database.drop()
     return texts
   } catch (error) {

@@ -1,7 +1,9 @@
 import { lstat, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { MigrationForm } from '../baseline/migration-form.ts'
 import { RebaselineError } from '../errors.ts'
 import { findMigrations } from '../history/folder.ts'
+import { formOfFile } from '../history/folder-form.ts'
 import { absent } from '../machine/absent.ts'
 
 /** A file as it stands in the folder of a baseline. */
@@ -21,6 +23,8 @@ export interface StandingBaseline {
   /** Null where it is not there; then its name is the one that it would have. */
   readonly seed: StandingFile | null
   readonly names: readonly [baseline: string, seed: string]
+  /** How both are written. */
+  readonly form: MigrationForm
   /** What else is in the folder, which the two may import. */
   readonly others: readonly string[]
 }
@@ -44,14 +48,14 @@ export async function readStandingBaseline(folder: string): Promise<StandingBase
   if (running.length > 0) {
     throw refused(`${folder} holds more than a baseline and its seed`, running, undefined)
   }
-  for (const found of [baseline, seed]) {
-    if (found && !found.file.endsWith('.ts')) throw notTypeScript(join(folder, found.file))
-  }
+  const form = await formOfFile(join(folder, baseline.file))
+  if (seed && !seed.file.endsWith(form.extension)) throw notAlike(folder, baseline, seed)
   const zeros = BASELINE.exec(baseline.name)?.[1] ?? ''
   return {
     folder,
     baseline: await readFileOf(folder, baseline),
     seed: seed ? await readFileOf(folder, seed) : null,
+    form,
     names: [baseline.name, seed?.name ?? `${zeros}2_seed_definitions`],
     others: others.filter((name) => name !== baseline.file && name !== seed?.file),
   }
@@ -121,11 +125,11 @@ function refused(
   })
 }
 
-const notTypeScript = (path: string): RebaselineError =>
+const notAlike = (folder: string, baseline: Found, seed: Found): RebaselineError =>
   new RebaselineError('snapshot-refused', {
     doing: 'write the baseline anew',
-    happened: `${path} is no .ts file, and a baseline is written as TypeScript`,
-    help: 'Name an empty folder with --out, and turn what is written there into your kind of file.',
+    happened: `${join(folder, baseline.file)} and ${seed.file} are two kinds of file, and both are written as one`,
+    help: 'Give both the same extension, or name an empty folder with --out.',
   })
 
 async function readFileOf(folder: string, { name, file }: Found): Promise<StandingFile> {

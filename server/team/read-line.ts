@@ -4,6 +4,7 @@ import { fileOf } from '../drafts/draft-state.ts'
 import { readDrafts } from '../drafts/drafts.ts'
 import { archiveFolderOf, type Archive } from '../export/archive.ts'
 import { findMigrations, migrationName } from '../history/folder.ts'
+import { formOfLast } from '../history/folder-form.ts'
 import { readLastRun } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
 import { readReports, type ExportReport } from './reports.ts'
@@ -25,7 +26,8 @@ export async function readLine(project: Project): Promise<ReadLine> {
   const folder = relative(project.folder, project.migrations).split(sep).join('/')
   const archive = archiveFolderOf(folder)
   const reports = await readReports(join(project.folder, archive))
-  const { files } = await findMigrations(project.migrations)
+  const found = await findMigrations(project.migrations)
+  const { files } = found
   const newest = reports.at(-1)
   if (newest) {
     const [baseline, seed] = [newest.baseline.file, newest.seed.file]
@@ -38,9 +40,10 @@ export async function readLine(project: Project): Promise<ReadLine> {
   }
   const archived = files.map(({ file }) => file)
   const drafts = await readDrafts(project)
+  const form = await formOfLast(found)
   const [baseline = '', seed = ''] = drafts
     ? [fileOf(drafts.record, 'baseline'), fileOf(drafts.record, 'seed')]
-    : baselineNames(files.map(({ name }) => name)).map((name) => `${name}.ts`)
+    : baselineNames(files.map(({ name }) => name)).map((name) => `${name}${form.extension}`)
   const line = { state: 'before' as const, folder, archive, archived, baseline, seed, later: [] }
   const run = await readLastRun(project)
   return { line, last: archived.at(-1) ?? null, reports, madeAt: dateOf(run?.finishedAt) }

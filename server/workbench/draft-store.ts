@@ -5,13 +5,17 @@ import {
   refuseDeleted,
   overwriteDrafts,
 } from '../drafts/drafts.ts'
-import type { DraftState } from '../drafts/draft-state.ts'
+import { TYPESCRIPT, type MigrationForm } from '../baseline/migration-form.ts'
+import { fileOf, type DraftState } from '../drafts/draft-state.ts'
 import type { Project } from '../project/project.ts'
 import type { Draft } from '../proof/generate.ts'
 
 /** The two drafts as they stand on disk. */
 export interface StoredDrafts {
   readonly texts: Draft
+  /** Their names with the extension. */
+  readonly files: readonly [baseline: string, seed: string]
+  readonly form: MigrationForm
   /** Grows with every change. */
   readonly revision: number
   /** Why nothing of them can be kept now; null where it can. */
@@ -22,6 +26,8 @@ export interface StoredDrafts {
 
 /** The drafts of a project, as a job needs them. */
 export interface DraftStore {
+  /** How they are written where there are none yet. */
+  readonly form: MigrationForm
   /** Null where there are none yet. */
   read(): Promise<StoredDrafts | null>
   /** Puts these there where none are. */
@@ -36,12 +42,14 @@ export interface DraftStore {
 export const draftStoreOf = (
   project: Project,
   [baseline, seed]: readonly [string, string],
+  form: MigrationForm = TYPESCRIPT,
 ): DraftStore => ({
+  form,
   read: async () => {
     const state = await readDrafts(project)
     return state && stored(state)
   },
-  begin: async (texts) => stored(await beginDrafts(project, { baseline, seed }, texts)),
+  begin: async (texts) => stored(await beginDrafts(project, { baseline, seed }, texts, form)),
   keepGenerated: (texts) => keepGenerated(project, texts),
   overwrite: async (texts) => {
     await overwriteDrafts(project, 'Regeneration of both drafts', texts)
@@ -50,6 +58,8 @@ export const draftStoreOf = (
 
 const stored = (state: DraftState): StoredDrafts => ({
   texts: state.texts,
+  files: [fileOf(state.record, 'baseline'), fileOf(state.record, 'seed')],
+  form: state.record.form ?? TYPESCRIPT,
   revision: state.record.revision,
   unwritable: state.unwritable?.message ?? null,
   refuseDeleted: (doing) => refuseDeleted(state, doing),

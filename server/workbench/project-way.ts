@@ -1,5 +1,5 @@
 import { basename, relative } from 'node:path'
-import { baselineNames } from '../baseline/names.ts'
+import type { MigrationForm } from '../baseline/migration-form.ts'
 import { namedRoles } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { draftsFolder, readDrafts } from '../drafts/drafts.ts'
@@ -70,6 +70,8 @@ interface Kept {
   /** The export that the folder stood after. */
   readonly exported: AppliedExport | null
   generated: (Draft & Pick<Generated, 'statements'>) | null
+  /** How it was written. */
+  form: MigrationForm
   /** Why none could be generated. */
   whyNot: string
 }
@@ -217,7 +219,8 @@ export class ProjectWay implements Way {
     const origin = exported ? `${told.origin}, which holds the exported baseline` : told.origin
     const facts = { ...told, origin }
     const whyNot = 'no baseline was generated'
-    this.#kept = { migrations, imported, side, facts, exported, generated: null, whyNot }
+    const { form } = this.#options.drafts
+    this.#kept = { migrations, imported, side, facts, exported, generated: null, form, whyNot }
     return this.#kept
   }
 
@@ -226,7 +229,9 @@ export class ProjectWay implements Way {
     const { drafts, beginning, ledger, seed } = this.#options
     const there = (await drafts.read()) ?? (beginning && (await drafts.begin(beginning)))
     try {
-      const made = await generate(open, kept.side, { ledger, seed })
+      const form = there?.form ?? drafts.form
+      const made = await generate(open, kept.side, { ledger, seed, form })
+      kept.form = form
       kept.generated = { ...made.texts, statements: made.statements }
       this.#options.onGenerated?.(made.comparison)
       if (there === null) await drafts.begin(made.texts)
@@ -249,7 +254,7 @@ export class ProjectWay implements Way {
     const drafts = await this.#draftsNow()
     const isMade =
       made?.texts.baseline === drafts.texts.baseline && made.texts.seed === drafts.texts.seed
-    const { rebuilt, comparison } = isMade ? made : await this.#rebuild(open, kept, drafts.texts)
+    const { rebuilt, comparison } = isMade ? made : await this.#rebuild(open, kept, drafts)
     const proofs = await this.#proofs(open, kept, rebuilt, comparison)
     return {
       old: { model: kept.side.model, data: kept.side.data },
@@ -268,7 +273,7 @@ export class ProjectWay implements Way {
   async #rebuild(
     open: Workspace,
     { side }: Kept,
-    texts: Draft,
+    { texts, files }: StoredDrafts,
   ): Promise<{ readonly rebuilt: RebuiltSide; readonly comparison: Comparison }> {
     const { ledger, seed, timeLimitMs } = this.#options
     const options = {
@@ -278,12 +283,11 @@ export class ProjectWay implements Way {
       roles: { named: namedRoles(side.model), before: side.roles.given },
       title: 'the drafts',
     }
-    const names = baselineNames(side.migrations)
     const place = {
       parent: stateFolder(this.project),
       knownAs: basename(draftsFolder(this.project)),
     }
-    const rebuilt = await rebuildDraft(open, texts, names, options, place)
+    const rebuilt = await rebuildDraft(open, texts, files, options, place)
     open.progress('Comparing old and rebuilt')
     const { volatile, volatileRows } = side
     const roles = { old: side.roles, rebuilt: rebuilt.roles }
@@ -320,7 +324,8 @@ export class ProjectWay implements Way {
     comparison: Comparison,
   ): Promise<Proof[]> {
     const { side, generated } = kept
-    const again = generated && write(rebuilt, side, await readEmpty(open, this.#options.ledger))
+    const again =
+      generated && write(rebuilt, side, await readEmpty(open, this.#options.ledger), kept.form)
     return [
       comparisonProof(comparison),
       dumpProof(comparison),

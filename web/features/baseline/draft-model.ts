@@ -15,7 +15,7 @@ export function modelOf(monaco: Monaco, buffer: DraftBuffer, file: string): edit
   if (there) return there
   const uri = monaco.Uri.parse(`file:///drafts/${encodeURIComponent(file)}`)
   const plain = withPlainEnds(buffer.text)
-  const model = monaco.editor.createModel(plain, languageOf(plain), uri)
+  const model = monaco.editor.createModel(plain, languageOf(plain, file), uri)
   model.setEOL(monaco.editor.EndOfLineSequence.LF)
   models.set(buffer, model)
   let known = buffer.text
@@ -27,7 +27,7 @@ export function modelOf(monaco: Monaco, buffer: DraftBuffer, file: string): edit
     if (buffer.text === known) return
     known = buffer.text
     replaceText(model, withPlainEnds(known))
-    monaco.editor.setModelLanguage(model, languageOf(known))
+    monaco.editor.setModelLanguage(model, languageOf(known, file))
   })
   return model
 }
@@ -35,8 +35,11 @@ export function modelOf(monaco: Monaco, buffer: DraftBuffer, file: string): edit
 /** The language of a text that TypeScript looks at. */
 export const CHECKED = 'typescript'
 
-const languageOf = (text: string): string =>
-  text.length > MOST_CHECKED ? 'unchecked-typescript' : CHECKED
+/** JavaScript has no types to check by: what TypeScript would say of it would be about their lack. */
+export const isJavaScript = (file: string): boolean => /\.[cm]?js$/.test(file)
+
+const languageOf = (text: string, file: string): string =>
+  text.length > MOST_CHECKED || isJavaScript(file) ? 'unchecked-typescript' : CHECKED
 
 const textOf = (model: editor.ITextModel): string => model.getValue(undefined, true)
 

@@ -1,7 +1,7 @@
 import type { KyselyTypes } from '../../../shared/draft.ts'
 import { counted, formatNumber } from '../../../shared/report.ts'
 import type { DraftBuffer } from './draft-buffer.ts'
-import { MOST_CHECKED } from './draft-model.ts'
+import { isJavaScript, MOST_CHECKED } from './draft-model.ts'
 import type { Editor } from './use-monaco.ts'
 import { useProblems } from './use-problems.ts'
 
@@ -36,6 +36,14 @@ export function ProblemList({
       <p className="muted">
         Problems are not looked for: the text has {formatNumber(buffer.text.length)} characters, and
         above {formatNumber(MOST_CHECKED)} that takes too long. Verifying still runs all of it.
+      </p>
+    )
+  }
+  if (isJavaScript(file)) {
+    return (
+      <p className="muted">
+        Problems are not looked for: {file} is JavaScript, which has no types to check by. Verifying
+        still runs all of it.
       </p>
     )
   }

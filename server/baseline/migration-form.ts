@@ -1,0 +1,40 @@
+/** How the files of a baseline are written: as the folder that they come into is. */
+export interface MigrationForm {
+  /** With its dot. */
+  readonly extension: '.ts' | '.mts' | '.cts' | '.js' | '.mjs' | '.cjs'
+  readonly syntax: 'typescript' | 'module' | 'commonjs'
+}
+
+/** Where no folder says otherwise. */
+export const TYPESCRIPT: MigrationForm = { extension: '.ts', syntax: 'typescript' }
+
+/** A type where the language has types. */
+export const typed = ({ syntax }: MigrationForm, type: string): string =>
+  syntax === 'typescript' ? type : ''
+
+interface Frame {
+  readonly imports: string
+  readonly up: string
+  readonly down: string
+}
+
+const FRAMES: Readonly<Record<MigrationForm['syntax'], Frame>> = {
+  typescript: {
+    imports: "import { type Kysely, sql } from 'kysely'",
+    up: 'export async function up(db: Kysely<any>): Promise<void> {',
+    down: 'export async function down(): Promise<void> {',
+  },
+  module: {
+    imports: "import { sql } from 'kysely'",
+    up: 'export async function up(db) {',
+    down: 'export async function down() {',
+  },
+  commonjs: {
+    imports: "const { sql } = require('kysely')",
+    up: 'exports.up = async function up(db) {',
+    down: 'exports.down = async function down() {',
+  },
+}
+
+/** The lines of a migration that another form writes otherwise. */
+export const frameOf = ({ syntax }: MigrationForm): Frame => FRAMES[syntax]
