@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -61,4 +69,23 @@ test('the project’s own kysely-codegen writes about both scratch databases, wh
     },
   ])
   expect(readdirSync(folder)).toEqual(before)
+
+  // The drafts of the project are proven the same way, where its configuration says so.
+  writeFileSync(join(folder, 'rebaseline.config.mjs'), 'export default { codegen: true }\n')
+  const ofDrafts = () =>
+    cli(['verify', '--migrations=migrations'], { cwd: folder, env: { DATABASE_URL: LIVE } })
+  const drafts = await ofDrafts()
+  expect([drafts.code, drafts.stdout]).toEqual([
+    0,
+    expect.stringContaining('\nKysely types by kysely-codegen 0.20.0: identical'),
+  ])
+  const draft = join(folder, '.rebaseline/drafts/001_baseline.ts')
+  writeFileSync(draft, readFileSync(draft, 'utf8').replace(', (col) => col.notNull())', ')'))
+  const edited = await ofDrafts()
+  expect([edited.code, edited.stdout]).toEqual([
+    1,
+    expect.stringMatching(/codegen 0\.20\.0: different\n  old only: Users\.eMail: string;\n/),
+  ])
+  const kept = readFileSync(join(folder, '.rebaseline/last-run.json'), 'utf8')
+  expect(kept.includes('2 lines only on one side: Users.eMail: string; (old only)')).toBe(true)
 })

@@ -1,9 +1,11 @@
 import { RebaselineError } from '../errors.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
-import type { Source } from '../proof/source.ts'
+import type { MigrationsSource, Source } from '../proof/source.ts'
 import type { Workspace } from '../proof/workspace.ts'
-import { differingLines, type ComparedTypes } from '../types/compare-types.ts'
+import { differingLines, differingText, type ComparedTypes } from '../types/compare-types.ts'
 import { codegenOf, runCodegen, type CodegenRun } from './codegen.ts'
+import type { Beside } from '../workbench/project-way.ts'
+import type { Proof } from '../../shared/overview.ts'
 import type { ExitCode } from './command.ts'
 import { visible } from './visible.ts'
 
@@ -15,7 +17,7 @@ export type CodegenTypes = { readonly generator: string; readonly leftOut: strin
 
 /** The same source, whose database is shown to kysely-codegen before it is dropped; then the rebuilt one is. */
 export interface CodegenProof {
-  readonly source: Source
+  readonly source: MigrationsSource
   readonly finish: (workspace: Workspace, rebuilt: DatabaseUrl) => Promise<CodegenTypes>
 }
 
@@ -56,6 +58,29 @@ export function codegenProof(source: Source, folder: string): CodegenProof {
       return { ...about, outcome, differing }
     },
   }
+}
+
+/** The same as one more proof of a project's run, told to `onTypes` as well. */
+export function codegenBeside(
+  source: MigrationsSource,
+  folder: string,
+  onTypes: (types: CodegenTypes) => void,
+): Beside {
+  const proof = codegenProof(source, folder)
+  const finish: Beside['finish'] = async (open, rebuilt) => {
+    const types = await proof.finish(open, rebuilt)
+    onTypes(types)
+    return proofOf(types)
+  }
+  return { source: proof.source, finish }
+}
+
+function proofOf(types: CodegenTypes): Proof {
+  const title = `The Kysely types that the project’s own ${types.generator} writes are the same`
+  if (types.outcome === 'unknown') return { title, outcome: 'unknown', detail: types.why }
+  const without = types.leftOut === null ? '' : `, without ${types.leftOut}`
+  const detail = `${types.outcome === 'identical' ? 'identical, byte for byte' : differingText(types.differing)}${without}`
+  return { title, outcome: types.outcome === 'identical' ? 'holds' : 'fails', detail }
 }
 
 /** What they come to beside a verdict: somebody asked for them. */

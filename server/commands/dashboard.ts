@@ -19,6 +19,7 @@ import type { Way } from '../workbench/way.ts'
 import { Workbench } from '../workbench/workbench.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import { baselineOf } from './baseline-folder.ts'
+import { codegenBeside, type CodegenTypes } from './codegen-proof.ts'
 import type { Command, CommandContext } from './command.ts'
 import { gitPerson } from './git-person.ts'
 import { maskOf } from './masking.ts'
@@ -111,12 +112,19 @@ async function chosenWay(context: CommandContext): Promise<Way> {
   throw usageError(`--${other} does not go with --old and --rebuilt`)
 }
 
+/** Who is told what comes to light on the way. */
+interface Hearers {
+  readonly onGenerated?: (comparison: Comparison) => void
+  /** What the project's own kysely-codegen wrote, where it was asked. */
+  readonly onCodegen?: (types: CodegenTypes) => void
+}
+
 /** A project, whose drafts begin as the baseline in a folder where one is named. */
 export async function projectWayOf(
   context: CommandContext,
   project: Project,
   baseline: string | null,
-  onGenerated: (comparison: Comparison) => void = () => {},
+  { onGenerated = () => {}, onCodegen = () => {} }: Hearers = {},
 ): Promise<ProjectWay> {
   const found = await findMigrations(project.migrations)
   const names = baselineNames(found.files.map(({ name }) => name))
@@ -128,6 +136,9 @@ export async function projectWayOf(
     beginning: begun?.texts ?? null,
     drafts: draftStoreOf(project, names, form),
     workspace: () => workspaceOptionsOf(context, []),
+    ...(context.values.codegen === true && {
+      beside: (source) => codegenBeside(source, project.folder, onCodegen),
+    }),
     onGenerated,
   })
 }

@@ -38,6 +38,7 @@ export function configured(
   const path = (written: string | undefined): string | undefined =>
     written === undefined ? undefined : relative(folder, resolve(dirname(file), written)) || '.'
   const hasSide = SIDES.some((name) => given[name] !== undefined)
+  const hasReplay = SIDES.slice(1).every((name) => given[name] === undefined)
   const hasServer =
     given.server !== undefined ||
     (given['old-server'] !== undefined && given['rebuilt-server'] !== undefined) ||
@@ -57,6 +58,7 @@ export function configured(
     'migration-lock-table': values.migrationLockTable,
     'migration-table-schema': values.migrationTableSchema,
     'time-limit': values.timeLimit?.toString(),
+    ...(hasReplay ? { codegen: values.codegen } : {}),
   } as Values
   const own = new Set<string>(options)
   return Object.fromEntries(

@@ -30,8 +30,8 @@ export const demoCommand: Command = {
     const project = await copySample(ownFolder(context.values) ?? usualFolder())
     let generated: Comparison | undefined
     const baseline = join(STUDIO, 'baseline-by-hand')
-    const way = await projectWayOf(context, project, baseline, (comparison) => {
-      generated = comparison
+    const way = await projectWayOf(context, project, baseline, {
+      onGenerated: (comparison) => (generated = comparison),
     })
     return serveWay(context, way, {
       before: (last) =>

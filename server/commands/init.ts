@@ -10,7 +10,9 @@ import {
   refuseSecond,
   textFor,
   writeConfiguration,
+  type ConfigurationPlace,
 } from '../configuration/write.ts'
+import { packageManagerOf } from '../project/package-manager.ts'
 import { counted } from '../../shared/report.ts'
 import type { Command, CommandContext } from './command.ts'
 import { jsonText } from './conclude.ts'
@@ -31,33 +33,41 @@ export const initCommand: Command = {
   exits: 'Exit codes: 0 written, 2 refused or could not.',
   unconfigured: true,
   async run(context) {
-    const { json, print, tell } = context
+    const { json, print } = context
     const place = configurationPlace(process.cwd())
     const { folder, file } = place
     refuseSecond(place)
-    tell(`init writes ${file}, and touches nothing else`)
-    const values = await answered(context, folder, await lookAround(folder))
+    const values = await answered(context, place, await lookAround(folder))
     writeConfiguration(place, values)
     print(
       json
         ? jsonText({ file, configuration: values })
-        : [`Wrote ${visible(file)}:`, '', textFor(place, values), NEXT].join('\n'),
+        : [
+            `Wrote ${visible(file)}, and touched nothing else:`,
+            '',
+            textFor(place, values),
+            next(folder),
+          ].join('\n'),
     )
     return 0
   },
 }
 
-const NEXT =
-  'Next: rebaseline opens the dashboard, which makes scratch databases on an embedded Postgres and keeps its drafts in .rebaseline/; rebaseline verify does the same without a page.'
+function next(folder: string): string {
+  const { exec } = packageManagerOf(folder)
+  return `Next: ${exec('rebaseline')} opens the dashboard, which makes scratch databases on an embedded Postgres and keeps its drafts in .rebaseline/; ${exec('rebaseline', 'verify')} does the same without a page.`
+}
 
 /** What was said on the command line, else what a person answers, else what was seen. */
 async function answered(
-  { values, json, signal }: CommandContext,
-  folder: string,
+  { values, json, signal, tell }: CommandContext,
+  { folder, file }: ConfigurationPlace,
   proposal: Proposal,
 ): Promise<Configuration> {
   const asks = values.yes !== true && !json && process.stdin.isTTY && process.stderr.isTTY
   const lines = asks && createInterface({ input: process.stdin, output: process.stderr })
+  const told = `init writes ${file}, and touches nothing else`
+  if (lines) tell(told)
   const ask = lines ? asking(lines, signal) : undefined
   try {
     // Both are named from where the person stands, and written from where the file will.
@@ -74,6 +84,8 @@ async function answered(
       (await whichMajor(proposal.postgres, ask))
     const seen = seenFor(folder, migrations).notes
     const notes = named('notes') ?? (await whichNotes(seen, ask))
+    // Whoever is not asked is refused before, or told at once.
+    if (!lines) tell(told)
     return configurationOf(folder, { migrations, postgres, notes })
   } finally {
     if (lines) lines.close()

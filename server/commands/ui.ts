@@ -13,6 +13,7 @@ export const uiCommand: Command = {
     'seed',
     'baseline',
     'notes',
+    'codegen',
     'old',
     'rebuilt',
     'port',

@@ -16,9 +16,9 @@ test('without a baseline the drafts are proven, and the run is the one that peop
   const first = await cli(['verify', '--json'], { cwd })
   expect([first.code, documentOf(first)]).toMatchObject([0, { verdict: 'acceptable' }])
   expect(first.stderr).toContain(`The drafts are in ${join('.rebaseline', 'drafts')}. Next:
-  rebaseline ack volatile --reason TEXT
-  rebaseline sign --all --note TEXT
-  rebaseline export --plan
+  npx rebaseline ack volatile --reason TEXT
+  npx rebaseline sign --all --note TEXT
+  npx rebaseline export --plan
 `)
   const person = ['--name', 'Ada']
   const stated = [

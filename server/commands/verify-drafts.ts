@@ -3,9 +3,13 @@ import { draftsFolder } from '../drafts/drafts.ts'
 import { importedBy } from '../project/imported.ts'
 import { hashFolder } from '../project/inputs.ts'
 import { findProject, type Project } from '../project/project.ts'
+import { packageManagerOf } from '../project/package-manager.ts'
 import { classesOf, readStanding, signedState, type Standing } from '../review/standing.ts'
+import { compareTypes } from '../types/compare-types.ts'
+import { version } from '../version.ts'
 import { ITEM_IDS } from '../../shared/checklist.ts'
 import { blocks } from '../../shared/finding.ts'
+import { codegenExit, type CodegenTypes } from './codegen-proof.ts'
 import type { CommandContext, ExitCode } from './command.ts'
 import { conclude } from './conclude.ts'
 import { projectWayOf } from './dashboard.ts'
@@ -19,12 +23,17 @@ import { visible } from './visible.ts'
 export async function verifyDrafts(folder: string, context: CommandContext): Promise<ExitCode> {
   const { signal, tell } = context
   const project = findProject(folder)
-  const way = await projectWayOf(context, project, null)
+  let codegen: CodegenTypes | undefined
+  const way = await projectWayOf(context, project, null, {
+    onCodegen: (types) => (codegen = types),
+  })
   const compared = await way.compare('prove', { signal, progress: spoken(context) })
   signal.throwIfAborted()
   const number = await way.claimNumber(0)
   await way.keep({ ...compared, number, finishedAt: new Date().toISOString() })
-  const exit = conclude(compared.comparison, context)
+  const types = compareTypes(compared.old.model, compared.rebuilt.model, version())
+  const verdict = conclude(compared.comparison, context, { types, ...(codegen && { codegen }) })
+  const exit = codegenExit(codegen, verdict)
   if (compared.note) tell(compared.note)
   else if (exit !== 2) tell(await nextOf(project))
   return exit
@@ -37,19 +46,23 @@ async function nextOf(project: Project): Promise<string> {
     imported: () => importedBy(project),
   }
   const standing = await readStanding(project, migrationsNow)
+  const { exec } = packageManagerOf(project.folder)
   const drafts = visible(relative(process.cwd(), draftsFolder(project)))
   if (standing.run?.comparison.findings.some(blocks)) {
-    return `Next: mend the drafts in ${drafts}, on the page of rebaseline ui or by hand, and verify again.`
+    return `Next: mend the drafts in ${drafts}, on the page of ${exec('rebaseline', 'ui')} or by hand, and verify again.`
   }
-  return [`The drafts are in ${drafts}. Next:`, ...commandsOf(standing)].join('\n  ')
+  return [
+    `The drafts are in ${drafts}. Next:`,
+    ...commandsOf(standing).map((words) => exec('rebaseline', words)),
+  ].join('\n  ')
 }
 
 function commandsOf(standing: Standing): readonly string[] {
   const open = classesOf(standing).filter(({ state }) => state !== 'current')
   const isSigned = ITEM_IDS.every((item) => signedState(item, standing)?.state === 'current')
   return [
-    ...open.map(({ name }) => `rebaseline ack ${name} --reason TEXT`),
-    ...(isSigned ? [] : ['rebaseline sign --all --note TEXT']),
-    'rebaseline export --plan',
+    ...open.map(({ name }) => `ack ${name} --reason TEXT`),
+    ...(isSigned ? [] : ['sign --all --note TEXT']),
+    'export --plan',
   ]
 }

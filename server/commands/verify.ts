@@ -104,7 +104,7 @@ async function ofDrafts(source: Source, context: CommandContext): Promise<ExitCo
   if (source.from !== 'migrations') {
     throw usageError('--baseline is missing', 'Only a project with --migrations keeps drafts.')
   }
-  const other = (['then', 'codegen', 'plant-faults'] as const).find(
+  const other = (['then', 'plant-faults'] as const).find(
     (name) => context.values[name] !== undefined,
   )
   if (other) {

@@ -11,6 +11,7 @@ const MEANS: Readonly<Record<keyof Configuration, string>> = {
   migrationLockTable: 'The table with which Kysely locks.',
   migrationTableSchema: 'The schema of both.',
   timeLimit: 'The longest that one migration may take, in seconds.',
+  codegen: 'Whether the project’s own kysely-codegen is asked about both sides in each run.',
 }
 
 /** The text of a configuration: small, each setting with what it means; typed where the package is installed. */

@@ -25,7 +25,7 @@ import {
 } from './given-roles.ts'
 import { loadScript, type ScriptSource } from '../script/load.ts'
 import { readBuilt, readSide, type Side } from './read-side.ts'
-import type { Source } from './source.ts'
+import type { MigrationsSource, Source } from './source.ts'
 import { STEADY, type Untold, type Volatility } from './volatility.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -96,7 +96,7 @@ const NOT_REPLAYED = {
  */
 const replayTwice = (
   workspace: Workspace,
-  source: Extract<Source, { from: 'migrations' }>,
+  source: MigrationsSource,
   ledger: Ledger,
   seed: SeedSelection,
 ): Promise<OldSide> =>

@@ -2,21 +2,22 @@ import type { ChosenFiles } from '../history/chosen.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import type { ScriptSource } from '../script/load.ts'
 
+/** A folder of migrations that is replayed. */
+export interface MigrationsSource {
+  readonly from: 'migrations'
+  readonly folder: string
+  readonly timeLimitMs?: number
+  /** Not the whole folder, or more than that. */
+  readonly chosen?: ChosenFiles
+  /** Called with the database that the replay built, once it was read and before it is dropped. */
+  readonly whileOpen?: (
+    database: DatabaseUrl,
+    run: { readonly runId: string; readonly signal?: AbortSignal | undefined },
+  ) => Promise<void>
+  /** Whether what each migration did is looked at after it. */
+  readonly effects?: 'told'
+}
+
 /** Where one side comes from. */
 export type Source =
-  | {
-      readonly from: 'migrations'
-      readonly folder: string
-      readonly timeLimitMs?: number
-      /** Not the whole folder, or more than that. */
-      readonly chosen?: ChosenFiles
-      /** Called with the database that the replay built, once it was read and before it is dropped. */
-      readonly whileOpen?: (
-        database: DatabaseUrl,
-        run: { readonly runId: string; readonly signal?: AbortSignal | undefined },
-      ) => Promise<void>
-      /** Whether what each migration did is looked at after it. */
-      readonly effects?: 'told'
-    }
-  | { readonly from: 'database'; readonly url: string }
-  | ScriptSource
+  MigrationsSource | { readonly from: 'database'; readonly url: string } | ScriptSource

@@ -3,7 +3,7 @@ import type { Proof } from '../../shared/overview.ts'
 import type { Model } from '../../shared/model.ts'
 import { writeTypes } from './write-types.ts'
 
-export const TYPES_TITLE = 'The Kysely types are the same'
+const TYPES_TITLE = 'The Kysely types are the same'
 
 /** The types of both sides, by one generator: the same byte for byte, or the lines that are not. */
 export interface ComparedTypes {
@@ -68,8 +68,13 @@ export function typesProof({
   if (outcome === 'identical') {
     return { title: TYPES_TITLE, outcome: 'holds', detail: `${about}: identical, byte for byte` }
   }
+  const detail = `${about}: ${differingText(differing)}`
+  return { title: TYPES_TITLE, outcome: 'fails', detail }
+}
+
+/** How many lines are on one side alone, and the first of them. */
+export function differingText(differing: ComparedTypes['differing']): string {
   const named = differing.slice(0, MOST_NAMED).map(({ side, line }) => `${line} (${side} only)`)
   const more = differing.length - named.length
-  const detail = `${about}: ${counted(differing.length, 'line')} only on one side: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`
-  return { title: TYPES_TITLE, outcome: 'fails', detail }
+  return `${counted(differing.length, 'line')} only on one side: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`
 }

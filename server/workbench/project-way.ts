@@ -4,6 +4,7 @@ import { namedRoles } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { draftsFolder, readDrafts } from '../drafts/drafts.ts'
 import { RebaselineError } from '../errors.ts'
+import type { DatabaseUrl } from '../postgres/redact.ts'
 import { recover } from '../export/apply.ts'
 import { readApplied, type AppliedExport } from '../export/applied.ts'
 import { notSelfContained } from '../export/self-contained.ts'
@@ -26,6 +27,7 @@ import { originBeside } from '../proof/database-facts.ts'
 import { generate, rebuildDraft, write, type Draft, type Generated } from '../proof/generate.ts'
 import { openOldSide, type OldSide } from '../proof/old-side.ts'
 import { readEmpty, type RebuiltSide } from '../proof/rebuild.ts'
+import type { MigrationsSource } from '../proof/source.ts'
 import { evidenceOf } from '../review/evidence.ts'
 import { inWorkspace, type Workspace, type WorkspaceOptions } from '../proof/workspace.ts'
 import { compareTypes, typesProof } from '../types/compare-types.ts'
@@ -57,8 +59,17 @@ export interface ProjectOptions {
   readonly beginning: Draft | null
   readonly drafts: DraftStore
   readonly workspace: () => Promise<WorkspaceOptions>
+  /** What else is asked about both sides; nothing is unless told. */
+  readonly beside?: (source: MigrationsSource) => Beside
   /** Told how the generated baseline compares. */
   readonly onGenerated?: (comparison: Comparison) => void
+}
+
+/** One more proof: what another program says of both sides while their databases stand. */
+export interface Beside {
+  /** The same source, whose database is shown to it. */
+  readonly source: MigrationsSource
+  readonly finish: (open: Workspace, rebuilt: DatabaseUrl) => Promise<Proof>
 }
 
 /** The old side as it was read, and what it was read from. */
@@ -69,6 +80,7 @@ interface Kept {
   readonly facts: ComparedRun['sides']['old']
   /** The export that the folder stood after. */
   readonly exported: AppliedExport | null
+  readonly beside: Beside | undefined
   generated: (Draft & Pick<Generated, 'statements'>) | null
   /** How it was written. */
   form: MigrationForm
@@ -207,12 +219,14 @@ export class ProjectWay implements Way {
     { migrations, imported, exported }: Pick<Kept, 'migrations' | 'imported' | 'exported'>,
   ): Promise<Kept> {
     const { ledger, seed, timeLimitMs } = this.#options
-    const source = {
+    const own = {
       from: 'migrations' as const,
       folder: this.project.migrations,
       effects: 'told' as const,
       ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     }
+    const beside = this.#options.beside?.(own)
+    const source = beside?.source ?? own
     const side = await openOldSide(open, source, ledger, seed)
     const shown = { ...source, folder: relative(this.project.folder, source.folder) }
     const told = oldFacts(shown, side, open.old)
@@ -220,7 +234,8 @@ export class ProjectWay implements Way {
     const facts = { ...told, origin }
     const whyNot = 'no baseline was generated'
     const { form } = this.#options.drafts
-    this.#kept = { migrations, imported, side, facts, exported, generated: null, form, whyNot }
+    const read = { migrations, imported, side, facts, exported, beside }
+    this.#kept = { ...read, generated: null, form, whyNot }
     return this.#kept
   }
 
@@ -323,7 +338,7 @@ export class ProjectWay implements Way {
     rebuilt: RebuiltSide,
     comparison: Comparison,
   ): Promise<Proof[]> {
-    const { side, generated } = kept
+    const { side, generated, beside } = kept
     const again =
       generated && write(rebuilt, side, await readEmpty(open, this.#options.ledger), kept.form)
     return [
@@ -335,6 +350,7 @@ export class ProjectWay implements Way {
         tables: side.volatileRows?.tables.size ?? 0,
       }),
       typesProof(compareTypes(side.model, rebuilt.model, version())),
+      ...(beside ? [await beside.finish(open, rebuilt.database.url)] : []),
     ]
   }
 }
