@@ -38,15 +38,22 @@ beforeAll(async () => {
   server = testServer(18)
 })
 
-/** An approved project, in git, that can run rebaseline in its scripts. */
-async function approved(): Promise<string> {
+let written: Promise<Readonly<Record<'baseline' | 'seed', string>>> | undefined
+
+/** What the program writes of the old migrations; it is asked once. */
+async function generated(): Promise<Readonly<Record<'baseline' | 'seed', string>>> {
   const source = projectFolder(OLD)
   const out = join(source, 'baseline')
   const words = ['generate', '--migrations', join(source, 'migrations'), '--out', out]
   const made = await cli([...words, '--server', server.url.reveal()])
   expect(made.stderr).not.toContain('Could not')
   const read = (name: string): string => readFileSync(join(out, name), 'utf8')
-  const texts = { baseline: read('001_baseline.ts'), seed: read('002_seed_definitions.ts') }
+  return { baseline: read('001_baseline.ts'), seed: read('002_seed_definitions.ts') }
+}
+
+/** An approved project, in git, that can run rebaseline in its scripts. */
+async function approved(): Promise<string> {
+  const texts = await (written ??= generated())
   const files = { ...OLD, '.gitignore': 'node_modules\n.rebaseline\n', 'NOTES.md': '# Notes\n' }
   const { project, keep } = await reviewedProject(files, texts)
   await keep(smallRun(), 1)
@@ -79,7 +86,11 @@ const npm = (folder: string, words: readonly string[], url: DatabaseUrl): Ended 
     const stdout = execFileSync('npm', ['run', '-s', ...words], {
       cwd: folder,
       encoding: 'utf8',
-      env: { ...process.env, DATABASE_URL: url.reveal() },
+      env: {
+        ...process.env,
+        DATABASE_URL: url.reveal(),
+        REBASELINE_SERVER_URL: server.url.reveal(),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       // Nothing else could end a script that hangs: it is waited for synchronously.
       timeout: 120_000,

@@ -5,22 +5,32 @@ import { DatabaseUrl } from '../postgres/redact.ts'
 import { rolesOf } from '../postgres/roles.ts'
 import { withConnection } from '../postgres/session.ts'
 import { cli, documentOf, type Ended } from '../testing/cli.ts'
-import { testServer } from '../testing/postgres.ts'
+import { testDatabase, testServer } from '../testing/postgres.ts'
 
 const PASSWORD = 'cAnary p@ss/word'
 
 let server: Server
 let folder: string
+let live: DatabaseUrl
 beforeAll(async () => {
-  server = await testServer(18)
-  folder = projectFolder({ '001.ts': migration("await run('create table notes (id int)')") })
+  server = testServer(18)
+  const notes = 'create table notes (id int)'
+  folder = projectFolder({ '001.ts': migration(`await run('${notes}')`) })
+  live = (await testDatabase(server)).url
+  await withConnection(live, server, (query) => query(notes))
 })
 
-/** Verifies a folder by itself, with this program after it. */
-function verified(program: string, more: readonly string[], url = server.url): Promise<Ended> {
+/** Verifies a folder by its database, with this program after it. */
+const verified = (program: string, more: readonly string[] = []): Promise<Ended> =>
+  verifiedBeside(['--database', live.reveal()], program, [...more, '--server', server.url.reveal()])
+
+function verifiedBeside(
+  old: readonly string[],
+  program: string,
+  more: readonly string[],
+): Promise<Ended> {
   const then = `"${process.execPath}" -e "${program.replaceAll('"', '\\"')}"`
-  const words = ['verify', '--migrations', folder, '--baseline', folder, '--then', then, '--json']
-  return cli([...words, ...more, '--server', url.reveal()])
+  return cli(['verify', ...old, '--baseline', folder, '--then', then, '--json', ...more])
 }
 
 const withClient = (body: string): string => `
@@ -34,7 +44,9 @@ test('a password that the command prints is masked, also where it comes in piece
   )
   const login = `//then_canary:${encodeURIComponent(PASSWORD)}@`
   const url = new DatabaseUrl(server.url.reveal().replace(/\/\/[^@]*@/, login))
-  const ended = await verified(
+  // A folder as the old side: whose the objects of both are is who logs in here.
+  const ended = await verifiedBeside(
+    ['--migrations', folder],
     `
     console.log('url', process.env.DATABASE_URL)
     console.error('word', process.env.PGPASSWORD)
@@ -50,8 +62,7 @@ test('a password that the command prints is masked, also where it comes in piece
     }
     // The two streams are read apart: what is said by the one is to be out before.
     setTimeout(begin, 1000)`,
-    [],
-    url,
+    ['--server', url.reveal()],
   )
   await withConnection(server.url, server, (query) => query('drop role then_canary'))
   expect(ended.code).toBe(0)
@@ -68,7 +79,7 @@ describe('on a server of somebody else', () => {
     ['', /^Could not be sure that the command after --then left the server as it was: [^;]*/],
     ['; process.exitCode = 3', /^Could not finish the command after --then: it ended with exit/],
   ])('a role that it made is named and left alone%s', async (more, told) => {
-    const ended = await verified(`${MAKES}${more}`, [])
+    const ended = await verified(`${MAKES}${more}`)
     const roles = await rolesOf(server)
     await withConnection(server.url, server, (query) => query('drop role if exists then_made'))
     expect(roles).toContain('then_made')
