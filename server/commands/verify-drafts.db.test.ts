@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { cli, documentOf } from '../testing/cli.ts'
+import { testServer } from '../testing/postgres.ts'
 import { migration, projectFolder } from '../testing/project-folder.ts'
 
 const PROJECT = {
@@ -13,7 +14,8 @@ const PROJECT = {
 
 test('without a baseline the drafts are proven, and the run is the one that people go on with', async () => {
   const cwd = projectFolder(PROJECT)
-  const first = await cli(['verify', '--json'], { cwd })
+  const env = { REBASELINE_SERVER_URL: testServer(18).url.reveal() }
+  const first = await cli(['verify', '--json'], { cwd, env })
   expect([first.code, documentOf(first)]).toMatchObject([0, { verdict: 'acceptable' }])
   expect(first.stderr).toContain(`The drafts are in ${join('.rebaseline', 'drafts')}. Next:
   npx rebaseline ack volatile --reason TEXT
@@ -30,7 +32,7 @@ test('without a baseline the drafts are proven, and the run is the one that peop
 
   const draft = join(cwd, '.rebaseline', 'drafts', '001_baseline.ts')
   writeFileSync(draft, readFileSync(draft, 'utf8').replace(/.*rooms_name_key.*/, ''))
-  const edited = await cli(['verify', '--migrations', 'migrations'], { cwd })
+  const edited = await cli(['verify', '--migrations', 'migrations'], { cwd, env })
   expect([edited.code, edited.stdout]).toEqual([
     1,
     expect.stringContaining('constraint public.rooms.rooms_name_key is missing'),

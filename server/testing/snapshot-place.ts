@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { DatabaseUrl } from '../postgres/redact.ts'
@@ -25,6 +26,9 @@ interface SnapshotPlace {
   readonly check: (...words: string[]) => Promise<Heard>
 }
 
+/** First snapshots by what they are of: each is written by the command once, and copied after that. */
+const firsts = new Map<string, string>()
+
 /** Makes the database of this SQL, and the first snapshot of it, with these words. */
 export async function snapshotPlace(
   schema = SCHEMA,
@@ -41,7 +45,16 @@ export async function snapshotPlace(
     hear(['snapshot', '--out', folder, ...common, ...more])
   const check = (...more: string[]): Promise<Heard> =>
     hear(['snapshot', '--check', '--baseline', folder, ...common, ...more])
-  expect((await snapshot(...words)).code).toBe(0)
+  const of = JSON.stringify([schema, words])
+  const first = firsts.get(of)
+  if (first === undefined) {
+    expect((await snapshot(...words)).code).toBe(0)
+    const kept = projectFolder({})
+    cpSync(folder, kept, { recursive: true })
+    firsts.set(of, kept)
+  } else {
+    cpSync(first, folder, { recursive: true })
+  }
   const [baseline, seed] = ['001_baseline.ts', '002_seed_definitions.ts'].map((name) =>
     join(folder, name),
   ) as [string, string]
