@@ -1,10 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { AttributeRule, KindModule } from '../kinds/kind.ts'
 import { kinds } from '../kinds/registry.ts'
-import { MAJORS } from '../config.ts'
+import { ROOT } from '../place.ts'
 import { DIFFERENCE_CLASSES } from '../../shared/finding.ts'
 import { KINDS } from '../../shared/kinds.ts'
 import { plural } from '../../shared/report.ts'
+import { coverageTable } from './coverage.ts'
 import { tableOf } from './markdown-table.ts'
+import { sinceOf } from './since.ts'
 
 /** What each rule means to people who read what is compared. */
 const RULES: Readonly<Record<AttributeRule, string>> = {
@@ -33,6 +37,15 @@ export const comparedPage = (page: string): string => {
 
 const MARK = '<!-- generated -->'
 
+/** The kinds that each case of the corpus expects a finding of. */
+const CASES = readdirSync(join(ROOT, 'server/corpus'))
+  .filter((name) => name.includes('--'))
+  .map((name) => readFileSync(join(ROOT, 'server/corpus', name, 'expected.json'), 'utf8'))
+  .map((text) => new Set((JSON.parse(text) as { kind: string }[]).map(({ kind }) => kind)))
+
+const COVERAGE =
+  'Each kind is read from the catalogs of every major. A case is two schemas whose difference is known: it is found in both directions, and what is written of either builds the same again.'
+
 const partOf = (): string =>
   [
     tableOf(
@@ -43,6 +56,9 @@ const partOf = (): string =>
         blocks ? 'yes' : 'until acknowledged',
       ]),
     ),
+    '### Every kind',
+    COVERAGE,
+    coverageTable(CASES),
     ...Object.values(kinds).flatMap(sectionOf),
   ].join('\n\n')
 
@@ -69,17 +85,4 @@ function heading({ kind }: KindModule): string {
 function nameOf(module: KindModule, attribute: string): string {
   const since = sinceOf(module, attribute)
   return `\`${attribute}\`${since === undefined ? '' : ` (since ${since})`}`
-}
-
-/** The first major whose catalogs are asked for it: before, its query holds a constant. */
-function sinceOf({ read }: KindModule, attribute: string): number | undefined {
-  const constant = new RegExp(
-    String.raw`(?:\s|^)(?:coalesce\((?:true|false), (?:true|false)\)|(?:true|false|null|array\[\])(?:::[\w[\]]+)?) as "?${attribute}"?(?=[\s,]|$)`,
-  )
-  const majors = Array.from(
-    { length: MAJORS.newest - MAJORS.oldest + 1 },
-    (_, place) => MAJORS.oldest + place,
-  )
-  const first = majors.find((major) => !constant.test(read(major)))
-  return first === MAJORS.oldest ? undefined : first
 }

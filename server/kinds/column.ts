@@ -22,6 +22,7 @@ import { storageParameter } from './table-options.ts'
 
 export const column = defineKind<Column>({
   kind: 'column',
+  builder: 'where it says exactly the same',
   attributes: {
     position: 'order',
     type: 'exact',

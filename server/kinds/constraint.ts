@@ -14,6 +14,7 @@ const WITH_INDEX: readonly Constraint['type'][] = ['PRIMARY KEY', 'UNIQUE', 'EXC
 
 export const constraint = defineKind<Constraint>({
   kind: 'constraint',
+  builder: 'where it says exactly the same',
   attributes: {
     type: 'exact',
     columns: 'exact',

@@ -15,6 +15,7 @@ export type Default = {
 
 export const defaultKind = defineKind<Default>({
   kind: 'default',
+  builder: 'where it says exactly the same',
   rename: 'never',
   attributes: { expression: 'expression', generated: 'exact', origin: 'origin' },
 

@@ -7,6 +7,7 @@ export type Enum = { labels: readonly string[] }
 
 export const enumType = defineKind<Enum>({
   kind: 'enum',
+  builder: 'where it says exactly the same',
   attributes: { labels: 'exact' },
 
   read: () => `

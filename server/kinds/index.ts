@@ -13,6 +13,7 @@ type IndexObject = CatalogObject<Index>
 
 export const indexKind = defineKind<Index>({
   kind: 'index',
+  builder: 'where it says exactly the same',
   attributes: {
     method: 'exact',
     unique: 'exact',

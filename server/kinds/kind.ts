@@ -164,6 +164,8 @@ export interface KindModule<A extends Attributes = Attributes> {
     rebuilt: CatalogObject<A>,
     context: WriteContext,
   ): string | undefined
+  /** Whether its statements are written by Kysely's builder; SQL unless told. */
+  readonly builder?: 'where it says exactly the same'
   /** Why two majors by themselves make these attributes differ; undefined where they don't. */
   betweenMajors?(
     old: CatalogObject<A>,

@@ -7,6 +7,7 @@ export type Schema = Record<never, never>
 
 export const schema = defineKind<Schema>({
   kind: 'schema',
+  builder: 'where it says exactly the same',
   rename: 'never',
   attributes: {},
 

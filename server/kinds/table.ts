@@ -11,6 +11,7 @@ import { ident, noParent, notMember, options, qualified, self, userSchema } from
 
 export const table = defineKind<Table>({
   kind: 'table',
+  builder: 'where it says exactly the same',
   attributes: {
     persistence: 'exact',
     partitionKey: 'expression',
