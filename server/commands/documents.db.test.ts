@@ -57,7 +57,7 @@ async function emptyDatabase(name: string): Promise<string> {
   return server.url.withDatabase(name).reveal()
 }
 
-/** What a small project's commands are run with: a server that stands there already saves each its own. */
+/** What the commands are run with: a server that stands there already saves each its own. */
 const small = async (database: string): Promise<Readonly<Record<string, string>>> => ({
   ...PERSON,
   DATABASE_URL: await emptyDatabase(database),
@@ -69,7 +69,7 @@ const PAGES: Readonly<Record<string, () => Promise<Place>>> = {
   'docs/walk.md': async () => {
     const cwd = prepared()
     cpSync(join(ROOT, 'examples'), join(cwd, 'examples'), { recursive: true })
-    return { cwd, env: { ...PERSON, DATABASE_URL: await emptyDatabase('studio_walk') } }
+    return { cwd, env: await small('studio_walk') }
   },
   'docs/commands.md': async () => {
     const cwd = prepared()
