@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
 import { cli, documentOf } from '../server/testing/cli.ts'
+import { onSharedServer } from './shared-server.ts'
 
 const run = promisify(execFile)
 const PINNED = ['kysely-codegen@0.20.0', 'kysely@0.28.18', 'pg@8.16.3', 'typescript@5.9.3']
@@ -44,7 +45,7 @@ test('the project’s own kysely-codegen writes about both scratch databases, wh
   const verify = (baseline: string) =>
     cli(['verify', '--codegen', '--json', '--migrations=migrations', `--baseline=${baseline}`], {
       cwd: folder,
-      env: { DATABASE_URL: LIVE },
+      env: { ...onSharedServer(), DATABASE_URL: LIVE },
     })
   const without = await verify('same')
   expect([without.code, without.stderr]).toEqual([2, expect.stringContaining('is not installed')])

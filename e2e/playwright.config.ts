@@ -16,11 +16,13 @@ function browser(): Partial<Browser> {
 
 const { path, args = [], env = {} } = browser()
 
-const LONG = ['journey.spec.ts', 'compare.spec.ts']
+const LONGEST = ['package.spec.ts']
+const LONG = ['first-run.spec.ts', 'journey.spec.ts']
 
 // Each journey starts the server it needs, so there is no webServer here.
 export default defineConfig({
   testDir: '.',
+  globalSetup: './shared-server.ts',
   outputDir: '../test-results',
   forbidOnly: true,
   retries: 0,
@@ -40,8 +42,9 @@ export default defineConfig({
   },
   // The longest first, so that none is left over at the end.
   projects: [
+    { name: 'longest', testMatch: LONGEST },
     { name: 'long', testMatch: LONG },
-    { name: 'others', testMatch: '*.spec.ts', testIgnore: LONG },
+    { name: 'others', testMatch: '*.spec.ts', testIgnore: [...LONGEST, ...LONG] },
   ],
 })
 

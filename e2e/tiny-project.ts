@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from '@playwright/test'
 import { openDashboard, type RealDashboard } from './real-dashboard.ts'
+import { onSharedServer } from './shared-server.ts'
 
 // Inside of the repository, so that its Kysely is found.
 const PLACE = fileURLToPath(new URL('../dist/', import.meta.url))
@@ -46,7 +47,7 @@ export interface TinyDashboard extends RealDashboard {
   readonly project: TinyProject
 }
 
-/** The dashboard of such a project; `prepare` adds to it before. All of it goes with `stop`. */
+/** The dashboard of such a project, on the shared server; `prepare` adds to it before. All of it goes with `stop`. */
 export async function openTinyDashboard(
   browser: Browser,
   words: readonly string[] = [],
@@ -56,7 +57,8 @@ export async function openTinyDashboard(
   try {
     prepare(project)
     const all = ['ui', '--migrations', 'migrations', ...words]
-    const dashboard = await openDashboard(browser, all, { cwd: project.folder })
+    const where = { cwd: project.folder, env: onSharedServer() }
+    const dashboard = await openDashboard(browser, all, where)
     const stop = async (): Promise<void> => {
       await dashboard.stop()
       project.remove()
