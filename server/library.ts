@@ -4,7 +4,7 @@ import { checkedUrl, chooseServers, readEnvironment } from './config.ts'
 import { chooseWorkspace } from './proof/choose-workspace.ts'
 import { compareSources, readSource } from './proof/compare-sources.ts'
 import { RebaselineError } from './errors.ts'
-import { generate } from './proof/generate.ts'
+import { formOfSource, generate } from './proof/generate.ts'
 import { openOldSide } from './proof/old-side.ts'
 import type { Source as ProofSource } from './proof/source.ts'
 import { inRun, inWorkspace, type WorkspaceOptions } from './proof/workspace.ts'
@@ -115,6 +115,7 @@ export async function writeBaseline(
       generate(workspace, await openOldSide(workspace, side, ledger, seed), {
         ledger,
         seed,
+        form: await formOfSource(side),
         ...(out !== undefined && { out }),
       }),
   )

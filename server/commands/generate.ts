@@ -1,10 +1,8 @@
 import { resolve } from 'node:path'
 import { usageError } from '../config.ts'
-import { TYPESCRIPT } from '../baseline/migration-form.ts'
 import { RebaselineError } from '../errors.ts'
-import { formOfFolder } from '../history/folder-form.ts'
 import { truePath } from '../machine/true-path.ts'
-import { generate, type Generated } from '../proof/generate.ts'
+import { formOfSource, generate, type Generated } from '../proof/generate.ts'
 import { openOldSide } from '../proof/old-side.ts'
 import { lookAtFolder } from '../proof/save.ts'
 import type { Source } from '../proof/source.ts'
@@ -39,7 +37,7 @@ export const generateCommand: Command = {
     const workspace = await workspaceOptionsOf(context, [source])
     const { files, comparison, types } = await inWorkspace(workspace, async (open) => {
       const old = await openOldSide(open, source, options.ledger, options.seed)
-      const form = source.from === 'migrations' ? await formOfFolder(source.folder) : TYPESCRIPT
+      const form = await formOfSource(source)
       const made = await generate(open, old, { ...options, out, form })
       return { ...made, types: compareTypes(old.model, made.rebuilt.model, version()) }
     })

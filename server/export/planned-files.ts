@@ -40,7 +40,9 @@ export async function plannedFiles(
   }
   const isJavaScript = archive.migrations.every(({ file }) => /\.[cm]?js$/.test(file))
   const isLoaded = isJavaScript && /\.[cm]?ts$/.test(names.baseline)
-  const loader = isLoaded ? '; so far this folder held JavaScript only: it needs a loader' : ''
+  const loader = isLoaded
+    ? '; so far this folder held JavaScript only, and TypeScript needs a loader: drafts that are begun anew, without .rebaseline/drafts and .rebaseline/drafts.json, are JavaScript'
+    : ''
   const report = await reportPaths(project, archive.folder)
   const run = await readLastRun(project)
   const parts = [

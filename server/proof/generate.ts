@@ -6,6 +6,7 @@ import { composeBaseline, namedRoles, writeSeed, type WrittenBaseline } from '..
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
 import { DraftFailed, placeIn, type NamedDraft } from './draft-failed.ts'
+import { formOfFolder } from '../history/folder-form.ts'
 import { fileError } from '../machine/file-error.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
@@ -17,6 +18,7 @@ import { readEmpty, rebuild, type RebuiltSide } from './rebuild.ts'
 import type { Side } from './read-side.ts'
 import { withSteadyValues } from './steady-values.ts'
 import { saveFiles, type SavedFile } from './save.ts'
+import type { Source } from './source.ts'
 import { inTemporaryFolder } from './temporary-folder.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -137,6 +139,10 @@ export function write(
     seed: writeSeed(old.data, old.volatileRows, side.model, form),
   }
 }
+
+/** How a baseline of that source is written. */
+export const formOfSource = async (source: Source): Promise<MigrationForm> =>
+  source.from === 'migrations' ? formOfFolder(source.folder) : TYPESCRIPT
 
 /** The names of files with their extension. */
 export const namedFiles = (
