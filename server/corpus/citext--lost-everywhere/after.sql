@@ -1,0 +1,24 @@
+-- The same texts in every place that an expression can stand, without it; each then prints alike and means something else.
+create schema ext;
+create extension citext schema ext;
+set search_path = public;
+create table works (id bigint primary key, a ext.citext, b ext.citext);
+create table checked (a ext.citext, b ext.citext, constraint checked_differ check (a is distinct from b));
+create table excluded (id bigint, a ext.citext, b ext.citext, constraint excluded_once exclude using btree (id with =) where (a is distinct from b));
+create table generated (a ext.citext, b ext.citext, c boolean generated always as (a is distinct from b) stored);
+create table defaulted (id bigint, c boolean default ('a'::ext.citext is distinct from 'A'::ext.citext));
+create table parted (a ext.citext, b ext.citext) partition by list ((a is distinct from b));
+create domain named as ext.citext constraint named_not_x check (value is distinct from 'x'::ext.citext);
+create index works_where on works (id) where a is distinct from b;
+create index works_of on works ((a is distinct from b));
+create statistics works_both on (a is distinct from b), (nullif(a, b)) from works;
+create view seen as select case a when b then 1 end as one, nullif(a, b) as two from works;
+create view joined as select id from works join (select b as a from works) as others using (a);
+create materialized view kept as select id from works where a is distinct from b;
+create rule works_ruled as on delete to works where old.a is distinct from old.b do instead nothing;
+create policy works_read on works for select using (a is distinct from b);
+create policy works_add on works for insert with check (nullif(a, b) is null);
+create function heard() returns trigger language plpgsql as 'begin return new; end';
+create trigger works_heard before update on works for each row when (old.a is distinct from new.a) execute function heard();
+create function differ(a ext.citext, b ext.citext) returns boolean language sql begin atomic select a is distinct from b; end;
+create function either(a ext.citext, b ext.citext default nullif('a'::ext.citext, 'A'::ext.citext)) returns ext.citext language sql immutable as 'select $1';

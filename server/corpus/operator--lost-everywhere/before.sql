@@ -1,0 +1,26 @@
+-- The same texts in every place that an expression can stand, with the operator on the path; each then prints alike and means something else.
+create schema own;
+create type own.label as (word text, language text);
+create function own.same(own.label, own.label) returns boolean language sql immutable strict as 'select lower(($1).word) = lower(($2).word)';
+create operator own.= (leftarg = own.label, rightarg = own.label, function = own.same, commutator = operator(own.=));
+set search_path = public, own;
+create table works (id bigint primary key, a own.label, b own.label);
+create table checked (a own.label, b own.label, constraint checked_differ check (a is distinct from b));
+create table excluded (id bigint, a own.label, b own.label, constraint excluded_once exclude using btree (id with =) where (a is distinct from b));
+create table generated (a own.label, b own.label, c boolean generated always as (a is distinct from b) stored);
+create table defaulted (id bigint, c boolean default ('(a,en)'::own.label is distinct from '(A,en)'::own.label));
+create table parted (a own.label, b own.label) partition by list ((a is distinct from b));
+create domain named as own.label constraint named_not_x check (value is distinct from row('x', 'en')::own.label);
+create index works_where on works (id) where a is distinct from b;
+create index works_of on works ((a is distinct from b));
+create statistics works_both on (a is distinct from b), (nullif(a, b)) from works;
+create view seen as select case a when b then 1 end as one, nullif(a, b) as two from works;
+create view joined as select id from works join (select b as a from works) as others using (a);
+create materialized view kept as select id from works where a is distinct from b;
+create rule works_ruled as on delete to works where old.a is distinct from old.b do instead nothing;
+create policy works_read on works for select using (a is distinct from b);
+create policy works_add on works for insert with check (nullif(a, b) is null);
+create function heard() returns trigger language plpgsql as 'begin return new; end';
+create trigger works_heard before update on works for each row when (old.a is distinct from new.a) execute function heard();
+create function differ(a own.label, b own.label) returns boolean language sql begin atomic select a is distinct from b; end;
+create function either(a own.label, b own.label default nullif(row('a', 'en')::own.label, row('A', 'en')::own.label)) returns own.label language sql immutable as 'select $1';
