@@ -14,6 +14,7 @@ import {
   reviewing,
   rewritten,
 } from './scenes/review.ts'
+import { plantedBadly, plantedWell, planting } from './scenes/planted.ts'
 import { idOf, type Scene } from './scenes/scene.ts'
 import { serveScene } from './scenes/serve-scene.ts'
 import { databases, failing, running, untouched } from './scenes/states.ts'
@@ -41,6 +42,10 @@ const PICTURES: readonly Picture[] = [
   { name: 'overview-first-run', scene: untouched, view: '/' },
   { name: 'overview-running', scene: running, view: '/' },
   { name: 'overview-failed', scene: failing, view: '/' },
+  { name: 'overview-planted', scene: plantedWell, view: '/' },
+  { name: 'overview-planted-badly', scene: plantedBadly, view: '/' },
+  { name: 'overview-planted-narrow', scene: plantedBadly, view: '/', width: 900 },
+  { name: 'overview-planting', scene: planting, view: '/' },
   { name: 'overview-disconnected', scene: studio, view: '/', server: 'stopped' },
   { name: 'overview-unwritable', scene: unwritable, view: '/' },
   { name: 'compare', scene: studio, view: `/compare?${records}` },

@@ -1,5 +1,7 @@
 import { startServer } from '../server/postgres/engine.ts'
+import { DatabaseUrl } from '../server/postgres/redact.ts'
 import { newRunId } from '../server/postgres/run-id.ts'
+import { withConnection } from '../server/postgres/session.ts'
 
 const NAME = 'JOURNEYS_SERVER_URL'
 
@@ -11,8 +13,25 @@ export default async function setup(): Promise<() => Promise<void>> {
 }
 
 /** What the program is run with to use it; each run makes databases of its own there. */
-export function onSharedServer(): Readonly<Record<string, string>> {
+export const onSharedServer = (): Readonly<Record<string, string>> => ({
+  REBASELINE_SERVER_URL: urlOfShared(),
+})
+
+/** Names of the databases on it that runs made for that. */
+export async function databasesOfShared(purpose: string): Promise<string[]> {
+  const rows = await withConnection(
+    new DatabaseUrl(urlOfShared()),
+    { runId: newRunId() },
+    (query) =>
+      query(
+        `select datname::text as name from pg_database where datname like 'rebaseline%${purpose}%'`,
+      ),
+  )
+  return rows.map(({ name }) => String(name))
+}
+
+function urlOfShared(): string {
   const { [NAME]: url } = process.env
   if (!url) throw new Error('the shared server was not started')
-  return { REBASELINE_SERVER_URL: url }
+  return url
 }

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test'
 import { expectAccessible } from './real-dashboard.ts'
 import { unwritable } from './scenes/extremes.ts'
+import { plantedBadly, planting } from './scenes/planted.ts'
 import { reviewing } from './scenes/review.ts'
 import { idOf } from './scenes/scene.ts'
 import { test } from './scenes/scene-test.ts'
@@ -118,6 +119,34 @@ test('the first run, a run that goes on and one that failed each say where they 
     'Last good migration: 020',
   )
   await expectAccessible(page)
+})
+
+test('planting goes on, and what escaped of it is named, with what could not be planted', async ({
+  page,
+  serve,
+}) => {
+  const served = await serve(planting)
+  await page.goto(served.link)
+  const planted = page.getByRole('region', { name: 'Planted faults' })
+  await expect(page.getByRole('region', { name: 'Job', exact: true })).toContainText(
+    'Planting 2,914 faults in copies, round 3 of 22400 of 2,914',
+  )
+  await expect(planted.getByRole('button', { name: 'Plant faults' })).toBeDisabled()
+  await expectAccessible(page)
+
+  served.show(plantedBadly)
+  await expect(planted).toContainText('2,912 of 2,914 planted faults caught')
+  await expect(planted.getByRole('table', { name: 'Faults that escaped' })).toContainText(
+    'trigger public.records.touchdroppedDROP TRIGGER touch ON public.records',
+  )
+  await planted.getByText('312 faults could not be planted').focus()
+  await page.keyboard.press('Enter')
+  await expect(planted.getByText('… and 310 more')).toBeVisible()
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 700, height: 900 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(700)
+  await planted.getByRole('button', { name: 'Plant faults again' }).click()
+  await expect.poll(() => served.calls.at(-1)).toBe('jobs {"kind":"plant"}')
 })
 
 test('without a session, and without a server, the page says what to do and stays readable', async ({

@@ -69,9 +69,9 @@ test.each<[string, string[], RegExp]>([
   ],
   ['--provider', ['generate', '--provider=x.ts'], /--provider does not exist yet/],
   [
-    'faults without a baseline',
-    ['verify', '--plant-faults', '--migrations', 'server'],
-    /--plant-faults goes with --baseline/,
+    'a command after drafts',
+    ['verify', '--then', 'true', '--migrations', 'server'],
+    /--then goes with --baseline/,
   ],
   ['a further word', ['verify', 'migrations'], /verify takes no further word: migrations/],
   ['one side only', ['compare', 'postgres://h/d'], /compare lacks REBUILT/],

@@ -1,8 +1,11 @@
 import { Type, type Static } from 'typebox'
 import { closed, nullable, oneOf, Time } from './schema.ts'
 
-/** `prove` does everything from the old side on, `verify` rebuilds from the drafts, `generate` writes them anew and verifies. */
-export const JOB_KINDS = ['prove', 'verify', 'generate'] as const
+/**
+ * `prove` does everything from the old side on, `verify` rebuilds from the drafts, `generate` writes them anew and
+ * verifies; `plant` proves, and plants faults in copies of what was rebuilt.
+ */
+export const JOB_KINDS = ['prove', 'verify', 'generate', 'plant'] as const
 export const JOB_STATES = ['running', 'done', 'failed', 'cancelled'] as const
 
 export const JobError = closed({

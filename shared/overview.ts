@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Job } from './job.ts'
+import { PlantedShown } from './planted.ts'
 import { closed, nullable, oneOf, Time } from './schema.ts'
 
 /** One database of a comparison, without any secret. */
@@ -51,6 +52,8 @@ export const Result = closed({
   classes: Type.Array(ClassCount),
   notCompared: Type.Array(Type.String()),
   proofs: Type.Array(Proof),
+  /** What came of planted faults; null where nobody asked for any. */
+  planted: nullable(PlantedShown),
   finishedAt: Time,
   /** What has to be said of it, such as that it was made after an export; null where nothing has. */
   note: nullable(Type.String()),

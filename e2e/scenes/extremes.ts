@@ -1,5 +1,6 @@
 import type { ObjectDetail } from '../../shared/object.ts'
 import { detailOf, entry, finding, idOf, same, side, type Scene } from './scene.ts'
+import { PLANTED } from './planted.ts'
 import { FAILED } from './states.ts'
 import { OVERVIEW, RESULT, studio } from './studio.ts'
 
@@ -36,6 +37,12 @@ export const hostile: Scene = (() => {
         classes: [{ class: HOSTILE, count: 1, blocks: true, means: HOSTILE }],
         notCompared: [HOSTILE],
         proofs: [{ title: HOSTILE, outcome: 'fails', detail: HOSTILE }],
+        planted: {
+          ...PLANTED,
+          escaped: [{ object: HOSTILE, change: HOSTILE, detail: HOSTILE }],
+          strange: [HOSTILE],
+          spared: [{ object: HOSTILE, change: HOSTILE, detail: HOSTILE }],
+        },
       },
       job: { ...FAILED, error: { code: HOSTILE, message: HOSTILE, help: HOSTILE } },
     },

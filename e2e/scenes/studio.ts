@@ -264,7 +264,13 @@ export const RESULT: Result = {
   proofs: [
     { title: 'A plain migrateToLatest gives the same', outcome: 'holds', detail: '52 migrations' },
     { title: 'The baseline rolls back cleanly', outcome: 'not-run', detail: 'not asked for' },
+    {
+      title: 'The comparison notices faults that are planted',
+      outcome: 'not-run',
+      detail: 'nobody asked for it',
+    },
   ],
+  planted: null,
   finishedAt: '2026-01-05T10:00:07.400Z',
   note: null,
 }

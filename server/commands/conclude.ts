@@ -44,7 +44,7 @@ export function conclude(
           ...plantedLines(more.planted),
         ].join('\n'),
   )
-  tellPipeline({ ...comparison, verdict }, context, wording, more.types)
+  tellPipeline({ ...comparison, verdict }, context, wording, more)
   if (error.error) tell(errorText(error.error))
   return EXITS[verdict]
 }

@@ -62,7 +62,7 @@ function finish(
     happened: headline,
     help: 'The files stay: look at the findings above, mend the files by hand, then run verify.',
   })
-  tellPipeline({ ...comparison, verdict }, context, undefined, types)
+  tellPipeline({ ...comparison, verdict }, context, undefined, { types })
   print(
     json
       ? jsonText({ error, files, types, ...comparison, verdict })

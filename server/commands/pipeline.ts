@@ -6,6 +6,8 @@ import { describeAddress } from '../../shared/model.ts'
 import { summarize } from '../../shared/report.ts'
 import type { Wording } from '../../shared/wording.ts'
 import { typesProof, type ComparedTypes } from '../types/compare-types.ts'
+import { plantedProof } from '../workbench/planted-proof.ts'
+import type { Planted } from '../../shared/planted.ts'
 import type { CommandContext } from './command.ts'
 import { text } from './options.ts'
 import { visiblePair } from './visible.ts'
@@ -25,12 +27,15 @@ export function tellPipeline(
     tell,
   }: Pick<CommandContext, 'values' | 'environment' | 'mask' | 'tell'>,
   wording?: Wording,
-  types?: ComparedTypes,
+  { types, planted }: { readonly types?: ComparedTypes; readonly planted?: Planted } = {},
 ): void {
   const file = text(values, 'summary')
   if (file !== undefined) {
     try {
-      const proofs = types ? [typesProof(types)] : []
+      const proofs = [
+        ...(types ? [typesProof(types)] : []),
+        ...(planted ? [plantedProof(planted)] : []),
+      ]
       appendFileSync(file, mask(comparisonMarkdown(comparison, MOST_WRITTEN_OUT, wording, proofs)))
     } catch (error) {
       throw fileError('write the summary', file, error)

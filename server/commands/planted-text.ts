@@ -1,5 +1,6 @@
+import { faultWords, isBlamed, plantedWords } from '../../shared/planted.ts'
 import type { Planted, PlantedFault } from '../../shared/planted.ts'
-import { counted, formatNumber } from '../../shared/report.ts'
+import { formatNumber } from '../../shared/report.ts'
 import type { ExitCode } from './command.ts'
 import { visible } from './visible.ts'
 
@@ -9,9 +10,9 @@ const MOST = 20
 /** What came of the planted faults, as people read it in a terminal. */
 export function plantedLines(planted: Planted | undefined): string[] {
   if (!planted) return []
-  const { caught, rounds, objects, escaped, strange, spared } = planted
+  const { escaped, strange, spared } = planted
   return [
-    `Planted faults: ${formatNumber(caught)} of ${formatNumber(planted.planted)} caught, in ${counted(rounds, 'round')}, on ${counted(objects, 'object')}`,
+    `Planted faults: ${plantedWords(planted)}`,
     ...escaped.map((fault) => `  ✗ escaped: ${lineOf(fault)}`),
     ...strange.map((finding) => `  ✗ found without a fault: ${visible(finding)}`),
     ...spared.slice(0, MOST).map((fault) => `  not planted: ${lineOf(fault)}`),
@@ -21,9 +22,9 @@ export function plantedLines(planted: Planted | undefined): string[] {
   ]
 }
 
-const lineOf = ({ object, change, detail }: PlantedFault): string =>
-  `${visible(object)}, ${visible(change)}: ${visible(detail)}`
+const lineOf = (fault: PlantedFault): string =>
+  `${visible(faultWords(fault))}: ${visible(fault.detail)}`
 
 /** A comparison that misses what it is shown, or tells of more, can't be told by. */
 export const plantedExit = (planted: Planted | undefined, exit: ExitCode): ExitCode =>
-  planted && planted.escaped.length + planted.strange.length > 0 ? 2 : exit
+  planted && isBlamed(planted) ? 2 : exit

@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { readLastRun } from '../project/last-run.ts'
+import { findProject } from '../project/project.ts'
 import { cli, documentOf } from '../testing/cli.ts'
 import { testServer } from '../testing/postgres.ts'
 import { migration, projectFolder } from '../testing/project-folder.ts'
+import type { Planted } from '../../shared/planted.ts'
 
 const PROJECT = {
   'package.json': '{ "type": "module" }',
@@ -39,6 +42,21 @@ test('without a baseline the drafts are proven, and the run is the one that peop
   ])
   expect(edited.stderr).toContain('Next: mend the drafts in ')
   expect((await cli(['export', '--plan'], { cwd })).code).toBe(1)
+})
+
+test('faults are planted in what the drafts build, and what came of them is kept with the run', async () => {
+  const cwd = projectFolder(PROJECT)
+  const env = { REBASELINE_SERVER_URL: testServer(18).url.reveal() }
+  const told = await cli(['verify', '--plant-faults', '--json'], { cwd, env })
+  const { planted } = documentOf(told) as { planted: Planted }
+  expect([told.code, planted.escaped, planted.strange]).toEqual([0, [], []])
+  expect(planted.caught).toBeGreaterThan(planted.objects)
+  expect(told.stderr).toMatch(/Planting \d+ faults in copies, round 2 of \d+/)
+  const run = await readLastRun(findProject(join(cwd, 'migrations')))
+  expect(run?.planted).toEqual(planted)
+  expect(run?.proofs).toContainEqual(
+    expect.objectContaining({ title: expect.stringContaining('planted'), outcome: 'holds' }),
+  )
 })
 
 test.each([

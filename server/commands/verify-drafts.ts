@@ -13,6 +13,7 @@ import { codegenExit, type CodegenTypes } from './codegen-proof.ts'
 import type { CommandContext, ExitCode } from './command.ts'
 import { conclude } from './conclude.ts'
 import { projectWayOf } from './dashboard.ts'
+import { plantedExit } from './planted-text.ts'
 import { spoken } from './terminal.ts'
 import { visible } from './visible.ts'
 
@@ -27,13 +28,16 @@ export async function verifyDrafts(folder: string, context: CommandContext): Pro
   const way = await projectWayOf(context, project, null, {
     onCodegen: (types) => (codegen = types),
   })
-  const compared = await way.compare('prove', { signal, progress: spoken(context) })
+  const kind = context.values['plant-faults'] === true ? 'plant' : 'prove'
+  const compared = await way.compare(kind, { signal, progress: spoken(context) })
   signal.throwIfAborted()
   const number = await way.claimNumber(0)
   await way.keep({ ...compared, number, finishedAt: new Date().toISOString() })
   const types = compareTypes(compared.old.model, compared.rebuilt.model, version())
-  const verdict = conclude(compared.comparison, context, { types, ...(codegen && { codegen }) })
-  const exit = codegenExit(codegen, verdict)
+  const planted = compared.planted ?? undefined
+  const more = { types, ...(codegen && { codegen }), ...(planted && { planted }) }
+  const verdict = conclude(compared.comparison, context, more)
+  const exit = plantedExit(planted, codegenExit(codegen, verdict))
   if (compared.note) tell(compared.note)
   else if (exit !== 2) tell(await nextOf(project))
   return exit

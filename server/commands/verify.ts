@@ -104,12 +104,9 @@ async function ofDrafts(source: Source, context: CommandContext): Promise<ExitCo
   if (source.from !== 'migrations') {
     throw usageError('--baseline is missing', 'Only a project with --migrations keeps drafts.')
   }
-  const other = (['then', 'plant-faults'] as const).find(
-    (name) => context.values[name] !== undefined,
-  )
-  if (other) {
+  if (context.values.then !== undefined) {
     throw usageError(
-      `--${other} goes with --baseline`,
+      '--then goes with --baseline',
       'Name the folder of the drafts: --baseline .rebaseline/drafts.',
     )
   }

@@ -16,6 +16,5 @@ export interface Fault {
 /** An object that nothing was tried on, and why. */
 export interface Spared {
   readonly address: Address
-  readonly attribute: string | null
   readonly why: string
 }

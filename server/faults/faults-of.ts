@@ -30,7 +30,7 @@ export function faultsOf(model: Model): {
       faults.push({ key, kind, address, attribute, statements: said, zone: reached })
     }
     if (typeof dropped === 'string' && tried.length === 0) {
-      spared.push({ address, attribute: null, why: dropped })
+      spared.push({ address, why: dropped })
     }
   }
   return { faults, spared }

@@ -5,6 +5,7 @@ import { DIFFERENCE_CLASSES, verdictOf, type DifferenceClass } from '../../share
 import { KIND_NAMES, type FindingKind } from '../../shared/kinds.ts'
 import { AddressSchema, AttributeDifferenceSchema } from '../../shared/object.ts'
 import { KindCount, Proof, SideFacts, VERDICTS } from '../../shared/overview.ts'
+import { Planted } from '../../shared/planted.ts'
 import { closed, nullable, oneOf, Time } from '../../shared/schema.ts'
 import { RebaselineError } from '../errors.ts'
 import { Imported } from './imported.ts'
@@ -46,6 +47,8 @@ const Content = closed({
   ),
   sides: closed({ old: SideFacts, rebuilt: SideFacts }),
   proofs: Type.Array(Proof),
+  /** What came of planted faults, where somebody asked for them. */
+  planted: Type.Optional(Planted),
   comparison: closed({
     verdict: oneOf(VERDICTS),
     counts: Type.Record(Type.String(), KindCount),

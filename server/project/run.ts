@@ -4,6 +4,7 @@ import type { RowVolatility } from '../rows/volatile-column.ts'
 import type { Imported } from './imported.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { Proof, SideFacts } from '../../shared/overview.ts'
+import type { Planted } from '../../shared/planted.ts'
 
 /** Hashes of all that a result depends on: when one differs from what stands there now, the result is an old one. */
 export interface RunInputs {
@@ -27,6 +28,8 @@ export interface ComparedRun {
   readonly sides: { readonly old: SideFacts; readonly rebuilt: SideFacts }
   readonly comparison: Comparison
   readonly proofs: readonly Proof[]
+  /** What came of planted faults; null where nobody asked for any. */
+  readonly planted?: Planted | null
   /** Null where two existing databases were compared. */
   readonly inputs: RunInputs | null
   /** What the old migrations load from outside their folder; null where two existing databases were compared. */

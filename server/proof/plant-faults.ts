@@ -2,15 +2,13 @@ import { faultsOf } from '../faults/faults-of.ts'
 import type { Fault } from '../faults/fault.ts'
 import { judge } from '../faults/judge.ts'
 import { roundsOf } from '../faults/rounds.ts'
-import { isRefused } from '../errors.ts'
-import { createScratch } from '../postgres/scratch.ts'
-import { withConnection } from '../postgres/session.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { describeAddress } from '../../shared/model.ts'
 import { counted } from '../../shared/report.ts'
 import type { Planted, PlantedFault } from '../../shared/planted.ts'
-import { compareSides, type CompareOptions } from './compare-sides.ts'
-import { readSide, type Side } from './read-side.ts'
+import type { CompareOptions } from './compare-sides.ts'
+import { inCopy, type Refused } from './planted-copy.ts'
+import type { Side } from './read-side.ts'
 import type { RebuiltSide } from './rebuild.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -32,63 +30,69 @@ export async function plantFaults(
 ): Promise<Planted> {
   const started = performance.now()
   const { faults, spared } = faultsOf(rebuilt.model)
+  // What a round does inside would only hide which round it is.
+  const quiet = { ...workspace, progress: () => workspace.signal?.throwIfAborted() }
   const caught: Fault[] = []
   const strange: Finding[] = []
   let rounds = 0
   /** Plants these together as far as that goes, and gives what was refused and what was not noticed. */
-  const tryOn = async (some: readonly Fault[]) => {
+  const tryOn = async (
+    some: readonly Fault[],
+    doing: (faults: string) => string,
+  ): Promise<Left> => {
     const refused: Refused[] = []
     const escaped: Fault[] = []
     const planned = roundsOf(some)
-    for (const [place, round] of planned.entries()) {
-      workspace.progress(
-        `Planting ${counted(round.length, 'fault')} at a time in a copy, round ${rounds + 1}`,
-        { done: place, of: planned.length },
-      )
+    const of = rounds + planned.length
+    let done = 0
+    for (const round of planned) {
       rounds += 1
-      const copy = await inCopy(workspace, old, rebuilt, round, options)
+      workspace.progress(`${doing(counted(some.length, 'fault'))}, round ${rounds} of ${of}`, {
+        done,
+        of: some.length,
+      })
+      const copy = await inCopy(quiet, old, rebuilt, round, options)
       const judged = judge(copy.planted, copy.findings, options.findings)
       caught.push(...judged.caught)
       strange.push(...judged.strange)
       escaped.push(...judged.escaped)
       refused.push(...copy.refused)
+      done += round.length
     }
     return { refused, escaped }
   }
-  const first = await tryOn(faults)
+  const first = await tryOn(faults, (some) => `Planting ${some} in copies`)
   // Another fault may have stood in the way: of what was refused, and of what was not noticed.
-  const second = await tryOn([...first.refused.map(({ fault }) => fault), ...first.escaped])
-  const alone: { readonly refused: Refused[]; readonly escaped: Fault[] } = {
-    refused: [],
-    escaped: [],
-  }
+  const again = [...first.refused.map(({ fault }) => fault), ...first.escaped]
+  const second = await tryOn(again, (some) => `Planting ${some} once more`)
+  const refused = [...second.refused]
+  const escaped: Fault[] = []
   for (const fault of second.escaped) {
-    const last = await tryOn([fault])
-    alone.refused.push(...last.refused)
-    alone.escaped.push(...last.escaped)
+    const last = await tryOn([fault], (one) => `Planting ${one} alone`)
+    refused.push(...last.refused)
+    escaped.push(...last.escaped)
   }
-  const never = [...second.refused, ...alone.refused]
   return {
-    planted: caught.length + alone.escaped.length,
+    planted: caught.length + escaped.length,
     caught: caught.length,
     rounds,
     objects: rebuilt.model.objects.size,
     milliseconds: performance.now() - started,
-    escaped: alone.escaped.map((fault) => told(fault, fault.statements.join('; '))),
+    escaped: escaped.map((fault) => told(fault, fault.statements.join('; '))),
     strange: strange.map(
       ({ class: found, kind, change, address }) =>
         `${found} ${kind} ${change}: ${describeAddress(address)}`,
     ),
     spared: [
-      ...spared.map((each) => told(each, each.why)),
-      ...never.map(({ fault, why }) => told(fault, why)),
+      ...spared.map(({ address, why }) => told({ address, attribute: null }, why)),
+      ...refused.map(({ fault, why }) => told(fault, why)),
     ],
   }
 }
 
-interface Refused {
-  readonly fault: Fault
-  readonly why: string
+interface Left {
+  readonly refused: readonly Refused[]
+  readonly escaped: readonly Fault[]
 }
 
 const told = (
@@ -99,60 +103,3 @@ const told = (
   change: attribute ?? 'dropped',
   detail,
 })
-
-/** Plants what can be planted in a copy of the rebuilt database, and compares that with old. */
-async function inCopy(
-  workspace: Workspace,
-  old: Side,
-  rebuilt: RebuiltSide,
-  faults: readonly Fault[],
-  options: PlantOptions,
-): Promise<{
-  readonly planted: readonly Fault[]
-  readonly refused: readonly Refused[]
-  readonly findings: readonly Finding[]
-}> {
-  const { runId } = workspace
-  const copy = await createScratch(workspace.rebuilt, {
-    runId,
-    purpose: 'planted',
-    template: rebuilt.database.name,
-  })
-  try {
-    const planted: Fault[] = []
-    const refused: Refused[] = []
-    await withConnection(copy.url, { runId }, async (query) => {
-      for (const fault of faults) {
-        const why = await plant(query, fault)
-        if (why === undefined) planted.push(fault)
-        else refused.push({ fault, why })
-      }
-    })
-    const side = await readSide(copy.url, { runId, ledger: options.ledger, seed: 'none' })
-    const { findings } = await compareSides(workspace, { ...old, data: side.data }, side, {
-      ...options,
-      seed: 'none',
-      volatileRows: null,
-    })
-    return { planted, refused, findings }
-  } finally {
-    await copy.drop()
-  }
-}
-
-/** Why it can't be planted; undefined where it is. */
-async function plant(
-  query: (sql: string) => Promise<unknown>,
-  { statements }: Fault,
-): Promise<string | undefined> {
-  try {
-    await query('begin')
-    for (const sql of statements) await query(sql)
-    await query('commit')
-    return undefined
-  } catch (error) {
-    await query('rollback')
-    if (!isRefused(error)) throw error
-    return error instanceof Error ? error.message : String(error)
-  }
-}

@@ -8,6 +8,7 @@ import { compareTypes, typesProof } from '../types/compare-types.ts'
 import { version } from '../version.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import type { JobControl } from './jobs.ts'
+import { neverPlanted } from './planted-proof.ts'
 import { comparisonProof, dumpProof, notRun } from './proofs.ts'
 import { liveFacts } from './sides.ts'
 import type { Compared, Way } from './way.ts'
@@ -44,6 +45,7 @@ export function databasesWay({ old, rebuilt, ledger, seed, workspace }: Database
           dumpProof(found.comparison),
           notRun('The baseline is a fixed point', whyNot),
           notRun('The old folder builds the same twice', 'nothing was built'),
+          neverPlanted('nothing was built to plant them in'),
           typesProof(compareTypes(found.old.model, found.rebuilt.model, version())),
         ],
         inputs: null,

@@ -125,6 +125,7 @@ test('prove finds what the hand-made baseline lost, and tells how far it is', as
     'fails',
     'holds',
     'fails',
+    'not-run',
   ])
   expect(await readLastRun(project)).toMatchObject({
     number: 1,

@@ -3,6 +3,7 @@ import type { ComparedRun } from '../project/run.ts'
 import { blocks, DIFFERENCE_CLASSES, type DifferenceClass } from '../../shared/finding.ts'
 import type { Job } from '../../shared/job.ts'
 import type { InterruptedExport, Overview, Result, StandingExport } from '../../shared/overview.ts'
+import { shownOf } from '../../shared/planted.ts'
 import { counted, summarize } from '../../shared/report.ts'
 import type { Standing, Way } from './way.ts'
 
@@ -53,7 +54,8 @@ const momentOf = (
 ): string =>
   hashText(JSON.stringify([run?.number, moment, looks, elsewhere, exported, interrupted]))
 
-function resultOf({ comparison, sides, proofs, finishedAt, note }: ComparedRun): Result {
+function resultOf(run: ComparedRun): Result {
+  const { comparison, sides, proofs, planted, finishedAt, note } = run
   const { verdict, headline, coverage } = summarize(comparison)
   const classes = Object.keys(DIFFERENCE_CLASSES) as DifferenceClass[]
   return {
@@ -68,6 +70,7 @@ function resultOf({ comparison, sides, proofs, finishedAt, note }: ComparedRun):
     }),
     notCompared: [...comparison.notCompared],
     proofs: [...proofs],
+    planted: planted ? shownOf(planted) : null,
     finishedAt,
     note: note ?? null,
   }

@@ -1,10 +1,8 @@
 import { basename, relative } from 'node:path'
-import type { MigrationForm } from '../baseline/migration-form.ts'
 import { namedRoles } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { draftsFolder, readDrafts } from '../drafts/drafts.ts'
 import { RebaselineError } from '../errors.ts'
-import type { DatabaseUrl } from '../postgres/redact.ts'
 import { recover } from '../export/apply.ts'
 import { readApplied, type AppliedExport } from '../export/applied.ts'
 import { notSelfContained } from '../export/self-contained.ts'
@@ -22,30 +20,24 @@ import { tryWriting } from '../machine/try-writing.ts'
 import { stateFolder, type Project } from '../project/project.ts'
 import type { ComparedRun, RunInputs } from '../project/run.ts'
 import { makeFolders } from '../project/state-files.ts'
-import { compareSides } from '../proof/compare-sides.ts'
+import { compareSides, type CompareOptions } from '../proof/compare-sides.ts'
 import { originBeside } from '../proof/database-facts.ts'
-import { generate, rebuildDraft, write, type Draft, type Generated } from '../proof/generate.ts'
+import { generate, rebuildDraft, type Draft, type Generated } from '../proof/generate.ts'
 import { openOldSide, type OldSide } from '../proof/old-side.ts'
-import { readEmpty, type RebuiltSide } from '../proof/rebuild.ts'
+import { plantFaults } from '../proof/plant-faults.ts'
+import type { RebuiltSide } from '../proof/rebuild.ts'
 import type { MigrationsSource } from '../proof/source.ts'
-import { evidenceOf } from '../review/evidence.ts'
 import { inWorkspace, type Workspace, type WorkspaceOptions } from '../proof/workspace.ts'
-import { compareTypes, typesProof } from '../types/compare-types.ts'
-import { version } from '../version.ts'
 import type { Comparison } from '../../shared/finding.ts'
+import { summarize } from '../../shared/report.ts'
 import type { JobKind } from '../../shared/job.ts'
 import { momentText } from '../../shared/moment-text.ts'
-import type { Proof } from '../../shared/overview.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import type { DraftStore, StoredDrafts } from './draft-store.ts'
 import type { JobControl } from './jobs.ts'
-import {
-  comparisonProof,
-  fixedPointProof,
-  dumpProof,
-  noFixedPoint,
-  repeatableProof,
-} from './proofs.ts'
+import { proofsOf, writtenOf, type Beside, type Kept } from './kept-side.ts'
+import { notPlanted, plantedProof } from './planted-proof.ts'
+import { recordOf } from './run-record.ts'
 import { oldFacts, rebuiltFacts } from './sides.ts'
 import type { Compared, Standing, Way } from './way.ts'
 
@@ -63,29 +55,6 @@ export interface ProjectOptions {
   readonly beside?: (source: MigrationsSource) => Beside
   /** Told how the generated baseline compares. */
   readonly onGenerated?: (comparison: Comparison) => void
-}
-
-/** One more proof: what another program says of both sides while their databases stand. */
-export interface Beside {
-  /** The same source, whose database is shown to it. */
-  readonly source: MigrationsSource
-  readonly finish: (open: Workspace, rebuilt: DatabaseUrl) => Promise<Proof>
-}
-
-/** The old side as it was read, and what it was read from. */
-interface Kept {
-  readonly migrations: string
-  readonly imported: Imported
-  readonly side: OldSide
-  readonly facts: ComparedRun['sides']['old']
-  /** The export that the folder stood after. */
-  readonly exported: AppliedExport | null
-  readonly beside: Beside | undefined
-  generated: (Draft & Pick<Generated, 'statements'>) | null
-  /** How it was written. */
-  form: MigrationForm
-  /** Why none could be generated. */
-  whyNot: string
 }
 
 /** A project with migrations, whose baseline is worked on. */
@@ -132,11 +101,12 @@ export class ProjectWay implements Way {
     return inWorkspace({ ...workspace, signal, onProgress: progress }, async (open) => {
       const migrations = await this.#migrationsNow()
       const imported = await this.#importedNow()
-      const known = kind === 'prove' ? undefined : this.#knownOf(migrations, imported)
+      const known = BUILDS_OLD.has(kind) ? undefined : this.#knownOf(migrations, imported)
       const kept = known ?? (await this.#openOld(open, { migrations, imported, exported }))
       const isNeeded = kind !== 'verify' || kept !== known
       const made = isNeeded ? await this.#generate(open, kept, kind) : null
-      return { ...(await this.#verify(open, kept, made)), note: await this.#note(kept.exported) }
+      const compared = await this.#verify(open, kept, made, kind)
+      return { ...compared, note: await this.#note(kept.exported) }
     })
   }
 
@@ -180,24 +150,11 @@ export class ProjectWay implements Way {
   }
 
   async keep(run: ComparedRun): Promise<void> {
-    const { number, finishedAt, inputs, imported, revision, sides, proofs, comparison } = run
     // The export rests on the run that was signed: that one stays, so that it can be taken back and looked up.
-    if (!inputs || (await readApplied(this.project))) return
+    if (!run.inputs || (await readApplied(this.project))) return
     const { ledger, seed } = this.#options
-    const volatile = this.#kept?.side.volatile ?? new Map()
-    await writeLastRun(this.project, {
-      number,
-      finishedAt,
-      inputs,
-      ...(imported ? { imported } : {}),
-      revision,
-      ledger: { ...ledger },
-      sides: { old: { ...sides.old }, rebuilt: { ...sides.rebuilt } },
-      proofs: [...proofs],
-      comparison: mutable(comparison),
-      did: Object.fromEntries(this.#kept?.side.did ?? []),
-      evidence: evidenceOf(run, { ledger, seed, volatile }),
-    })
+    const { volatile = new Map(), did = new Map() } = this.#kept?.side ?? {}
+    await writeLastRun(this.project, recordOf(run, run.inputs, { ledger, seed, volatile, did }))
   }
 
   /** What a run is that was made after an export. */
@@ -265,19 +222,32 @@ export class ProjectWay implements Way {
     }
   }
 
-  async #verify(open: Workspace, kept: Kept, made: Generated | null): Promise<Compared> {
+  async #verify(
+    open: Workspace,
+    kept: Kept,
+    made: Generated | null,
+    kind: JobKind,
+  ): Promise<Compared> {
     const drafts = await this.#draftsNow()
     const isMade =
       made?.texts.baseline === drafts.texts.baseline && made.texts.seed === drafts.texts.seed
     const { rebuilt, comparison } = isMade ? made : await this.#rebuild(open, kept, drafts)
-    const proofs = await this.#proofs(open, kept, rebuilt, comparison)
+    const proofs = await proofsOf(open, kept, { rebuilt, comparison, ledger: this.#options.ledger })
+    const isPlanted = kind === 'plant' && summarize(comparison).verdict !== 'unknown'
+    const planted = isPlanted
+      ? await plantFaults(open, kept.side, rebuilt, {
+          ...this.#rulesOf(kept.side, rebuilt),
+          findings: comparison.findings,
+        })
+      : null
     return {
       old: { model: kept.side.model, data: kept.side.data },
       rebuilt: { model: rebuilt.model, data: rebuilt.data },
       volatileRows: kept.side.volatileRows,
       sides: { old: kept.facts, rebuilt: rebuiltFacts('the drafts', rebuilt, open.rebuilt) },
       comparison,
-      proofs,
+      proofs: [...proofs, planted ? plantedProof(planted) : notPlanted(kind)],
+      planted,
       inputs: this.#inputs(kept, drafts.texts, rebuilt),
       imported: kept.imported,
       written: writtenOf(kept),
@@ -304,10 +274,15 @@ export class ProjectWay implements Way {
     }
     const rebuilt = await rebuildDraft(open, texts, files, options, place)
     open.progress('Comparing old and rebuilt')
+    const rules = this.#rulesOf(side, rebuilt)
+    return { rebuilt, comparison: await compareSides(open, side, rebuilt, rules) }
+  }
+
+  #rulesOf(side: OldSide, rebuilt: RebuiltSide): CompareOptions {
+    const { ledger, seed } = this.#options
     const { volatile, volatileRows } = side
     const roles = { old: side.roles, rebuilt: rebuilt.roles }
-    const rules = { ledger, seed, volatile, volatileRows, roles, databases: originBeside(side) }
-    return { rebuilt, comparison: await compareSides(open, side, rebuilt, rules) }
+    return { ledger, seed, volatile, volatileRows, roles, databases: originBeside(side) }
   }
 
   async #draftsNow(): Promise<StoredDrafts> {
@@ -331,28 +306,6 @@ export class ProjectWay implements Way {
       major: rebuilt.model.server.major,
     }
   }
-
-  async #proofs(
-    open: Workspace,
-    kept: Kept,
-    rebuilt: RebuiltSide,
-    comparison: Comparison,
-  ): Promise<Proof[]> {
-    const { side, generated, beside } = kept
-    const again =
-      generated && write(rebuilt, side, await readEmpty(open, this.#options.ledger), kept.form)
-    return [
-      comparisonProof(comparison),
-      dumpProof(comparison),
-      generated && again ? fixedPointProof(generated, again) : noFixedPoint(kept.whyNot),
-      repeatableProof(side.migrations.length, {
-        attributes: side.volatile.size,
-        tables: side.volatileRows?.tables.size ?? 0,
-      }),
-      typesProof(compareTypes(side.model, rebuilt.model, version())),
-      ...(beside ? [await beside.finish(open, rebuilt.database.url)] : []),
-    ]
-  }
 }
 
 /** What a run of a project creates, and that nothing else is touched. */
@@ -362,17 +315,14 @@ export const projectNotice = (project: Project, server?: string): readonly strin
   'Nothing else is touched: the migrations are read and run on scratch databases, and changed by the export alone.',
 ]
 
-function writtenOf({ generated, exported, whyNot }: Kept): NonNullable<ComparedRun['written']> {
-  if (exported) return { why: 'what was generated is exported already' }
-  if (!generated) return { why: whyNot }
-  return { text: generated.baseline, statements: generated.statements }
-}
-
 const exportedAlready = ({ journal }: AppliedExport): RebaselineError =>
   new RebaselineError('exported-already', {
     doing: 'regenerate the drafts',
     happened: `they were exported on ${momentText(journal.startedAt)}, and would be written anew from what they became`,
   })
+
+/** Jobs that build the old side anew, whatever is known of it. */
+const BUILDS_OLD: ReadonlySet<JobKind> = new Set(['prove', 'plant'])
 
 /** What keeps us from writing a baseline, and nobody from verifying the one they wrote. */
 const CAN_DO_WITHOUT: ReadonlySet<string> = new Set([
@@ -382,19 +332,3 @@ const CAN_DO_WITHOUT: ReadonlySet<string> = new Set([
   'not-repeatable',
   'query-failed',
 ])
-
-/** The same in the form that its schema says. */
-const mutable = ({ verdict, counts, findings, notCompared }: Comparison) => ({
-  verdict,
-  counts: { ...counts },
-  findings: findings.map((finding) => ({
-    ...finding,
-    address: {
-      type: finding.address.type,
-      names: [...finding.address.names],
-      args: [...finding.address.args],
-    },
-    attributes: finding.attributes.map((attribute) => ({ ...attribute })),
-  })),
-  notCompared: [...notCompared],
-})

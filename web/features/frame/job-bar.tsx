@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Job } from '../../../shared/job.ts'
+import { formatNumber } from '../../../shared/report.ts'
 import { Link, useLocation } from '@tanstack/react-router'
 import { JobLog } from '../../components/job-log.tsx'
 import { Mark } from '../../components/mark.tsx'
@@ -12,7 +13,12 @@ import { useCancelJob } from '../../lib/use-jobs.ts'
 import type { Connection } from '../../lib/use-overview.ts'
 import { useNow } from '../../lib/use-now.ts'
 
-const NAMES = { prove: 'The run', verify: 'Verifying', generate: 'Generating' } as const
+const NAMES = {
+  prove: 'The run',
+  verify: 'Verifying',
+  generate: 'Generating',
+  plant: 'Planting faults',
+} as const
 
 /** The long work that goes on, or how it ended where that was not well. */
 export function JobBar({
@@ -53,7 +59,7 @@ function RunningJob({ job, connection }: { readonly job: Job; readonly connectio
         <>
           <progress aria-label={job.doing} value={job.done ?? 0} max={job.of} />
           <span>
-            {job.done ?? 0} of {job.of}
+            {formatNumber(job.done ?? 0)} of {formatNumber(job.of)}
           </span>
         </>
       )}

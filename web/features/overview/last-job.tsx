@@ -9,6 +9,7 @@ const DID = {
   prove: 'The whole run',
   verify: 'Verifying the drafts',
   generate: 'Generating the drafts',
+  plant: 'Planting faults',
 } as const
 
 /** How the last job ended: a failed one with all that Postgres said. */

@@ -4,6 +4,7 @@ import { CountsTable } from './counts-table.tsx'
 import { FirstRunForm } from './first-run-form.tsx'
 import { LastJob } from './last-job.tsx'
 import { NotCompared } from './not-compared.tsx'
+import { PlantedFaults } from './planted-faults.tsx'
 import { Proofs } from './proofs.tsx'
 import { RunActions } from './run-actions.tsx'
 import { VerdictPanel } from './verdict-panel.tsx'
@@ -31,6 +32,7 @@ export function OverviewScreen() {
             <div>
               <WhatDiffers result={result} />
               <Proofs proofs={result.proofs} />
+              {way === 'project' && <PlantedFaults planted={result.planted} job={job} />}
               <NotCompared reasons={result.notCompared} />
             </div>
             <CountsTable counts={result.counts} />

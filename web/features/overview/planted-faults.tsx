@@ -1,0 +1,133 @@
+import { Bug } from 'lucide-react'
+import type { Overview } from '../../../shared/overview.ts'
+import { plantedWords, type PlantedFault, type PlantedShown } from '../../../shared/planted.ts'
+import { counted, formatNumber } from '../../../shared/report.ts'
+import { CodeText, NameText } from '../../components/code-text.tsx'
+import { Mark } from '../../components/mark.tsx'
+import { Problem } from '../../components/notice.tsx'
+import { useStartJob } from '../../lib/use-jobs.ts'
+import { useCanChange } from '../../lib/use-overview.ts'
+
+/** Tests the comparison itself: starts that, and shows what came of it. */
+export function PlantedFaults({
+  planted,
+  job,
+}: {
+  readonly planted: PlantedShown | null
+  readonly job: Overview['job']
+}) {
+  const start = useStartJob()
+  const canChange = useCanChange()
+  const isBusy = job?.state === 'running' || start.isPending
+  return (
+    <section className="planted" aria-label="Planted faults">
+      <h3>Planted faults</h3>
+      {planted ? <Outcome planted={planted} /> : <p>{ABOUT}</p>}
+      <p className="actions">
+        <button type="button" disabled={isBusy || !canChange} onClick={() => start.mutate('plant')}>
+          <Bug size={14} aria-hidden="true" />
+          {planted ? 'Plant faults again' : 'Plant faults'}
+        </button>
+        {isBusy && <span className="muted">One job at a time: wait for it, or cancel it.</span>}
+      </p>
+      {start.error && <Problem thrown={start.error} />}
+    </section>
+  )
+}
+
+const ABOUT =
+  'Repeats the whole run, then drops each object of what was rebuilt and changes its attributes, in scratch copies that are dropped again, and looks whether the comparison notices each. On a large schema that takes some minutes.'
+
+function Outcome({ planted }: { readonly planted: PlantedShown }) {
+  const { escaped, strange, spared, more } = planted
+  const blamed = escaped.length + strange.length
+  const look =
+    blamed > 0
+      ? ({ tone: 'changed', word: 'Fails:' } as const)
+      : planted.planted === 0
+        ? ({ tone: 'not-compared', word: 'Could not tell:' } as const)
+        : ({ tone: 'proven', word: 'Holds:' } as const)
+  return (
+    <>
+      <p>
+        <Mark {...look} /> {plantedWords(planted)}
+      </p>
+      {blamed > 0 && (
+        <p>
+          The comparison missed what it was shown, or told of what nobody planted: don’t rely on its
+          verdict, and please report the schema.
+        </p>
+      )}
+      {escaped.length > 0 && (
+        <>
+          <h4>Escaped: {counted(escaped.length + more.escaped, 'fault')}</h4>
+          <FaultTable title="Faults that escaped" detail="Planted by" faults={escaped} />
+          <More number={more.escaped} />
+        </>
+      )}
+      {strange.length > 0 && (
+        <>
+          <h4>Found without a fault: {formatNumber(strange.length + more.strange)}</h4>
+          <ul className="plain">
+            {[...new Set(strange)].map((finding) => (
+              <li key={finding}>
+                <Mark tone="changed" word="Found" /> <NameText name={finding} />
+              </li>
+            ))}
+          </ul>
+          <More number={more.strange} />
+        </>
+      )}
+      {spared.length > 0 && (
+        <details>
+          <summary>{counted(spared.length + more.spared, 'fault')} could not be planted</summary>
+          <FaultTable title="Faults that could not be planted" detail="Why not" faults={spared} />
+          <More number={more.spared} />
+        </details>
+      )}
+    </>
+  )
+}
+
+const FaultTable = ({
+  title,
+  detail,
+  faults,
+}: {
+  readonly title: string
+  readonly detail: string
+  readonly faults: readonly PlantedFault[]
+}) => (
+  <table className="faults">
+    <caption className="hidden">{title}</caption>
+    <thead>
+      <tr>
+        <th scope="col">Object</th>
+        <th scope="col">Fault</th>
+        <th scope="col">{detail}</th>
+      </tr>
+    </thead>
+    <tbody>
+      {faults.map((fault) => (
+        <tr key={JSON.stringify(fault)}>
+          <th scope="row">
+            <NameText name={fault.object} />
+          </th>
+          <td>
+            <NameText name={fault.change} />
+          </td>
+          <td>
+            <CodeText text={fault.detail} />
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
+
+const More = ({ number }: { readonly number: number }) =>
+  number === 0 ? null : (
+    <p className="muted">
+      … and {formatNumber(number)} more: <code>verify --plant-faults --json</code> has all.
+    </p>
+  )
