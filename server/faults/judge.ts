@@ -35,8 +35,12 @@ export function judge(
   }
 }
 
-/** What is changed is told by its attribute, what is dropped by anything that is said of it. */
-function tells({ attributes }: Finding, { attribute }: Fault): boolean {
+/** What is changed is told by its attribute, what is dropped by anything that is said of it, a row by what became of it. */
+function tells({ class: found, kind, attributes }: Finding, { attribute, row }: Fault): boolean {
+  if (row !== undefined) {
+    const isTold = kind === 'rows' && found === 'structural'
+    return isTold && (row === 'changed' || attributes.some(({ name }) => name.endsWith(` ${row}`)))
+  }
   // What is gone may be a restriction: then more is there than was.
   if (attribute === null) return true
   return attributes.some(({ name }) => name === attribute)

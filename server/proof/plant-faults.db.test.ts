@@ -18,6 +18,16 @@ const SCHEMA = `
   create policy seen on works using (price > 1) with check (price > 2);
   create sequence numbers;
   comment on table works is 'what is made';
+  create table tags (name text, weight numeric(3, 1)); -- no key
+  create table links (a integer, b uuid default gen_random_uuid(), primary key (a, b));
+  create table sums (id uuid primary key default gen_random_uuid(), kind mood not null unique, total integer check (total = 3));
+  create table parts (of uuid references sums on delete cascade, place integer, primary key (of, place));
+  insert into artists (name, mood) values ('Ada', 'calm'), ('Bea', 'wild');
+  insert into works (id, artist, kind, price) values (1, 1, 'print', 4.5);
+  insert into tags values ('red', 1.5), ('red', 1.5);
+  insert into links (a) values (1), (1);
+  insert into sums (kind, total) values ('calm', 3);
+  insert into parts select id, 1 from sums;
   grant select, insert on works to public;
   create statistics works_both on artist, kind from works`
 
@@ -44,5 +54,10 @@ test(
     expect([planted.escaped, planted.strange]).toEqual([[], []])
     expect(planted.caught).toBe(planted.planted)
     expect(planted.caught).toBeGreaterThan(planted.objects)
+    const [less, other, more] = ['one row less', 'one value changed', 'one row more'].map(
+      (change) =>
+        planted.spared.filter((fault) => fault.change === change).map(({ object }) => object),
+    )
+    expect([less, other, more]).toEqual([[], [], ['table public.sums']])
   },
 )

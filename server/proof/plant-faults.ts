@@ -1,5 +1,6 @@
 import { faultsOf } from '../faults/faults-of.ts'
 import type { Fault } from '../faults/fault.ts'
+import { rowFaultsOf } from '../faults/row-faults.ts'
 import { judge } from '../faults/judge.ts'
 import { roundsOf } from '../faults/rounds.ts'
 import type { Finding } from '../../shared/finding.ts'
@@ -30,6 +31,7 @@ export async function plantFaults(
 ): Promise<Planted> {
   const started = performance.now()
   const { faults, spared } = faultsOf(rebuilt.model)
+  const rows = rowFaultsOf(rebuilt.data, rebuilt.model, options.volatileRows ?? null)
   // What a round does inside would only hide which round it is.
   const quiet = { ...workspace, progress: () => workspace.signal?.throwIfAborted() }
   const caught: Fault[] = []
@@ -42,7 +44,9 @@ export async function plantFaults(
   ): Promise<Left> => {
     const refused: Refused[] = []
     const escaped: Fault[] = []
-    const planned = roundsOf(some)
+    // Rows are read in rounds of their own, a few of all.
+    const [ofRows, ofSchema] = [some.filter(isOfRows), some.filter((fault) => !isOfRows(fault))]
+    const planned = [...roundsOf(ofSchema), ...roundsOf(ofRows)]
     const of = rounds + planned.length
     let done = 0
     for (const round of planned) {
@@ -61,7 +65,7 @@ export async function plantFaults(
     }
     return { refused, escaped }
   }
-  const first = await tryOn(faults, (some) => `Planting ${some} in copies`)
+  const first = await tryOn([...faults, ...rows.faults], (some) => `Planting ${some} in copies`)
   // Another fault may have stood in the way: of what was refused, and of what was not noticed.
   const again = [...first.refused.map(({ fault }) => fault), ...first.escaped]
   const second = await tryOn(again, (some) => `Planting ${some} once more`)
@@ -84,11 +88,15 @@ export async function plantFaults(
         `${found} ${kind} ${change}: ${describeAddress(address)}`,
     ),
     spared: [
-      ...spared.map(({ address, why }) => told({ address, attribute: null }, why)),
+      ...[...spared, ...rows.spared].map(({ address, why }) =>
+        told({ address, attribute: null }, why),
+      ),
       ...refused.map(({ fault, why }) => told(fault, why)),
     ],
   }
 }
+
+const isOfRows = ({ row }: Fault): boolean => row !== undefined
 
 interface Left {
   readonly refused: readonly Refused[]

@@ -1,7 +1,7 @@
 import type { Fault } from '../faults/fault.ts'
 import { isRefused } from '../errors.ts'
 import { createScratch } from '../postgres/scratch.ts'
-import { withConnection } from '../postgres/session.ts'
+import { withConnection, type Query } from '../postgres/session.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { compareSides, type CompareOptions } from './compare-sides.ts'
 import { readSide, type Side } from './read-side.ts'
@@ -37,31 +37,53 @@ export async function inCopy(
     const refused: Refused[] = []
     await withConnection(copy.url, { runId }, async (query) => {
       for (const fault of faults) {
-        const why = await plant(query, fault)
-        if (why === undefined) planted.push(fault)
-        else refused.push({ fault, why })
+        const outcome = await plant(query, fault)
+        if (typeof outcome === 'string') refused.push({ fault, why: outcome })
+        else planted.push({ ...fault, statements: outcome })
       }
     })
-    const side = await readSide(copy.url, { runId, ledger: options.ledger, seed: 'none' })
-    const { findings } = await compareSides(workspace, { ...old, data: side.data }, side, {
-      ...options,
-      seed: 'none',
-      volatileRows: null,
-    })
+    // Rows cost time: they are read where a fault is about them.
+    const isAboutRows = faults.some(({ row }) => row !== undefined)
+    const seed = isAboutRows ? options.seed : 'none'
+    const unknownTables = 'skipped'
+    const side = await readSide(copy.url, { runId, ledger: options.ledger, seed, unknownTables })
+    const { findings } = isAboutRows
+      ? await compareSides(workspace, old, side, options)
+      : await compareSides(workspace, { ...old, data: side.data }, side, {
+          ...options,
+          seed,
+          volatileRows: null,
+        })
     return { planted, refused, findings }
   } finally {
     await copy.drop()
   }
 }
 
-/** Why it can't be planted; undefined where it is. */
-async function plant(
-  query: (sql: string) => Promise<unknown>,
-  { statements }: Fault,
+/** The statements that planted it, or why none did. */
+async function plant(query: Query, fault: Fault): Promise<readonly string[] | string> {
+  let first: string | undefined
+  for (const statements of [fault.statements, ...(fault.otherwise ?? [])]) {
+    const why = await run(query, statements, fault.row)
+    if (why === undefined) return statements
+    first ??= why
+  }
+  return first ?? 'no way is known'
+}
+
+async function run(
+  query: Query,
+  statements: readonly string[],
+  row: Fault['row'],
 ): Promise<string | undefined> {
   try {
     await query('begin')
-    for (const sql of statements) await query(sql)
+    let rows: readonly unknown[] = []
+    for (const sql of statements) rows = await query(sql)
+    if (row !== undefined && rows.length !== 1) {
+      await query('rollback')
+      return `it would have been ${rows.length} rows`
+    }
     await query('commit')
     return undefined
   } catch (error) {
