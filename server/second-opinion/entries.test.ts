@@ -54,6 +54,21 @@ test('what only stands in another order is the same', () => {
   expect(opinion).toEqual({ entries: 2, explained: 0, findings: [] })
 })
 
+test('a security option of a view that goes without saying is the same as one that is told', () => {
+  const view = (options: string): string =>
+    entry('VIEW', 'a', `CREATE VIEW public.a${options} AS\n SELECT 1;`)
+  const opinion = (one: string, other: string) =>
+    secondOpinion(side(view(one)), side(view(other)), none)
+  expect(opinion(" WITH (security_barrier='false')", '').findings).toEqual([])
+  expect(
+    opinion(
+      " WITH (security_barrier='on', security_invoker='off')",
+      " WITH (security_barrier='true')",
+    ).findings,
+  ).toEqual([])
+  expect(opinion(" WITH (security_barrier='true')", '').findings).toHaveLength(1)
+})
+
 test('the migrating role stands for the one of the other side, in what names roles alone', () => {
   const named = (role: string, body: string): string =>
     entry(

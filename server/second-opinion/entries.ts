@@ -57,7 +57,11 @@ function body(type: string, piece: string): string {
   while (lines.at(-1)?.trim() === '') lines.pop()
   while (lines[0]?.trim() === '') lines.shift()
   const sorted = withSortedSettings(
-    lines.filter(isTold).map(withSortedParameters).map(withSortedColumns),
+    lines
+      .filter(isTold)
+      .map((line) => (type === 'VIEW' ? withoutDefaults(line) : line))
+      .map(withSortedParameters)
+      .map(withSortedColumns),
   )
   // Who may do something is kept in the order in which it was granted.
   return (type === 'ACL' || type === 'DEFAULT ACL' ? sorted.sort() : sorted).join('\n')
@@ -72,6 +76,18 @@ const withSortedParameters = (line: string): string =>
     PARAMETERS,
     (_, parameters: string) => `WITH (${parameters.split(', ').sort().join(', ')})`,
   )
+
+const SECURITY = /^(security_\w+)='(?:(t|true|y|yes|on|1)|(?:f|false|n|no|off|0))'$/i
+
+/** Of a view, false is what also goes without saying, and there are several words for true. */
+const withoutDefaults = (line: string): string =>
+  line.replace(new RegExp(`${PARAMETERS.source} `), (_, parameters: string) => {
+    const told = parameters.split(', ').flatMap((parameter) => {
+      const [, name, isTrue] = SECURITY.exec(parameter) ?? []
+      return name === undefined ? [parameter] : isTrue ? [`${name}='true'`] : []
+    })
+    return told.length > 0 ? `WITH (${told.join(', ')}) ` : ''
+  })
 
 /** Nothing is what a table has as well whose index of that use was dropped, and of which pg_dump says nothing. */
 const isTold = (line: string): boolean => !/^ALTER TABLE .* REPLICA IDENTITY NOTHING;$/.test(line)

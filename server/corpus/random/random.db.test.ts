@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../testing/postgres.ts'
+import { sharing, standingAlone } from './schema.ts'
+import { failuresAmong } from './search.ts'
+
+/** `npm run nightly` takes another seed and many more. */
+const SEED = Number(process.env['REBASELINE_RANDOM_SEED'] ?? 1)
+const COUNT = Number(process.env['REBASELINE_RANDOM_COUNT'] ?? 100)
+const SEARCH_MS = 60_000
+const timeout = 300_000 + COUNT * 5_000
+
+describe.each([15, 18] as const)(`random schemas of seed ${SEED} on PostgreSQL %i`, (major) => {
+  const half = Math.ceil(COUNT / 2)
+  const few = Math.max(2, Math.floor(half / 25))
+  const own = { seed: SEED + major, searchMs: SEARCH_MS }
+
+  test(`${half - few} that share databases come back`, { timeout }, async () => {
+    const shared = { ...own, schemas: sharing, count: half - few, together: 24 }
+    expect(await failuresAmong({ server: testServer(major), ...shared })).toEqual([])
+  })
+
+  test(`${few} that stand alone come back`, { timeout }, async () => {
+    const alone = { ...own, schemas: standingAlone, count: few, together: 1 }
+    expect(await failuresAmong({ server: testServer(major), ...alone })).toEqual([])
+  })
+})

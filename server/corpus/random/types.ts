@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { ident, literal } from '../../kinds/sql.ts'
+import type { TypeUse } from './base-types.ts'
+import { chosen, type Part, type Place } from './place.ts'
+import { names, texts } from './texts.ts'
+
+const USAGE = ['USAGE']
+
+/** A type, and an array of it. */
+function register(place: Place, type: TypeUse, target: string): void {
+  place.types.push(type, { sql: `${type.sql}[]`, values: ["'{}'"], can: 'array' })
+  place.made(target)
+  place.grantable.push({ target: `TYPE ${type.sql}`, rights: USAGE })
+}
+
+/** CREATE TYPE … AS ENUM. */
+export const enums: fc.Arbitrary<Part> = fc
+  .record({ name: names, labels: fc.uniqueArray(names, { minLength: 1, maxLength: 4 }), more: names })
+  .map(({ name, labels, more }) => (place) => {
+    const sql = place.in(place.name(name))
+    place.run(`CREATE TYPE ${sql} AS ENUM (${labels.map(literal).join(', ')})`)
+    if (!labels.includes(more)) {
+      place.run(`ALTER TYPE ${sql} ADD VALUE ${literal(more)} BEFORE ${literal(labels[0] ?? '')}`)
+    }
+    register(place, { sql, values: [literal(labels[0] ?? '')], can: 'order' }, `TYPE ${sql}`)
+  })
+
+/** CREATE DOMAIN over any type that is there, with a check that its default passes. */
+export const domains: fc.Arbitrary<Part> = fc
+  .record({
+    name: names,
+    type: fc.nat(400),
+    check: fc.option(names, { nil: undefined }),
+    text: texts,
+    has: fc.constantFrom('nothing', 'default', 'not null', 'both'),
+    collation: fc.option(fc.nat(9), { nil: undefined }),
+  })
+  .map(({ name, type, check, text, has, collation }) => (place) => {
+    const base = place.type(type)
+    const sql = place.in(place.name(name))
+    const value = base.values[0] ?? 'null'
+    const clauses = [
+      ...(collation !== undefined && base.can === 'text'
+        ? [`COLLATE ${chosen(place.collations, collation)}`]
+        : []),
+      ...(has === 'default' || has === 'both' ? [`DEFAULT ${value}`] : []),
+      ...(has === 'not null' || has === 'both' ? ['NOT NULL'] : []),
+    ]
+    place.run(`CREATE DOMAIN ${sql} AS ${base.sql} ${clauses.join(' ')}`)
+    register(place, { ...base, sql, can: base.can === 'text' ? 'text' : 'nothing' }, `DOMAIN ${sql}`)
+    if (check === undefined) return
+    const test = base.can === 'text' ? `VALUE <> ${literal(`not ${text}`)}` : 'VALUE IS NOT NULL'
+    place.run(`ALTER DOMAIN ${sql} ADD CONSTRAINT ${ident(check)} CHECK (${test})`)
+    place.remarkable.push(`CONSTRAINT ${ident(check)} ON DOMAIN ${sql}`)
+  })
+
+/** CREATE TYPE … AS (…), one of whose attributes may have been dropped. */
+export const composites: fc.Arbitrary<Part> = fc
+  .record({
+    name: names,
+    attributes: fc.uniqueArray(fc.record({ name: names, type: fc.nat(400) }), {
+      maxLength: 4,
+      selector: ({ name }) => name,
+    }),
+    dropped: fc.boolean(),
+  })
+  .map(({ name, attributes, dropped }) => (place) => {
+    const sql = place.in(place.name(name))
+    const all = attributes.map((each) => `${ident(each.name)} ${place.type(each.type).sql}`)
+    const list = dropped ? ['"gone for good" integer', ...all] : all
+    place.run(`CREATE TYPE ${sql} AS (${list.join(', ')})`)
+    if (dropped) place.run(`ALTER TYPE ${sql} DROP ATTRIBUTE "gone for good"`)
+    for (const each of attributes) place.remarkable.push(`COLUMN ${sql}.${ident(each.name)}`)
+    register(place, { sql, values: ['NULL'], can: 'nothing' }, `TYPE ${sql}`)
+  })
+
+const SUBTYPES = [
+  { sql: 'integer', options: '' },
+  { sql: 'text', options: ', collation = "C"' },
+  { sql: 'text', options: ', subtype_opclass = text_pattern_ops' },
+  { sql: 'double precision', options: ', subtype_diff = float8mi' },
+  { sql: 'inet', options: '' },
+] as const
+
+/** CREATE TYPE … AS RANGE, which comes with a multirange. */
+export const ranges: fc.Arbitrary<Part> = fc
+  .record({ name: names, subtype: fc.constantFrom(...SUBTYPES), multirange: names })
+  .map(({ name, subtype, multirange }) => (place) => {
+    const [own, ownMany] = [place.name(name), place.name(multirange)]
+    const [sql, many] = [place.in(own), place.in(ownMany)]
+    // Both have constructors of their names.
+    for (const each of [own, ownMany]) place.name(each, 'routine')
+    place.run(
+      `CREATE TYPE ${sql} AS RANGE (subtype = ${subtype.sql}${subtype.options}, multirange_type_name = ${many})`,
+    )
+    register(place, { sql, values: ["'empty'"], can: 'range' }, `TYPE ${sql}`)
+    place.types.push({ sql: many, values: ["'{}'"], can: 'range' })
+  })
