@@ -30,6 +30,19 @@ test('a dump is taken apart by its heads, whatever its frame', () => {
   ])
 })
 
+test('a name may hold what JavaScript takes for the end of a line', () => {
+  const table = (name: string): string =>
+    entry(
+      'TABLE',
+      name,
+      `CREATE TABLE "a\u2028b".${name} ();\n\nALTER TABLE "a\u2028b".${name} REPLICA IDENTITY NOTHING;`,
+      'a\u2028b',
+    )
+  const entries = entriesOf(dump(table('x'), table('y')))
+  expect([...entries.keys()]).toEqual(['TABLE a\u2028b x', 'TABLE a\u2028b y'])
+  expect([...entries.values()].filter(({ text }) => text.includes('NOTHING'))).toEqual([])
+})
+
 test('a tablespace counts for the tables after it', () => {
   const table = (name: string): string => entry('TABLE', name, `CREATE TABLE public.${name} ();`)
   const moved = 'SET default_tablespace = fast;\n\n'

@@ -11,7 +11,9 @@ export interface DumpEntry {
   readonly text: string
 }
 
-const HEAD = /^--\n-- (?:Data for )?Name: (.*); Type: (.*?); Schema: (.*?); Owner: .*\n--\n/gm
+/** A name may hold what JavaScript takes for the end of a line, such as U+2028. */
+const HEAD =
+  /^--\n-- (?:Data for )?Name: ([^\n]*); Type: ([^\n]*?); Schema: ([^\n]*?); Owner: [^\n]*\n--\n/gm
 
 /** Set before the objects they are for, and until the next. */
 const DEFAULT =
@@ -90,12 +92,12 @@ const withoutDefaults = (line: string): string =>
   })
 
 /** Nothing is what a table has as well whose index of that use was dropped, and of which pg_dump says nothing. */
-const isTold = (line: string): boolean => !/^ALTER TABLE .* REPLICA IDENTITY NOTHING;$/.test(line)
+const isTold = (line: string): boolean => !/^ALTER TABLE .* REPLICA IDENTITY NOTHING;$/s.test(line)
 
 /** Nor does it matter which column of a trigger was named first. */
 const withSortedColumns = (line: string): string =>
   line.replace(
-    /(?<=^CREATE (?:CONSTRAINT )?TRIGGER .* UPDATE OF )((?:"(?:[^"]|"")+"|[\w$]+)(?:, (?:"(?:[^"]|"")+"|[\w$]+))+)(?= (?:ON|OR) )/,
+    /(?<=^CREATE (?:CONSTRAINT )?TRIGGER .* UPDATE OF )((?:"(?:[^"]|"")+"|[\w$]+)(?:, (?:"(?:[^"]|"")+"|[\w$]+))+)(?= (?:ON|OR) )/s,
     (columns) => columns.split(', ').sort().join(', '),
   )
 

@@ -69,7 +69,7 @@ const withoutSecrets = (text: string): string =>
   )
 
 const NAMES_ROLES =
-  /^(?:ALTER .* OWNER TO|ALTER DEFAULT PRIVILEGES|GRANT|REVOKE|SET SESSION AUTHORIZATION) .*$/gm
+  /^(?:ALTER [^\n]* OWNER TO|ALTER DEFAULT PRIVILEGES|GRANT|REVOKE|SET SESSION AUTHORIZATION) [^\n]*$/gm
 
 /** The migrating role stands for the same role on the other side; schemas and tables may be called as it is. */
 function withRole(text: string, role: string): string {

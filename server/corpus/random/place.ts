@@ -52,6 +52,7 @@ export class Place {
   readonly grantable: { readonly target: string; readonly rights: readonly string[] }[] = []
   readonly schema: string
   readonly major: number
+  readonly #keys = new Set<string>()
   readonly #taken = new Map<string, Set<string>>()
 
   constructor(schema: string, major: number, roles: readonly string[]) {
@@ -81,6 +82,14 @@ export class Place {
 
   in(name: string): string {
     return `${ident(this.schema)}.${ident(name)}`
+  }
+
+  /** Whether a key of the same columns was there before: which of two a foreign key leads to, nobody can say. */
+  hasKey(table: Table, columns: readonly Column[]): boolean {
+    const key = `${table.sql} ${columns.map(({ name }) => ident(name)).sort().join()}`
+    const isKnown = this.#keys.has(key)
+    this.#keys.add(key)
+    return isKnown
   }
 
   /** One type of all: of people's own as often as of Postgres's. */

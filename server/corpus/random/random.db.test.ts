@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { KINDS } from '../../../shared/kinds.ts'
 import { testServer } from '../../testing/postgres.ts'
 import { sharing, standingAlone } from './schema.ts'
 import { failuresAmong } from './search.ts'
@@ -12,7 +13,9 @@ const timeout = 300_000 + COUNT * 5_000
 describe.each([15, 18] as const)(`random schemas of seed ${SEED} on PostgreSQL %i`, (major) => {
   const half = Math.ceil(COUNT / 2)
   const few = Math.max(2, Math.floor(half / 25))
-  const own = { seed: SEED + major, searchMs: SEARCH_MS }
+  const kinds = new Set<string>()
+  const met = (kind: string): void => void kinds.add(kind)
+  const own = { met, seed: SEED + major, searchMs: SEARCH_MS }
 
   test(`${half - few} that share databases come back`, { timeout }, async () => {
     const shared = { ...own, schemas: sharing, count: half - few, together: 24 }
@@ -22,5 +25,8 @@ describe.each([15, 18] as const)(`random schemas of seed ${SEED} on PostgreSQL %
   test(`${few} that stand alone come back`, { timeout }, async () => {
     const alone = { ...own, schemas: standingAlone, count: few, together: 1 }
     expect(await failuresAmong({ server: testServer(major), ...alone })).toEqual([])
+  })
+  test('they hold every kind of object', () => {
+    expect(Object.keys(KINDS).filter((kind) => !kinds.has(kind))).toEqual([])
   })
 })

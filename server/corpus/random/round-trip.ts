@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { namedRoles, writeBaseline } from '../../baseline/write.ts'
+import type { Kind } from '../../../shared/kinds.ts'
 import { DEFAULT_LEDGER as ledger } from '../../catalog/fragments.ts'
 import type { Server } from '../../postgres/engine.ts'
 import { ensureRoles } from '../../postgres/roles.ts'
@@ -20,7 +21,11 @@ export class Refused extends Error {}
  * Builds the schemas side by side, writes them as a baseline, builds a database from it by plain Kysely, and tells
  * everything by which the two are not the same.
  */
-export async function roundTripOf(server: Server, schemas: readonly string[]): Promise<readonly string[]> {
+export async function roundTripOf(
+  server: Server,
+  schemas: readonly string[],
+  met: (kind: Kind) => void,
+): Promise<readonly string[]> {
   const { runId } = server
   const workspace = workspaceOn(server)
   await ensureRoles(server, ROLES)
@@ -33,6 +38,7 @@ export async function roundTripOf(server: Server, schemas: readonly string[]): P
       })
     }
     const before = await readSide(old.url, { runId, ledger, seed: 'none', dump: 'asked' })
+    for (const { kind } of before.model.objects.values()) met(kind)
     const empty = await readEmpty(workspace, ledger)
     const baseline = writeBaseline(before.model, empty)
     writeFileSync(join(folder, '001_baseline.ts'), baseline)

@@ -23,8 +23,12 @@ export const ROLES = ['random_reader', 'random "owner"\'s ${role}'] as const
 
 /** A schema that can be written under any number, for any major. */
 export interface RandomSchema {
-  readonly sql: (rank: number, major: number) => string
+  readonly statements: (rank: number, major: number) => readonly string[]
 }
+
+/** All of it as one script. */
+export const sqlOf = (schema: RandomSchema, rank: number, major: number): string =>
+  `${schema.statements(rank, major).join(';\n')};\n`
 
 /** What can be in a schema, in the order in which they can need each other, with how often it comes. */
 const STAGES: readonly (readonly [number, ...fc.Arbitrary<Part>[]])[] = [
@@ -65,7 +69,7 @@ function schemaOf(stages: typeof STAGES): fc.Arbitrary<RandomSchema> {
   const parts = fc.array(fc.oneof(...staged), { maxLength: 40, size: 'max' })
   const remark = fc.option(remarks, { nil: undefined })
   return fc.record({ name: names, remark, tables: TABLES, parts }).map((each) => ({
-    sql: (rank, major) => {
+    statements: (rank, major) => {
       const tables = each.tables.map((part) => ({ stage: stageOfTables, part }))
       const schema = `r${rank} ${cut(each.name, 50)}`
       const place = new Place(schema, major, ROLES)
@@ -75,7 +79,7 @@ function schemaOf(stages: typeof STAGES): fc.Arbitrary<RandomSchema> {
       }
       const ordered = [...tables, ...each.parts].sort((a, b) => a.stage - b.stage)
       for (const { part } of ordered) part(place)
-      return `${place.statements.join(';\n')};\n`
+      return place.statements
     },
   }))
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
+import type { Kind } from '../../../shared/kinds.ts'
 import type { Server } from '../../postgres/engine.ts'
 import { roundTripOf } from './round-trip.ts'
-import type { RandomSchema } from './schema.ts'
+import { sqlOf, type RandomSchema } from './schema.ts'
 
 /** Schemas that are tried, as their seed gives them. */
 export interface Tried {
@@ -13,6 +14,8 @@ export interface Tried {
   readonly together: number
   /** How long a smaller schema is looked for that fails as well. */
   readonly searchMs: number
+  /** Hears of each kind of object that is compared. */
+  readonly met: (kind: Kind) => void
 }
 
 interface Written {
@@ -25,7 +28,7 @@ export async function failuresAmong(tried: Tried): Promise<readonly string[]> {
   const { server, schemas, seed, count, together } = tried
   const written = fc
     .sample(schemas, { seed, numRuns: count })
-    .map((schema, rank): Written => ({ rank, sql: schema.sql(rank, server.major) }))
+    .map((schema, rank): Written => ({ rank, sql: sqlOf(schema, rank, server.major) }))
   const failures: string[] = []
   for (let first = 0; first < count; first += together) {
     failures.push(...(await failuresIn(tried, written.slice(first, first + together))))
@@ -36,7 +39,7 @@ export async function failuresAmong(tried: Tried): Promise<readonly string[]> {
 /** By halves: most batches come back whole. */
 async function failuresIn(tried: Tried, batch: readonly Written[]): Promise<readonly string[]> {
   const found = await foundIn(
-    tried.server,
+    tried,
     batch.map(({ sql }) => sql),
   )
   const [only] = batch
@@ -55,8 +58,11 @@ async function failuresIn(tried: Tried, batch: readonly Written[]): Promise<read
 const titleOf = ({ seed, server: { major } }: Tried, which: string): string =>
   `schema ${which} of seed ${seed} on PostgreSQL ${major}`
 
-const foundIn = (server: Server, schemas: readonly string[]): Promise<readonly string[]> =>
-  roundTripOf(server, schemas).catch((error: unknown) => [String(error)])
+const foundIn = (
+  { server, met }: Tried,
+  schemas: readonly string[],
+): Promise<readonly string[]> =>
+  roundTripOf(server, schemas, met).catch((error: unknown) => [String(error)])
 
 async function smallestLike(
   tried: Tried,
@@ -65,8 +71,8 @@ async function smallestLike(
 ): Promise<string> {
   const { server, schemas, seed, searchMs } = tried
   const property = fc.asyncProperty(schemas, async (schema) => {
-    const sql = schema.sql(0, server.major)
-    const found = await foundIn(server, [sql])
+    const sql = sqlOf(schema, 0, server.major)
+    const found = await foundIn(tried, [sql])
     if (found.length > 0) throw new Error(`${found.join('\n')}\n\n${sql}`)
   })
   const { errorInstance } = await fc.check(property, {
