@@ -1,4 +1,4 @@
-// `npm run nightly`: many more random schemas than `npm test` tries, of another seed each night. `-- SEED COUNT` tries those
+// `npm run nightly`: random schemas there and back, of another seed each night. `-- SEED COUNT` tries those
 // of a seed again.
 import { spawnSync } from 'node:child_process'
 import { root } from './test/run.mjs'
