@@ -2,7 +2,7 @@
 export const ERRORS = {
   'acknowledge-refused': {
     status: 409,
-    help: 'Only acceptable differences of the last run can be acknowledged; look at the checklist for their classes.',
+    help: 'Only acceptable differences of the last run can be acknowledged: rebaseline verify makes one and names their classes, and so does the Checklist of the page.',
   },
   'bad-request': {
     status: 400,
@@ -19,6 +19,10 @@ export const ERRORS = {
   'code-refused': {
     status: 403,
     help: 'Each link works once: go back to the tab that it opened, or start the command again for a new link.',
+  },
+  'codegen-failed': {
+    status: 500,
+    help: 'Run it by itself to see why, and mend that; or leave --codegen (codegen: true in the configuration) out: Rebaseline compares the types that it writes itself.',
   },
   'configuration-refused': {
     status: 400,
@@ -228,7 +232,7 @@ export const ERRORS = {
   },
   'role-missing': {
     status: 409,
-    help: 'Create these roles on that server (create role NAME nologin), or leave --server out to use the built-in Postgres.',
+    help: 'Create these roles on that server (create role NAME nologin), or leave --server (or REBASELINE_SERVER_URL) out to use the built-in Postgres.',
   },
   'rows-unreadable': {
     status: 503,

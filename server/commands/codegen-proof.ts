@@ -25,12 +25,16 @@ export interface CodegenProof {
 export function codegenProof(source: Source, folder: string): CodegenProof {
   const codegen = codegenOf(folder)
   if (!codegen || source.from !== 'migrations') {
-    throw new RebaselineError('usage', {
+    throw new RebaselineError('codegen-failed', {
       doing: 'compare the types of kysely-codegen',
       happened: codegen
         ? 'it is run on databases that were built from migrations alone'
         : `kysely-codegen is not installed in ${folder}`,
-      help: 'Leave --codegen out: Rebaseline compares the types that it writes itself.',
+      ...(codegen
+        ? {}
+        : {
+            help: 'Install it (kysely-codegen, and what it needs), or leave --codegen (codegen: true in the configuration) out: Rebaseline compares the types that it writes itself.',
+          }),
     })
   }
   let old: CodegenRun | undefined

@@ -24,6 +24,8 @@ export type CodegenRun =
   | { readonly status: 'failed'; readonly why: string }
 
 const LIMIT_MILLISECONDS = 60_000
+/** How many lines say what went wrong, its headline included. */
+const CAUSE_LINES = 3
 const MOST_CHARACTERS = 50_000_000
 
 /** Looks for it as the project's scripts would find it; undefined where it is not installed. */
@@ -104,7 +106,8 @@ export async function runCodegen(
   dismiss()
   if (code === 0 && text.includes('export interface DB')) return { status: 'written', text }
   const lines = said.trim().split('\n')
-  const last = lines.find((line) => /Error\b/.test(line)) ?? lines.at(-1) ?? ''
+  const from = lines.findIndex((line) => /Error\b/.test(line))
+  const last = lines.slice(from, from < 0 ? undefined : from + CAUSE_LINES).join(' ')
   const why =
     late || (code === 0 ? 'it wrote no types' : `it ended with ${code}${last && `: ${last}`}`)
   return { status: 'failed', why }

@@ -46,6 +46,7 @@ export function conclude(
   )
   tellPipeline({ ...comparison, verdict }, context, wording, more)
   if (error.error) tell(errorText(error.error))
+  if (more.codegen?.outcome === 'unknown') tell(errorText(codegenFailed(more.codegen.why)))
   return EXITS[verdict]
 }
 
@@ -62,6 +63,12 @@ export function typesLines(types: ComparedTypes | undefined): string[] {
 
 /** The JSON document on stdout. */
 export const jsonText = (document: object): string => JSON.stringify(document, null, 2)
+
+const codegenFailed = (why: string): ApiError =>
+  new RebaselineError('codegen-failed', {
+    doing: 'tell whether the types of kysely-codegen are the same, so that this ends with 2',
+    happened: why,
+  }).toJSON()
 
 /** Why a comparison says nothing. */
 export const nothingCompared = (): ApiError =>

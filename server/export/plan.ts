@@ -14,6 +14,7 @@ import { readApplied, type AppliedExport } from './applied.ts'
 import { commandsOf, undoOf } from './instructions.ts'
 import { readJournal, type Journal } from './journal.ts'
 import { checkoutOf, obstaclesOf, type Checkout } from './obstacles.ts'
+import { twinWarnings } from './compiled-twins.ts'
 import { plannedFiles } from './planned-files.ts'
 import type { ExportRequest } from './request.ts'
 import { secretWarnings } from './secrets.ts'
@@ -39,7 +40,7 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
     ? await plannedFiles(request, drafts)
     : {
         steps: [],
-        refusals: ['there is no baseline yet: start the first run, it writes the drafts'],
+        refusals: ['there is no baseline yet: start the first run (rebaseline verify, or the Overview), it writes the drafts'],
       }
   const checkout: Checkout = await checkoutOf(project, steps)
   const folders = await foldersOf(project, steps)
@@ -57,6 +58,7 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
       ...(done ? filesWarnings(done) : []),
       ...(drafts ? warningsOf(drafts) : []),
       ...(await importsWarnings(project)),
+      ...(await twinWarnings(project)),
     ],
     steps: steps.map(shown),
     commands: [...commandsOf(steps, checkout)],

@@ -160,7 +160,7 @@ function helpOf(sqlState: string, message: string): { readonly help?: string } {
 }
 
 const MAY_CREATE =
-  'Name a role with --server that may create databases (alter role … createdb), or leave --server out: an embedded server is used then.'
+  'Name a role with --server that may create databases (alter role … createdb), or leave --server (or REBASELINE_SERVER_URL) out: an embedded server is used then.'
 const STOPPED =
   'The server ended the connection: look at its log, and start again once it runs. What this run left there goes at the next run on that server.'
 

@@ -34,7 +34,7 @@ export async function ensureRoles(server: Server, roles: readonly string[]): Pro
 
 /** What makes a server fit for a build that needs these roles. */
 export const rolesHelp = (lacking: readonly string[]): string =>
-  `Create ${lacking.length === 1 ? 'it' : 'them'} on that server (${lacking.map((role) => `create role ${ident(role)} nologin`).join('; ')}), or leave --server out to use the built-in Postgres.`
+  `Create ${lacking.length === 1 ? 'it' : 'them'} on that server (${lacking.map((role) => `create role ${ident(role)} nologin`).join('; ')}), or leave --server (or REBASELINE_SERVER_URL) out to use the built-in Postgres.`
 
 /** Removes roles from our own server, once the databases that use them are gone; one that is still used stays. */
 export async function dropRoles(server: Server, roles: readonly string[]): Promise<void> {

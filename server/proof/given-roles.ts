@@ -102,7 +102,7 @@ export async function refuseChanged(
 }
 
 const leftAlone = (by: string): string =>
-  `Nothing shows who did it, so it was left alone: where ${by} did, take it back and leave --server out; where somebody else did, run it again.`
+  `Nothing shows who did it, so it was left alone: where ${by} did, take it back and leave --server (or REBASELINE_SERVER_URL) out; where somebody else did, run it again.`
 
 /** A build that fails may leave something as well. */
 async function withChanged(

@@ -48,10 +48,12 @@ test('before anything was compared there is nothing to sign, and nothing to expo
   })
   expect(checklist.items.map(({ title }) => title)).toEqual(Object.values(ITEMS))
   expect(new Set(checklist.items.flatMap(({ obstacles }) => obstacles))).toEqual(
-    new Set(['nothing was compared yet: start a run first']),
+    new Set(['nothing was compared yet: start a run first (rebaseline verify, or the Overview)']),
   )
   await expect(sign(['tables'])).rejects.toMatchObject({ code: 'sign-refused', status: 409 })
-  expect(await refusals()).toEqual(['nothing was compared yet: start a run first'])
+  expect(await refusals()).toEqual([
+    'nothing was compared yet: start a run first (rebaseline verify, or the Overview)',
+  ])
 })
 
 test('one item is signed with name, address and note; the others stay unsigned', async () => {

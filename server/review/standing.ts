@@ -118,7 +118,8 @@ export async function signedTexts(
 /** Why nothing can be stated about anything now. */
 export function obstacles({ run, review, outdated, arrived, exportedAt }: Standing): string[] {
   if (review.broken !== null) return [`the log of the review is broken (${review.broken})`]
-  if (!run) return ['nothing was compared yet: start a run first']
+  if (!run)
+    return ['nothing was compared yet: start a run first (rebaseline verify, or the Overview)']
   if (exportedAt !== null) {
     return [
       `the baseline was exported on ${momentText(exportedAt)}: take the export back to state anything else`,
