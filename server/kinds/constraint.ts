@@ -8,6 +8,7 @@ import { varyConstraint } from './constraint-vary.ts'
 import { attachedTo, heirsOf, partitionsOf, takesColumnsFromParent } from './inheritance.ts'
 import type { Clause, Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
+import { isReferenced } from './referenced-keys.ts'
 import { ident, ownerName, ownName, qualified } from './sql.ts'
 
 const WITH_INDEX: readonly Constraint['type'][] = ['PRIMARY KEY', 'UNIQUE', 'EXCLUDE']
@@ -108,7 +109,8 @@ export const constraint = defineKind<Constraint>({
     const partitions = partitionsOf(context.model, object.parent ?? '')
     const parts = attachedTo(context.model, object.key)
     const only = partitions.length > 0 ? 'ONLY ' : ''
-    const needs = [...partitions, ...parts.map(({ key }) => key)]
+    const older = isReferenced(context.model, object.key) ? [] : referencedTwins(object, context)
+    const needs = [...partitions, ...parts.map(({ key }) => key), ...older]
     const attach = parts.map((part) => attachStatement(object, part))
     return [{ sql: add(`${only}${ownerName(object)}`, name), needs }, ...attach, ...marks(object)]
   },
@@ -204,15 +206,24 @@ function standsInTable(object: ConstraintObject, context: WriteContext): boolean
   if (attributes.type === 'FOREIGN KEY' || attributes.type === 'CHECK')
     return table.attributes['partitionOf'] === null
   if (table.attributes['partitionKey'] !== null) return false
-  const twins = (model.children.get(table.key) ?? []).filter(
+  return twinsOf(object, context).length === 0
+}
+
+/** Other keys on the same columns: in one CREATE TABLE they would become one. */
+const twinsOf = (object: ConstraintObject, { model }: WriteContext): readonly CatalogObject[] =>
+  (model.children.get(object.parent ?? '') ?? []).filter(
     (other) =>
       other.kind === object.kind &&
       other.key !== object.key &&
-      JSON.stringify(other.attributes['columns']) === JSON.stringify(attributes.columns) &&
+      JSON.stringify(other.attributes['columns']) === JSON.stringify(object.attributes.columns) &&
       (other.attributes['type'] === 'UNIQUE' || other.attributes['type'] === 'PRIMARY KEY'),
   )
-  return twins.length === 0
-}
+
+/** Of several keys on the same columns a foreign key takes the oldest: the one that it stands on has to be that. */
+const referencedTwins = (object: ConstraintObject, context: WriteContext): readonly string[] =>
+  twinsOf(object, context)
+    .map(({ key }) => key)
+    .filter((key) => isReferenced(context.model, key))
 
 /** A domain that is used in arrays or composites takes no further constraint: it is born with them. */
 const inDomain = ({ address, attributes }: ConstraintObject): Clause | undefined =>
