@@ -21,12 +21,12 @@ describe.each([15, 18] as const)(`random schemas of seed ${SEED} on PostgreSQL %
   const met = (kind: string): void => void kinds.add(kind)
   const own = { met, seed: SEED + major, searchMs: SEARCH_MS }
 
-  test("those that share databases come back", { timeout }, async () => {
+  test('those that share databases come back', { timeout }, async () => {
     const shared = { ...own, schemas: sharing, count: half - few, together: 24 }
     expect(await failuresAmong({ server: testServer(major), ...shared })).toEqual([])
   })
 
-  test("those that stand alone come back", { timeout }, async () => {
+  test('those that stand alone come back', { timeout }, async () => {
     const alone = { ...own, schemas: standingAlone, count: few, together: 1 }
     expect(await failuresAmong({ server: testServer(major), ...alone })).toEqual([])
   })
