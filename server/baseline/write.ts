@@ -29,7 +29,7 @@ export const writeBaseline = (model: Model, empty: Model): string =>
 
 /** The same, with its statements. */
 export function composeBaseline(model: Model, empty: Model, form: MigrationForm): WrittenBaseline {
-  const statements = planStatements(model, empty)
+  const statements = planStatements(model, empty).map((statement) => inForm(statement, form))
   const parts = {
     about:
       'The whole schema as one migration, generated from the database that the old migrations built.',
@@ -63,6 +63,15 @@ function checkedSource(parts: MigrationParts, form: MigrationForm): string {
   return migrationSource(parts, form)
 }
 
+/** Types of the builder's calls stand only where the language has types. */
+function inForm(statement: PlannedStatement, { syntax }: MigrationForm): PlannedStatement {
+  if (syntax === 'typescript' || statement.kysely === undefined) return statement
+  const kysely = statement.kysely.replace(LITERAL_OR_TYPE, (part) =>
+    part === '<boolean>' ? '' : part,
+  )
+  return { ...statement, kysely }
+}
+
 /** One statement as it stands in a migration's body, below a warning where not every server can run it. */
 export const written = (statement: Statement): readonly string[] => [
   ...warnings(statement).map((text) => `  // ${text}`),
@@ -84,6 +93,8 @@ export function awaited(statement: { readonly sql: string; readonly kysely?: str
 
 /** Breaks inside a literal are part of the text: only those of the chain are indented. */
 const LITERAL_OR_BREAK = /`(?:\\[^]|[^`\\])*`|'(?:\\[^]|[^'\\])*'|\n/g
+
+const LITERAL_OR_TYPE = /`(?:\\[^]|[^`\\])*`|'(?:\\[^]|[^'\\])*'|<boolean>/g
 
 function inSections(statements: readonly PlannedStatement[]): string[] {
   let section: Kind | undefined

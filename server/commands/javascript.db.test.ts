@@ -47,6 +47,7 @@ const USERS = [
 ]
 const LATER = [
   'alter table users add name text check (length(name) > 1)',
+  "create index users_named on users (email) where name <> '<boolean>'",
   'create function one() returns int language sql as $$ select 1 $$',
 ]
 
