@@ -40,7 +40,9 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
     ? await plannedFiles(request, drafts)
     : {
         steps: [],
-        refusals: ['there is no baseline yet: start the first run (rebaseline verify, or the Overview), it writes the drafts'],
+        refusals: [
+          'there is no baseline yet: start the first run (rebaseline verify, or the Overview), it writes the drafts',
+        ],
       }
   const checkout: Checkout = await checkoutOf(project, steps)
   const folders = await foldersOf(project, steps)
