@@ -30,11 +30,7 @@ export function codegenProof(source: Source, folder: string): CodegenProof {
       happened: codegen
         ? 'it is run on databases that were built from migrations alone'
         : `kysely-codegen is not installed in ${folder}`,
-      ...(codegen
-        ? {}
-        : {
-            help: 'Install it (kysely-codegen, and what it needs), or leave --codegen (codegen: true in the configuration) out: Rebaseline compares the types that it writes itself.',
-          }),
+      help: `${codegen ? 'Leave' : 'Install it, and what it needs, or leave'} --codegen (codegen: true in the configuration) out: Rebaseline compares the types that it writes itself.`,
     })
   }
   let old: CodegenRun | undefined

@@ -1,4 +1,4 @@
-import type { KindModule } from '../kinds/kind.ts'
+import type { AttributeRule, KindModule } from '../kinds/kind.ts'
 import { kinds } from '../kinds/registry.ts'
 import { MAJORS } from '../config.ts'
 import { KINDS } from '../../shared/kinds.ts'
@@ -21,8 +21,8 @@ export const coverageTable = (cases: readonly ReadonlySet<string>[]): string =>
   )
 
 function compared({ attributes }: KindModule): string {
-  const rules = Object.values(attributes)
-  const count = rules.filter((rule) => rule !== 'unused').length
+  const isCompared = (rule: AttributeRule): boolean => rule !== 'unused' && rule !== 'origin'
+  const count = Object.values(attributes).filter(isCompared).length
   return count === 0 ? 'that it is there' : counted(count, 'attribute')
 }
 
