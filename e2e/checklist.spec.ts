@@ -89,12 +89,14 @@ test('an item is signed by keys with a note, withdrawn, and all are signed with 
   await expect(indexes).toContainText('Signed by Ada Lovelace <ada@studio.test>')
   await expect(indexes).toContainText(': Looked at it')
   await expect(page.getByText('1 of 9 signed').first()).toBeVisible()
+  const older = await holdChecklist()
   await indexes.getByRole('button', { name: 'Withdraw' }).press('Enter')
   await dialogTakesKeys()
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByText('0 of 9 signed').first()).toBeVisible()
   await expect(dialog()).toBeHidden()
+  await older.held
 
   await page.getByRole('button', { name: 'Sign all that can be signed (9)' }).press('Enter')
   await expect(dialog()).toContainText('Indexes present')
@@ -103,12 +105,53 @@ test('an item is signed by keys with a note, withdrawn, and all are signed with 
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByText('9 of 9 signed').first()).toBeVisible()
+  await older.release()
+  await expect(page.getByText('9 of 9 signed').first()).toBeVisible()
+  await older.end()
   await page.getByText(/entries, each chained to the one before/).click()
   const log = page.getByRole('table', { name: 'What was stated, newest first' })
   await expect(log.getByRole('row')).not.toHaveCount(0)
   await expect(log).toContainText('A comment that helps')
   await expectAccessible(page)
 })
+
+/** The next reading of the checklist answers late, with what it was before; the overview stays as it is meanwhile. */
+async function holdChecklist() {
+  const [held, released, over] = [moment(), moment(), moment()]
+  let readings = 0
+  await page.route('**/api/checklist', async (route) => {
+    readings += 1
+    if (readings > 1) return route.continue()
+    const response = await route.fetch()
+    await page.route('**/api/overview', async (overview) => {
+      await over.come
+      await overview.continue().catch(() => {})
+    })
+    held.is()
+    await released.come
+    // The page may have called it off.
+    await route.fulfill({ response }).catch(() => {})
+  })
+  return {
+    held: held.come,
+    release: async () => {
+      released.is()
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)))
+    },
+    end: async () => {
+      over.is()
+      await page.unrouteAll({ behavior: 'wait' })
+    },
+  }
+}
+
+function moment() {
+  let is = (): void => {}
+  const come = new Promise<void>((resolve) => {
+    is = resolve
+  })
+  return { come, is }
+}
 
 test('only what changed is stale and says what; taken back and verified, it is signed as before', async () => {
   const path = project.path('.rebaseline/drafts/001_baseline.ts')

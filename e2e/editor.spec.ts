@@ -1,5 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page, type Response } from '@playwright/test'
+import type { DraftList } from '../shared/draft.ts'
 import { expectAccessible, expectRun, goTo } from './real-dashboard.ts'
 import { openTinyDashboard, type TinyDashboard, type TinyProject } from './tiny-project.ts'
 
@@ -113,7 +114,7 @@ test('what blocks and what is acceptable is marked in the margin, each in its wa
 })
 
 test('a file keeps its line ends through edits, those of another program and a draft with both kinds', async () => {
-  await seen(() => writeFileSync(file(), good.replaceAll('\n', '\r\n')))
+  await writeElsewhere(good.replaceAll('\n', '\r\n'))
   await typeAtEnd('// windows')
   await expect.poll(project.draft).toContain('// windows')
   expect(project.draft().replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
@@ -121,7 +122,7 @@ test('a file keeps its line ends through edits, those of another program and a d
 
   const [first = '', ...rest] = good.split('\n')
   const mixed = [first, rest.join('\r\n')].join('\n')
-  await seen(() => writeFileSync(file(), mixed))
+  await writeElsewhere(mixed)
   await typeAtEnd('// mixed\n// more')
   await expect.poll(project.draft).toBe(`${mixed}// mixed\r\n// more`)
   await page.reload()
@@ -129,17 +130,28 @@ test('a file keeps its line ends through edits, those of another program and a d
   await expect.poll(project.draft).toBe(`${mixed}// mixed\r\n// more!`)
 })
 
-/** Waits until the page knows of a change that another program makes. */
-async function seen(change: () => void): Promise<void> {
-  const revision = page.getByRole('main').getByText(/the draft is revision \d+/)
-  const before = (await revision.textContent()) ?? ''
-  change()
-  await expect(revision).not.toHaveText(before)
+/** Another program writes the text; waits until the page has it. */
+async function writeElsewhere(text: string): Promise<void> {
+  const told = page.waitForResponse(async (response) => {
+    const isList = response.url().endsWith('/api/drafts') && response.ok()
+    return isList && (await listOf(response)).drafts.some((draft) => draft.text === text)
+  })
+  writeFileSync(file(), text)
+  const { revision } = await listOf(await told)
+  await expect(page.getByRole('main')).toContainText(`the draft is revision ${revision}`)
 }
 
+const listOf = async (response: Response) => (await response.json()) as DraftList
+
 async function typeAtEnd(text: string): Promise<void> {
-  await textOf().focus()
-  await page.keyboard.press('Control+End')
+  // An editor that was just opened may not take keys yet.
+  await expect(async () => {
+    await textOf().focus()
+    await page.keyboard.press('Control+End')
+    const shown = await page.locator('.line-numbers').allTextContents()
+    const last = `${Math.max(...shown.map(Number))}`
+    await expect(page.locator('.active-line-number')).toHaveText(last, { timeout: 1_000 })
+  }).toPass()
   await page.keyboard.type(text)
 }
 

@@ -8,7 +8,7 @@ import { varyConstraint } from './constraint-vary.ts'
 import { attachedTo, heirsOf, partitionsOf, takesColumnsFromParent } from './inheritance.ts'
 import type { Clause, Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
-import { isReferenced } from './referenced-keys.ts'
+import { isReferenced } from './constraint-referenced.ts'
 import { ident, ownerName, ownName, qualified } from './sql.ts'
 
 const WITH_INDEX: readonly Constraint['type'][] = ['PRIMARY KEY', 'UNIQUE', 'EXCLUDE']

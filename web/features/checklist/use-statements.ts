@@ -23,16 +23,16 @@ export function useStatement(onDone: () => void) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ to, body }: Statement) => send<Checklist>(API[to], body),
-    onSuccess: (checklist, { to }) => {
+    onSuccess: async (checklist, { to }) => {
       announce(SAID[to])
       onDone()
+      // A reading that is under way may be from before the statement, and would come after it.
+      await client.cancelQueries({ queryKey: checklistQuery.queryKey })
       client.setQueryData(checklistQuery.queryKey, checklist)
     },
-    // A refusal may come of something that changed meanwhile.
-    onError: () => client.invalidateQueries({ queryKey: checklistQuery.queryKey }),
-    // Nobody waits for what else changes by it.
+    // Nobody waits for what else changes by it; a refusal, or the reading that was called off, may be about what others stated.
     onSettled: () => {
-      for (const { queryKey } of [overviewQuery, exportPlanQuery])
+      for (const { queryKey } of [checklistQuery, overviewQuery, exportPlanQuery])
         void client.invalidateQueries({ queryKey })
     },
   })

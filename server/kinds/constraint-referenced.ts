@@ -8,9 +8,7 @@ export function isReferenced(model: Model, key: string): boolean {
     known.get(model) ??
     new Set(
       [...model.objects.values()]
-        .filter(
-          ({ kind, attributes }) => kind === 'constraint' && attributes['references'] !== null,
-        )
+        .filter(({ attributes }) => (attributes['references'] ?? null) !== null)
         .flatMap(({ dependsOn }) => dependsOn),
     )
   known.set(model, keys)
