@@ -187,6 +187,7 @@ export const ITEM_OF: Readonly<Record<FindingKind, ItemId>> = {
   'publication-member': 'tables',
   'event-trigger': 'routines',
   'database-setting': 'tables',
+  'role-setting': 'tables',
   rows: 'seed',
   'sequence-state': 'seed',
   database: 'tables',

@@ -47,6 +47,7 @@ export const KINDS = {
   privilege: 'privilege',
   'default-privilege': 'default privilege',
   'database-setting': 'setting of the database',
+  'role-setting': 'setting of a role',
 } as const
 
 export type Kind = keyof typeof KINDS

@@ -65,7 +65,7 @@ const MAKES: Readonly<Record<string, string>> = {
   pg_seclabel: `set allow_system_table_mods = on;
     insert into pg_seclabel values ('works'::regclass, 'pg_class'::regclass, 0, 'some', 'secret')`,
   pg_shseclabel: `insert into pg_shseclabel select oid, 'pg_database'::regclass, 'some', 'secret' from pg_database where datname = 'THIS'`,
-  pg_db_role_setting: `alter database THIS set work_mem = '3MB'`,
+  pg_db_role_setting: `alter role current_user in database THIS set work_mem = '3MB'`,
   pg_shdescription: `comment on database THIS is 'of all'`,
   pg_database: 'alter database THIS connection limit 3',
 }

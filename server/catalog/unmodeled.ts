@@ -1,4 +1,4 @@
-import type { Query, Row } from '../postgres/session.ts'
+import type { Query } from '../postgres/session.ts'
 import type { Unmodeled } from '../../shared/model.ts'
 import { pinOf, type Claims, type Pin } from './dependencies.ts'
 
@@ -73,24 +73,6 @@ const LABELS = `select x.classoid as classid, x.objoid as objid, x.objsubid, x.p
   where x.classoid = 'pg_catalog.pg_database'::pg_catalog.regclass
     and x.objoid = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())`
 
-/** What ALTER ROLE … IN DATABASE … SET left behind: roles belong to the server. */
-const SETTINGS = `
-  select pg_catalog.split_part(setting, '=', 1) as name, pg_catalog.pg_get_userbyid(s.setrole)::text as role
-  from pg_catalog.pg_db_role_setting s
-  join pg_catalog.pg_database d on d.oid = s.setdatabase and d.datname = pg_catalog.current_database()
-  cross join pg_catalog.unnest(s.setconfig) setting
-  where s.setrole <> 0`
-
-const settingOf = ({ name, role }: Row): Unmodeled => ({
-  reason: 'unmodeled',
-  address: {
-    type: 'database setting',
-    names: [String(name)],
-    args: [String(role)],
-  },
-  detail: 'what ALTER ROLE … IN DATABASE sets is not compared',
-})
-
 const UNREAD = 'no kind reads objects of this type'
 
 /** Objects made by initdb have smaller numbers. */
@@ -111,11 +93,7 @@ export async function findUnmodeled(
     ),
     ...OTHERS,
   ]
-  const [rows, labels, settings] = await Promise.all([
-    query(queries.join('\n union all ')),
-    query(LABELS),
-    query(SETTINGS),
-  ])
+  const [rows, labels] = await Promise.all([query(queries.join('\n union all ')), query(LABELS)])
   const unclaimed = rows
     .map((row) => pinOf(row['classid'], row['objid'], row['objsubid']))
     .filter((pin) => claims.root(pin) === pin && claims.resolve(pin) === undefined)
@@ -143,7 +121,7 @@ export async function findUnmodeled(
       'it carries a security label, which is not compared',
     ),
   ])
-  return { peoples: [...objects, ...altered, ...labelled, ...settings.map(settingOf)], ledgers }
+  return { peoples: [...objects, ...altered, ...labelled], ledgers }
 }
 
 async function describe(query: Query, pins: readonly Pin[], detail: string): Promise<Unmodeled[]> {

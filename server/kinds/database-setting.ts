@@ -1,8 +1,7 @@
 import type { CatalogObject } from '../../shared/model.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
-import { isSecretName } from './secret-names.ts'
-import { ident, literal } from './sql.ts'
+import { isSecretSetting, setTo, settingName } from './settings.ts'
 import { inThisDatabase, THIS_DATABASE } from './target.ts'
 
 /** What ALTER DATABASE … SET gives every new session (pg_db_role_setting); its name is in its address. */
@@ -11,9 +10,6 @@ export type DatabaseSetting = {
   value: string | null
 }
 
-// Postgres's own hold none. Those of an extension or of people's own have a name of two parts.
-const IS_SECRET = `pg_catalog.strpos(s.name, '.') > 0 and ${isSecretName('s.name')}`
-
 export const databaseSetting = defineKind<DatabaseSetting>({
   kind: 'database-setting',
   attached: 'text',
@@ -21,7 +17,7 @@ export const databaseSetting = defineKind<DatabaseSetting>({
 
   read: () => `
     select 'pg_catalog.pg_database'::pg_catalog.regclass::oid as classid, d.oid as objid, 0 as objsubid,
-      s.name as qualifier, case when not (${IS_SECRET}) then s.value end as value
+      s.name as qualifier, case when not (${isSecretSetting('s.name')}) then s.value end as value
     from pg_catalog.pg_database d
     cross join lateral (
       select pg_catalog.split_part(setting, '=', 1) as name,
@@ -40,34 +36,11 @@ export const databaseSetting = defineKind<DatabaseSetting>({
 
   create: (object) => [set(object)],
   alter: (old) => ({ statements: [set(old)] }),
-  remove: (object) => [inDatabase(`RESET ${nameOf(object)}`)],
+  remove: ({ address }) => [inDatabase(`RESET ${settingName(address.args[0] ?? '')}`)],
 })
 
-const nameOf = ({ address }: CatalogObject): string =>
-  (address.args[0] ?? '').split('.').map(ident).join('.')
-
-/** Where they are lists of names, one text would be one name. */
-const LISTS_OF_NAMES: ReadonlySet<string> = new Set([
-  'search_path',
-  'temp_tablespaces',
-  'local_preload_libraries',
-  'session_preload_libraries',
-  'shared_preload_libraries',
-  'unix_socket_directories',
-])
-
-function set(object: CatalogObject<DatabaseSetting>): Statement {
-  const value = object.attributes.value ?? ''
-  const isList = LISTS_OF_NAMES.has(object.address.args[0] ?? '')
-  const values = isList ? namesIn(value) : [value]
-  return inDatabase(`SET ${nameOf(object)} TO ${values.map(literal).join(', ')}`)
-}
-
-/** The names of a list as Postgres writes it: `"$user", public`. */
-const namesIn = (list: string): string[] => {
-  const names = [...list.matchAll(/"((?:[^"]|"")*)"|[^\s,"]+/g)]
-  const found = names.map(([whole, quoted]) => quoted?.replaceAll('""', '"') ?? whole)
-  return found.length === 0 ? [''] : found
+function set({ address, attributes }: CatalogObject<DatabaseSetting>): Statement {
+  return inDatabase(setTo(address.args[0] ?? '', attributes.value ?? ''))
 }
 
 const inDatabase = (what: string): Statement => ({

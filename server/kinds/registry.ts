@@ -33,6 +33,7 @@ import { procedure } from './procedure.ts'
 import { publicationMember } from './publication-member.ts'
 import { publication } from './publication.ts'
 import { range } from './range.ts'
+import { roleSetting } from './role-setting.ts'
 import { rule } from './rule.ts'
 import { schema } from './schema.ts'
 import { sequence } from './sequence.ts'
@@ -97,4 +98,5 @@ export const kinds: Readonly<Record<Kind, KindModule>> = {
   privilege,
   'default-privilege': defaultPrivilege,
   'database-setting': databaseSetting,
+  'role-setting': roleSetting,
 }
