@@ -1,3 +1,4 @@
+import { isMajor, MAJORS_TEXT } from '../shared/majors.ts'
 import { RebaselineError } from './errors.ts'
 import { DatabaseUrl } from './postgres/redact.ts'
 
@@ -28,9 +29,6 @@ export interface ServerChoice {
   readonly rebuiltServer: string | undefined
   readonly major: number | undefined
 }
-
-/** The majors that can be had as an embedded server. */
-export const MAJORS = { oldest: 14, newest: 18 } as const
 
 /** Reads the environment once; a value that makes no sense is refused, not passed over. */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
@@ -84,10 +82,10 @@ export const usageError = (happened: string, help?: string): RebaselineError =>
 function majorOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const major = Number(text)
-  if (Number.isInteger(major) && major >= MAJORS.oldest && major <= MAJORS.newest) return major
+  if (isMajor(major)) return major
   throw new RebaselineError('usage', {
     doing: 'read the environment',
-    happened: `REBASELINE_POSTGRES is ${JSON.stringify(text)}, and takes a major from ${MAJORS.oldest} to ${MAJORS.newest}`,
+    happened: `REBASELINE_POSTGRES is ${JSON.stringify(text)}, and takes a major from ${MAJORS_TEXT}`,
     help: 'Correct the variable, or unset it.',
   })
 }

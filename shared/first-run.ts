@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { MAJORS } from './majors.ts'
 import { closed, nullable, oneOf } from './schema.ts'
 
 const Path = Type.String({ maxLength: 1000 })
@@ -8,7 +9,7 @@ export const Answers = closed({
   /** Below the folder of the configuration. */
   migrations: Path,
   /** Null where nobody knows: then the newest is taken, and nothing is written of it. */
-  postgres: nullable(Type.Integer({ minimum: 14, maximum: 18 })),
+  postgres: nullable(Type.Integer({ minimum: MAJORS.oldest, maximum: MAJORS.newest })),
   notes: nullable(Path),
 })
 export type Answers = Static<typeof Answers>

@@ -1,5 +1,4 @@
 import { join, posix, relative, sep } from 'node:path'
-import { MAJORS } from '../config.ts'
 import { checkAnswers } from '../configuration/check-answers.ts'
 import type { Configuration } from '../configuration/configuration.ts'
 import { lookAround, seenFor } from '../configuration/look-around.ts'
@@ -14,6 +13,7 @@ import {
 } from '../configuration/write.ts'
 import { findProject } from '../project/project.ts'
 import type { Answers, AnswersPreview, Questions } from '../../shared/first-run.ts'
+import { MAJORS } from '../../shared/majors.ts'
 import type { Beginning, FirstRun } from '../workbench/first-run.ts'
 import { projectNotice } from '../workbench/project-way.ts'
 import type { Way } from '../workbench/way.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { createInterface, type Interface } from 'node:readline/promises'
-import { MAJORS, usageError } from '../config.ts'
+import { usageError } from '../config.ts'
 import type { Configuration } from '../configuration/configuration.ts'
 import { lookAround, seenFor, type Proposal, type SeenFor } from '../configuration/look-around.ts'
 import {
@@ -13,6 +13,7 @@ import {
   type ConfigurationPlace,
 } from '../configuration/write.ts'
 import { packageManagerOf } from '../project/package-manager.ts'
+import { isMajor, MAJORS, MAJORS_TEXT } from '../../shared/majors.ts'
 import { counted } from '../../shared/report.ts'
 import type { Command, CommandContext } from './command.ts'
 import { jsonText } from './conclude.ts'
@@ -28,7 +29,7 @@ export const initCommand: Command = {
   options: ['migrations', 'postgres', 'notes', 'yes'],
   words: {
     migrations: 'the folder of migrations, instead of what is found',
-    postgres: `major of the Postgres that production runs, ${MAJORS.oldest} to ${MAJORS.newest}`,
+    postgres: `major of the Postgres that production runs, ${MAJORS_TEXT}`,
   },
   exits: 'Exit codes: 0 written, 2 refused or could not.',
   unconfigured: true,
@@ -141,8 +142,8 @@ async function whichMajor(
     String(seen?.value ?? MAJORS.newest),
   )
   const major = Number(answer)
-  if (Number.isInteger(major) && major >= MAJORS.oldest && major <= MAJORS.newest) return major
-  throw usageError(`${answer} is no major from ${MAJORS.oldest} to ${MAJORS.newest}`)
+  if (isMajor(major)) return major
+  throw usageError(`${answer} is no major from ${MAJORS_TEXT}`)
 }
 
 async function whichNotes(

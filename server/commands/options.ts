@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { usageError } from '../config.ts'
+import { MAJORS_TEXT } from '../../shared/majors.ts'
 
 interface Option {
   readonly type: 'string' | 'boolean'
@@ -103,7 +104,7 @@ export const OPTIONS = {
     type: 'boolean',
     help: 'scratch databases may be created on another machine',
   },
-  postgres: { type: 'string', value: 'N', help: 'major of the embedded server, 14 to 18' },
+  postgres: { type: 'string', value: 'N', help: `major of the embedded server, ${MAJORS_TEXT}` },
   'time-limit': {
     type: 'string',
     value: 'SECONDS',

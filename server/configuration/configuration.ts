@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { MAJORS } from '../config.ts'
 import { RebaselineError } from '../errors.ts'
+import { isMajor, MAJORS_TEXT } from '../../shared/majors.ts'
 import { defaultExport, type Literal } from './literals.ts'
 
 /** What `rebaseline.config.ts` says; the command line goes before it. */
@@ -36,9 +36,8 @@ const NAMES = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'].map((end) => `rebaseline.
 const SETTINGS: Readonly<Record<keyof Configuration, Setting>> = {
   migrations: textSetting(),
   postgres: {
-    is: `a whole number, ${MAJORS.oldest} to ${MAJORS.newest}`,
-    holds: (value) =>
-      Number.isInteger(value) && Number(value) >= MAJORS.oldest && Number(value) <= MAJORS.newest,
+    is: `a whole number, ${MAJORS_TEXT}`,
+    holds: isMajor,
   },
   databaseEnv: {
     is: 'the name of an environment variable, and never a URL',

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, posix, relative, resolve, sep } from 'node:path'
-import { MAJORS } from '../config.ts'
 import { findMigrations } from '../history/folder.ts'
 import { nearestAbove } from '../machine/nearest-above.ts'
+import { isMajor } from '../../shared/majors.ts'
 import { defaultExport, type Literal } from './literals.ts'
 import { textOf } from './text-of.ts'
 import { packagesOf } from './workspace.ts'
@@ -153,7 +153,7 @@ function majorOf(project: string, home: string): { value: number; seenIn: string
         textOf(join(project, file)) ?? '',
       ) ?? []
     const value = Number(major)
-    if (value >= MAJORS.oldest && value <= MAJORS.newest) return [{ value, seenIn: file }]
+    if (isMajor(value)) return [{ value, seenIn: file }]
   }
   return []
 }

@@ -1,7 +1,7 @@
 import type { AttributeRule, KindModule } from '../kinds/kind.ts'
 import { kinds } from '../kinds/registry.ts'
-import { MAJORS } from '../config.ts'
 import { KINDS } from '../../shared/kinds.ts'
+import { MAJORS_TEXT } from '../../shared/majors.ts'
 import { counted } from '../../shared/report.ts'
 import { sinceOf } from './since.ts'
 import { tableOf } from './markdown-table.ts'
@@ -43,6 +43,5 @@ function majorsOf(module: KindModule): string {
   const parts = [...later]
     .sort(([a], [b]) => a - b)
     .map(([since, count]) => `${count} from ${since}`)
-  const all = `${MAJORS.oldest} to ${MAJORS.newest}`
-  return parts.length === 0 ? all : `${all}, ${parts.join(', ')}`
+  return parts.length === 0 ? MAJORS_TEXT : `${MAJORS_TEXT}, ${parts.join(', ')}`
 }

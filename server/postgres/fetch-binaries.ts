@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
+import { MAJORS_TEXT } from '../../shared/majors.ts'
 import { cacheFolder } from './cache.ts'
 import { fileError } from '../machine/file-error.ts'
 import { makeFolder } from '../machine/make-folder.ts'
@@ -19,7 +20,7 @@ export async function fetchBinaries({
 }): Promise<string> {
   const version = PINNED[major]
   if (version === undefined)
-    throw missing(major, `no binaries of that major are known (14 to 18 are)`)
+    throw missing(major, `no binaries of that major are known (${MAJORS_TEXT} are)`)
   const home = join(cacheFolder(), `postgres-${version}`)
   const folder = join(home, 'node_modules', packageName())
   if (existsSync(join(folder, 'package.json'))) return folder

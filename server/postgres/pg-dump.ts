@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { EVERY_MAJOR } from '../../shared/majors.ts'
 import { installedPlaces } from './binaries.ts'
-import { MAJORS } from '../config.ts'
 import { applicationName } from './connect.ts'
 import { scrub, type DatabaseUrl } from './redact.ts'
 import { cleanEnvironment } from './tool.ts'
@@ -29,7 +29,7 @@ export function findPgDump(major: number): PgDump | undefined {
 }
 
 function lookFor(major: number): PgDump | undefined {
-  const wanted = Array.from({ length: MAJORS.newest - major + 1 }, (_, more) => major + more)
+  const wanted = EVERY_MAJOR.filter((each) => each >= major)
   const folders = [
     ...wanted.flatMap(installedPlaces),
     ...(process.env['PATH'] ?? '').split(delimiter),

@@ -1,9 +1,10 @@
-import { MAJORS, type ServerChoice } from '../config.ts'
+import type { ServerChoice } from '../config.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { newRunId } from '../postgres/run-id.ts'
 import { serverFacts } from '../postgres/session.ts'
 import { readScript } from '../script/read.ts'
 import { majorOfDump } from '../script/sections.ts'
+import { MAJORS } from '../../shared/majors.ts'
 import type { Source } from './source.ts'
 import type { WorkspaceOptions } from './workspace.ts'
 

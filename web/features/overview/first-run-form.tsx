@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { AnswerProblem, Answers, BeginProject, Questions } from '../../../shared/first-run.ts'
+import { EVERY_MAJOR, MAJORS } from '../../../shared/majors.ts'
 import { Problem } from '../../components/notice.tsx'
 import { useCanChange, useOverview } from '../../lib/use-overview.ts'
 import { AnswersShown } from './answers-shown.tsx'
@@ -113,8 +114,6 @@ interface Asked {
   readonly onChange: (answers: Answers) => void
 }
 
-const MAJORS = [18, 17, 16, 15, 14]
-
 const MajorQuestion = ({
   questions: { postgres },
   answers,
@@ -130,7 +129,7 @@ const MajorQuestion = ({
         onChange({ ...answers, postgres: target.value === '' ? null : Number(target.value) })
       }
     >
-      {MAJORS.map((major) => (
+      {EVERY_MAJOR.toReversed().map((major) => (
         <option key={major} value={major}>
           {major}
         </option>
@@ -140,7 +139,7 @@ const MajorQuestion = ({
     <span id="first-run-postgres-note" className="muted">
       {postgres
         ? `${postgres.seenIn} says ${postgres.value}.`
-        : 'Nothing in the project says so; where it is not known, 18 is taken.'}
+        : `Nothing in the project says so; where it is not known, ${MAJORS.newest} is taken.`}
     </span>
   </p>
 )
