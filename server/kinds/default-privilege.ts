@@ -1,6 +1,7 @@
 import type { CatalogObject } from '../../shared/model.ts'
 import type { Access } from './access.ts'
 import { ACCESS_RULES, accessDifferences, grants, privilegesSince } from './access.ts'
+import { DEFAULT_ACL_OBJECTS } from './default-acl.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { ident, roleName } from './sql.ts'
@@ -38,22 +39,13 @@ export const defaultPrivilege = defineKind<DefaultPrivilege>({
 const STANDARD = `case when d.defaclnamespace = 0 then pg_catalog.acldefault(
           case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end, d.defaclrole) end`
 
-const OBJECTS: Readonly<Record<string, string>> = {
-  r: 'TABLES',
-  S: 'SEQUENCES',
-  f: 'FUNCTIONS',
-  T: 'TYPES',
-  n: 'SCHEMAS',
-  L: 'LARGE OBJECTS',
-}
-
 function statements(object: CatalogObject<Access>, privileges: readonly string[]): Statement[] {
   const { names, args } = targetOf(object, true)
   const { grantee } = object.attributes
   const [role = '', schema] = names
   const inSchema = schema === undefined ? '' : ` IN SCHEMA ${ident(schema)}`
   const alter = `ALTER DEFAULT PRIVILEGES FOR ROLE ${roleName(role)}${inSchema}`
-  const on = OBJECTS[args[0] ?? ''] ?? ''
+  const on = DEFAULT_ACL_OBJECTS[args[0] ?? ''] ?? ''
   const changes = [
     `REVOKE ALL ON ${on} FROM ${roleName(grantee)}`,
     ...grants(privileges, { object: on, columns: '' }, grantee),

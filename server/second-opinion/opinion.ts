@@ -1,3 +1,4 @@
+import { DEFAULT_ACL_OBJECTS } from '../kinds/default-acl.ts'
 import { isSecret } from '../kinds/secret-names.ts'
 import { blocks, type AttributeDifference, type Finding } from '../../shared/finding.ts'
 import { ownNameOf, type Address } from '../../shared/model.ts'
@@ -170,20 +171,11 @@ function isAbout(address: Address, entry: DumpEntry): boolean {
   return isThere && others.some(isNamed)
 }
 
-const MADE: Readonly<Record<string, string>> = {
-  r: 'TABLES',
-  S: 'SEQUENCES',
-  f: 'FUNCTIONS',
-  T: 'TYPES',
-  n: 'SCHEMAS',
-  L: 'LARGE OBJECTS',
-}
-
 /** Such an address begins with a role, which is empty where it is the migrating one, and pg_dump names what is made. */
 const isDefaultOf = ({ names, args }: Address, { type, schema, name }: DumpEntry): boolean =>
   type === 'DEFAULT ACL' &&
   schema === (names[1] ?? '') &&
-  name === `DEFAULT PRIVILEGES FOR ${MADE[args[0] ?? ''] ?? ''}`
+  name === `DEFAULT PRIVILEGES FOR ${DEFAULT_ACL_OBJECTS[args[0] ?? ''] ?? ''}`
 
 /** What it is of: a table also of those that it inherits from, others as their first line says. */
 function headOf({ type, text }: DumpEntry): string {
