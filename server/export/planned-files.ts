@@ -18,6 +18,7 @@ import { changing, hashBytes, writing, type HashedStep } from './step.ts'
 import { readText } from './text.ts'
 import { lineToCome } from '../team/read-line.ts'
 import { workflowText } from '../team/workflow-text.ts'
+import { isJavaScript } from '../../shared/is-javascript.ts'
 
 /** What is written, moved and changed, and why it can't be. */
 interface PlannedFiles {
@@ -38,8 +39,8 @@ export async function plannedFiles(
     baseline: posix.join(migrations, names.baseline),
     seed: posix.join(migrations, names.seed),
   }
-  const isJavaScript = archive.migrations.every(({ file }) => /\.[cm]?js$/.test(file))
-  const isLoaded = isJavaScript && /\.[cm]?ts$/.test(names.baseline)
+  const isPlain = archive.migrations.every(({ file }) => isJavaScript(file))
+  const isLoaded = isPlain && !isJavaScript(names.baseline)
   const loader = isLoaded
     ? '; so far this folder held JavaScript only, and TypeScript needs a loader: drafts that are begun anew, without .rebaseline/drafts and .rebaseline/drafts.json, are JavaScript'
     : ''

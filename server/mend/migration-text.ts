@@ -1,5 +1,6 @@
 import type * as ESTree from 'oxc-parser'
 import { parseSync } from 'oxc-parser'
+import { isJavaScript } from '../../shared/is-javascript.ts'
 
 interface Range {
   readonly start: number
@@ -43,7 +44,7 @@ type Program = ESTree.Program
 
 /** Finds `up` in a migration, however it is written; says why where it can't. */
 export function readMigration(file: string, text: string): ReadMigration {
-  const language = /\.[cm]?js$/.test(file) ? 'JavaScript' : 'TypeScript'
+  const language = isJavaScript(file) ? 'JavaScript' : 'TypeScript'
   const { program, errors } = parseSync(file, text)
   const [error] = errors
   if (error) return { why: `it can't be read as ${language}: ${error.message}` }

@@ -1,5 +1,6 @@
 import type { editor } from 'monaco-editor/editor.js'
 import { withEndsOf, withPlainEnds } from '../../../shared/line-ends.ts'
+import { isJavaScript } from '../../../shared/is-javascript.ts'
 import type { DraftBuffer } from './draft-buffer.ts'
 import { changeBetween } from '../../../shared/text-change.ts'
 import type { Monaco } from './use-monaco.ts'
@@ -36,8 +37,6 @@ export function modelOf(monaco: Monaco, buffer: DraftBuffer, file: string): edit
 export const CHECKED = 'typescript'
 
 /** JavaScript has no types to check by: what TypeScript would say of it would be about their lack. */
-export const isJavaScript = (file: string): boolean => /\.[cm]?js$/.test(file)
-
 const languageOf = (text: string, file: string): string =>
   text.length > MOST_CHECKED || isJavaScript(file) ? 'unchecked-typescript' : CHECKED
 

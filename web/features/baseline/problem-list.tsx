@@ -1,7 +1,8 @@
 import type { KyselyTypes } from '../../../shared/draft.ts'
+import { isJavaScript } from '../../../shared/is-javascript.ts'
 import { counted, formatNumber } from '../../../shared/report.ts'
 import type { DraftBuffer } from './draft-buffer.ts'
-import { isJavaScript, MOST_CHECKED } from './draft-model.ts'
+import { MOST_CHECKED } from './draft-model.ts'
 import type { Editor } from './use-monaco.ts'
 import { useProblems } from './use-problems.ts'
 
