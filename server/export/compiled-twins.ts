@@ -1,30 +1,35 @@
 import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, posix, relative, sep } from 'node:path'
-import { findMigrations } from '../history/folder.ts'
+import { findMigrations, migrationName } from '../history/folder.ts'
 import type { Project } from '../project/project.ts'
+import { isJavaScript } from '../../shared/is-javascript.ts'
+import { formatNumber } from '../../shared/report.ts'
 
-/** How deep below a project a build's output is looked for, and in how many folders. */
-const DEPTH = 6
+/** In how many folders of a project a build's output is looked for, those nearest to its root first. */
 const MOST_FOLDERS = 5_000
 
-/** Folders of a build's output that hold the same migrations compiled: a build adds to them and takes nothing away. */
-export async function compiledTwins({ folder, migrations }: Project): Promise<readonly string[]> {
+interface CompiledTwins {
+  readonly folders: readonly string[]
+  readonly looked: 'everywhere' | 'in part'
+}
+
+/** Folders of a build's output that hold the same migrations compiled. */
+async function compiledTwins({ folder, migrations }: Project): Promise<CompiledTwins> {
   const { files } = await findMigrations(migrations)
   const names = files.map(({ name }) => name)
-  if (names.length === 0) return []
+  if (names.length === 0) return { folders: [], looked: 'everywhere' }
   const own = relative(folder, migrations).split(sep).join('/')
   const found: string[] = []
   let level = ['']
   let looked = 0
-  for (let depth = 0; depth <= DEPTH && level.length > 0; depth += 1) {
+  while (level.length > 0) {
     const deeper: string[] = []
     for (const place of level) {
-      if ((looked += 1) > MOST_FOLDERS) return found
+      if ((looked += 1) > MOST_FOLDERS) return { folders: found, looked: 'in part' }
       const entries = await entriesOf(join(folder, place))
-      const compiled = new Set(
-        entries.flatMap(({ name }) => /^(.+)\.[cm]?js$/.exec(name)?.[1] ?? []),
-      )
+      const scripts = entries.map(({ name }) => name).filter(isJavaScript)
+      const compiled = new Set(scripts.map(migrationName))
       if (place !== own && names.every((name) => compiled.has(name))) found.push(place || '.')
       const folders = entries.filter(
         (entry) =>
@@ -34,16 +39,24 @@ export async function compiledTwins({ folder, migrations }: Project): Promise<re
     }
     level = deeper.sort()
   }
-  return found
+  return { folders: found, looked: 'everywhere' }
 }
 
 /** What is not there, or may not be read, holds nothing that a build wrote. */
 const entriesOf = (folder: string): Promise<readonly Dirent[]> =>
   readdir(folder, { withFileTypes: true }).catch(() => [])
 
-/** What somebody has to do before the exported files run from such a folder. */
-export const twinWarnings = async (project: Project): Promise<readonly string[]> =>
-  (await compiledTwins(project)).map(
-    (place) =>
-      `${place} holds the same migrations compiled: empty it before you build again, since a build leaves the old ones beside the baseline, and both would run`,
-  )
+const ADVICE =
+  'empty it before you build again, since a build leaves the old ones beside the baseline, and both would run'
+
+/** What somebody has to do before the exported files run from a build's output. */
+export async function twinWarnings(project: Project): Promise<readonly string[]> {
+  const { folders, looked } = await compiledTwins(project)
+  const told = folders.map((place) => `${place} holds the same migrations compiled: ${ADVICE}`)
+  if (looked === 'everywhere') return told
+  const others = folders.length === 0 ? 'a folder' : 'another folder'
+  return [
+    ...told,
+    `whether ${others} holds the same migrations compiled could not be told: the project has more than the ${formatNumber(MOST_FOLDERS)} folders that were looked through. If one does, ${ADVICE}`,
+  ]
+}
