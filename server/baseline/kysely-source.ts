@@ -21,5 +21,17 @@ export const sqlTemplate = (text: string): string =>
     text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${'),
   )}\``
 
+const CONDITION_TYPE = '<boolean>'
+
+/** The same as a condition, with the type by which Kysely's builder takes it for one. */
+export const conditionTemplate = (text: string): string =>
+  sqlTemplate(text).replace(/^sql/, `sql${CONDITION_TYPE}`)
+
+const LITERAL_OR_TYPE = /`(?:\\[^]|[^`\\])*`|'(?:\\[^]|[^'\\])*'|<boolean>/g
+
+/** The source of a builder chain in JavaScript, which has no types. */
+export const withoutTypes = (source: string): string =>
+  source.replace(LITERAL_OR_TYPE, (part) => (part === CONDITION_TYPE ? '' : part))
+
 /** True for a name that Kysely's builder takes as it is: it splits others at dots, spaces and ` as `. */
 export const isPlainName = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_$]*$/.test(name)

@@ -1,3 +1,5 @@
+import { isJavaScript } from '../../shared/is-javascript.ts'
+
 /** How the files of a baseline are written: as the folder that they come into is. */
 export interface MigrationForm {
   /** With its dot. */
@@ -7,6 +9,12 @@ export interface MigrationForm {
 
 /** Where no folder says otherwise. */
 export const TYPESCRIPT: MigrationForm = { extension: '.ts', syntax: 'typescript' }
+
+export type Language = 'TypeScript' | 'JavaScript'
+
+/** What a file of migrations is written in, by its name or its extension. */
+export const languageOf = (file: string): Language =>
+  isJavaScript(file) ? 'JavaScript' : 'TypeScript'
 
 /** A type where the language has types. */
 export const typed = ({ syntax }: MigrationForm, type: string): string =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { quote, sqlTemplate } from './kysely-source.ts'
-import { TYPESCRIPT, type MigrationForm } from './migration-form.ts'
+import { languageOf, TYPESCRIPT, type MigrationForm } from './migration-form.ts'
 import type { MigrationParts } from './migration-source.ts'
 import { refuseOther } from './only-statements.ts'
 import { awaited } from './write.ts'
@@ -74,8 +74,10 @@ test('no name and no text makes anything but a statement of it', () => {
   fc.assert(
     fc.property(HOSTILE, HOSTILE, (name, text) => {
       const kysely = `db.schema\n  .createTable(${quote(name)})\n  .addColumn(${quote(text)}, 'text', (col) => col.defaultTo(${sqlTemplate(text)}))`
-      const body = ['', '  // Tables', awaited({ sql: text }), awaited({ sql: '', kysely })]
       for (const form of FORMS) {
+        const said = [{ sql: text }, { sql: '', kysely }]
+        const lines = said.map((each) => awaited(each, languageOf(form.extension)))
+        const body = ['', '  // Tables', ...lines]
         const named = { ...parts(body), settings: { search_path: name } }
         expect(() => refuseOther(named, form)).not.toThrow()
       }

@@ -131,8 +131,8 @@ test('rows of a partition whose table has an identity, read on 15, are written o
 })
 
 test('the warning stands above its statement', () => {
-  const [warning = '', statement = ''] = written({ sql: 'SELECT 1', since: 18 })
+  const [warning = '', statement = ''] = written({ sql: 'SELECT 1', since: 18 }, 'TypeScript')
   expect(warning).toBe(`  // ${warnings({ since: 18 })[0]}`)
   expect(statement).toContain('await sql')
-  expect(written({ sql: 'SELECT 1' })).toEqual([statement])
+  expect(written({ sql: 'SELECT 1' }, 'TypeScript')).toEqual([statement])
 })

@@ -6,9 +6,15 @@ import { MIGRATING_ROLE } from '../../shared/model.ts'
 import { plural } from '../../shared/report.ts'
 import type { SeedData } from '../../shared/rows.ts'
 import type { RowVolatility } from '../rows/volatility.ts'
-import { quote, sqlTemplate } from './kysely-source.ts'
+import { quote, sqlTemplate, withoutTypes } from './kysely-source.ts'
 import { lockCheck } from './locks.ts'
-import { TYPESCRIPT, typed, type MigrationForm } from './migration-form.ts'
+import {
+  languageOf,
+  TYPESCRIPT,
+  typed,
+  type Language,
+  type MigrationForm,
+} from './migration-form.ts'
 import { migrationSource, type MigrationParts } from './migration-source.ts'
 import { refuseOther } from './only-statements.ts'
 import type { PlannedStatement } from './plan.ts'
@@ -29,13 +35,13 @@ export const writeBaseline = (model: Model, empty: Model): string =>
 
 /** The same, with its statements. */
 export function composeBaseline(model: Model, empty: Model, form: MigrationForm): WrittenBaseline {
-  const statements = planStatements(model, empty).map((statement) => inForm(statement, form))
+  const statements = planStatements(model, empty)
   const parts = {
     about:
       'The whole schema as one migration, generated from the database that the old migrations built.',
     settings: { check_function_bodies: 'off', search_path: searchPath(model) },
     checks: [...lockCheck(model, form), ...roleCheck(model, form)],
-    body: inSections(statements),
+    body: inSections(statements, languageOf(form.extension)),
     down: 'A baseline has nothing before it to go back to.',
   }
   return { text: checkedSource(parts, form), statements }
@@ -52,7 +58,9 @@ export function writeSeed(
     about: 'The rows that the old migrations left behind, generated from the database they built.',
     settings: SEED_SETTINGS,
     checks: [],
-    body: seedStatements(data, volatile, model).flatMap(written),
+    body: seedStatements(data, volatile, model).flatMap((each) =>
+      written(each, languageOf(form.extension)),
+    ),
     down: 'A seed has nothing before it to go back to.',
   }
   return checkedSource(parts, form)
@@ -63,19 +71,10 @@ function checkedSource(parts: MigrationParts, form: MigrationForm): string {
   return migrationSource(parts, form)
 }
 
-/** Types of the builder's calls stand only where the language has types. */
-function inForm(statement: PlannedStatement, { syntax }: MigrationForm): PlannedStatement {
-  if (syntax === 'typescript' || statement.kysely === undefined) return statement
-  const kysely = statement.kysely.replace(LITERAL_OR_TYPE, (part) =>
-    part === '<boolean>' ? '' : part,
-  )
-  return { ...statement, kysely }
-}
-
 /** One statement as it stands in a migration's body, below a warning where not every server can run it. */
-export const written = (statement: Statement): readonly string[] => [
+export const written = (statement: Statement, language: Language): readonly string[] => [
   ...warnings(statement).map((text) => `  // ${text}`),
-  awaited(statement),
+  awaited(statement, language),
 ]
 
 /** What has to be known of a statement before it is run somewhere else. */
@@ -83,26 +82,29 @@ export const warnings = ({ since }: Pick<Statement, 'since'>): readonly string[]
   since === undefined ? [] : [`Needs PostgreSQL ${since} or later: older ones can't read it.`]
 
 /** One statement as it stands in a migration's body. */
-export function awaited(statement: { readonly sql: string; readonly kysely?: string }): string {
-  if (statement.kysely === undefined) return `  await ${sqlTemplate(statement.sql)}.execute(db)`
-  const chain = statement.kysely.replace(LITERAL_OR_BREAK, (part) =>
-    part === '\n' ? '\n  ' : part,
-  )
+export function awaited(
+  { sql, kysely }: { readonly sql: string; readonly kysely?: string },
+  language: Language,
+): string {
+  if (kysely === undefined) return `  await ${sqlTemplate(sql)}.execute(db)`
+  const source = language === 'TypeScript' ? kysely : withoutTypes(kysely)
+  const chain = source.replace(LITERAL_OR_BREAK, (part) => (part === '\n' ? '\n  ' : part))
   return `  await ${chain}${chain.includes('\n') ? '\n    ' : ''}.execute()`
 }
 
 /** Breaks inside a literal are part of the text: only those of the chain are indented. */
 const LITERAL_OR_BREAK = /`(?:\\[^]|[^`\\])*`|'(?:\\[^]|[^'\\])*'|\n/g
 
-const LITERAL_OR_TYPE = /`(?:\\[^]|[^`\\])*`|'(?:\\[^]|[^'\\])*'|<boolean>/g
-
-function inSections(statements: readonly PlannedStatement[]): string[] {
+function inSections(statements: readonly PlannedStatement[], language: Language): string[] {
   let section: Kind | undefined
   return statements
     .flatMap((statement) => {
       const opens = statement.kind !== section
       section = statement.kind
-      return [...(opens ? ['', `  // ${titleOf(statement.kind)}`] : []), ...written(statement)]
+      return [
+        ...(opens ? ['', `  // ${titleOf(statement.kind)}`] : []),
+        ...written(statement, language),
+      ]
     })
     .slice(1)
 }

@@ -1,4 +1,4 @@
-import { isPlainName, quote, sqlTemplate } from '../baseline/kysely-source.ts'
+import { conditionTemplate, isPlainName, quote } from '../baseline/kysely-source.ts'
 import type { CatalogObject } from '../../shared/model.ts'
 import type { Index } from './index-attributes.ts'
 import { indexCatalog } from './index-catalog.ts'
@@ -96,7 +96,7 @@ function builder({ address, attributes }: IndexObject): string | undefined {
     ...(attributes.nullsNotDistinct ? ['  .nullsNotDistinct()'] : []),
     ...(attributes.predicate === null
       ? []
-      : [`  .where(sql<boolean>${sqlTemplate(attributes.predicate).slice('sql'.length)})`]),
+      : [`  .where(${conditionTemplate(attributes.predicate)})`]),
   ].join('\n')
 }
 

@@ -44,7 +44,7 @@ export type Phase = (typeof PHASES)[number]
 export interface Statement {
   /** One SQL statement, without a semicolon. */
   readonly sql: string
-  /** TypeScript source of a Kysely builder chain up to, not including, `.execute()`, where it says exactly the same. */
+  /** TypeScript source of a Kysely builder chain up to, not including, `.execute()`, where it says exactly the same; its types are those that `withoutTypes` takes out. */
   readonly kysely?: string
   readonly phase?: Phase
   /** Keys it needs beyond pg_depend. */

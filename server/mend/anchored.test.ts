@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest'
-import { TYPESCRIPT } from '../baseline/migration-form.ts'
+import { conditionTemplate } from '../baseline/kysely-source.ts'
+import { languageOf, TYPESCRIPT, type MigrationForm } from '../baseline/migration-form.ts'
 import { migrationSource } from '../baseline/migration-source.ts'
-import { written } from '../baseline/write.ts'
+import { awaited, written } from '../baseline/write.ts'
 import { insertAnchored } from './anchored.ts'
 
 const TABLE = { sql: 'CREATE TABLE users (id int)' }
 const INDEX = { sql: 'CREATE INDEX by_id ON users (id) NULLS NOT DISTINCT', since: 15 }
 const OTHERS = [{ sql: 'CREATE TABLE first (id int)' }, { sql: 'CREATE TABLE last (id int)' }]
-const textOf = (body: readonly string[]): string =>
+const textOf = (body: readonly string[], form: MigrationForm = TYPESCRIPT): string =>
   migrationSource(
     { about: 'All.', settings: { search_path: 'a' }, checks: [], body, down: 'No.' },
-    TYPESCRIPT,
+    form,
   )
 
-const [first = [], last = []] = OTHERS.map(written)
-const lines = { table: written(TABLE), index: written(INDEX) }
+const [first = [], last = []] = OTHERS.map((each) => written(each, 'TypeScript'))
+const lines = { table: written(TABLE, 'TypeScript'), index: written(INDEX, 'TypeScript') }
 const GENERATED = textOf([...first, ...lines.table, ...lines.index, ...last])
 
 const inserted = (draft: string): string | undefined =>
@@ -29,4 +30,21 @@ test('what was taken out stands again where it was generated, and comments stay 
 test('what may need a statement that was edited does not stand before it', () => {
   const edited = '  await sql`CREATE TABLE users (id int, more text)`.execute(db)'
   expect(inserted(textOf([...first, edited, ...last]))).toBeUndefined()
+})
+
+test.each<MigrationForm>([
+  TYPESCRIPT,
+  { extension: '.js', syntax: 'module' },
+  { extension: '.cjs', syntax: 'commonjs' },
+])('a builder call stands again as $extension has it', (form) => {
+  const file = `001_baseline${form.extension}`
+  const partial = {
+    sql: 'CREATE INDEX by_id ON users (id) WHERE id > 0',
+    kysely: `db.schema.createIndex('by_id').where(${conditionTemplate('id > 0')})`,
+  }
+  const text = awaited(partial, languageOf(file))
+  expect(text.includes('<boolean>')).toBe(form === TYPESCRIPT)
+  const generated = textOf([...first, text, ...last], form)
+  const draft = textOf([...first, ...last], form)
+  expect(insertAnchored(file, draft, generated, [partial])?.text).toBe(generated)
 })

@@ -26,7 +26,9 @@ export function insertAnchored(
   const there = new Map(
     mine.statements.map((range) => [draft.slice(range.start, range.end), range.end]),
   )
-  const wanted = new Map(statements.map((statement) => [awaited(statement).trim(), statement]))
+  const wanted = new Map(
+    statements.map((statement) => [awaited(statement, mine.language).trim(), statement]),
+  )
   const places = [...wanted.keys()].map((text) => order.indexOf(text))
   if (places.includes(-1)) return undefined
 

@@ -1,6 +1,6 @@
 import type * as ESTree from 'oxc-parser'
 import { parseSync } from 'oxc-parser'
-import { isJavaScript } from '../../shared/is-javascript.ts'
+import { languageOf, type Language } from '../baseline/migration-form.ts'
 
 interface Range {
   readonly start: number
@@ -27,7 +27,7 @@ export interface MigrationText {
   /** Ranges of `up`'s statements that only decide whether and how it goes on: they stay in front. */
   readonly opening: number
   readonly isCommonJs: boolean
-  readonly language: 'TypeScript' | 'JavaScript'
+  readonly language: Language
 }
 
 /** A function of the file that takes the database, and what stands in it. */
@@ -44,7 +44,7 @@ type Program = ESTree.Program
 
 /** Finds `up` in a migration, however it is written; says why where it can't. */
 export function readMigration(file: string, text: string): ReadMigration {
-  const language = isJavaScript(file) ? 'JavaScript' : 'TypeScript'
+  const language = languageOf(file)
   const { program, errors } = parseSync(file, text)
   const [error] = errors
   if (error) return { why: `it can't be read as ${language}: ${error.message}` }

@@ -1,3 +1,4 @@
+import type { Language } from '../baseline/migration-form.ts'
 import { awaited } from '../baseline/write.ts'
 import type { PlannedStatement } from '../baseline/plan.ts'
 import type { Model } from '../../shared/model.ts'
@@ -22,8 +23,11 @@ export interface Read {
   readonly isOwn: boolean
 }
 
-export const toldOf = (statements: readonly PlannedStatement[]): readonly Told[] =>
-  statements.map((statement) => ({ statement, text: awaited(statement).trim() }))
+export const toldOf = (
+  statements: readonly PlannedStatement[],
+  language: Language,
+): readonly Told[] =>
+  statements.map((statement) => ({ statement, text: awaited(statement, language).trim() }))
 
 /** Sorts the statements of a draft into those of a unit and all others; says why where that can't be told. */
 export function readSteps(

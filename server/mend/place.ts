@@ -1,4 +1,5 @@
 import { sqlTemplate, quote } from '../baseline/kysely-source.ts'
+import { languageOf, type Language } from '../baseline/migration-form.ts'
 import { planObjects } from '../baseline/plan.ts'
 import { awaited } from '../baseline/write.ts'
 import type { DraftName, Place } from '../../shared/draft.ts'
@@ -16,12 +17,13 @@ export const draftOf = ({ kind }: Finding): DraftName =>
 export function placeOf(
   run: MendRun,
   finding: Finding,
+  file: string,
   draft: string,
   generated: string | null,
 ): Place {
   const key = keyOf(finding.address)
   const model = run.old.model.objects.has(key) ? run.old.model : run.rebuilt.model
-  const made = draftOf(finding) === 'baseline' ? madeBy(model, key) : []
+  const made = draftOf(finding) === 'baseline' ? madeBy(model, key, languageOf(file)) : []
   const mends = statementsFor(run, finding)
   const line = (text: string | null): number | null =>
     text === null ? null : lineIn(text, finding, model, made)
@@ -40,7 +42,7 @@ interface Made {
 }
 
 /** The statements that make the object, or what it is a clause of. */
-function madeBy(model: Model, key: string): Made[] {
+function madeBy(model: Model, key: string, language: Language): Made[] {
   const top = topOf(model, key)
   if (!top) return []
   const wanted = new Set<string>()
@@ -55,7 +57,7 @@ function madeBy(model: Model, key: string): Made[] {
   return (own.length > 0 ? own : all.slice(0, 1)).map((statement) => ({
     own: own.length > 0,
     sql: statement.sql,
-    source: awaited(statement).trim(),
+    source: awaited(statement, language).trim(),
   }))
 }
 

@@ -51,7 +51,10 @@ const written = (draft: string, object: CatalogObject): string => {
 }
 const textsOf = (object: CatalogObject): string[] => {
   const { keys } = unitOf(generated.model, object)
-  return toldOf(generated.statements.filter(({ key }) => keys.has(key))).map((each) => each.text)
+  return toldOf(
+    generated.statements.filter(({ key }) => keys.has(key)),
+    'TypeScript',
+  ).map((each) => each.text)
 }
 const firstDifference = (result: string): string => {
   const [mine, theirs] = [result.split('\n'), text.split('\n')]

@@ -62,7 +62,7 @@ const GENERATED = migrationSource(
       ...(STATEMENTS[place - 1]?.kind === each.kind
         ? []
         : [...(place === 0 ? [] : ['']), `  // ${titleOf(each.kind)}`]),
-      ...written(each),
+      ...written(each, 'TypeScript'),
     ]),
     down: 'No.',
   },
@@ -108,17 +108,17 @@ describe('in a generated draft', () => {
   })
 
   test('what was deleted stands where it was generated, under its heading also where that went as well', () => {
-    const lines = written(STATEMENTS[0]).join('\n')
+    const lines = written(STATEMENTS[0], 'TypeScript').join('\n')
     const headless = GENERATED.replace(`  // Enum types\n${lines}\n\n`, '')
     const bare = GENERATED.replace(`${lines}\n`, '')
     expect(regenerated(bare, MOOD)).toMatchObject({ text: GENERATED, added: 1 })
     expect(regenerated(headless, MOOD).text).toContain(`\n${lines}\n`)
-    const first = written(STATEMENTS[3]).join('\n')
+    const first = written(STATEMENTS[3], 'TypeScript').join('\n')
     expect(regenerated(GENERATED.replace(`${first}\n`, ''), BY_EMAIL).text).toBe(GENERATED)
   })
 
   test('a table takes along what belongs to it, also what somebody added to it', () => {
-    const index = written(STATEMENTS[3]).join('\n')
+    const index = written(STATEMENTS[3], 'TypeScript').join('\n')
     const added = '  await sql`ALTER TABLE users ADD COLUMN more text`.execute(db)'
     const draft = GENERATED.replace(index, `${index.replace('(email)', '(mood)')}\n${added}`)
     expect(regenerated(draft, USERS)).toMatchObject({
@@ -150,7 +150,7 @@ describe('in a generated draft', () => {
   })
 
   test('a warning above a statement comes and goes with it, once', () => {
-    const [warning = '', statement = ''] = written(STATEMENTS[4])
+    const [warning = '', statement = ''] = written(STATEMENTS[4], 'TypeScript')
     for (const draft of [
       GENERATED.replace(' NULLS NOT DISTINCT', ''),
       GENERATED.replace(`${warning}\n${statement}`, statement.replace('UNIQUE ', '')),
@@ -161,7 +161,9 @@ describe('in a generated draft', () => {
   })
 
   test('what now stands before something that it needs goes after that', () => {
-    const [type, table] = [0, 1].map((at) => written(STATEMENTS[at] ?? says(MOOD, '')).join('\n'))
+    const [type, table] = [0, 1].map((at) =>
+      written(STATEMENTS[at] ?? says(MOOD, ''), 'TypeScript').join('\n'),
+    )
     const draft = GENERATED.replace(`${type}\n`, '')
       .replace("'email', 'text'", "'email', 'int'")
       .replace(/ {2}\/\/ Tables\n[^]*?execute\(\)\n/, (each) => `${each}${type}\n`)

@@ -44,7 +44,7 @@ export function regenerate(
   const found = readMigration(file, draft)
   if ('why' in found) return found
   const { migration } = found
-  const told = toldOf(statements)
+  const told = toldOf(statements, migration.language)
   const reads = readSteps(draft, stepsOf(migration), told, unit, model)
   if ('why' in reads) return reads
   const wanted = [...told.keys()].filter((place) => unit.keys.has(told[place]?.statement.key ?? ''))

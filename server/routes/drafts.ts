@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { fileOf } from '../drafts/draft-state.ts'
 import {
   listDrafts,
   readDrafts,
@@ -135,7 +136,7 @@ export function draftRoutes(app: FastifyInstance, workbench: Workbench): void {
     }
     const name = draftOf(finding)
     const generated = await readGenerated(project(), state.record, name)
-    return placeOf(run, finding, state.texts[name], generated)
+    return placeOf(run, finding, fileOf(state.record, name), state.texts[name], generated)
   })
 }
 
