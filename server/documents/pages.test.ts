@@ -35,3 +35,16 @@ test('every kind is written and shown by cases, and is said to use the builder w
   )
   expect(said.map(({ kind }) => kind)).toEqual(uses.map(({ kind }) => kind))
 })
+
+test('every case is said to come back as it says itself', () => {
+  const text = comparedPage('<!-- generated --><!-- generated -->')
+  const [all = 0, ...ways] = [
+    /Of (\d+) cases/,
+    /, (\d+) also come back/,
+    /In (\d+), Postgres prints/,
+    /other (\d+) hold what no baseline/,
+  ].map((pattern) => Number(pattern.exec(text)?.[1]))
+  expect(ways.reduce((sum, count) => sum + count, 0)).toBe(all)
+  expect(text).toContain('`unmodeled--base-type`')
+  expect(text).toContain('`printed--view`')
+})
