@@ -84,7 +84,7 @@ export class Place {
     return `${ident(this.schema)}.${ident(name)}`
   }
 
-  /** Whether a key of the same columns was there before: which of two a foreign key leads to, nobody can say. */
+  /** Whether a key of the same columns was there before: pairs of those are a case of the corpus. */
   hasKey(table: Table, columns: readonly Column[]): boolean {
     const key = `${table.sql} ${columns.map(({ name }) => ident(name)).sort().join()}`
     const isKnown = this.#keys.has(key)
