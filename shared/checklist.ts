@@ -164,6 +164,7 @@ export const ITEM_OF: Readonly<Record<FindingKind, ItemId>> = {
   domain: 'enums',
   composite: 'enums',
   range: 'enums',
+  'base-type': 'enums',
   language: 'routines',
   'access-method': 'routines',
   collation: 'enums',

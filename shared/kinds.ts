@@ -9,6 +9,7 @@ export const KINDS = {
   domain: 'domain',
   composite: 'composite type',
   range: 'range type',
+  'base-type': 'base type',
   sequence: 'sequence',
   function: 'function',
   procedure: 'procedure',

@@ -1,6 +1,7 @@
 import type { Kind } from '../../shared/kinds.ts'
 import { accessMethod } from './access-method.ts'
 import { aggregate } from './aggregate.ts'
+import { baseType } from './base-type.ts'
 import { cast } from './cast.ts'
 import { collation } from './collation.ts'
 import { column } from './column.ts'
@@ -60,6 +61,7 @@ export const kinds: Readonly<Record<Kind, KindModule>> = {
   domain,
   composite,
   range,
+  'base-type': baseType,
   sequence,
   function: functionKind,
   procedure,
