@@ -29,7 +29,16 @@ const SCHEMA = `
   insert into sums (kind, total) values ('calm', 3);
   insert into parts select id, 1 from sums;
   grant select, insert on works to public;
-  create statistics works_both on artist, kind from works`
+  create statistics works_both on artist, kind from works;
+  create type grams;
+  create function grams_in(cstring) returns grams language internal immutable strict as 'int4in';
+  create function grams_out(grams) returns cstring language internal immutable strict as 'int4out';
+  create type grams (input = grams_in, output = grams_out, like = integer);
+  do $$ declare here text := quote_ident(current_database()); begin
+    execute 'alter database ' || here || ' set work_mem = ''4MB''';
+    execute 'alter role current_user in database ' || here || ' set app.name = ''studio''';
+    execute 'revoke temporary on database ' || here || ' from public';
+  end $$`
 
 test(
   'a fault for each object of a schema is planted, and each is caught and nothing else found',

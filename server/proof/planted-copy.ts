@@ -1,8 +1,11 @@
 import type { Fault } from '../faults/fault.ts'
 import { isRefused } from '../errors.ts'
+import { kinds } from '../kinds/registry.ts'
+import { targetOf } from '../kinds/target.ts'
 import { createScratch } from '../postgres/scratch.ts'
 import { withConnection, type Query } from '../postgres/session.ts'
 import type { Finding } from '../../shared/finding.ts'
+import type { Model } from '../../shared/model.ts'
 import { compareSides, type CompareOptions } from './compare-sides.ts'
 import { readSide, type Side } from './read-side.ts'
 import type { RebuiltSide } from './rebuild.ts'
@@ -36,6 +39,7 @@ export async function inCopy(
     const planted: Fault[] = []
     const refused: Refused[] = []
     await withConnection(copy.url, { runId }, async (query) => {
+      for (const sql of onDatabase(rebuilt.model)) await query(sql)
       for (const fault of faults) {
         const outcome = await plant(query, fault)
         if (typeof outcome === 'string') refused.push({ fault, why: outcome })
@@ -59,6 +63,17 @@ export async function inCopy(
     await copy.drop()
   }
 }
+
+/** What stands on the database itself: Postgres gives a copy none of it. */
+const onDatabase = (model: Model): readonly string[] =>
+  [...model.objects.values()]
+    .filter((object) => targetOf(object).type === 'database')
+    .flatMap(
+      (object) =>
+        kinds[object.kind].create?.(object, { model, clauses: [], major: model.server.major }) ??
+        [],
+    )
+    .map(({ sql }) => sql)
 
 /** The statements that planted it, or why none did. */
 async function plant(query: Query, fault: Fault): Promise<readonly string[] | string> {
