@@ -52,9 +52,15 @@ export function shownOf(planted: Planted): PlantedShown {
   }
 }
 
-/** Whether it says something against the comparison: what it missed, or told without a reason. */
-export const isBlamed = ({ escaped, strange }: Planted): boolean =>
-  escaped.length + strange.length > 0
+/** What it says of the comparison: that fails by what it missed, or told without a reason; where none was planted nobody can tell. */
+export function plantedOutcome({
+  planted,
+  escaped,
+  strange,
+}: Pick<Planted, 'planted' | 'escaped' | 'strange'>): 'holds' | 'fails' | 'unknown' {
+  if (escaped.length + strange.length > 0) return 'fails'
+  return planted === 0 ? 'unknown' : 'holds'
+}
 
 /** `2,914 of 2,914 planted faults caught, in 22 rounds, on 850 objects` */
 export const plantedWords = ({ planted, caught, rounds, objects }: Planted): string =>

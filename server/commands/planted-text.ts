@@ -1,4 +1,4 @@
-import { faultWords, isBlamed, plantedWords } from '../../shared/planted.ts'
+import { faultWords, plantedOutcome, plantedWords } from '../../shared/planted.ts'
 import type { Planted, PlantedFault } from '../../shared/planted.ts'
 import { formatNumber } from '../../shared/report.ts'
 import type { ExitCode } from './command.ts'
@@ -12,7 +12,7 @@ export function plantedLines(planted: Planted | undefined): string[] {
   if (!planted) return []
   const { escaped, strange, spared } = planted
   return [
-    `Planted faults: ${plantedWords(planted)}`,
+    `Planted faults: ${plantedOutcome(planted) === 'unknown' ? 'could not tell: ' : ''}${plantedWords(planted)}`,
     ...escaped.map((fault) => `  ✗ escaped: ${lineOf(fault)}`),
     ...strange.map((finding) => `  ✗ found without a fault: ${visible(finding)}`),
     ...spared.slice(0, MOST).map((fault) => `  not planted: ${lineOf(fault)}`),
@@ -25,6 +25,6 @@ export function plantedLines(planted: Planted | undefined): string[] {
 const lineOf = (fault: PlantedFault): string =>
   `${visible(faultWords(fault))}: ${visible(fault.detail)}`
 
-/** A comparison that misses what it is shown, or tells of more, can't be told by. */
+/** A comparison that misses what it is shown, or tells of more, can't be told by; nor is it tested where nothing could be planted. */
 export const plantedExit = (planted: Planted | undefined, exit: ExitCode): ExitCode =>
-  planted && isBlamed(planted) ? 2 : exit
+  planted && plantedOutcome(planted) !== 'holds' ? 2 : exit

@@ -1,6 +1,6 @@
 import type { JobKind } from '../../shared/job.ts'
 import type { Proof } from '../../shared/overview.ts'
-import { faultWords, isBlamed, plantedWords, type Planted } from '../../shared/planted.ts'
+import { faultWords, plantedOutcome, plantedWords, type Planted } from '../../shared/planted.ts'
 import { formatNumber } from '../../shared/report.ts'
 
 const TITLE = 'The comparison notices faults that are planted'
@@ -15,8 +15,7 @@ export function plantedProof(planted: Planted): Proof {
     ...named('found without a fault', strange),
     ...(spared.length === 0 ? [] : [`${formatNumber(spared.length)} could not be planted`]),
   ].join('; ')
-  const outcome = isBlamed(planted) ? 'fails' : planted.planted === 0 ? 'unknown' : 'holds'
-  return { title: TITLE, outcome, detail }
+  return { title: TITLE, outcome: plantedOutcome(planted), detail }
 }
 
 /** Nobody planted any in a run of that sort. */

@@ -1,6 +1,11 @@
 import { Bug } from 'lucide-react'
 import type { Overview } from '../../../shared/overview.ts'
-import { plantedWords, type PlantedFault, type PlantedShown } from '../../../shared/planted.ts'
+import {
+  plantedOutcome,
+  plantedWords,
+  type PlantedFault,
+  type PlantedShown,
+} from '../../../shared/planted.ts'
 import { counted, formatNumber } from '../../../shared/report.ts'
 import { CodeText, NameText } from '../../components/code-text.tsx'
 import { Mark } from '../../components/mark.tsx'
@@ -38,21 +43,21 @@ export function PlantedFaults({
 const ABOUT =
   'Repeats the whole run, then drops each object of what was rebuilt and changes its attributes, in scratch copies that are dropped again, and looks whether the comparison notices each. On a large schema that takes some minutes.'
 
+const LOOKS = {
+  holds: { tone: 'proven', word: 'Holds:' },
+  fails: { tone: 'changed', word: 'Fails:' },
+  unknown: { tone: 'not-compared', word: 'Could not tell:' },
+} as const
+
 function Outcome({ planted }: { readonly planted: PlantedShown }) {
   const { escaped, strange, spared, more } = planted
-  const blamed = escaped.length + strange.length
-  const look =
-    blamed > 0
-      ? ({ tone: 'changed', word: 'Fails:' } as const)
-      : planted.planted === 0
-        ? ({ tone: 'not-compared', word: 'Could not tell:' } as const)
-        : ({ tone: 'proven', word: 'Holds:' } as const)
+  const outcome = plantedOutcome(planted)
   return (
     <>
       <p>
-        <Mark {...look} /> {plantedWords(planted)}
+        <Mark {...LOOKS[outcome]} /> {plantedWords(planted)}
       </p>
-      {blamed > 0 && (
+      {outcome === 'fails' && (
         <p>
           The comparison missed what it was shown, or told of what nobody planted: don’t rely on its
           verdict, and please report the schema.
