@@ -45,6 +45,6 @@ test('every case is said to come back as it says itself', () => {
     /other (\d+) hold what no baseline/,
   ].map((pattern) => Number(pattern.exec(text)?.[1]))
   expect(ways.reduce((sum, count) => sum + count, 0)).toBe(all)
-  expect(text).toContain('`unmodeled--base-type`')
+  expect(text).toContain('`unmodeled--large-object`')
   expect(text).toContain('`printed--view`')
 })
