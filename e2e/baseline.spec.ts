@@ -115,6 +115,13 @@ test('the edit of another program is seen, and never overwritten', async () => {
   const both = page.getByRole('region', { name: 'Two texts' })
   await expect(both).toBeVisible()
   await expectAccessible(page)
+  // What is shown beside is the text on disk, whatever was looked at before.
+  const views = page.getByRole('button', { name: /^Edit$|^Compare with / })
+  await expect(views).toHaveCount(2)
+  for (const each of await views.all()) {
+    await expect(each).toHaveAttribute('aria-pressed', 'false')
+    await expect(each).toBeDisabled()
+  }
   expect(project.draft()).not.toContain('// mine again')
   const undecided = page
     .getByRole('region', { name: 'Problem' })
@@ -125,6 +132,10 @@ test('the edit of another program is seen, and never overwritten', async () => {
   await both.getByRole('button', { name: 'Save mine over it' }).click()
   await expect.poll(project.draft).toContain('// mine again')
   await expect(both).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
   await expect(undecided).toHaveCount(0)
 })
 

@@ -29,6 +29,25 @@ test('a folder that can’t be written is said on every screen', async ({ page, 
   await expect(add).toBeEnabled()
 })
 
+test('what could not be told is said beside a verdict that looks well', async ({ page, serve }) => {
+  const { result } = reviewing.overview
+  if (!result) throw new Error('the scene has no result')
+  const title = 'The Kysely types that the project’s own kysely-codegen 0.20.0 writes are the same'
+  const detail = 'on the old side, it ended with 1: <b>no such module</b>'
+  const proofs = [...result.proofs, { title, outcome: 'unknown', detail } as const]
+  const overview = {
+    ...reviewing.overview,
+    result: { ...result, verdict: 'equal', proofs } as const,
+  }
+  const served = await serve({ ...reviewing, overview })
+  await page.goto(`${served.link}&/`)
+  await expect(page.getByRole('region', { name: 'Verdict' })).toContainText(
+    `Could not tell ${title} · ${detail}`,
+  )
+  await expect(page.getByRole('banner')).toContainText(/Equal .*, !Could not tell: 1 proof/)
+  await expectAccessible(page)
+})
+
 test('what was typed and not saved is kept for its own project, and for no other of that name', async ({
   page,
   serve,

@@ -75,7 +75,8 @@ export function codegenBeside(
   return { source: proof.source, finish }
 }
 
-function proofOf(types: CodegenTypes): Proof {
+/** The same as one of the proofs. */
+export function proofOf(types: CodegenTypes): Proof {
   const title = `The Kysely types that the project’s own ${types.generator} writes are the same`
   if (types.outcome === 'unknown') return { title, outcome: 'unknown', detail: types.why }
   const without = types.leftOut === null ? '' : `, without ${types.leftOut}`

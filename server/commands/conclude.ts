@@ -33,21 +33,32 @@ export function conclude(
 ): ExitCode {
   const { json, print, tell } = context
   const { verdict } = summarize(comparison)
+  const { codegen } = more
+  const isDoubt = codegen !== undefined && codegen.outcome !== 'identical'
   const error = verdict === 'unknown' ? { error: nothingCompared() } : {}
   print(
     json
       ? jsonText({ ...error, ...more, ...comparison, verdict })
       : [
-          comparisonText({ ...comparison, verdict }, undefined, wording),
+          ...underHeadline(
+            comparisonText({ ...comparison, verdict }, undefined, wording),
+            isDoubt ? codegenLines(codegen) : [],
+          ),
           ...typesLines(more.types),
-          ...codegenLines(more.codegen),
+          ...(isDoubt ? [] : codegenLines(codegen)),
           ...plantedLines(more.planted),
         ].join('\n'),
   )
   tellPipeline({ ...comparison, verdict }, context, wording, more)
   if (error.error) tell(errorText(error.error))
-  if (more.codegen?.outcome === 'unknown') tell(errorText(codegenFailed(more.codegen.why)))
+  if (codegen?.outcome === 'unknown') tell(errorText(codegenFailed(codegen.why)))
   return EXITS[verdict]
+}
+
+/** What decides the exit code although the verdict looks well stands next to it. */
+function underHeadline(told: string, lines: readonly string[]): readonly string[] {
+  const [headline = '', ...rest] = told.split('\n')
+  return [headline, ...lines, ...rest]
 }
 
 /** One line beside the verdict, and one for each line of the types that differs. */

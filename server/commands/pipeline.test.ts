@@ -25,16 +25,21 @@ const comparison = (...findings: readonly Finding[]): Comparison => ({
   notCompared: ['rows: none was read'],
 })
 
-function told(of: Comparison, variables: NodeJS.ProcessEnv = {}) {
+function told(
+  of: Comparison,
+  variables: NodeJS.ProcessEnv = {},
+  more: Parameters<typeof tellPipeline>[3] = {},
+) {
   const file = join(mkdtempSync(join(tmpdir(), 'rebaseline-summary-')), 'summary.md')
   writeFileSync(file, 'before\n')
   const said: string[] = []
-  tellPipeline(of, {
+  const context = {
     values: { summary: file },
     environment: readEnvironment(variables),
     mask: maskOf(['postgres://me:hunter2@h/d'], {}),
-    tell: (text) => void said.push(...text.split('\n')),
-  })
+    tell: (text: string) => void said.push(...text.split('\n')),
+  }
+  tellPipeline(of, context, undefined, more)
   const summary = readFileSync(file, 'utf8')
   rmSync(file)
   return { summary, said }
@@ -95,4 +100,21 @@ test('a summary that can not be written is no success', () => {
       tell: () => {},
     })
   expect(write).toThrow(/write the summary/)
+})
+
+test('what could not be told about kysely-codegen stands next to a verdict that looks well', () => {
+  const why = 'on the old side, it ended with 1: hunter2'
+  const codegen = {
+    generator: 'kysely-codegen 0.20.0',
+    leftOut: null,
+    outcome: 'unknown',
+    why,
+  } as const
+  const { summary, said } = told(comparison(), { GITHUB_ACTIONS: 'true' }, { codegen })
+  expect(summary).toContain(
+    '0 differences in 300 objects\n\n- The Kysely types that the project’s own kysely\\-codegen 0.20.0 writes are the same: **unknown**. on the old side, it ended with 1: ***\n\n300 indexes',
+  )
+  expect(said[1]).toMatch(
+    /^::error title=Rebaseline%3A Could not tell::The Kysely types .*hunter2$/,
+  )
 })

@@ -1,13 +1,16 @@
 import { appendFileSync } from 'node:fs'
 import { comparisonMarkdown } from '../export/report.ts'
 import { fileError } from '../machine/file-error.ts'
+import { doubtsOf, OUTCOME_WORDS } from '../../shared/doubts.ts'
 import { blocks, type Comparison, type Finding } from '../../shared/finding.ts'
 import { describeAddress } from '../../shared/model.ts'
+import type { Proof } from '../../shared/overview.ts'
 import { summarize } from '../../shared/report.ts'
 import type { Wording } from '../../shared/wording.ts'
 import { typesProof, type ComparedTypes } from '../types/compare-types.ts'
 import { plantedProof } from '../workbench/planted-proof.ts'
 import type { Planted } from '../../shared/planted.ts'
+import { proofOf, type CodegenTypes } from './codegen-proof.ts'
 import type { CommandContext } from './command.ts'
 import { text } from './options.ts'
 import { visiblePair } from './visible.ts'
@@ -27,24 +30,37 @@ export function tellPipeline(
     tell,
   }: Pick<CommandContext, 'values' | 'environment' | 'mask' | 'tell'>,
   wording?: Wording,
-  { types, planted }: { readonly types?: ComparedTypes; readonly planted?: Planted } = {},
+  {
+    types,
+    codegen,
+    planted,
+  }: {
+    readonly types?: ComparedTypes
+    readonly codegen?: CodegenTypes
+    readonly planted?: Planted
+  } = {},
 ): void {
+  const proofs = [
+    ...(types ? [typesProof(types)] : []),
+    ...(codegen ? [proofOf(codegen)] : []),
+    ...(planted ? [plantedProof(planted)] : []),
+  ]
   const file = text(values, 'summary')
   if (file !== undefined) {
     try {
-      const proofs = [
-        ...(types ? [typesProof(types)] : []),
-        ...(planted ? [plantedProof(planted)] : []),
-      ]
       appendFileSync(file, mask(comparisonMarkdown(comparison, MOST_WRITTEN_OUT, wording, proofs)))
     } catch (error) {
       throw fileError('write the summary', file, error)
     }
   }
-  if (environment.annotates) tell(annotationsOf(comparison, wording).join('\n'))
+  if (environment.annotates) tell(annotationsOf(comparison, wording, proofs).join('\n'))
 }
 
-function annotationsOf(comparison: Comparison, wording: Wording | undefined): string[] {
+function annotationsOf(
+  comparison: Comparison,
+  wording: Wording | undefined,
+  proofs: readonly Proof[],
+): string[] {
   const { verdict, headline } = summarize(comparison)
   const blocking = comparison.findings.filter(blocks)
   const isFine = verdict === 'equal' || verdict === 'acceptable'
@@ -53,6 +69,9 @@ function annotationsOf(comparison: Comparison, wording: Wording | undefined): st
       isFine ? 'notice' : 'error',
       `Rebaseline: ${verdict}`,
       wording?.headline(comparison) ?? headline,
+    ),
+    ...doubtsOf(verdict, proofs).map(({ title, outcome, detail }) =>
+      annotation('error', `Rebaseline: ${OUTCOME_WORDS[outcome]}`, `${title}: ${detail}`),
     ),
     ...blocking
       .slice(0, MOST_ANNOTATED)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { doubtsOf, OUTCOME_WORDS } from '../../shared/doubts.ts'
 import {
   blocks,
   DIFFERENCE_CLASSES,
@@ -7,6 +8,7 @@ import {
   type Finding,
 } from '../../shared/finding.ts'
 import { KIND_NAMES } from '../../shared/kinds.ts'
+import type { Proof } from '../../shared/overview.ts'
 import {
   CHANGE_WORDS,
   countsInOrder,
@@ -39,6 +41,7 @@ export function reportHtml(facts: ReportFacts): string {
 <main>
 <h1>${title}</h1>
 <p class="verdict"><strong class="${isFine ? 'fine' : 'blocks'}">${VERDICT_WORDS[verdict]}</strong>: ${headline}</p>
+${doubtsOf(verdict, facts.run.proofs).map(doubt)}
 <p>${coverage}, in comparison ${facts.run.number}, finished ${facts.run.finishedAt}.</p>
 ${section('Sides', sidesOf(facts))}
 ${section('Proofs', proofsOf(facts))}
@@ -106,6 +109,10 @@ const sidesOf = ({ run }: ReportFacts): Markup =>
       markup`${run.sides[name].serverVersion}`,
     ]),
   )
+
+const doubt = ({ title, outcome, detail }: Proof): Markup =>
+  markup`<p><strong class="blocks">${OUTCOME_WORDS[outcome]}</strong>: ${title}. ${detail}</p>
+`
 
 const proofsOf = ({ run }: ReportFacts): Markup =>
   table(

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../project/last-run.ts'
 import type { Checklist } from '../../shared/checklist.ts'
-import { blocks, type Comparison } from '../../shared/finding.ts'
+import { doubtsOf } from '../../shared/doubts.ts'
+import { blocks, type Comparison, type Verdict } from '../../shared/finding.ts'
 import { describeAddress } from '../../shared/model.ts'
 import { summarize } from '../../shared/report.ts'
 import type { Wording } from '../../shared/wording.ts'
@@ -61,6 +62,7 @@ export function reportMarkdown(facts: ReportFacts): string {
       '',
       `**${verdict}**: ${plain(headline)}`,
       '',
+      ...doubtLines(verdict, run.proofs),
       `${plain(coverage)}, in comparison ${run.number}, finished ${run.finishedAt}.`,
     ],
     ['## Sides', '', ...sidesOf(run)],
@@ -105,7 +107,14 @@ export function comparisonMarkdown(
   const left = findings.length - shown.findings.length
   const more = left === 0 ? [] : [`- and ${left} more`]
   const sections = [
-    [`## ${title}`, '', plain(wording?.headline(comparison) ?? headline), '', plain(coverage)],
+    [
+      `## ${title}`,
+      '',
+      plain(wording?.headline(comparison) ?? headline),
+      '',
+      ...doubtLines(verdict, proofs),
+      plain(coverage),
+    ],
     ['### Differences', '', ...findingsOf(shown, wording), ...more],
     ['### Not compared', '', ...listOf(notCompared.map(plain), 'Nothing was left out.')],
     ...(proofs.length === 0 ? [] : [['### Also tried', '', ...proofs.map(proofLine)]]),
@@ -126,6 +135,11 @@ const sidesOf = ({ sides }: RunRecord): readonly string[] =>
 
 const proofLine = ({ title, outcome, detail }: RunRecord['proofs'][number]): string =>
   `- ${plain(title)}: **${outcome}**. ${plain(detail)}`
+
+const doubtLines = (verdict: Verdict, proofs: RunRecord['proofs']): readonly string[] => {
+  const doubts = doubtsOf(verdict, proofs)
+  return doubts.length === 0 ? [] : [...doubts.map(proofLine), '']
+}
 
 const countsOf = ({ counts }: Comparison): readonly string[] => [
   '| kind | old | rebuilt | equal | findings |',

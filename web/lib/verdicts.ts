@@ -1,3 +1,4 @@
+import { OUTCOME_WORDS } from '../../shared/doubts.ts'
 import type { Proof, Result } from '../../shared/overview.ts'
 import type { FindingView, Status } from '../../shared/object.ts'
 import { VERDICT_WORDS } from '../../shared/report.ts'
@@ -17,10 +18,10 @@ export const VERDICT_LOOKS: Readonly<Record<Result['verdict'], Look>> = {
 }
 
 export const OUTCOME_LOOKS: Readonly<Record<Proof['outcome'], Look>> = {
-  holds: { tone: 'proven', word: 'Holds' },
-  fails: { tone: 'changed', word: 'Fails' },
-  unknown: { tone: 'not-compared', word: 'Could not tell' },
-  'not-run': { tone: 'not-compared', word: 'Not run' },
+  holds: { tone: 'proven', word: OUTCOME_WORDS.holds },
+  fails: { tone: 'changed', word: OUTCOME_WORDS.fails },
+  unknown: { tone: 'not-compared', word: OUTCOME_WORDS.unknown },
+  'not-run': { tone: 'not-compared', word: OUTCOME_WORDS['not-run'] },
 }
 
 /** In the order people should look at them. */

@@ -12,6 +12,7 @@ import { useOverview } from '../../lib/use-overview.ts'
 import { DraftActions } from './draft-actions.tsx'
 import { DraftEditor } from './draft-editor.tsx'
 import { FindingPanel } from './finding-panel.tsx'
+import { useDraft } from './use-draft.ts'
 import './baseline.css'
 
 /** Both drafts, to edit, to compare with what was generated, and to verify again. */
@@ -41,7 +42,27 @@ function Drafts({ list }: { readonly list: DraftList }) {
   const name = asked?.place.draft ?? search.draft
   const draft = list.drafts.find((each) => each.name === name)
   if (!draft) return <OffScreen name="Baseline" way="project" />
+  return <DraftDesk list={list} draft={draft} asked={asked} />
+}
+
+interface Asked {
+  readonly finding: FindingView
+  readonly place: Place
+}
+
+function DraftDesk({
+  list,
+  draft,
+  asked,
+}: {
+  readonly list: DraftList
+  readonly draft: Draft
+  readonly asked: Asked | undefined
+}) {
+  const search = useSearch({ from: '/baseline' })
+  const open = useDraft(list, draft.name)
   const view = asked ? 'compare' : search.view
+  const shown = open.state.status === 'conflict' ? 'on disk' : view
   return (
     <div className="screen baseline">
       <div className="screen-head">
@@ -51,11 +72,12 @@ function Drafts({ list }: { readonly list: DraftList }) {
       </div>
       {asked && <FindingPanel key={asked.finding.id} {...asked} />}
       {search.finding !== '' && !asked && <AskedTrouble id={search.finding} />}
-      <Choices list={list} draft={draft} view={view} />
+      <Choices list={list} draft={draft} view={view} shown={shown} />
       <DraftEditor
         key={draft.name}
         list={list}
         draft={draft}
+        open={open}
         view={view}
         line={asked?.place.line ?? search.line}
         besideLine={asked?.place.generatedLine ?? null}
@@ -65,10 +87,7 @@ function Drafts({ list }: { readonly list: DraftList }) {
 }
 
 /** The finding that the address names, with its place in the drafts as they are now. */
-function useAskedFinding(
-  id: string,
-  revision: number,
-): { readonly finding: FindingView; readonly place: Place } | undefined {
+function useAskedFinding(id: string, revision: number): Asked | undefined {
   const { run } = useOverview()
   const enabled = id !== '' && run > 0
   const { data: findings } = useQuery({ ...findingsQuery(run), enabled })
@@ -118,10 +137,13 @@ function Choices({
   list,
   draft,
   view,
+  shown,
 }: {
   readonly list: DraftList
   readonly draft: Draft
   readonly view: DraftView
+  /** Between the text on disk and the own one has to be chosen first: until then no other is shown. */
+  readonly shown: DraftView | 'on disk'
 }) {
   const navigate = useNavigate({ from: '/baseline' })
   return (
@@ -141,7 +163,8 @@ function Choices({
         <button
           key={each}
           type="button"
-          aria-pressed={each === view}
+          aria-pressed={each === shown}
+          disabled={shown === 'on disk'}
           onClick={() => void navigate({ search: { draft: draft.name, view: each } })}
         >
           {VIEW_NAMES[each]}

@@ -11,7 +11,7 @@ import { OutlineList } from './outline-list.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { NoSingleRows, RegenerateObject } from './regenerate-object.tsx'
 import { SaveState, SaveTrouble } from './save-state.tsx'
-import { useDraft } from './use-draft.ts'
+import type { OpenDraft } from './use-draft.ts'
 import { useKyselyTypes } from './use-kysely-types.ts'
 import { useMarks } from './use-marks.ts'
 import type { Marks, PlacedFinding } from './use-marks.ts'
@@ -21,17 +21,18 @@ import { useMonaco } from './use-monaco.ts'
 export function DraftEditor({
   list,
   draft,
+  open,
   view,
   line,
   besideLine,
 }: {
   readonly list: DraftList
   readonly draft: Draft
+  readonly open: OpenDraft
   readonly view: DraftView
   readonly line: number
   readonly besideLine: number | null
 }) {
-  const open = useDraft(list, draft.name)
   const loading = useMonaco()
   const types = useKyselyTypes(loading)
   const marks = useMarks(draft.name, list.revision)

@@ -57,7 +57,7 @@ export function SaveTrouble({
       </p>
       <p>
         Both texts are kept: on the left the one on disk, on the right yours, which you can go on
-        editing. Nothing is saved until you choose.
+        editing. Until you choose, nothing is saved, and no other text is shown beside yours.
       </p>
       <p className="actions">
         <button type="button" onClick={() => void buffer.keepMine()}>

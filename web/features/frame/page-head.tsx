@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowRight } from 'lucide-react'
-import type { Overview, Screen, SideFacts } from '../../../shared/overview.ts'
+import { Fragment } from 'react'
+import { doubtsOf } from '../../../shared/doubts.ts'
+import type { Overview, Result, Screen, SideFacts } from '../../../shared/overview.ts'
+import { counted } from '../../../shared/report.ts'
 import { Mark } from '../../components/mark.tsx'
 import { revisionText } from '../../lib/revision-text.ts'
 import { SCREEN_PATHS } from '../../lib/screens.ts'
-import { VERDICT_LOOKS } from '../../lib/verdicts.ts'
+import { OUTCOME_LOOKS, VERDICT_LOOKS } from '../../lib/verdicts.ts'
 
 /** Which databases these are, what their comparison came to, and the one next step. */
 export function PageHead({ overview }: { readonly overview: Overview }) {
@@ -19,6 +22,7 @@ export function PageHead({ overview }: { readonly overview: Overview }) {
         {result && (
           <p className="verdict-short">
             <Mark {...VERDICT_LOOKS[result.verdict]} /> {result.headline}
+            <Doubts {...result} />
           </p>
         )}
         <NextStep {...overview.next} />
@@ -43,6 +47,23 @@ export function PageHead({ overview }: { readonly overview: Overview }) {
       )}
     </header>
   )
+}
+
+/** What a verdict that looks well does not speak for; the overview says it in full. */
+function Doubts({ verdict, proofs }: Pick<Result, 'verdict' | 'proofs'>) {
+  const doubts = doubtsOf(verdict, proofs)
+  return (['fails', 'unknown'] as const).map((outcome) => {
+    const { length } = doubts.filter((each) => each.outcome === outcome)
+    const look = OUTCOME_LOOKS[outcome]
+    return (
+      length > 0 && (
+        <Fragment key={outcome}>
+          {', '}
+          <Mark tone={look.tone} word={`${look.word}:`} /> {counted(length, 'proof')}
+        </Fragment>
+      )
+    )
+  })
 }
 
 /** What stays in sight below the head needs to know how high it is. */
