@@ -13,6 +13,7 @@ import {
 } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { absent } from '../machine/absent.ts'
+import { syncFile } from '../machine/sync-file.ts'
 
 /** Told before each thing that changes the disk; a test ends the process there. */
 export type Watch = (operation: string) => void
@@ -35,7 +36,7 @@ export class Disk {
       await file.writeFile(text)
       if (mode !== undefined) await file.chmod(mode)
       this.#watch(`sync ${temporary}`)
-      await file.sync()
+      await syncFile(file)
     } finally {
       await file.close()
     }
@@ -101,7 +102,7 @@ export class Disk {
       await chmod(temporary, mode)
       await utimes(temporary, atime, mtime)
       const file = await open(temporary, 'r+')
-      await file.sync().finally(() => file.close())
+      await syncFile(file).finally(() => file.close())
       await this.place(temporary, to)
     } catch (error) {
       await unlink(temporary).catch(absent)
@@ -115,7 +116,7 @@ export class Disk {
     for (const path of new Set(paths.map((each) => dirname(each)))) {
       this.#watch(`sync ${path}`)
       const folder = await open(path, 'r').catch(() => undefined)
-      await folder?.sync().catch(() => {})
+      if (folder) await syncFile(folder).catch(() => {})
       await folder?.close()
     }
   }

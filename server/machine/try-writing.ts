@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileError } from './file-error.ts'
+import { syncFile } from './sync-file.ts'
 
 /** So much is written and taken away again: small drafts and their record. */
 const ROOM = 256 * 1024
@@ -15,7 +16,7 @@ export async function tryWriting(folder: string, doing: string): Promise<void> {
       // Its name goes first, so that nothing is left where we are killed.
       await rm(path, { force: true }).catch(() => {})
       await file.writeFile(Buffer.alloc(ROOM, 'x'))
-      await file.sync()
+      await syncFile(file)
     } finally {
       await file.close()
     }

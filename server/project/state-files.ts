@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
 import { fileError } from '../machine/file-error.ts'
 import { isLeftOver, temporaryName } from '../machine/processes.ts'
+import { syncFile } from '../machine/sync-file.ts'
 import { stateFolder, type Project } from './project.ts'
 
 /** What stays out of version control: what is private to one person or machine, or made anew by each run. */
@@ -173,7 +174,7 @@ async function writeWhole(path: string, text: string): Promise<void> {
   const file = await open(path, 'wx')
   try {
     await file.writeFile(text)
-    await file.sync()
+    await syncFile(file)
   } finally {
     await file.close()
   }
@@ -182,7 +183,7 @@ async function writeWhole(path: string, text: string): Promise<void> {
 /** Without it a rename may be lost with the power. Some systems can't open a folder: there it is left to them. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => undefined)
-  await folder?.sync().catch(() => {})
+  if (folder) await syncFile(folder).catch(() => {})
   await folder?.close()
 }
 
