@@ -1,5 +1,6 @@
 import { posix, relative, sep } from 'node:path'
 import { shellWord } from '../machine/shell-word.ts'
+import { packageManagerOf } from '../project/package-manager.ts'
 import type { Project } from '../project/project.ts'
 import type { Checkout } from './obstacles.ts'
 import { pathsOf, type HashedStep } from './step.ts'
@@ -26,7 +27,8 @@ const leftOut = (checkout: Checkout): readonly string[] =>
 /** How it is taken back. */
 export function undoOf(project: Project, checkout: Checkout): readonly string[] {
   const folder = relative(project.folder, project.migrations).split(sep).join('/')
-  const back = `npx rebaseline export --undo --migrations ${shellWord(folder)}`
+  const { exec } = packageManagerOf(project.folder)
+  const back = exec('rebaseline export --undo --migrations', shellWord(folder))
   if (checkout.status === 'none') return [back]
   return [`${back}   # before it is committed`, 'git revert HEAD   # after it is committed']
 }

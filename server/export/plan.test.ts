@@ -82,6 +82,13 @@ test('the plan names every file, and nothing is written before it is applied', a
   expect(JSON.parse(report?.after ?? '')).toMatchObject({ verdict: 'equal', project: 'studio' })
 })
 
+test('how it is taken back is said in the words of the package manager', async () => {
+  const { request } = await begin({ 'yarn.lock': '' })
+  expect((await planExport(request)).undo).toContainEqual(
+    expect.stringContaining('yarn run rebaseline export --undo --migrations migrations'),
+  )
+})
+
 test('only the plan that was seen is applied, once, and it can be seen that it was', async () => {
   const { folder, project, request } = await begin()
   const { hash } = await planExport(request)
