@@ -38,6 +38,7 @@ test.each<[string, readonly (string | Buffer)[], RegExp, RegExp]>([
   ['bytes that are no text', ['select ', bytes(0xe9)], /no text in UTF8/, /--encoding=UTF8/],
   ['an encoding nobody reads', [saying('MULE_INTERNAL')], /MULE_INTERNAL/, /--encoding=UTF8/],
   ['an archive', ['PGDMP', bytes(1, 2)], /custom format/, /pg_restore -f/],
+  ['an archive of tar', ['toc.dat', Buffer.alloc(250), 'ustar'], /tar archive/, /pg_restore -f/],
   ['something packed', [gzipSync('select 1')], /compressed/, /gunzip/],
 ])('%s is refused, with what helps', async (_what, pieces, happened, help) => {
   const error = await readScript(fileOf(...pieces)).catch((thrown: unknown) => thrown)

@@ -12,7 +12,7 @@ export async function readScript(file: string): Promise<string> {
   if (bytes.length > constants.MAX_STRING_LENGTH) {
     throw failed(file, 'it is larger than half a gigabyte', TOO_LARGE)
   }
-  const archive = ARCHIVES.find(({ begins }) => bytes.subarray(0, begins.length).equals(begins))
+  const archive = ARCHIVES.find(({ at, mark }) => bytes.subarray(at, at + mark.length).equals(mark))
   if (archive) throw failed(file, `it is ${archive.what}, and no plain SQL`, archive.help)
   if (bytes.subarray(0, 2).equals(UTF_16)) return decode(file, bytes, 'UTF-16', 'utf-16le')
   return spans(bytes)
@@ -52,14 +52,23 @@ function spans(bytes: Buffer): { said: string; span: Buffer }[] {
 /** What PowerShell makes of a dump that it redirects into a file. */
 const UTF_16 = Buffer.from([0xff, 0xfe])
 
+/** What tells each from a script, and where that stands. */
 const ARCHIVES = [
   {
-    begins: Buffer.from('PGDMP'),
+    at: 0,
+    mark: Buffer.from('PGDMP'),
     what: "in pg_dump's custom format",
     help: 'Make it plain with pg_restore -f dump.sql FILE, and name that.',
   },
   {
-    begins: Buffer.from([0x1f, 0x8b]),
+    at: 257,
+    mark: Buffer.from('ustar'),
+    what: 'a tar archive',
+    help: 'Make it plain with pg_restore -f dump.sql FILE, where pg_dump made it so; else unpack it.',
+  },
+  {
+    at: 0,
+    mark: Buffer.from([0x1f, 0x8b]),
     what: 'compressed',
     help: 'Unpack it with gunzip, and name the result.',
   },
