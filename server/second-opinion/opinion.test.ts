@@ -15,7 +15,7 @@ const defaultsOf = (schema: string, made: string): string =>
 const found = (names: readonly string[], made: string): Finding => ({
   class: 'privilege',
   kind: 'default-privilege',
-  address: { type: 'default acl', names, args: [made] },
+  address: { type: 'default-privilege on default acl', names, args: [made, 'reader'] },
   change: 'added',
   attributes: [],
 })
@@ -31,6 +31,29 @@ test.each([
     return secondOpinion(dump(), dump(defaultsOf(schema, said)), known)
   }
   expect(opinion(names, made)).toMatchObject({ explained: 1, findings: [] })
+  const noticed = [found(names, made).address]
+  const accepted = secondOpinion(dump(), dump(defaultsOf(schema, said)), { findings: [], noticed })
+  expect(accepted).toMatchObject({ explained: 1, findings: [] })
   expect(opinion(['', 'elsewhere'], made).findings).toHaveLength(1)
   expect(opinion(names, 'T').findings).toHaveLength(1)
+})
+
+test('a name of several lines is the one that pg_dump heads its object with, in one', () => {
+  const schema = (owner: string): string =>
+    [
+      '--',
+      `-- Name: two lines; Type: SCHEMA; Schema: -; Owner: ${owner}`,
+      '--',
+      '',
+      `CREATE SCHEMA "two\nlines";\n\n\nALTER SCHEMA "two\nlines" OWNER TO ${owner};`,
+      '\n',
+    ].join('\n')
+  const opinion = (name: string) => {
+    const address = { type: 'owner on schema', names: [name], args: [] }
+    const change = { class: 'owner', kind: 'owner', change: 'added', attributes: [] } as const
+    const known = { findings: [{ ...change, address }], noticed: [address] }
+    return secondOpinion(dump(schema('maker')), dump(schema('app')), known)
+  }
+  expect(opinion('two\nlines')).toMatchObject({ explained: 1, findings: [] })
+  expect(opinion('two\nothers').findings).toHaveLength(1)
 })

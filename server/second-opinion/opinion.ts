@@ -151,16 +151,18 @@ const asLines = (text: string): string =>
 
 /** Whether an entry is that of the object itself, or what is said of it, and not of a part. */
 const isOf = (address: Address, entry: DumpEntry): boolean =>
-  isAbout(address, entry) &&
-  new RegExp(
-    `(?:^|[ .])${escaped(ownNameOf(address))}(?:\\(.*\\))?(?: (?:ON|USING) .*)?$`,
-    's',
-  ).test(entry.name)
+  isOfDefaults(address)
+    ? isDefaultOf(address, entry)
+    : isAbout(address, entry) &&
+      new RegExp(
+        `(?:^|[ .])${escaped(inOneLine(ownNameOf(address)))}(?:\\(.*\\))?(?: (?:ON|USING) .*)?$`,
+        's',
+      ).test(entry.name)
 
 /** Whether what an entry prints is of the object of that address, or the other way round. */
 function isAbout(address: Address, entry: DumpEntry): boolean {
-  if (address.type === 'default acl') return isDefaultOf(address, entry)
-  const [first = '', ...others] = namesOf(address)
+  if (isOfDefaults(address)) return isDefaultOf(address, entry)
+  const [first = '', ...others] = namesOf(address).map(inOneLine)
   const said = ` ${entry.name} ${headOf(entry).replaceAll('"', '')} `
   const isNamed = (name: string): boolean =>
     [' ', '.', '('].some((before) =>
@@ -170,6 +172,12 @@ function isAbout(address: Address, entry: DumpEntry): boolean {
   const isThere = entry.schema === first || entry.schema === '' || said.includes(` ${first}.`)
   return isThere && others.some(isNamed)
 }
+
+/** As pg_dump heads what it prints, whatever a name holds. */
+const inOneLine = (name: string): string => name.replaceAll(/[\r\n]/g, ' ')
+
+/** What is given says so in front: `default-privilege on default acl`. */
+const isOfDefaults = ({ type }: Address): boolean => /(?:^| on )default acl$/.test(type)
 
 /** Such an address begins with a role, which is empty where it is the migrating one, and pg_dump names what is made. */
 const isDefaultOf = ({ names, args }: Address, { type, schema, name }: DumpEntry): boolean =>
