@@ -51,6 +51,19 @@ export const settings: fc.Arbitrary<Part> = fc
     place.run(`DO ${literal(body)}`)
   })
 
+/** ALTER ROLE … IN DATABASE … SET. */
+export const roleSettings: fc.Arbitrary<Part> = fc
+  .record({ role: fc.nat(9), text: texts, memory: fc.boolean() })
+  .map(({ role, text, memory }) => (place) => {
+    const own = chosen(place.roles, role)
+    const of = own === undefined ? 'current_user' : ident(own)
+    const sets = [...(memory ? ["work_mem = '3MB'"] : []), `app.name = ${literal(text || 'x')}`]
+    for (const set of sets) {
+      const body = `begin execute ${literal(`alter role ${of} in database `)} || quote_ident(current_database()) || ${literal(` set ${set}`)}; end`
+      place.run(`DO ${literal(body)}`)
+    }
+  })
+
 /** ALTER DEFAULT PRIVILEGES of the whole database, and FOR ALL TABLES. */
 export const wideDefaults: fc.Arbitrary<Part> = fc
   .record({ name: names, what: fc.constantFrom('publication', 'grant', 'revoke'), role: fc.nat(9) })

@@ -15,7 +15,7 @@ import { sequences } from './sequences.ts'
 import { inheritedTables, ordinaryTables } from './tables.ts'
 import { cut, names, remarks } from './texts.ts'
 import { policies, rules, triggers } from './triggers.ts'
-import { composites, domains, enums, ranges } from './types.ts'
+import { baseTypes, composites, domains, enums, ranges } from './types.ts'
 import { materializedViews, views } from './views.ts'
 
 /** Roles that are there before any schema. */
@@ -33,7 +33,7 @@ export const sqlOf = (schema: RandomSchema, rank: number, major: number): string
 /** What can be in a schema, in the order in which they can need each other, with how often it comes. */
 const STAGES: readonly (readonly [number, ...fc.Arbitrary<Part>[]])[] = [
   [2, collations, conversions, textSearches],
-  [5, enums, domains, composites, ranges],
+  [5, enums, baseTypes, domains, composites, ranges],
   [2, sequences],
   [4, textFunctions, triggerFunctions],
   [3, operators, casts, transforms, wideThings],
@@ -53,7 +53,7 @@ const STAGES: readonly (readonly [number, ...fc.Arbitrary<Part>[]])[] = [
 const ALONE: typeof STAGES = [
   [4, alone.extensions],
   ...STAGES,
-  [4, alone.settings, alone.wideDefaults],
+  [4, alone.settings, alone.roleSettings, alone.wideDefaults],
   [2, alone.eventTriggers],
 ]
 

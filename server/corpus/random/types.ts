@@ -96,3 +96,35 @@ export const ranges: fc.Arbitrary<Part> = fc
     register(place, { sql, values: ["'empty'"], can: 'range' }, `TYPE ${sql}`)
     place.types.push({ sql: many, values: ["'{}'"], can: 'range' })
   })
+
+const LIKE = {
+  integer: { functions: 'int4', value: "'7'", more: '', arguments: 'cstring' },
+  varchar: { functions: 'varchar', value: "'x'", more: ', collatable = true', arguments: 'cstring, oid, integer' },
+  point: { functions: 'point_', value: "'(1,2)'", more: '', arguments: 'cstring' },
+} as const
+
+/** CREATE TYPE with functions of its own, which Postgres's serve; one may stay announced. */
+export const baseTypes: fc.Arbitrary<Part> = fc
+  .record({
+    name: names,
+    like: fc.constantFrom('integer', 'varchar', 'point'),
+    delimiter: fc.constantFrom('', ", delimiter = ';'", ", category = 'W', preferred = true"),
+    analyze: fc.boolean(),
+    announced: fc.boolean(),
+  })
+  .map(({ name, like, delimiter, analyze, announced }) => (place) => {
+    const own = place.name(name)
+    const sql = place.in(own)
+    const { functions, value, more, arguments: taken } = LIKE[like]
+    place.run(`CREATE TYPE ${sql}`)
+    if (announced) return
+    const [reads, writes] = ['reads', 'writes'].map((does) =>
+      place.in(place.name(`${does} ${own}`, 'routine')),
+    ) as [string, string]
+    const body = 'LANGUAGE internal IMMUTABLE STRICT AS'
+    place.run(`CREATE FUNCTION ${reads}(${taken}) RETURNS ${sql} ${body} '${functions}in'`)
+    place.run(`CREATE FUNCTION ${writes}(${sql}) RETURNS cstring ${body} '${functions}out'`)
+    const options = `like = pg_catalog.${like}${more}${delimiter}${analyze ? ', analyze = pg_catalog.array_typanalyze' : ''}`
+    place.run(`CREATE TYPE ${sql} (input = ${reads}, output = ${writes}, ${options})`)
+    register(place, { sql, values: [value], can: 'nothing' }, `TYPE ${sql}`)
+  })
