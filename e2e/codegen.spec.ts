@@ -71,6 +71,15 @@ test('the project’s own kysely-codegen writes about both scratch databases, wh
   ])
   expect(readdirSync(folder)).toEqual(before)
 
+  // One that greets with another line each time.
+  await run('npm', [...words, 'kysely-codegen@0.19.0'], { cwd: folder })
+  const greeted = await verify('same')
+  expect([greeted.code, documentOf(greeted)['codegen']]).toMatchObject([
+    0,
+    { generator: 'kysely-codegen 0.19.0', outcome: 'identical' },
+  ])
+  await run('npm', words, { cwd: folder })
+
   // The drafts of the project are proven the same way, where its configuration says so.
   writeFileSync(join(folder, 'rebaseline.config.mjs'), 'export default { codegen: true }\n')
   const ofDrafts = () =>
@@ -89,4 +98,23 @@ test('the project’s own kysely-codegen writes about both scratch databases, wh
   ])
   const kept = readFileSync(join(folder, '.rebaseline/last-run.json'), 'utf8')
   expect(kept.includes('2 lines only on one side: Users.eMail: string; (old only)')).toBe(true)
+
+  // What can't be told is said beside the verdict, which says nothing of it.
+  const bin = join(folder, 'node_modules/kysely-codegen/dist/cli/bin.js')
+  writeFileSync(bin, "throw new Error('it is broken')\n")
+  const summary = join(folder, 'summary.md')
+  const broken = await cli(
+    ['verify', '--migrations=migrations', '--baseline=same', `--summary=${summary}`],
+    { cwd: folder, env: { ...onSharedServer(), GITHUB_ACTIONS: 'true' } },
+  )
+  expect([broken.code, broken.stdout]).toEqual([
+    2,
+    expect.stringMatching(
+      /^Equal: .*\nKysely types by kysely-codegen .*: could not tell: .*: Error: it is broken/,
+    ),
+  ])
+  expect(broken.stderr).toMatch(/^::error title=Rebaseline%3A Could not tell::.*it is broken/m)
+  expect(readFileSync(summary, 'utf8')).toMatch(
+    /^## Rebaseline: equal\n\n0 differences .*\n\n- .*kysely\\-codegen .*: \*\*unknown\*\*\. .*it is broken/,
+  )
 })

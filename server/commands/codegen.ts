@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { connectionParts, migrationEnvironment } from '../history/environment.ts'
 import { migrationApplicationName, probe } from '../history/server-side.ts'
 import { end, endStrays, watchOver } from '../history/strays.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { readPackage } from '../project/installed.ts'
+import { inTemporaryFolder } from '../proof/temporary-folder.ts'
 import { codegenOptions } from '../types/codegen-options.ts'
 
 /** The project's own kysely-codegen, and the options that its scripts give it. */
@@ -26,7 +27,7 @@ export type CodegenRun =
 const LIMIT_MILLISECONDS = 60_000
 /** How many lines say what went wrong, its headline included. */
 const CAUSE_LINES = 3
-const MOST_CHARACTERS = 50_000_000
+const MOST_BYTES = 50_000_000
 
 /** Looks for it as the project's scripts would find it; undefined where it is not installed. */
 export function codegenOf(folder: string): Codegen | undefined {
@@ -63,6 +64,16 @@ function binOf(bin: unknown): string | undefined {
  * names that one: it is told to look there, whatever its configuration says.
  */
 export async function runCodegen(
+  codegen: Codegen,
+  database: DatabaseUrl,
+  options: { readonly runId: string; readonly signal?: AbortSignal | undefined },
+): Promise<CodegenRun> {
+  return inTemporaryFolder((place) => runInto(join(place, 'types.ts'), codegen, database, options))
+}
+
+/** What it prints beside the types is its own: some versions greet with another line each time. */
+async function runInto(
+  file: string,
   { bin, folder, options }: Codegen,
   database: DatabaseUrl,
   { runId, signal }: { readonly runId: string; readonly signal?: AbortSignal | undefined },
@@ -70,22 +81,24 @@ export async function runCodegen(
   const probed = await probe({ database, runId })
   const connection = connectionParts(database, migrationApplicationName(runId), probed)
   const env = migrationEnvironment(process.env, connection, undefined)
-  const ours = ['--dialect=postgres', '--url=env(DATABASE_URL)', '--print', '--log-level=error']
+  const ours = [
+    '--dialect=postgres',
+    '--url=env(DATABASE_URL)',
+    '--print=false',
+    `--out-file=${file}`,
+    '--log-level=error',
+  ]
   const child = spawn(process.execPath, [bin, ...options, ...ours], {
     cwd: folder,
     env,
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   })
   const dismiss = watchOver(child.pid, env)
   const stop = (): void => {
     if (child.pid !== undefined) end(process.platform === 'win32' ? child.pid : -child.pid)
   }
-  let [text, said, late] = ['', '', '']
-  child.stdout.setEncoding('utf8').on('data', (more: string) => {
-    text += more
-    if (text.length > MOST_CHARACTERS) stop()
-  })
+  let [said, late] = ['', '']
   child.stderr
     .setEncoding('utf8')
     .on('data', (more: string) => (said = `${said}${more}`.slice(0, 4000)))
@@ -104,9 +117,13 @@ export async function runCodegen(
   stop()
   endStrays(env)
   dismiss()
-  if (code === 0 && text.includes('export interface DB')) return { status: 'written', text }
+  const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  if (bytes > MOST_BYTES) return { status: 'failed', why: `it wrote ${bytes} bytes of types` }
+  const text = code === 0 && bytes > 0 ? readFileSync(file, 'utf8') : ''
+  if (text.includes('export interface DB')) return { status: 'written', text }
   const lines = said.trim().split('\n')
-  const from = lines.findIndex((line) => /Error\b/.test(line))
+  const headline = lines.findIndex((line) => /^\S*Error\b/.test(line))
+  const from = headline < 0 ? lines.findIndex((line) => /Error\b/.test(line)) : headline
   const last = lines.slice(from, from < 0 ? undefined : from + CAUSE_LINES).join(' ')
   const why =
     late || (code === 0 ? 'it wrote no types' : `it ended with ${code}${last && `: ${last}`}`)

@@ -98,9 +98,9 @@ export const ranges: fc.Arbitrary<Part> = fc
   })
 
 const LIKE = {
-  integer: { functions: 'int4', value: "'7'", more: '', arguments: 'cstring' },
-  varchar: { functions: 'varchar', value: "'x'", more: ', collatable = true', arguments: 'cstring, oid, integer' },
-  point: { functions: 'point_', value: "'(1,2)'", more: '', arguments: 'cstring' },
+  integer: { type: 'int4', functions: 'int4', value: "'7'", more: '', arguments: 'cstring' },
+  varchar: { type: 'varchar', functions: 'varchar', value: "'x'", more: ', collatable = true', arguments: 'cstring, oid, integer' },
+  point: { type: 'point', functions: 'point_', value: "'(1,2)'", more: '', arguments: 'cstring' },
 } as const
 
 /** CREATE TYPE with functions of its own, which Postgres's serve; one may stay announced. */
@@ -115,7 +115,7 @@ export const baseTypes: fc.Arbitrary<Part> = fc
   .map(({ name, like, delimiter, analyze, announced }) => (place) => {
     const own = place.name(name)
     const sql = place.in(own)
-    const { functions, value, more, arguments: taken } = LIKE[like]
+    const { type, functions, value, more, arguments: taken } = LIKE[like]
     place.run(`CREATE TYPE ${sql}`)
     if (announced) return
     const [reads, writes] = ['reads', 'writes'].map((does) =>
@@ -124,7 +124,7 @@ export const baseTypes: fc.Arbitrary<Part> = fc
     const body = 'LANGUAGE internal IMMUTABLE STRICT AS'
     place.run(`CREATE FUNCTION ${reads}(${taken}) RETURNS ${sql} ${body} '${functions}in'`)
     place.run(`CREATE FUNCTION ${writes}(${sql}) RETURNS cstring ${body} '${functions}out'`)
-    const options = `like = pg_catalog.${like}${more}${delimiter}${analyze ? ', analyze = pg_catalog.array_typanalyze' : ''}`
+    const options = `like = pg_catalog.${type}${more}${delimiter}${analyze ? ', analyze = pg_catalog.array_typanalyze' : ''}`
     place.run(`CREATE TYPE ${sql} (input = ${reads}, output = ${writes}, ${options})`)
     register(place, { sql, values: [value], can: 'nothing' }, `TYPE ${sql}`)
   })
