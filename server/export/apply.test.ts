@@ -284,7 +284,7 @@ describe('what somebody changes meanwhile', { timeout: 300_000 }, () => {
   test('an export whose files were edited since is not taken back', async () => {
     await apply(project, journal)
     writeFileSync(join(folder, 'migrations/001_baseline.ts'), 'edited')
-    await expect(undo(project)).rejects.toMatchObject({ code: 'export-interrupted' })
+    await expect(undo(project)).rejects.toMatchObject({ code: 'undo-refused' })
     expect(filesOf(folder)).toStrictEqual({ ...NEW, 'migrations/001_baseline.ts': 'edited' })
   })
 })

@@ -30,7 +30,7 @@ test('an edit by hand is named, and moved away it lets the export be taken back'
   writeFileSync(at('migrations/001_baseline.ts'), 'edited')
   writeFileSync(at('migrations_archive/002_b.ts'), 'edited too')
   await expect(undo(project)).rejects.toMatchObject({
-    code: 'export-interrupted',
+    code: 'undo-refused',
     happened:
       'migrations_archive/002_b.ts, migrations/001_baseline.ts were changed by hand after the export, and that would be lost',
     help: 'Save your edit of migrations_archive/002_b.ts elsewhere, and make the file again what it was as migrations/002_b.ts. Move migrations/001_baseline.ts to another folder, so that your edit is kept. Then run `rebaseline export --undo` again.',

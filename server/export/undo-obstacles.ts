@@ -12,14 +12,14 @@ import type { HashedStep } from './step.ts'
 const DOING = 'take the export back'
 
 /** Refuses where somebody edited what the export left: taking it back would lose that. */
-export function refuseEdited({ steps }: Journal, standings: readonly Standing[]): void {
+export function refuseEdited({ state, steps }: Journal, standings: readonly Standing[]): void {
   const edited = steps.filter((_, index) => standings[index] === 'foreign')
   if (edited.length === 0) return
   const shown = edited.slice(0, MOST_NAMED)
   const names = shown.map(({ path, to }) => to ?? path).join(', ')
   const more = edited.length > shown.length ? ` and ${edited.length - shown.length} more` : ''
   const verb = edited.length === 1 ? 'was' : 'were'
-  throw new RebaselineError('export-interrupted', {
+  throw new RebaselineError(state === 'applied' ? 'undo-refused' : 'export-interrupted', {
     doing: DOING,
     happened: `${names}${more} ${verb} changed by hand after the export, and that would be lost`,
     help: `${[...new Set(shown.map(wayOut))].join(' ')} Then run \`rebaseline export --undo\` again.`,
