@@ -85,6 +85,10 @@ test('branches that touch the folder are found before the export, and judged by 
   expect(early?.files[0]?.commands).toStrictEqual([
     'git mv -- migrations/0003_early.ts migrations/053_early.ts',
   ])
+  // Nor is a number told to whoever begins now that a branch has, or was told.
+  const number = /migrations\/(\d+)_what_it_does\.ts$/.exec(advice.next)?.[1]
+  expect(Number(number)).toBeGreaterThan(53)
+  expect(JSON.stringify(advice.branches)).not.toContain(`${number}_`)
 })
 
 test('after the export they are judged alike, and the rename that is proposed mends it once the branch has it', async () => {

@@ -60,7 +60,7 @@ export async function teamAdvice(
     verdict: verdictOf([...folder, ...(branches ?? [])], unknown),
     unknown,
     line: { last, baseline: line.baseline, seed: line.seed },
-    next: `${line.folder}/${nextFile(read, now)}`,
+    next: `${line.folder}/${nextFile(line, propose)}`,
     folder: [...folder],
     branches,
     noBranches: found.status === 'read' ? null : found.why,

@@ -5,12 +5,12 @@ import { packageManagerOf } from '../project/package-manager.ts'
 import type { Project } from '../project/project.ts'
 import { code } from '../export/markdown.ts'
 import type { ReadLine } from './read-line.ts'
-import { proposerFor, type SquashLine } from './squash-line.ts'
+import { proposerFor, type Proposes, type SquashLine } from './squash-line.ts'
 
 /** What a new migration is called next, by the words that stand for what it does. */
-export function nextFile({ line }: Pick<ReadLine, 'line'>, now: Date): string {
+export function nextFile(line: SquashLine, propose: Proposes): string {
   const newest = line.later.at(-1) ?? line.archived.at(-1) ?? line.seed
-  return `${proposerFor(line, [], now)('what_it_does')}${posix.extname(newest)}`
+  return `${propose('what_it_does')}${posix.extname(newest)}`
 }
 
 /**
@@ -24,7 +24,7 @@ export function workflowText(
   const { folder: migrations, archive, baseline, seed } = line
   const { run, exec } = packageManagerOf(project.folder)
   const place = shellWord(migrations)
-  const next = `${migrations}/${nextFile({ line }, madeAt)}`
+  const next = `${migrations}/${nextFile(line, proposerFor(line, [], madeAt))}`
   const branches = exec('rebaseline branches --migrations', place)
   const verify = exec('rebaseline verify --migrations', shellWord(archive), '--baseline', place)
   const inFolder = (file: string): string => code(`${migrations}/${file}`)
