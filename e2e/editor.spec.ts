@@ -108,9 +108,15 @@ test('what blocks and what is acceptable is marked in the margin, each in its wa
   await page.keyboard.press('Enter')
   await page.keyboard.press('Alt+Enter')
   await expect(panel).toContainText('index public.rooms_name_key')
-  await panel.getByRole('link', { name: 'Close' }).click()
   await page.getByRole('button', { name: `Regenerate ${FILE}` }).click()
   await expect.poll(project.draft).toBe(good)
+  await page.getByRole('button', { name: 'Verify again' }).click()
+  await expectRun(page, 3, /Equal/)
+  // What was mended while it was open is no problem.
+  await expect(page.getByText('it may be mended already')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Problem', exact: true })).toBeHidden()
+  await goTo(page, 'Baseline')
+  await expect(page).not.toHaveURL(/finding=/)
 })
 
 test('a file keeps its line ends through edits, those of another program and a draft with both kinds', async () => {

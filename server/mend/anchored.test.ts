@@ -27,6 +27,17 @@ test('what was taken out stands again where it was generated, and comments stay 
   expect(inserted(draft)).toBe(wanted)
 })
 
+test('the first statement of a section stands again under its heading', () => {
+  const heading = '\n  // Indexes'
+  const generated = textOf([...first, ...lines.table, heading, ...lines.index, ...last])
+  const draft = textOf([...first, ...lines.table, heading, ...last])
+  const unheaded = textOf([...first, ...lines.table, ...last])
+  const put = (text: string): string | undefined =>
+    insertAnchored('001_baseline.ts', text, generated, [INDEX])?.text
+  expect(put(draft)).toBe(generated)
+  expect(put(unheaded)).toBe(textOf([...first, ...lines.table, ...lines.index, ...last]))
+})
+
 test('what may need a statement that was edited does not stand before it', () => {
   const edited = '  await sql`CREATE TABLE users (id int, more text)`.execute(db)'
   expect(inserted(textOf([...first, edited, ...last]))).toBeUndefined()

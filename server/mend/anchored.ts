@@ -41,12 +41,16 @@ export function insertAnchored(
     // Before the first statement there is only what sets the stage.
     if (before === undefined || after === undefined) return undefined
     // What was edited in between may be what it needs.
-    const [first, next] = [before, after].map((each) => texts(mine).lastIndexOf(each))
+    const [first = -1, next] = [before, after].map((each) => texts(mine).lastIndexOf(each))
     const isEdited = (each: string): boolean => !order.includes(each)
     if (texts(mine).slice(first, next).some(isEdited)) return undefined
     const said = warnings(wanted.get(text) ?? {}).map((warning) => `\n  // ${warning}`)
-    const at = there.get(before) ?? 0
-    puts.push({ at: at + lineRest(draft.slice(at)), text: `${said.join('')}\n  ${text}` })
+    const end = there.get(before) ?? 0
+    const at = end + lineRest(draft.slice(end))
+    const gap = draft.slice(at, Math.max(at, mine.statements[first + 1]?.start ?? at))
+    const between = theirs.statements.slice(order.lastIndexOf(before), place + 1)
+    const under = afterHeading(gap, generated.slice(between[0]?.end, between.at(-1)?.start))
+    puts.push({ at: at + under, text: `${said.join('')}\n  ${text}` })
   }
   let result = ''
   let from = 0
@@ -55,6 +59,13 @@ export function insertAnchored(
     from = at
   }
   return { text: result + draft.slice(from), blocks: puts.map(({ text }) => text) }
+}
+
+/** How far into a gap between two statements its last heading ends that is generated in there too. */
+function afterHeading(gap: string, generated: string): number {
+  const headings = generated.match(/\n\n {2}\/\/ [^\n]*(?=\n)/g) ?? []
+  const last = headings.findLast((each) => gap.includes(`${each}\n`))
+  return last === undefined ? 0 : gap.indexOf(`${last}\n`) + last.length
 }
 
 const read = (file: string, text: string): MigrationText | undefined => {

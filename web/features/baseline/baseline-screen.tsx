@@ -91,14 +91,15 @@ function useAskedFinding(id: string, revision: number): Asked | undefined {
   const { run } = useOverview()
   const enabled = id !== '' && run > 0
   const { data: findings } = useQuery({ ...findingsQuery(run), enabled })
+  const finding = findings?.findings.find((each) => each.id === id)
   const query = placeQuery(run, id)
   const { data: place } = useQuery({
     ...query,
     queryKey: [...query.queryKey, revision],
-    enabled,
+    // The last run may not have it any more, since it was mended.
+    enabled: enabled && finding !== undefined,
     placeholderData: (before) => before,
   })
-  const finding = findings?.findings.find((each) => each.id === id)
   return finding && place ? { finding, place } : undefined
 }
 
@@ -106,10 +107,11 @@ function useAskedFinding(id: string, revision: number): Asked | undefined {
 function AskedTrouble({ id }: { readonly id: string }) {
   const { run } = useOverview()
   const { data, error } = useQuery(findingsQuery(run))
-  const place = useQuery({ ...placeQuery(run, id), enabled: run > 0 })
+  const isThere = data?.findings.some((finding) => finding.id === id) ?? false
+  const place = useQuery({ ...placeQuery(run, id), enabled: isThere })
   const thrown = error ?? place.error
   if (thrown) return <Problem thrown={thrown} />
-  const isGone = run === 0 || (data && !data.findings.some((finding) => finding.id === id))
+  const isGone = run === 0 || (data && !isThere)
   return (
     <p className="muted">
       {isGone
