@@ -136,7 +136,12 @@ test('the exact content of each file is seen by keys, and the export does that a
     moved.getByRole('row', { name: 'migrations/001_rooms.ts migrations_archive/001_rooms.ts' }),
   ).toBeVisible()
   const draft = project.draft()
-  await exportButton().press('Enter')
+  // While a plan is read anew it is off, and takes no focus.
+  await expect(async () => {
+    await exportButton().focus()
+    await expect(exportButton()).toBeFocused({ timeout: 500 })
+  }).toPass()
+  await page.keyboard.press('Enter')
   const done = page.getByRole('region', { name: 'Exported', exact: true })
   await expect(done).toContainText('The export is done: ')
   await expect(steps()).toContainText(/Export.*exported \d{4}-\d\d-\d\d \d\d:\d\d UTC/)
