@@ -41,7 +41,7 @@ export const serverFactsQuery = (major: number): string => `
         select c.relowner as owner, c.relnamespace as schema from pg_catalog.pg_class c
           where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
         union all select p.proowner, p.pronamespace from pg_catalog.pg_proc p
-        union all select t.typowner, t.typnamespace from pg_catalog.pg_type t where t.typtype in ('b', 'e', 'd', 'r')
+        union all select t.typowner, t.typnamespace from pg_catalog.pg_type t where t.typtype in ('e', 'd', 'r')
       ) o
       join pg_catalog.pg_namespace n on n.oid = o.schema
       join pg_catalog.pg_roles r on r.oid = o.owner
