@@ -150,6 +150,7 @@ export const ITEM_OF: Readonly<Record<FindingKind, ItemId>> = {
   privilege: 'tables',
   'default-privilege': 'tables',
   comment: 'tables',
+  'security-label': 'tables',
   column: 'columns',
   default: 'columns',
   sequence: 'columns',

@@ -44,6 +44,7 @@ export const KINDS = {
   'publication-member': 'member of a publication',
   'event-trigger': 'event trigger',
   comment: 'comment',
+  'security-label': 'security label',
   owner: 'owner',
   privilege: 'privilege',
   'default-privilege': 'default privilege',

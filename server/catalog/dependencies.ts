@@ -9,10 +9,10 @@ export const pinOf = (classid: unknown, objid: unknown, objsubid: unknown): Pin 
 /** The object that a pin is, or is a column of. */
 export const wholeOf = (pin: Pin): Pin => `${pin.slice(0, pin.lastIndexOf('/'))}/0`
 
-/** Objects made by initdb are not worth an edge; those of people and of extensions have larger numbers. */
+/** Objects made by initdb are not worth an edge, but where an extension has them; those of people have larger numbers. */
 export const DEPENDENCIES = `
   select classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype
-  from pg_catalog.pg_depend where objid >= 16384 or refobjid >= 16384`
+  from pg_catalog.pg_depend where objid >= 16384 or refobjid >= 16384 or deptype = 'e'`
 
 /** A row of pg_depend: `from` needs `to`; the type is its `deptype`. */
 export interface Edge {

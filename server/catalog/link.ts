@@ -41,6 +41,11 @@ export async function linkObjects(
     const parent = parentPin === undefined ? null : (claims.resolve(parentPin) ?? null)
     const needed = new Set(dependsOn.get(key))
     if (module.attached && parent !== null) needed.add(parent)
+    if (module.attached && parentPin !== undefined && !keys.has(parent ?? '')) {
+      // What is said of a member of an extension falls with that.
+      const extension = claims.resolve(claims.extensionOf(parentPin) ?? '')
+      if (extension !== undefined && keys.has(extension)) needed.add(extension)
+    }
     needed.delete(key)
     return {
       kind: module.kind,

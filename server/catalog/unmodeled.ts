@@ -65,14 +65,6 @@ const OTHERS: readonly string[] = [
    from pg_catalog.pg_user_mappings x`,
 ]
 
-/** Security labels hang on objects: each is reported by the object that carries it. */
-const LABELS = `select x.classoid as classid, x.objoid as objid, x.objsubid, x.provider as detail
-  from pg_catalog.pg_seclabel x
-  union all
-  select x.classoid, x.objoid, 0, x.provider from pg_catalog.pg_shseclabel x
-  where x.classoid = 'pg_catalog.pg_database'::pg_catalog.regclass
-    and x.objoid = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())`
-
 const UNREAD = 'no kind reads objects of this type'
 
 /** Objects made by initdb have smaller numbers. */
@@ -93,7 +85,7 @@ export async function findUnmodeled(
     ),
     ...OTHERS,
   ]
-  const [rows, labels] = await Promise.all([query(queries.join('\n union all ')), query(LABELS)])
+  const rows = await query(queries.join('\n union all '))
   const unclaimed = rows
     .map((row) => pinOf(row['classid'], row['objid'], row['objsubid']))
     .filter((pin) => claims.root(pin) === pin && claims.resolve(pin) === undefined)
@@ -103,7 +95,7 @@ export async function findUnmodeled(
     .filter(({ from, to, type }) => type === 'n' && isPostgresOwn(from) && !isPostgresOwn(to))
     .map(({ from }) => claims.root(from))
     .filter((pin) => claims.resolve(pin) === undefined && claims.extensionOf(pin) === undefined)
-  const [objects, ledgers, altered, labelled] = await Promise.all([
+  const [objects, ledgers, altered] = await Promise.all([
     describe(
       query,
       unclaimed.filter((pin) => !isLedgers(pin)),
@@ -115,13 +107,8 @@ export async function findUnmodeled(
       [...new Set(changed)],
       "it is Postgres's own and was changed to refer to an object of yours",
     ),
-    describe(
-      query,
-      labels.map((row) => pinOf(row['classid'], row['objid'], row['objsubid'])),
-      'it carries a security label, which is not compared',
-    ),
   ])
-  return { peoples: [...objects, ...altered, ...labelled], ledgers }
+  return { peoples: [...objects, ...altered], ledgers }
 }
 
 async function describe(query: Query, pins: readonly Pin[], detail: string): Promise<Unmodeled[]> {

@@ -102,11 +102,35 @@ test.each<[string, Readonly<Record<string, string>>, string[], string, RegExp]>(
     'migration-failed',
     /extension "vector" is not available/,
   ],
+  [
+    'a missing provider of labels',
+    {
+      '001.ts': migration(
+        `await run("create table t (); security label for anon on table t is 'MASKED'")`,
+      ),
+    },
+    [],
+    'migration-failed',
+    /security label provider "anon" is not loaded/,
+  ],
+  [
+    'a missing provider of labels that is not named',
+    {
+      '001.ts': migration(`await run("create table t (); security label on table t is 'MASKED'")`),
+    },
+    [],
+    'migration-failed',
+    /no security label providers have been loaded/,
+  ],
 ])('%s is told in one sentence', async (_what, files, more, code, message) => {
   const error = await refusedFolder(files, ...more)
   expect(error.message).toMatch(message)
   expect(error.code).toBe(code)
   if (message.source.includes('vector')) expect(error.help).toMatch(/pgvector\/pgvector.*--server/)
+  if (message.source.includes('anon'))
+    expect(error.help).toMatch(/loads the label provider anon.*--server/)
+  if (message.source.includes('no security'))
+    expect(error.help).toMatch(/loads a provider.*--server/)
 })
 
 test.each<[string, readonly string[], string, RegExp]>([

@@ -26,7 +26,10 @@ export function faultsOf(model: Model): {
           ]
     for (const { attribute, statements, reaches } of tried) {
       const said = statements.map(({ sql }) => sql)
-      const reached = new Set([...(reaches === 'all' ? zone : [key]), ...originsOf(object)])
+      const reached = new Set([
+        ...(reaches === 'all' ? zone : [key, ...saidOfParts(object, model)]),
+        ...originsOf(object),
+      ])
       faults.push({ key, kind, address, attribute, statements: said, zone: reached })
     }
     if (typeof dropped === 'string' && tried.length === 0) {
@@ -35,6 +38,14 @@ export function faultsOf(model: Model): {
   }
   return { faults, spared }
 }
+
+/** What is said of a part that is no object of its own, such as a comment on an attribute of a type: it falls with the part. */
+const saidOfParts = ({ key, address }: CatalogObject, model: Model): readonly string[] =>
+  (model.children.get(key) ?? [])
+    .filter(
+      (child) => kinds[child.kind].attached && !child.address.type.endsWith(` on ${address.type}`),
+    )
+    .map((child) => child.key)
 
 interface Try {
   readonly attribute: string | null

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { NO_ROOM, RebaselineError, type ErrorCode } from '../errors.ts'
-import { extensionHelp } from '../postgres/extension-help.ts'
+import { serverHelp } from '../postgres/server-help.ts'
 import { excerpt, indented, linesAround, linesThere } from '../excerpt.ts'
 import { noMigrations } from './folder.ts'
 import type { MigrationError } from './protocol.ts'
@@ -62,7 +62,7 @@ function threw(run: MigrationRun, stage: Stage, error: MigrationError): Told {
     }
   }
   const facts = [...more, ...factsOf(run, stage, error)]
-  const known = error.variable === null ? extensionHelp(first) : variableHelp(error.variable)
+  const known = error.variable === null ? serverHelp(first) : variableHelp(error.variable)
   const help = known === undefined ? {} : { help: known }
   if (stage.at === 'import') {
     const happened = `the file ${shown(join(run.folder, stage.file))} can not be loaded: ${first}`

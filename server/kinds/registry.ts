@@ -37,6 +37,7 @@ import { range } from './range.ts'
 import { roleSetting } from './role-setting.ts'
 import { rule } from './rule.ts'
 import { schema } from './schema.ts'
+import { securityLabel } from './security-label.ts'
 import { sequence } from './sequence.ts'
 import { server } from './server.ts'
 import { statistics } from './statistics.ts'
@@ -96,6 +97,7 @@ export const kinds: Readonly<Record<Kind, KindModule>> = {
   'publication-member': publicationMember,
   'event-trigger': eventTrigger,
   comment,
+  'security-label': securityLabel,
   owner,
   privilege,
   'default-privilege': defaultPrivilege,

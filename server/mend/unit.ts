@@ -13,7 +13,13 @@ export interface Unit {
 /** Parts whose statements are their own, so that they can be written without the rest of their table. */
 const OWN_PARTS: ReadonlySet<Kind> = new Set(['index', 'trigger', 'policy', 'rule'])
 /** Told by its text as a whole only, so that one that was edited is not found. */
-const NAMELESS: ReadonlySet<Kind> = new Set(['default-privilege', 'comment', 'owner', 'privilege'])
+const NAMELESS: ReadonlySet<Kind> = new Set([
+  'default-privilege',
+  'comment',
+  'security-label',
+  'owner',
+  'privilege',
+])
 
 /** Whether people can choose it: a part of another statement goes with that. */
 export const isUnit = ({ kind, parent }: CatalogObject, model: Model): boolean =>

@@ -1,6 +1,6 @@
 import { NO_ROOM, QueryFailed, RebaselineError, type StatementPlace } from '../errors.ts'
 import { excerpt, indented } from '../excerpt.ts'
-import { extensionHelp } from '../postgres/extension-help.ts'
+import { serverHelp } from '../postgres/server-help.ts'
 import { scrub, type DatabaseUrl } from '../postgres/redact.ts'
 import { createScratch } from '../postgres/scratch.ts'
 import { rolesOf } from '../postgres/roles.ts'
@@ -86,7 +86,7 @@ function scriptFailed(
     `${line === undefined ? '' : `line ${line}: `}${said} [${sqlState}]`,
     ...facts.flatMap(([name, value]) => (value ? [`  ${name}: ${value}`] : [])),
   ]
-  const help = extensionHelp(happened)
+  const help = serverHelp(happened)
   return new RebaselineError(sqlState === NO_ROOM ? 'disk-full' : 'script-failed', {
     doing: `load ${file}`,
     happened: scrub(lines.join('\n'), [url]),

@@ -12,6 +12,9 @@ const MANY = 1000
 const SEARCH_MS = 60_000
 const timeout = 300_000 + COUNT * 5_000
 
+/** A provider of labels is a library, and none comes with Postgres. */
+const UNMADE: ReadonlySet<string> = new Set(['security-label'])
+
 describe.each([15, 18] as const)(`random schemas of seed ${SEED} on PostgreSQL %i`, (major) => {
   const half = Math.ceil(COUNT / 2)
   const few = Math.max(2, Math.floor(half / 25))
@@ -31,6 +34,6 @@ describe.each([15, 18] as const)(`random schemas of seed ${SEED} on PostgreSQL %
 
   test('they hold every kind of object', ({ skip }) => {
     if (COUNT < MANY) skip('too few to hold each: npm run nightly takes 2,000')
-    expect(Object.keys(KINDS).filter((kind) => !kinds.has(kind))).toEqual([])
+    expect(Object.keys(KINDS).filter((kind) => !kinds.has(kind) && !UNMADE.has(kind))).toEqual([])
   })
 })
