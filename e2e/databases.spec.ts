@@ -75,7 +75,7 @@ test('two live databases of different majors: what differs, and what could not b
   await expect(head.getByText('live: only read')).toHaveCount(2)
   const left = page.getByRole('region', { name: 'Not compared' })
   await expect(left).toContainText(
-    'names of NOT NULL constraints and how expressions print: PostgreSQL 15 against 18',
+    'names of NOT NULL constraints: PostgreSQL 15 against 18 (2 columns)',
   )
   await expect(left).toContainText('rows: none was named with --seed, so none was read')
   await expectAccessible(page)

@@ -77,7 +77,7 @@ export const databases: Scene = {
         rebuilt: { ...side('studio_new', true), origin: 'live database' },
       },
       notCompared: [
-        'names of NOT NULL constraints and how expressions print: PostgreSQL 15 against 18',
+        'names of NOT NULL constraints: PostgreSQL 15 against 18 (2 columns)',
         'rows: none was named with --seed, so none was read',
       ],
     },

@@ -2,7 +2,7 @@ import { kinds } from '../kinds/registry.ts'
 import { qualified } from '../kinds/sql.ts'
 import type { AttributeValue, CatalogObject, Model } from '../../shared/model.ts'
 import { keyOf, pathOf } from '../../shared/model.ts'
-import { rewriteNames } from './printed-names.ts'
+import { lastNames, rewriteNames } from './printed-names.ts'
 
 /** Which database a name comes from. */
 export type Side = 'old' | 'rebuilt'
@@ -20,6 +20,12 @@ export class Naming {
   /** Names as they stand in printed definitions: old's to rebuilt's, both in one certain writing. */
   readonly #printed = new Map<string, string>()
   readonly #newNames = new Set<string>()
+  readonly #majors: 'one' | 'two'
+
+  /** What two majors print otherwise, or one of them doesn't know, tells nothing about which object is which. */
+  constructor(majors: 'one' | 'two' = 'one') {
+    this.#majors = majors
+  }
 
   rename(old: CatalogObject, rebuilt: CatalogObject): void {
     if (old.key === rebuilt.key) return
@@ -73,7 +79,8 @@ export class Naming {
   contentOf(object: CatalogObject, model: Model, side: Side): string {
     const parent = object.parent
     const place = side === 'old' && parent !== null ? this.keyInRebuilt(parent) : parent
-    return JSON.stringify([place, this.#content(object, model, side, '')])
+    const content = this.#content(object, model, side, '')
+    return JSON.stringify([place, this.#majors === 'two' ? alone(content) : content])
   }
 
   #content(object: CatalogObject, model: Model, side: Side, name: string): AttributeValue {
@@ -81,6 +88,7 @@ export class Naming {
     const attributes = Object.entries(kinds[object.kind].attributes).flatMap(([name, rule]) => {
       const value = object.attributes[name] ?? null
       if (rule === 'unused' || rule === 'name' || rule === 'origin') return []
+      if (rule === 'derived' && this.#majors === 'two') return []
       if (rule === 'address')
         return [neutral(side === 'old' ? this.addressInRebuilt(value) : value)]
       return [neutral(side === 'old' ? this.valueOfOld(value) : this.valueOfRebuilt(value))]
@@ -92,6 +100,12 @@ export class Naming {
     const isNamed = pathOf(object.address).length > object.address.names.length
     return [object.kind, name, isNamed ? [] : [...object.address.args], attributes, children]
   }
+}
+
+/** Names without what stands before them, as some majors print them and some do not. */
+const alone = (value: AttributeValue): AttributeValue => {
+  if (typeof value === 'string') return lastNames(value)
+  return Array.isArray(value) ? value.map(alone) : value
 }
 
 /** A child's own name, where it means something and isn't its parent's. */

@@ -14,7 +14,7 @@ export interface Pairs {
 
 /** Matches by address, then pairs what is left over by content, parents before children. */
 export function pairObjects(old: Model, rebuilt: Model): Pairs {
-  const naming = new Naming()
+  const naming = new Naming(old.server.major === rebuilt.server.major ? 'one' : 'two')
   const renamed: (readonly [CatalogObject, CatalogObject])[] = []
   for (const flavour of ['structural', 'name'] as const) {
     for (let found = -1; found !== 0;) {

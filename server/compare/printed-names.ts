@@ -24,3 +24,7 @@ export function rewriteNames(
     return chain
   })
 }
+
+/** Printed SQL with nothing but the last of each chain of names. */
+export const lastNames = (text: string): string =>
+  text.replace(CHAIN, (chain) => chain.match(PARTS)?.at(-1) ?? chain)

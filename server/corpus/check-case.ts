@@ -96,10 +96,16 @@ export const unaccepted = (found: readonly Finding[], { requires }: CorpusCase):
     .map(withValues)
 
 /** Writes a model to an empty database, reads it back, and gives what differs. */
-export async function roundTrip(server: Server, empty: Model, side: Side): Promise<readonly Finding[]> {
+export async function roundTrip(
+  server: Server,
+  empty: Model,
+  side: Side,
+  workspace = workspaceOn(server),
+): Promise<readonly Finding[]> {
   expect(namedRoles(side.model).filter((role) => !/^corpus_/i.test(role))).toEqual([])
-  const rebuilt = await writeAgain(workspaceOn(server), side.model, empty, ledger)
-  return findings(server, { ...side, data: rebuilt.data }, rebuilt, 'none')
+  const rebuilt = await writeAgain(workspace, side.model, empty, ledger)
+  const old = { ...side, data: rebuilt.data }
+  return (await compareSides(workspace, old, rebuilt, { ledger, seed: 'none' })).findings
 }
 
 /** What a comparison of these sides finds. */

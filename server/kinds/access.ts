@@ -1,4 +1,5 @@
-import { MIGRATING_ROLE } from '../../shared/model.ts'
+import type { AttributeDifference } from '../../shared/finding.ts'
+import { MIGRATING_ROLE, type CatalogObject } from '../../shared/model.ts'
 import { byBytes, literal, roleName } from './sql.ts'
 
 type Grant = readonly [privilege: string, grantor: string]
@@ -78,6 +79,33 @@ export function grants(
         ]
   return [...grant(plain, ''), ...grant(grantable, GRANTABLE)]
 }
+
+/**
+ * Why MAINTAIN may stand on one side alone: what gives or leaves all, gives or leaves it too from 17 on. Somebody who has
+ * less than all but for that has got it by name.
+ */
+export function maintainBetweenMajors(
+  old: CatalogObject<Access>,
+  rebuilt: CatalogObject<Access>,
+  { name }: AttributeDifference,
+): string | undefined {
+  const [mine, theirs] = [old, rebuilt].map(({ attributes }) =>
+    name === 'passedOn'
+      ? attributes.passedOn.map((grant) => grant.join(' by '))
+      : attributes.privileges,
+  ) as [readonly string[], readonly string[]]
+  const lacks = (list: readonly string[], other: readonly string[]): readonly string[] =>
+    list.filter((each) => !other.includes(each))
+  const differing = [...lacks(mine, theirs), ...lacks(theirs, mine)]
+  const isMaintain = differing.length > 0 && differing.every((each) => /^MAINTAIN\b/.test(each))
+  const isOwn = [old, rebuilt].some(({ attributes }) => attributes.standard.includes('SELECT'))
+  return isMaintain &&
+    (isOwn || ALL_OF_A_TABLE.every((each) => mine.some((has) => has.startsWith(each))))
+    ? 'MAINTAIN, which is part of ALL from 17 on'
+    : undefined
+}
+
+const ALL_OF_A_TABLE = ['DELETE', 'INSERT', 'REFERENCES', 'SELECT', 'TRIGGER', 'TRUNCATE', 'UPDATE']
 
 /** The first major that has all privileges which a statement names; those come first in it. */
 export const privilegesSince = (sql: string): { readonly since?: number } =>

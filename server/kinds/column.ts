@@ -78,12 +78,13 @@ export const column = defineKind<Column>({
   drop: dropColumn,
   alter: alterColumnTo,
   release: releaseColumn,
-  betweenMajors: (old, rebuilt, attributes) =>
-    attributes.includes('identity') &&
+  betweenMajors: (old, rebuilt, { name }) =>
+    name === 'identity' &&
     [old, rebuilt].every(({ attributes: each }) => each.inheritance === 'inherited') &&
     [old, rebuilt].some(({ attributes: each }) => each.identity === null)
-      ? 'a partition has the identity of its table from 17 on, and none before'
+      ? 'identity of columns of partitions, which have that of their table from 17 on, and none before'
       : undefined,
+  unknownBefore: { notNullName: 'names of NOT NULL constraints' },
   renameTo: (old, rebuilt) => [
     {
       sql: `ALTER TABLE ${ownerName(rebuilt)} RENAME COLUMN ${ownName(rebuilt)} TO ${ownName(old)}`,

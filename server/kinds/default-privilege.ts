@@ -1,6 +1,12 @@
 import type { CatalogObject } from '../../shared/model.ts'
 import type { Access } from './access.ts'
-import { ACCESS_RULES, accessDifferences, grants, privilegesSince } from './access.ts'
+import {
+  ACCESS_RULES,
+  accessDifferences,
+  grants,
+  maintainBetweenMajors,
+  privilegesSince,
+} from './access.ts'
 import { DEFAULT_ACL_OBJECTS } from './default-acl.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
@@ -15,6 +21,7 @@ export const defaultPrivilege = defineKind<DefaultPrivilege>({
   attached: 'role',
   class: 'privilege',
   attributes: ACCESS_RULES,
+  betweenMajors: maintainBetweenMajors,
 
   // Without a schema it stands instead of what Postgres gives; with one it comes on top of that.
   read: () => `

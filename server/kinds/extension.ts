@@ -1,3 +1,4 @@
+import type { CatalogObject } from '../../shared/model.ts'
 import { defineKind } from './kind.ts'
 import { byBytes, ident, literal, noParent, qualified, self } from './sql.ts'
 
@@ -35,13 +36,17 @@ const DEFINITION = `case m.classid
         when ${of('pg_attrdef')} then (select pg_catalog.pg_get_expr(d.adbin, d.adrelid)
           from pg_catalog.pg_attrdef d where d.oid = m.objid) end`
 
+/** From 18 a NOT NULL is a constraint, and so a part of a member. */
+const NOT_NULL = `(select 'NOT NULL by ' from pg_catalog.pg_constraint c
+          where m.classid = ${of('pg_constraint')} and c.oid = m.objid and c.contype = 'n')`
+
 // Indexes, triggers and the like of a member are no members themselves, whoever made them.
 const MEMBERS = `
         with member (classid, objid) as (
           select classid, objid from pg_catalog.pg_depend e
           where e.refclassid = ${of('pg_extension')} and e.refobjid = x.oid and e.deptype = 'e'
         )
-        select ${byBytes(`pg_catalog.concat(i.type, ' ', i.identity,
+        select ${byBytes(`pg_catalog.concat(${NOT_NULL}, i.type, ' ', i.identity,
           ' ' || pg_catalog.left(pg_catalog.md5(${DEFINITION}), 8))`)}
         from (
           select classid, objid from member
@@ -101,10 +106,38 @@ export const extension = defineKind<Extension>({
       ? 'what belongs to an extension comes from its own script: change or add the member by hand, or leave the extension out of the comparison'
       : undefined,
 
-  betweenMajors: (old, rebuilt) =>
-    [old, rebuilt].every(({ attributes }) => attributes.version === attributes.defaultVersion)
-      ? 'each server installs the version that comes with it'
-      : undefined,
+  betweenMajors(old, rebuilt, { name }) {
+    const isAsInstalled = [old, rebuilt].every(
+      ({ attributes }) => attributes.version === attributes.defaultVersion,
+    )
+    const isOther = old.attributes.version !== rebuilt.attributes.version
+    if (name === 'version' && isAsInstalled)
+      return 'versions of extensions that come with the server'
+    if (name !== 'members') return undefined
+    if (isOther && isAsInstalled) return 'what belongs to extensions that come with the server'
+    const [mine, theirs] = [old, rebuilt].map(membersAlone)
+    return mine === theirs ? 'how what belongs to an extension is defined' : undefined
+  },
 
   remove: ({ address }) => [{ sql: `DROP EXTENSION ${qualified(address.names)}` }],
 })
+
+/** Who is a member, as all majors tell it: some count types that come with others, and each prints names and some definitions its own way. */
+function membersAlone({ attributes }: CatalogObject<Extension>): string {
+  const members = attributes.members.map((member) =>
+    member
+      .replace(/^(?!function |procedure )(.*) [0-9a-f]{8}$/, '$1')
+      .replaceAll(/\bpg_catalog\./g, ''),
+  )
+  const relations = new Set(
+    members.map((member) => /^[a-z ]*(?:table|view) (.*)$/.exec(member)?.[1]),
+  )
+  const comesAlong = (member: string): boolean =>
+    member.startsWith('NOT NULL by ') ||
+    (member.startsWith('type ') &&
+      (member.endsWith('[]') || relations.has(member.slice('type '.length))))
+  return members
+    .filter((member) => !comesAlong(member))
+    .sort()
+    .join('\n')
+}

@@ -1,3 +1,4 @@
+import type { AttributeDifference } from '../../shared/finding.ts'
 import type { Kind } from '../../shared/kinds.ts'
 import type { Address, Attributes, CatalogObject, Model } from '../../shared/model.ts'
 
@@ -166,12 +167,14 @@ export interface KindModule<A extends Attributes = Attributes> {
   ): string | undefined
   /** Whether its statements are written by Kysely's builder; SQL unless told. */
   readonly builder?: 'where it says exactly the same'
-  /** Why two majors by themselves make these attributes differ; undefined where they don't. */
+  /** Why two majors by themselves make an attribute differ, so that it can't be compared; undefined where they don't. */
   betweenMajors?(
     old: CatalogObject<A>,
     rebuilt: CatalogObject<A>,
-    attributes: readonly string[],
+    attribute: AttributeDifference,
   ): string | undefined
+  /** What people know attributes as that are null before some major, and are then held against nothing. */
+  readonly unknownBefore?: Readonly<Record<string, string>>
   /** Statements that give it the name of `old`; unless told, `ALTER … RENAME TO`. */
   renameTo?(old: CatalogObject<A>, rebuilt: CatalogObject<A>): readonly Statement[]
   /** How it lets go of what it needs without being dropped, such as a column of its type. */

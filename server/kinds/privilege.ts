@@ -6,6 +6,7 @@ import {
   accessDifferences,
   asRole,
   grants,
+  maintainBetweenMajors,
   privilegesSince,
   revokes,
   withGrantOption,
@@ -63,6 +64,7 @@ export const privilege = defineKind<Privilege>({
   class: 'privilege',
   standard: ({ attributes }) => ({ privileges: attributes.standard, passedOn: [] }),
   attributes: ACCESS_RULES,
+  betweenMajors: maintainBetweenMajors,
 
   // A member of an extension is measured against what the extension itself granted, Postgres's own against initdb.
   read: () => `

@@ -36,11 +36,11 @@ export const publication = defineKind<Publication>({
     { publish: publish === 'insert' ? 'insert, delete' : 'insert' },
   ],
 
-  betweenMajors: (old, rebuilt, attributes) =>
-    attributes.every((name) => name === 'generatedColumns') &&
-    [old, rebuilt].some(({ attributes: each }) => each.generatedColumns === null) &&
-    [old, rebuilt].every(({ attributes: each }) => each.generatedColumns !== 'stored')
-      ? 'whether generated columns are published can be told from 18 on'
+  betweenMajors: (_old, _rebuilt, { name, old, rebuilt }) =>
+    name === 'generatedColumns' &&
+    [old, rebuilt].includes(null) &&
+    [old, rebuilt].every((value) => value !== 'stored')
+      ? 'whether generated columns are published, which can be told from 18 on'
       : undefined,
 
   create({ address, attributes }) {

@@ -7,7 +7,7 @@ import {
   unmodeledFindings,
   type Forgiveness,
 } from '../compare/classify.ts'
-import { withMajorNotes } from '../compare/majors.ts'
+import { apartFromMajors } from '../compare/majors.ts'
 import type { VolatileAttributes } from '../compare/volatile.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { renameStatements } from '../compare/renames.ts'
@@ -54,12 +54,13 @@ export async function compareSides(
     ? await printBoth(workspace, result, old.model, rebuilt.model, options.ledger)
     : { printed: NOTHING_FORGIVEN.printed, notCompared: [] }
   const rows = compareRows(old.data, rebuilt.data, options.volatileRows ?? null)
+  const apart = apartFromMajors(
+    findingsOf(result, { printed: printing.printed, volatile }),
+    result.pairs.matched,
+    { old: old.model, rebuilt: rebuilt.model },
+  )
   const findings = [
-    ...withMajorNotes(
-      findingsOf(result, { printed: printing.printed, volatile }),
-      result.pairs.matched,
-      { old: old.model, rebuilt: rebuilt.model },
-    ),
+    ...apart.findings,
     ...unmodeledFindings(old.model, rebuilt.model),
     ...databaseFindings(old.model.server, rebuilt.model.server, options.databases ?? 'built'),
     ...builtinFindings(old.model, rebuilt.model, options.databases ?? 'built'),
@@ -72,6 +73,7 @@ export async function compareSides(
     counts: options.seed === 'none' ? {} : rows.counts,
     notCompared: [
       ...(isEmpty ? ['anything: neither side holds an object of its own'] : []),
+      ...apart.notCompared,
       ...notCompared(old.model, rebuilt.model, options.seed),
       ...databaseNotes(old.model.server, rebuilt.model.server, options.databases ?? 'built'),
       ...ledgerNotes(old.model, rebuilt.model),
@@ -117,13 +119,7 @@ async function printBoth(
 }
 
 function notCompared(old: Model, rebuilt: Model, seed: SeedSelection): string[] {
-  const [a, b] = [old.server, rebuilt.server]
   return [
-    ...(a.major === b.major
-      ? []
-      : [
-          `names of NOT NULL constraints and how expressions print: PostgreSQL ${a.major} against ${b.major}`,
-        ]),
     ...(seed === 'none' ? ['rows: none was named with --seed, so none was read'] : []),
     ...(seed === 'none' || seed === 'all' ? [] : [`rows of other tables than ${seed.join(', ')}`]),
     ...unreadSequences(old, rebuilt, seed),
