@@ -1,9 +1,9 @@
-import { compareJob, proofJob, type Job } from './adapter.ts'
+import { compareJob, proofJob, readWholeJob, type Job } from './adapter.ts'
 
 /** What run.ts asks of a process of its own, so that its peak of memory is that job's alone. */
 export type Request =
   | {
-      readonly job: 'compare'
+      readonly job: 'compare' | 'read whole'
       readonly server: string
       readonly old: string
       readonly rebuilt: string
@@ -15,10 +15,11 @@ export interface Answer extends Job {
   readonly peakKilobytes: number
 }
 
-const run = (request: Request): Promise<Job> =>
-  request.job === 'compare'
-    ? compareJob(request.server, request.old, request.rebuilt)
-    : proofJob(request.major, request.folder)
+function run(request: Request): Promise<Job> {
+  if (request.job === 'proof') return proofJob(request.major, request.folder)
+  const { server, old, rebuilt } = request
+  return request.job === 'compare' ? compareJob(old, rebuilt) : readWholeJob(server, old, rebuilt)
+}
 
 process.once('message', (request: Request) => {
   void run(request).then(

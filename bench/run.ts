@@ -73,19 +73,30 @@ async function compareEqual(
   row('load', performance.now() - started)
   const rebuilt = await createScratch(server, { runId, purpose: 'rebuilt', template: old.name })
   try {
-    const request = {
-      job: 'compare',
-      server: server.url.reveal(),
-      old: old.url.reveal(),
-      rebuilt: rebuilt.url.reveal(),
-    } as const
-    const runs = [await measure(request), await measure(request), await measure(request)]
-    const total = report(middle(runs, totalOf))
-    if (!dump) return
-    const dumps = [1, 2, 3].map(() => timePgDump(dump, old.url.reveal()).milliseconds)
-    const dumped = middle(dumps, (time) => time)
-    row('pg_dump -s', dumped)
-    say(`  compare is ${ratio(total, dumped)} × pg_dump -s (the middle one of three runs of each)`)
+    const dumped =
+      dump &&
+      middle(
+        [1, 2, 3].map(() => timePgDump(dump, old.url.reveal()).milliseconds),
+        (time) => time,
+      )
+    if (dumped !== undefined) row('pg_dump -s', dumped)
+    for (const job of ['compare', 'read whole'] as const) {
+      const request = {
+        job,
+        server: server.url.reveal(),
+        old: old.url.reveal(),
+        rebuilt: rebuilt.url.reveal(),
+      }
+      say(
+        job === 'compare'
+          ? '  as Postgres sums them up:'
+          : '  read whole, as where something differs:',
+      )
+      const runs = [await measure(request), await measure(request), await measure(request)]
+      const total = report(middle(runs, totalOf))
+      if (dumped !== undefined)
+        say(`  ${ratio(total, dumped)} × pg_dump -s (the middle one of three runs of each)`)
+    }
   } finally {
     await Promise.all([old.drop(), rebuilt.drop()])
   }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { DEFAULT_LEDGER, type Ledger } from './catalog/fragments.ts'
 import { checkedUrl, chooseServers, readEnvironment } from './config.ts'
 import { chooseWorkspace } from './proof/choose-workspace.ts'
-import { compareSources, readSource } from './proof/compare-sources.ts'
+import { compareOnly, readSource } from './proof/compare-sources.ts'
 import { RebaselineError } from './errors.ts'
 import { formOfSource, generate } from './proof/generate.ts'
 import { openOldSide } from './proof/old-side.ts'
@@ -85,13 +85,12 @@ export async function compare(
 ): Promise<Comparison> {
   const [left, right] = [proofSource(old, options), proofSource(rebuilt, options)]
   const workspace = await workspaceOf([left, right], options)
-  const { comparison } = await inRun(workspace, (run) =>
-    compareSources(run, left, right, {
+  return inRun(workspace, (run) =>
+    compareOnly(run, left, right, {
       ledger: ledgerOf(options),
       seed: options.seed ?? seedOf([left, right]),
     }),
   )
-  return comparison
 }
 
 /**

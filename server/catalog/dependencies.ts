@@ -7,12 +7,34 @@ export const pinOf = (classid: unknown, objid: unknown, objsubid: unknown): Pin 
   `${classid}/${objid}/${objsubid ?? 0}`
 
 /** The object that a pin is, or is a column of. */
-export const wholeOf = (pin: Pin): Pin => `${pin.slice(0, pin.lastIndexOf('/'))}/0`
+export const wholeOf = (pin: Pin): Pin =>
+  pin.endsWith('/0') ? pin : `${pin.slice(0, pin.lastIndexOf('/'))}/0`
+
+const pinText = (prefix = ''): string =>
+  `pg_catalog.concat_ws('/', ${prefix}classid, ${prefix}objid, ${prefix}objsubid)`
+
+/** Gives the pins that a query of classid, objid and objsubid selects, as one text: a row for each would cost more than all else. */
+export const pinsQuery = (sql: string): string =>
+  `select pg_catalog.string_agg(${pinText('p.')}, ',') as pins from (${sql}) p`
+
+/** What a row of it says. */
+export const pinsIn = (row: Row | undefined): Pin[] => partsOf(row?.['pins'])
+
+const partsOf = (text: unknown): string[] => (typeof text === 'string' ? text.split(',') : [])
 
 /** Objects made by initdb are not worth an edge, but where an extension has them; those of people have larger numbers. */
-export const DEPENDENCIES = `
-  select classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype
-  from pg_catalog.pg_depend where objid >= 16384 or refobjid >= 16384 or deptype = 'e'`
+const ALL_EDGES = `d.objid >= 16384 or d.refobjid >= 16384 or d.deptype = 'e'`
+
+/** Those by which one object stands for, falls with or belongs to another, and by which Postgres's own refer to people's. */
+const OWNING_EDGES = `(${ALL_EDGES}) and (d.deptype in ('i', 'a', 'e') or d.objid < 16384)`
+
+const edgesQuery = (which: string): string => `
+  select pg_catalog.string_agg(${pinText('d.')} || d.deptype::text || ${pinText('d.ref')}, ',') as edges
+  from pg_catalog.pg_depend d where ${which}`
+
+/** Everything that depends on anything, and what of it says which object stands for which. */
+export const DEPENDENCIES = edgesQuery(ALL_EDGES)
+export const OWNERSHIPS = edgesQuery(OWNING_EDGES)
 
 /** A row of pg_depend: `from` needs `to`; the type is its `deptype`. */
 export interface Edge {
@@ -20,6 +42,13 @@ export interface Edge {
   readonly to: Pin
   readonly type: string
 }
+
+/** What the row of such a query says. */
+export const edgesIn = (row: Row | undefined): Edge[] =>
+  partsOf(row?.['edges']).map((text) => {
+    const at = text.search(/[a-z]/i)
+    return { from: text.slice(0, at), type: text.charAt(at), to: text.slice(at + 1) }
+  })
 
 /**
  * What stands for what. Postgres already knows: an address that no kind claims (a view's rewrite rule, a table's
@@ -32,18 +61,20 @@ export class Claims {
   readonly #memberOf = new Map<Pin, Pin>()
   readonly #owners = new Map<Pin, Pin[]>()
 
-  constructor(claimed: ReadonlyMap<Pin, string>, rows: readonly Row[]) {
+  constructor(claimed: ReadonlyMap<Pin, string>, edges: readonly Edge[]) {
     this.#claimed = claimed
-    this.edges = rows.map((row) => ({
-      from: pinOf(row['classid'], row['objid'], row['objsubid']),
-      to: pinOf(row['refclassid'], row['refobjid'], row['refobjsubid']),
-      type: String(row['deptype']),
-    }))
+    this.edges = edges
     for (const { from, to, type } of this.edges) {
       if (type === 'i') this.#internalTo.set(from, to)
-      if (type === 'a') this.#owners.set(from, [...(this.#owners.get(from) ?? []), wholeOf(to)])
+      if (type === 'a') this.#own(from, wholeOf(to))
       if (type === 'e') this.#memberOf.set(from, to)
     }
+  }
+
+  #own(pin: Pin, owner: Pin): void {
+    const owners = this.#owners.get(pin)
+    if (owners) owners.push(owner)
+    else this.#owners.set(pin, [owner])
   }
 
   /** Key of the object that a pin stands for. */
@@ -51,16 +82,21 @@ export class Claims {
     for (let at: Pin | undefined = pin, steps = 0; at !== undefined && steps < 20; steps += 1) {
       const key = this.#claimed.get(at) ?? this.#claimed.get(wholeOf(at))
       if (key !== undefined) return key
-      at = this.#internalTo.get(at) ?? this.#internalTo.get(wholeOf(at))
+      at = this.#aboveOf(at)
     }
     return undefined
+  }
+
+  /** What a pin, or the whole of it, is internal to. */
+  #aboveOf(pin: Pin): Pin | undefined {
+    return this.#internalTo.get(pin) ?? this.#internalTo.get(wholeOf(pin))
   }
 
   /** The pin at the end of the internal edges: what a person would name. */
   root(pin: Pin): Pin {
     let at = pin
     for (let steps = 0; steps < 20; steps += 1) {
-      const next = this.#internalTo.get(at) ?? this.#internalTo.get(wholeOf(at))
+      const next = this.#aboveOf(at)
       if (next === undefined) break
       at = next
     }
@@ -74,6 +110,7 @@ export class Claims {
 
   /** Pin of the extension that a pin, or what it is internal to, belongs to. */
   extensionOf(pin: Pin): Pin | undefined {
+    if (this.#memberOf.size === 0) return undefined
     return this.#memberOf.get(wholeOf(pin)) ?? this.#memberOf.get(wholeOf(this.root(pin)))
   }
 

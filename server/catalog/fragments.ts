@@ -1,6 +1,7 @@
 import { userSchema } from '../kinds/sql.ts'
 import { BIRTH_LIMIT, readMarker } from '../postgres/marker.ts'
-import type { Row } from '../postgres/session.ts'
+import type { Row, SessionFacts } from '../postgres/session.ts'
+import type { ServerFacts } from '../../shared/model.ts'
 
 /** The names of Kysely's own two tables in one database. */
 export interface Ledger {
@@ -51,7 +52,7 @@ export const serverFactsQuery = (major: number): string => `
   from pg_catalog.pg_database d where d.datname = pg_catalog.current_database()`
 
 /** What a row of it says, in words; our own mark on a scratch database is no comment of anybody. */
-export function databaseOf(row: Row): Readonly<Record<string, string | null>> {
+function databaseOf(row: Row): Readonly<Record<string, string | null>> {
   const text = (name: string): string | null => {
     const value = row[name]
     return typeof value === 'string' ? value : null
@@ -65,6 +66,20 @@ export function databaseOf(row: Row): Readonly<Record<string, string | null>> {
     owner: owner === row['migratingRole'] ? null : owner,
   }
 }
+
+/** What a row of it is, as a model tells it. */
+export const serverFactsOf = (row: Row, { major, version }: SessionFacts): ServerFacts => ({
+  major,
+  version,
+  encoding: String(row['encoding']),
+  locale: String(row['locale']),
+  collationVersion: (row['collationVersion'] ?? null) as string | null,
+  database: databaseOf(row),
+  migratingRole: String(row['migratingRole']),
+})
+
+/** Attributes that Postgres prints for every such object; null means that it is gone meanwhile, or can't be printed. */
+export const NEVER_NULL: ReadonlySet<string> = new Set(['definition', 'statement'])
 
 /** Adds the portable address to a kind's rows; a database is where its objects are, however it is called. */
 export const withAddress = (sql: string): string => `
@@ -147,6 +162,9 @@ const counted = (catalog: string, key: readonly string[], where: string): string
     select '${catalog}' as name, count(*) as rows,
       coalesce(sum(pg_catalog.hash_record_extended(row(${key.map((column) => `x.${column}`).join(', ')}, x.xmin), 0)), 0) as sum
     from pg_catalog.${catalog} x where ${where}`
+
+/** Which transactions a snapshot sees: where two give the same, nothing was committed between them. */
+export const SNAPSHOT = 'select pg_catalog.pg_current_snapshot()::text as snapshot'
 
 /** Changes whenever anything in the catalogs does: pg_get_*def() look past the snapshot, so it is read twice. */
 export const FINGERPRINT = `

@@ -1,7 +1,7 @@
 import { literal } from '../kinds/sql.ts'
 import type { Query, Row } from '../postgres/session.ts'
 import { pinOf, wholeOf, type Claims, type Pin } from './dependencies.ts'
-import type { Found } from './found.ts'
+import type { Placed } from './found.ts'
 import type { Ledger } from './fragments.ts'
 
 const columnsOf = (relation: string): string => `array(
@@ -84,11 +84,12 @@ const pinIn = (row: Row): Pin => pinOf(row['classid'], row['objid'], row['objsub
 const grantIn = (pin: Pin, role: string): string => `${pin} ${role}`
 
 /** Tells what is people's own from the migrator's tables, what is part of them, and what is said of any of it. */
-export function splitLedger(
-  found: readonly Found[],
+export function splitLedger<T extends Placed>(
+  found: readonly T[],
   claims: Claims,
   { tables, usual }: LedgerPins,
-): { readonly peoples: readonly Found[]; readonly ledgers: readonly Found[] } {
+): { readonly peoples: readonly T[]; readonly ledgers: readonly T[] } {
+  if (tables.size === 0) return { peoples: found, ledgers: [] }
   const isInside = (pin: Pin | undefined): boolean =>
     pin !== undefined && tables.has(wholeOf(claims.root(pin)))
   const parts = new Set(
@@ -96,8 +97,8 @@ export function splitLedger(
       !module.attached && (isInside(pin) || isInside(parentPin)) ? [pin] : [],
     ),
   )
-  const isLedgers = ({ pin }: Found): boolean => parts.has(pin) || isInside(pin)
-  const isUsual = ({ module, pin, role }: Found): boolean =>
+  const isLedgers = ({ pin }: T): boolean => parts.has(pin) || isInside(pin)
+  const isUsual = ({ module, pin, role }: T): boolean =>
     module.attached === 'role' && role !== undefined && usual.has(grantIn(pin, role))
   return {
     peoples: found.filter((each) => !isLedgers(each)),

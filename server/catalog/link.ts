@@ -2,7 +2,7 @@ import type { Query } from '../postgres/session.ts'
 import type { CatalogObject } from '../../shared/model.ts'
 import { keyOf, MIGRATING_ROLE } from '../../shared/model.ts'
 import type { Claims, Pin } from './dependencies.ts'
-import type { Found } from './found.ts'
+import type { Found, Placed } from './found.ts'
 
 /** Gives each found object its parent, what it depends on, and what it refers to outside the model. */
 export async function linkObjects(
@@ -10,7 +10,7 @@ export async function linkObjects(
   found: readonly Found[],
   claims: Claims,
 ): Promise<CatalogObject[]> {
-  const kept = found.filter((each) => isPeoples(each, claims))
+  const kept = found.filter((each) => !isMigrators(each) && isPeoples(each, claims))
   const keys = new Set(kept.map((each) => keyOf(each.address)))
   const softOwners = new Set(
     kept.filter(({ module }) => module.lateOwner).map((each) => keyOf(each.address)),
@@ -59,11 +59,13 @@ export async function linkObjects(
   })
 }
 
-/** False for what belongs to an extension, and for owners that are the migrating role itself. */
-function isPeoples({ module, pin, attributes }: Found, claims: Claims): boolean {
-  if (module.class === 'owner' && Object.values(attributes).includes(MIGRATING_ROLE)) return false
-  return module.attached === undefined ? claims.extensionOf(pin) === undefined : true
-}
+/** True for what only says that the migrating role owns an object. */
+const isMigrators = ({ module, attributes }: Found): boolean =>
+  module.class === 'owner' && Object.values(attributes).includes(MIGRATING_ROLE)
+
+/** False for what belongs to an extension; what is said of its members is people's own. */
+export const isPeoples = ({ module, pin }: Placed, claims: Claims): boolean =>
+  module.attached !== undefined || claims.extensionOf(pin) === undefined
 
 function add<V>(map: Map<string, Set<V>>, key: string, value: V): void {
   const values = map.get(key)

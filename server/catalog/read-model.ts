@@ -1,5 +1,4 @@
 import type { AttributeRule, KindModule } from '../kinds/kind.ts'
-import { kinds } from '../kinds/registry.ts'
 import type { Query, Row, SessionFacts } from '../postgres/session.ts'
 import { kindRank } from '../../shared/kinds.ts'
 import type {
@@ -10,39 +9,32 @@ import type {
   Unmodeled,
 } from '../../shared/model.ts'
 import { childrenByParent, keyOf, MIGRATING_ROLE } from '../../shared/model.ts'
-import { Claims, DEPENDENCIES, pinOf } from './dependencies.ts'
+import { Claims, DEPENDENCIES, edgesIn, pinOf } from './dependencies.ts'
 import { BUILTIN_CHANGES, builtinChangeOf } from './builtins.ts'
 import { readLedger, splitLedger } from './ledger.ts'
 import {
-  databaseOf,
   DEFAULT_LEDGER,
+  NEVER_NULL,
+  serverFactsOf,
   serverFactsQuery,
   withAddress,
   type Ledger,
 } from './fragments.ts'
 import type { Found } from './found.ts'
 import { linkObjects } from './link.ts'
+import { ofKinds } from './of-kinds.ts'
 import { findUnmodeled } from './unmodeled.ts'
 
 /** Reads all kinds in one snapshot and links the objects the way pg_depend does. */
 export async function readModel(query: Query, facts: SessionFacts, ledger: Ledger): Promise<Model> {
-  const filled = query(FILLED).then((rows) => new Set(rows.map(({ catalog }) => catalog)))
-  const mayHold = async ({ rareIn }: KindModule): Promise<boolean> => {
-    if (!rareIn) return true
-    const catalogs = await filled
-    return rareIn.some((catalog) => catalogs.has(catalog))
-  }
-  const [[server], pins, dependencies, ...found] = await Promise.all([
+  const [[serverRow = {}], pins, [dependencies], found] = await Promise.all([
     query(serverFactsQuery(facts.major)),
     readLedger(query, ledger),
     query(DEPENDENCIES),
-    ...Object.values(kinds).map(async (module) => ({
-      module,
-      rows: (await mayHold(module)) ? await query(withAddress(module.read(facts.major))) : [],
-    })),
+    ofKinds(query, (module) => withAddress(module.read(facts.major))),
   ])
-  const migratingRole = String(server?.['migratingRole'])
-  const rename = (role: string): string => (role === migratingRole ? MIGRATING_ROLE : role)
+  const server = serverFactsOf(serverRow, facts)
+  const rename = relativeTo(server.migratingRole)
   const results = found.flatMap(({ module, rows }) =>
     rows.map((row) => decode(module, row, rename)),
   )
@@ -54,7 +46,7 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
       .filter(({ module }) => !module.attached)
       .map((each) => [each.pin, keyOf(each.address)]),
   )
-  const claims = new Claims(claimed, dependencies)
+  const claims = new Claims(claimed, edgesIn(dependencies))
   const { peoples, ledgers } = splitLedger(readable, claims, pins)
   const objects = await linkObjects(query, peoples, claims)
   const ledgerObjects = await linkObjects(query, ledgers, claims)
@@ -66,15 +58,7 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
     objects: new Map(sorted.map((object) => [object.key, object])),
     children: childrenByParent(sorted),
     unmodeled: [...unreadable, ...unmodeled.peoples],
-    server: {
-      major: facts.major,
-      version: facts.version,
-      encoding: String(server?.['encoding']),
-      locale: String(server?.['locale']),
-      collationVersion: (server?.['collationVersion'] ?? null) as string | null,
-      database: databaseOf(server ?? {}),
-      migratingRole,
-    },
+    server,
     builtins: builtins.map(builtinChangeOf),
     ledger: {
       ownSchema: ledger.schema === DEFAULT_LEDGER.schema ? null : ledger.schema,
@@ -85,21 +69,21 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
   }
 }
 
-/** Those of the catalogs of rare kinds that hold anything initdb did not make. */
-const FILLED = [...new Set(Object.values(kinds).flatMap(({ rareIn = [] }) => rareIn))]
-  .map(
-    (catalog) =>
-      `select '${catalog}' as catalog where exists (select from pg_catalog.${catalog} x where x.oid >= 16384)`,
-  )
-  .join(' union all ')
-
 const byKindThenKey = (a: CatalogObject, b: CatalogObject): number =>
   kindRank(a.kind) - kindRank(b.kind) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
 
-/** What Postgres prints for every such object; null means that it is gone meanwhile, or can't be printed. */
-const NEVER_NULL: ReadonlySet<string> = new Set(['definition', 'statement'])
+/** Roles as a model names them: relative to the migrating one. */
+export const relativeTo =
+  (migratingRole: string) =>
+  (role: string): string =>
+    role === migratingRole ? MIGRATING_ROLE : role
 
-function decode(module: KindModule, row: Row, rename: (role: string) => string): Found | Unmodeled {
+/** A row of a kind's query as an object, or why it is none. */
+export function decode(
+  module: KindModule,
+  row: Row,
+  rename: (role: string) => string,
+): Found | Unmodeled {
   const target = addressIn(row)
   const attributes: Record<string, AttributeValue> = {}
   for (const [name, rule] of Object.entries(module.attributes)) {

@@ -1,6 +1,6 @@
 import type { Query } from '../postgres/session.ts'
 import type { Unmodeled } from '../../shared/model.ts'
-import { pinOf, type Claims, type Pin } from './dependencies.ts'
+import { pinsIn, pinsQuery, type Claims, type Pin } from './dependencies.ts'
 
 /** A catalog whose rows are objects, and which of its rows say nothing of their own. */
 interface ObjectCatalog {
@@ -85,9 +85,8 @@ export async function findUnmodeled(
     ),
     ...OTHERS,
   ]
-  const rows = await query(queries.join('\n union all '))
-  const unclaimed = rows
-    .map((row) => pinOf(row['classid'], row['objid'], row['objsubid']))
+  const [pins] = await query(pinsQuery(queries.join('\n union all ')))
+  const unclaimed = pinsIn(pins)
     .filter((pin) => claims.root(pin) === pin && claims.resolve(pin) === undefined)
     .filter((pin) => claims.extensionOf(pin) === undefined && !claims.isPartOfExtension(pin))
   const isLedgers = (pin: Pin): boolean => claims.ownersOf(pin).some((owner) => ledger.has(owner))

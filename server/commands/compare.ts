@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { checkedUrl, usageError } from '../config.ts'
-import { compareSources } from '../proof/compare-sources.ts'
+import { compareOnly } from '../proof/compare-sources.ts'
 import type { Source } from '../proof/source.ts'
 import { inRun } from '../proof/workspace.ts'
 import { SCRATCH_OPTIONS, type Command } from './command.ts'
@@ -21,9 +21,7 @@ export const compareCommand: Command = {
     const rebuilt = await sourceOf(second, context.values)
     const options = proofOptionsOf(context.values, [old, rebuilt])
     const workspace = await workspaceOptionsOf(context, [old, rebuilt])
-    const { comparison } = await inRun(workspace, (run) =>
-      compareSources(run, old, rebuilt, options),
-    )
+    const comparison = await inRun(workspace, (run) => compareOnly(run, old, rebuilt, options))
     return conclude(comparison, context)
   },
 }

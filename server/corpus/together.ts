@@ -83,7 +83,7 @@ export const buildAll = (
   })
 
 /** Of letters that need no quotes: some names come as one text with their schema. */
-const schemaOf = ({ name }: CorpusCase): string => name.replaceAll('-', '_')
+export const schemaOf = ({ name }: CorpusCase): string => name.replaceAll('-', '_')
 
 /** Whether a finding is about something in the schema of that case. */
 export function isOf(each: CorpusCase): (finding: Finding) => boolean {

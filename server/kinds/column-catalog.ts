@@ -1,4 +1,4 @@
-import { inheritedFrom, parent, self, userSchema, notMember } from './sql.ts'
+import { inheritedFrom, notMember, options, parent, self, userSchema } from './sql.ts'
 
 /** A column of a table (pg_attribute). Its default is an object of its own, its identity sequence belongs to it. */
 export type Column = {
@@ -68,8 +68,7 @@ export const columnCatalog = (major: number): string => `
         when 'x' then 'EXTENDED' when 'm' then 'MAIN' end end as storage,
       case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression,
       nullif(a.attstattarget, -1)::int as statistics,
-      array(select o from unnest(a.attoptions) o order by 1) as options,
-      array(select o from unnest(a.attfdwoptions) o order by 1) as "foreignOptions",
+      ${options('a.attoptions')} as options, ${options('a.attfdwoptions')} as "foreignOptions",
       case when a.attinhcount = 0 then 'local' when a.attislocal then 'both' else 'inherited' end as inheritance,
       case when a.attinhcount > 0 then ${inheritedFrom('table column', 'c.oid', 'a.attname')} end as origin,
       case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,

@@ -1,16 +1,34 @@
-import { inheritedFrom, self, notMember, userSchema, withSortedOptions } from './sql.ts'
+import {
+  inheritedFrom,
+  notMember,
+  options,
+  rareList,
+  self,
+  statisticsTargets,
+  tablespaceOf,
+  userSchema,
+  withSortedOptions,
+} from './sql.ts'
 
 const columnNames = (relation: string, numbers: string): string => `
-      array(select a.attname::text from unnest(${numbers}) with ordinality u(attnum, rank)
-        join pg_catalog.pg_attribute a on a.attrelid = ${relation} and a.attnum = u.attnum order by u.rank)`
+      case when ${numbers} is null then array[]::text[] else array(
+        select a.attname::text from unnest(${numbers}) with ordinality u(attnum, rank)
+        join pg_catalog.pg_attribute a on a.attrelid = ${relation} and a.attnum = u.attnum order by u.rank) end`
 
 const action = (column: string): string => `case when k.contype = 'f' then case ${column}
         when 'a' then 'NO ACTION' when 'r' then 'RESTRICT' when 'c' then 'CASCADE' when 'n' then 'SET NULL'
         when 'd' then 'SET DEFAULT' end end`
 
-const ATTACHED_TO = `(select array['table constraint', rn.nspname, r.relname, pk.conname]::text[]
+const ATTACHED_TO = `case when k.conparentid <> 0 then (select array['table constraint', rn.nspname, r.relname, pk.conname]::text[]
         from pg_catalog.pg_constraint pk join pg_catalog.pg_class r on r.oid = pk.conrelid
-        join pg_catalog.pg_namespace rn on rn.oid = r.relnamespace where pk.oid = k.conparentid)`
+        join pg_catalog.pg_namespace rn on rn.oid = r.relnamespace where pk.oid = k.conparentid) end`
+
+/** What was enabled or disabled of the triggers that keep a constraint. */
+const TRIGGER_STATES = `array(select pg_catalog.json_build_array(pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(tc.relname),
+          case g.tgenabled when 'D' then 'DISABLED' when 'R' then 'REPLICA' else 'ALWAYS' end, g.tgtype::text)::text
+        from pg_catalog.pg_trigger g join pg_catalog.pg_class tc on tc.oid = g.tgrelid
+        join pg_catalog.pg_namespace tn on tn.oid = tc.relnamespace
+        where g.tgconstraint = k.oid and g.tgenabled <> 'O' order by 1)`
 
 /** Gathered once: where hardly any has a parent, Postgres would look through all constraints for those of each. */
 const COPIES = `
@@ -43,8 +61,9 @@ export const constraintCatalog = (major: number): string => `${COPIES}
       case k.contype when 'p' then 'PRIMARY KEY' when 'u' then 'UNIQUE' when 'f' then 'FOREIGN KEY' when 'c' then 'CHECK'
         when 'x' then 'EXCLUDE' end as type,
       ${columnNames('k.conrelid', 'k.conkey')} as columns,
-      array(select a.attname::text from generate_series(i.indnkeyatts, i.indnatts - 1) p
-        join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = i.indkey[p] order by p) as include,
+      case when i.indnatts > i.indnkeyatts then array(select a.attname::text from generate_series(i.indnkeyatts, i.indnatts - 1) p
+        join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = i.indkey[p] order by p)
+        else array[]::text[] end as include,
       case when k.contype = 'f' then array['table', fn.nspname, f.relname]::text[] end as "references",
       ${columnNames('k.confrelid', 'k.confkey')} as "referencedColumns",
       case when k.contype = 'f' then case k.confmatchtype when 'f' then 'FULL' when 'p' then 'PARTIAL' else 'SIMPLE' end end as match,
@@ -60,18 +79,15 @@ export const constraintCatalog = (major: number): string => `${COPIES}
       coalesce(${major < 15 ? 'false' : 'i.indnullsnotdistinct'}, false) as "nullsNotDistinct",
       case when k.contype = 'c' then pg_catalog.pg_get_expr(k.conbin, k.conrelid) end as expression,
       case when k.contype = 'x' then d.definition end as exclusion,
-      array(select o from unnest(x.reloptions) o order by 1) as options,
-      (select s.spcname::text from pg_catalog.pg_tablespace s where s.oid = x.reltablespace) as tablespace,
+      ${options('x.reloptions')} as options, ${tablespaceOf('x.reltablespace')} as tablespace,
       coalesce(i.indisclustered, false) as clustered, coalesce(i.indisreplident, false) as "replicaIdentity",
       coalesce(i.indisvalid, true) as valid,
-      array(select pg_catalog.json_build_array(pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(tc.relname),
-          case g.tgenabled when 'D' then 'DISABLED' when 'R' then 'REPLICA' else 'ALWAYS' end, g.tgtype::text)::text
-        from pg_catalog.pg_trigger g join pg_catalog.pg_class tc on tc.oid = g.tgrelid
-        join pg_catalog.pg_namespace tn on tn.oid = tc.relnamespace
-        where g.tgconstraint = k.oid and g.tgenabled <> 'O' order by 1) as triggers,
+      ${rareList(
+        `from pg_catalog.pg_trigger any_g where any_g.tgconstraint <> 0 and any_g.tgenabled <> 'O'`,
+        TRIGGER_STATES,
+      )} as triggers,
       ${ATTACHED_TO} as "attachedTo",
-      array(select ia.attnum || '=' || ia.attstattarget from pg_catalog.pg_attribute ia
-        where ia.attrelid = x.oid and ia.attstattarget >= 0 order by ia.attnum) as statistics,
+      ${statisticsTargets('x.oid')} as statistics,
       ${parts('part.conname <> k.conname', 'part.conname')} as "partNames",
       ${parts('part.convalidated <> k.convalidated', 'part.conname')} as "partsValidated",
       d.definition
@@ -82,7 +98,7 @@ export const constraintCatalog = (major: number): string => `${COPIES}
     left join pg_catalog.pg_namespace fn on fn.oid = f.relnamespace
     left join pg_catalog.pg_index i on i.indexrelid = k.conindid and k.contype in ('p', 'u', 'x')
     left join pg_catalog.pg_class x on x.oid = i.indexrelid
-    cross join lateral (select ${withSortedOptions('pg_catalog.pg_get_constraintdef(k.oid)', 'x.reloptions')} as definition) d
+    cross join lateral (select ${withSortedOptions('pg_catalog.pg_get_constraintdef(k.oid)', 'x.reloptions')} as definition offset 0) d
     where k.contype in ('c', 'f', 'p', 'u', 'x') and ${userSchema('n')}
       and (k.conparentid = 0 or k.contype in ('p', 'u', 'x'))
       and (c.oid is null or c.relkind in ('r', 'p', 'f'))

@@ -1,13 +1,16 @@
 import type { CatalogObject } from '../../shared/model.ts'
 import type { Statement } from './kind.ts'
-import { byBytes, ident, qualified, signature } from './sql.ts'
+import { byBytes, ident, qualified, rareList, signature } from './sql.ts'
 
 /** The extensions that an object was made to fall with by ALTER … DEPENDS ON EXTENSION, sorted. */
 export const fallsWithExtensions = (catalog: string, oid: string): string =>
-  `array(select ${byBytes('x.extname::text')} from pg_catalog.pg_depend falls
+  rareList(
+    `from pg_catalog.pg_depend any_falls where any_falls.deptype = 'x'`,
+    `array(select ${byBytes('x.extname::text')} from pg_catalog.pg_depend falls
         join pg_catalog.pg_extension x on x.oid = falls.refobjid
         where falls.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass and falls.objid = ${oid} and falls.deptype = 'x'
-        order by 1)`
+        order by 1)`,
+  )
 
 const NAMED: Readonly<Record<string, (object: CatalogObject) => string>> = {
   function: ({ address }) => `FUNCTION ${signature(address)}`,

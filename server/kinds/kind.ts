@@ -10,7 +10,7 @@ import type { Address, Attributes, CatalogObject, Model } from '../../shared/mod
  * what differs there in the same way is not told again here), `name` (a name that means nothing by itself), `role`/`roles` (role names, put
  * relative to the migrating role), `grants` (pairs of privilege and the role that granted it), `set` (a sorted list of which only
  * what the other side lacks is told, and only where nothing else of the object differs), `whole` (compared only where nothing else of the object differs: a safety net
- * over what the other attributes take apart), `unused` (never compared; needed to write).
+ * over what the other attributes take apart; it says everything that those of rule `expression` say), `unused` (never compared; needed to write).
  */
 export type AttributeRule =
   | 'exact'

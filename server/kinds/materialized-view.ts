@@ -7,6 +7,7 @@ import {
   notMember,
   qualified,
   self,
+  tablespaceOf,
   userSchema,
   VIEW_COLUMNS,
   viewQuery,
@@ -66,7 +67,7 @@ export const materializedView = defineKind<MaterializedView>({
         where toast.oid = c.reltoastrelid
         order by 1
       ) as options,
-      (select s.spcname::text from pg_catalog.pg_tablespace s where s.oid = c.reltablespace) as tablespace,
+      ${tablespaceOf('c.reltablespace')} as tablespace,
       am.amname::text as "accessMethod",
       ${columnSettings('a.attstattarget::text', 'a.attstattarget >= 0')} as statistics,
       ${columnSettings(STORAGE, 'a.attstorage <> own.typstorage')} as storage,

@@ -60,7 +60,23 @@ export const noParent =
 
 /** Storage parameters as sorted `name=value` texts. */
 export const options = (column: string): string =>
-  `array(select o from unnest(${column}) o order by 1)`
+  `case when ${column} is null then array[]::text[] else array(select o from unnest(${column}) o order by 1) end`
+
+/** A list that is empty for every row unless a database has any such row at all: what is rare is looked for once, not for each. */
+export const rareList = (any: string, list: string): string =>
+  `case when (select exists (select ${any})) then ${list} else array[]::text[] end`
+
+/** The columns `number=target` of the index `oid` whose statistics targets were set. */
+export const statisticsTargets = (oid: string): string =>
+  rareList(
+    'from pg_catalog.pg_attribute any_ia where any_ia.attrelid >= 16384 and any_ia.attnum > 0 and any_ia.attstattarget >= 0',
+    `array(select ia.attnum || '=' || ia.attstattarget from pg_catalog.pg_attribute ia
+        where ia.attrelid = ${oid} and ia.attstattarget >= 0 order by ia.attnum)`,
+  )
+
+/** The tablespace that a relation was put into; null for the database's own. */
+export const tablespaceOf = (oid: string): string =>
+  `case when ${oid} <> 0 then (select s.spcname::text from pg_catalog.pg_tablespace s where s.oid = ${oid}) end`
 
 const flattened = (
   column: string,

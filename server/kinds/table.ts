@@ -7,7 +7,16 @@ import { alterTableTo } from './table-alter.ts'
 import type { Table } from './table-attributes.ts'
 import { storageParameter } from './table-options.ts'
 import { PLACE_AMONG_TABLES } from './table-place.ts'
-import { ident, noParent, notMember, options, qualified, self, userSchema } from './sql.ts'
+import {
+  ident,
+  noParent,
+  notMember,
+  options,
+  qualified,
+  self,
+  tablespaceOf,
+  userSchema,
+} from './sql.ts'
 
 export const table = defineKind<Table>({
   kind: 'table',
@@ -40,7 +49,7 @@ export const table = defineKind<Table>({
       ${PLACE_AMONG_TABLES},
       case when c.reloftype <> 0 then pg_catalog.format_type(c.reloftype, null) end as "typedOf",
       (select a.amname::text from pg_catalog.pg_am a where a.oid = c.relam) as "accessMethod",
-      (select s.spcname::text from pg_catalog.pg_tablespace s where s.oid = c.reltablespace) as tablespace,
+      ${tablespaceOf('c.reltablespace')} as tablespace,
       ${options('c.reloptions')} as options,
       ${options('(select t.reloptions from pg_catalog.pg_class t where t.oid = c.reltoastrelid)')} as "toastOptions",
       c.relrowsecurity as "rowSecurity", c.relforcerowsecurity as "forceRowSecurity",

@@ -47,14 +47,19 @@ const SETTINGS = `
 
 const BEGIN = 'begin isolation level repeatable read read only'
 
-/**
- * Reads one database in one snapshot, over several connections; nothing can be written and nothing stays set. What `later`
- * sends is read in a new snapshot, when the work is done with this one.
- */
+/** Newer snapshots than that of the work. */
+export interface Later {
+  /** Beside the work's own; undefined where the server has no connection to spare. */
+  beside(): Promise<Query | undefined>
+  /** Instead of the work's own, which is given up. */
+  instead: Query
+}
+
+/** Reads one database in one snapshot, over several connections; nothing can be written and nothing stays set. */
 export async function readOnly<T>(
   url: DatabaseUrl,
   { runId, connections = worthwhile(url) }: ReadOptions,
-  work: (query: Query, facts: SessionFacts, later: Query) => Promise<T>,
+  work: (query: Query, facts: SessionFacts, later: Later) => Promise<T>,
 ): Promise<T> {
   const opened: Connection[] = []
   try {
@@ -72,9 +77,18 @@ export async function readOnly<T>(
         }),
       )
     }
-    return await work(dispatch(opened), facts, async (sql) => {
-      await first.send(`commit; ${BEGIN};${SETTINGS}`)
-      return sendGuarded(first, sql)
+    return await work(dispatch(opened), facts, {
+      async beside() {
+        const other = await connectIfSpare(url, runId)
+        if (!other) return undefined
+        opened.push(other)
+        await other.send(`${BEGIN};${SETTINGS}`)
+        return (sql) => sendGuarded(other, sql)
+      },
+      async instead(sql) {
+        await first.send(`commit; ${BEGIN};${SETTINGS}`)
+        return sendGuarded(first, sql)
+      },
     })
   } finally {
     await Promise.all(opened.map((connection) => connection.close()))
@@ -180,16 +194,19 @@ async function exportSnapshot(connection: Connection): Promise<string | undefine
   }
 }
 
+const connectIfSpare = (url: DatabaseUrl, runId: string): Promise<Connection | undefined> =>
+  connect(url, runId).catch((error: unknown) => {
+    if (error instanceof RebaselineError && error.code === 'server-busy') return undefined
+    throw error
+  })
+
 /** One more connection on the snapshot, unless the server has none to spare. */
 async function joinSnapshot(
   url: DatabaseUrl,
   runId: string,
   snapshot: string,
 ): Promise<Connection | undefined> {
-  const connection = await connect(url, runId).catch((error: unknown) => {
-    if (error instanceof RebaselineError && error.code === 'server-busy') return undefined
-    throw error
-  })
+  const connection = await connectIfSpare(url, runId)
   if (!connection) return undefined
   try {
     await connection.send(`${BEGIN}; set transaction snapshot '${snapshot}';${SETTINGS}`)

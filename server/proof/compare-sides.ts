@@ -13,10 +13,9 @@ import type { Ledger } from '../catalog/fragments.ts'
 import { renameStatements } from '../compare/renames.ts'
 import { isRefused, RebaselineError } from '../errors.ts'
 import { compareRows } from '../rows/compare-rows.ts'
-import { knownSelection, selectedTables } from '../rows/selection.ts'
 import type { RowVolatility } from '../rows/volatility.ts'
 import type { Comparison } from '../../shared/finding.ts'
-import { describeAddress, keyOf, type AttributeValue, type Model } from '../../shared/model.ts'
+import type { Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { isBare } from './bare.ts'
 import { builtinFindings, builtinNotes } from './builtin-changes.ts'
@@ -24,8 +23,9 @@ import { databaseFindings, databaseNotes, type Origin } from './database-facts.t
 import { roleNotes, type BuildRoles } from './given-roles.ts'
 import { hiddenNotes } from './hidden-notes.ts'
 import { ledgerNotes } from './ledger-notes.ts'
+import { notCompared } from './not-compared.ts'
 import type { Side } from './read-side.ts'
-import { opinionOf } from './opinion-of.ts'
+import { noticedIn, opinionOf, type Dumped } from './opinion-of.ts'
 import { printAgain, readEmpty } from './rebuild.ts'
 import type { Untold } from './volatility.ts'
 import type { Workspace } from './workspace.ts'
@@ -66,7 +66,7 @@ export async function compareSides(
     ...builtinFindings(old.model, rebuilt.model, options.databases ?? 'built'),
     ...rows.findings,
   ]
-  const opinion = opinionOf(old, rebuilt, result, findings)
+  const opinion = opinionOf(dumpedOf(old), dumpedOf(rebuilt), noticedIn(result), findings)
   const isEmpty = isBare(old.model) && isBare(rebuilt.model)
   const comparison = comparisonOf(old.model, rebuilt.model, [...findings, ...opinion.findings], {
     secondOpinion: opinion.said,
@@ -87,6 +87,8 @@ export async function compareSides(
   })
   return isEmpty ? { ...comparison, verdict: 'unknown' } : comparison
 }
+
+const dumpedOf = ({ model, dump }: Side): Dumped => ({ server: model.server, dump })
 
 /** True where what was written is at fault, and not the way there. */
 const isUnwritable = (error: unknown): error is RebaselineError =>
@@ -116,47 +118,4 @@ async function printBoth(
     const why = `whether texts are only printed differently: both sides could not be written again (${error.message})`
     return { printed: NOTHING_FORGIVEN.printed, notCompared: [why] }
   }
-}
-
-function notCompared(old: Model, rebuilt: Model, seed: SeedSelection): string[] {
-  return [
-    ...(seed === 'none' ? ['rows: none was named with --seed, so none was read'] : []),
-    ...(seed === 'none' || seed === 'all' ? [] : [`rows of other tables than ${seed.join(', ')}`]),
-    ...unreadSequences(old, rebuilt, seed),
-    ...unreadViews(old, rebuilt, seed),
-  ]
-}
-
-/** Where a sequence stands is read with the rows of the table that it belongs to. */
-function unreadSequences(old: Model, rebuilt: Model, seed: SeedSelection): string[] {
-  if (seed === 'all') return []
-  const isUnread = [old, rebuilt].some((model) => {
-    const read = selectedTables(model, knownSelection(model, seed))
-    return [...model.objects.values()].some(
-      ({ kind, parent, attributes }) =>
-        (kind === 'sequence' && !read.has(ownerOf(attributes['ownedBy']))) ||
-        (Array.isArray(attributes['identitySequence']) && !read.has(parent ?? '')),
-    )
-  })
-  if (!isUnread) return []
-  return [seed === 'none' ? 'where sequences stand' : 'where sequences of other tables stand']
-}
-
-/** Key of the table whose column a sequence is owned by. */
-const ownerOf = (column: AttributeValue | undefined): string =>
-  Array.isArray(column)
-    ? keyOf({ type: 'table', names: column.slice(1, -1).map(String), args: [] })
-    : ''
-
-/** What a lost REFRESH takes away is seen in the rows alone. */
-function unreadViews(old: Model, rebuilt: Model, seed: SeedSelection): string[] {
-  if (seed === 'all') return []
-  const names = [old, rebuilt].flatMap((model) => {
-    const read = selectedTables(model, knownSelection(model, seed))
-    return [...model.objects.values()]
-      .filter(({ kind, key }) => kind === 'materialized-view' && !read.has(key))
-      .map(({ address }) => describeAddress(address).replace('materialized view ', ''))
-  })
-  const distinct = [...new Set(names)].sort()
-  return distinct.length === 0 ? [] : [`contents of materialized views: ${distinct.join(', ')}`]
 }

@@ -1,5 +1,7 @@
 import { DatabaseUrl } from '../postgres/redact.ts'
 import type { Comparison } from '../../shared/finding.ts'
+import { bothOf } from './both-of.ts'
+import { compareAlike } from './compare-alike.ts'
 import { compareSides, type CompareOptions } from './compare-sides.ts'
 import { NO_ROLES, type BuildRoles } from './given-roles.ts'
 import { loadScript } from '../script/load.ts'
@@ -15,6 +17,25 @@ export interface ComparedSources {
   readonly comparison: Comparison
 }
 
+/** What is found between two sides, wherever they are, for those who need no more of them. */
+export async function compareOnly(
+  run: Run,
+  old: Source,
+  rebuilt: Source,
+  options: Pick<CompareOptions, 'ledger' | 'seed'>,
+): Promise<Comparison> {
+  if (old.from === 'database' && rebuilt.from === 'database' && options.seed === 'none') {
+    const urls = [new DatabaseUrl(old.url), new DatabaseUrl(rebuilt.url)] as const
+    run.progress(`Summing up ${urls.map(placeOf).join(' and ')} (read only)`)
+    const alike = await compareAlike(urls, { ...options, runId: run.runId, secondOpinion: true })
+    if (alike) return alike
+  }
+  const { comparison } = await compareSources(run, old, rebuilt, options)
+  return comparison
+}
+
+const placeOf = ({ host, port, database }: DatabaseUrl): string => `${host}:${port}/${database}`
+
 type ReadOptions = Omit<ReadSideOptions, 'runId'>
 
 /** Reads two sides wherever they are and compares them; two live databases need no scratch server but for doubtful texts. */
@@ -24,9 +45,14 @@ export async function compareSources(
   rebuilt: Source,
   options: Pick<CompareOptions, 'ledger' | 'seed'>,
 ): Promise<ComparedSources> {
-  const left = await readSource(run, run.workspace, old, options)
+  const readOld = () => readSource(run, run.workspace, old, options)
   const scratch = old.from === 'database' ? run.workspace : () => apart(run)
-  const right = await readSource(run, scratch, rebuilt, { ...options, unknownTables: 'skipped' })
+  const readRebuilt = () =>
+    readSource(run, scratch, rebuilt, { ...options, unknownTables: 'skipped' })
+  const areLive = old.from === 'database' && rebuilt.from === 'database'
+  const [left, right] = areLive
+    ? await bothOf(readOld(), readRebuilt())
+    : [await readOld(), await readRebuilt()]
   run.progress('Comparing both sides')
   // Only what the old side does not build twice is volatile: another value in place of a certain one is a difference.
   const { volatile, volatileRows } = left
@@ -63,7 +89,7 @@ export async function readSource(
     return { ...(await loadScript(await workspace(), source, options)), ...STEADY }
   }
   const url = new DatabaseUrl(source.url)
-  progress(`Reading ${url.host}:${url.port}/${url.database} (read only)`)
+  progress(`Reading ${placeOf(url)} (read only)`)
   return {
     ...(await readSide(url, { runId, ...options, dump: 'asked' })),
     ...STEADY,

@@ -1,25 +1,31 @@
 import { secondOpinion } from '../second-opinion/opinion.ts'
+import type { SchemaDump } from '../postgres/pg-dump.ts'
 import type { CompareResult } from '../compare/compare.ts'
 import type { Finding, SecondOpinion } from '../../shared/finding.ts'
-import { addressOf, type Address } from '../../shared/model.ts'
+import { addressOf, type Address, type ServerFacts } from '../../shared/model.ts'
 import { counted, formatNumber } from '../../shared/report.ts'
-import type { Side } from './read-side.ts'
+
+/** What pg_dump printed of one side, where that was asked. */
+export interface Dumped {
+  readonly dump: SchemaDump | undefined
+  readonly server: ServerFacts
+}
 
 /** What pg_dump says of two sides, in words, and what it found that no finding explains. */
 export function opinionOf(
-  old: Side,
-  rebuilt: Side,
-  result: CompareResult,
+  old: Dumped,
+  rebuilt: Dumped,
+  noticed: Address[],
   findings: readonly Finding[],
 ): { readonly said: SecondOpinion; readonly findings: readonly Finding[] } {
   const [mine, theirs] = [old.dump, rebuilt.dump]
   if (mine?.status !== 'made' || theirs?.status !== 'made') return notAsked(whyNot(mine, theirs))
-  if (old.model.server.major !== rebuilt.model.server.major) {
+  if (old.server.major !== rebuilt.server.major) {
     return notAsked('it prints databases of two majors differently')
   }
   const sides = [
-    { text: mine.text, migratingRole: old.model.server.migratingRole },
-    { text: theirs.text, migratingRole: rebuilt.model.server.migratingRole },
+    { text: mine.text, migratingRole: old.server.migratingRole },
+    { text: theirs.text, migratingRole: rebuilt.server.migratingRole },
   ] as const
   const {
     entries,
@@ -27,7 +33,7 @@ export function opinionOf(
     findings: unexplained,
   } = secondOpinion(...sides, {
     findings,
-    noticed: noticedIn(result),
+    noticed,
   })
   const differing = explained + unexplained.length
   const detail = `${counted(entries, 'object')} as ${mine.by} prints them: ${
@@ -41,7 +47,8 @@ export function opinionOf(
   }
 }
 
-function noticedIn({ pairs, deltas, echoes }: CompareResult): Address[] {
+/** What the comparison of the models has seen to differ, forgiven or not. */
+export function noticedIn({ pairs, deltas, echoes }: CompareResult): Address[] {
   const objects = [
     ...pairs.missing,
     ...pairs.added,
@@ -56,7 +63,7 @@ const notAsked = (detail: string) => ({
   findings: [],
 })
 
-function whyNot(...dumps: readonly Side['dump'][]): string {
+function whyNot(...dumps: readonly Dumped['dump'][]): string {
   for (const dump of dumps) if (dump?.status === 'not made') return dump.why
   return 'nothing was dumped'
 }

@@ -1,11 +1,18 @@
-import { FINGERPRINT, type Ledger } from '../catalog/fragments.ts'
+import { FINGERPRINT, SNAPSHOT, type Ledger } from '../catalog/fragments.ts'
 import { readModel } from '../catalog/read-model.ts'
 import { refreshStatements } from '../baseline/seed.ts'
 import { isRefused, RebaselineError } from '../errors.ts'
 import { qualified } from '../kinds/sql.ts'
 import { dumpSchema, type SchemaDump } from '../postgres/pg-dump.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
-import { readAfter, readOnly } from '../postgres/session.ts'
+import {
+  readAfter,
+  readOnly,
+  type Later,
+  type Query,
+  type SessionFacts,
+} from '../postgres/session.ts'
+import { bothOf } from './both-of.ts'
 import { readRefreshed, readSeedData } from '../rows/read-rows.ts'
 import { knownSelection } from '../rows/selection.ts'
 import type { Model } from '../../shared/model.ts'
@@ -35,17 +42,14 @@ export interface ReadSideOptions {
  * the catalogs changed meanwhile it is read once more, and then given up.
  */
 export async function readSide(url: DatabaseUrl, options: ReadSideOptions): Promise<Side> {
-  const { runId, ledger, seed, unknownTables = 'refused' } = options
+  const { ledger, seed, unknownTables = 'refused' } = options
   for (let attempt = 1; attempt <= 2; attempt += 1) {
-    const side = await readOnly(url, { runId }, async (query, facts, later) => {
-      const [before] = await query(FINGERPRINT)
+    const side = await readUnchanged(url, options, async (query, facts) => {
       const model = await readModel(query, facts, ledger)
       const selection = unknownTables === 'skipped' ? knownSelection(model, seed) : seed
       const data = await readSeedData(query, model, selection)
       const dump = options.dump && (await dumpOf(url, facts.major, options))
-      const [after] = await later(FINGERPRINT)
-      const side = dump ? { model, data, dump } : { model, data }
-      return before?.['fingerprint'] === after?.['fingerprint'] ? side : undefined
+      return dump ? { model, data, dump } : { model, data }
     })
     if (side) return side
   }
@@ -55,10 +59,34 @@ export async function readSide(url: DatabaseUrl, options: ReadSideOptions): Prom
   })
 }
 
-const dumpOf = (
+/** Reads a database in one snapshot; undefined where its catalogs were changed meanwhile. */
+export const readUnchanged = <T>(
+  url: DatabaseUrl,
+  { runId }: { readonly runId: string },
+  work: (query: Query, facts: SessionFacts) => Promise<T>,
+): Promise<T | undefined> =>
+  readOnly(url, { runId }, async (query, facts, later) => {
+    const found = await work(query, facts)
+    return (await isUnchanged(query, later)) ? found : undefined
+  })
+
+/** Whether the catalogs are now as they are in the snapshot: nothing was committed since, or nothing that left a trace in them. */
+async function isUnchanged(query: Query, later: Later): Promise<boolean> {
+  const newer = await later.beside()
+  if (newer) {
+    const [[then], [now]] = await bothOf(query(SNAPSHOT), newer(SNAPSHOT))
+    if (then?.['snapshot'] === now?.['snapshot']) return true
+  }
+  const [before] = await query(FINGERPRINT)
+  const [after] = await (newer ?? later.instead)(FINGERPRINT)
+  return before?.['fingerprint'] === after?.['fingerprint']
+}
+
+/** What pg_dump prints of a database but for the migrator's own tables. */
+export const dumpOf = (
   url: DatabaseUrl,
   major: number,
-  { runId, ledger }: ReadSideOptions,
+  { runId, ledger }: Pick<ReadSideOptions, 'runId' | 'ledger'>,
 ): Promise<SchemaDump> =>
   dumpSchema(url, {
     runId,

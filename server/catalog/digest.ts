@@ -1,0 +1,163 @@
+import type { AttributeRule, KindModule } from '../kinds/kind.ts'
+import { ident, literal } from '../kinds/sql.ts'
+import type { Query, SessionFacts } from '../postgres/session.ts'
+import type { ServerFacts } from '../../shared/model.ts'
+import { BUILTIN_CHANGES } from './builtins.ts'
+import type { Placed } from './found.ts'
+import { NEVER_NULL, serverFactsOf, serverFactsQuery } from './fragments.ts'
+import { ofKinds } from './of-kinds.ts'
+
+/** What Postgres itself sums up of a database, so that hardly anything is sent. */
+export interface Digest {
+  readonly server: ServerFacts
+  /**
+   * Of everything that is compared: two servers of one major that give equal ones hold databases that differ in nothing.
+   * Unequal ones say nothing. Null where something could not be read.
+   */
+  readonly said: string | null
+  /** What one server calls the objects of each kind, where that was asked. */
+  readonly placed: readonly Placed[]
+}
+
+/** Sums up one database. Only the side whose objects are to be counted need say which they are. */
+export async function readDigest(
+  query: Query,
+  facts: SessionFacts,
+  { placed }: { readonly placed: boolean },
+): Promise<Digest> {
+  const [row = {}] = await query(serverFactsQuery(facts.major))
+  const server = serverFactsOf(row, facts)
+  const [perKind, [edges], builtins] = await Promise.all([
+    ofKinds(query, (module) => digestOf(module, server, placed)),
+    query(EDGES),
+    query(BUILTIN_CHANGES),
+  ])
+  const isReadable = perKind.every(({ rows }) => rows.every((each) => each['unreadable'] === 0))
+  const said = [
+    edges?.['said'],
+    builtins,
+    ...perKind.flatMap(({ module, rows }) =>
+      rows.flatMap(({ count, said }) => (count === 0 ? [] : [[module.kind, count, said]])),
+    ),
+  ]
+  return {
+    server,
+    said: isReadable ? JSON.stringify(said) : null,
+    placed: perKind.flatMap(({ module, rows: [each] }) => placedIn(module, each?.['places'])),
+  }
+}
+
+function placedIn(module: KindModule, places: unknown): Placed[] {
+  if (typeof places !== 'string') return []
+  return places.split(',').map((place) => {
+    const [pin = '', other] = place.split('>')
+    if (module.attached === undefined) return { module, pin, parentPin: other }
+    const found = { module, pin, parentPin: pin }
+    return other === undefined
+      ? found
+      : { ...found, role: Buffer.from(other, 'hex').toString('utf8') }
+  })
+}
+
+const catalogs = (...names: string[]): string =>
+  names.map((name) => `'pg_catalog.${name}'::pg_catalog.regclass`).join(', ')
+
+/** SHA-256 over those of all rows, in whatever order a server gives them. */
+const sumOf = (hash: string): string =>
+  `pg_catalog.encode(pg_catalog.sha256(coalesce(pg_catalog.string_agg(${hash}, ''::bytea order by ${hash}), ''::bytea)), 'hex')`
+
+const hashOf = (record: string): string =>
+  `pg_catalog.sha256(pg_catalog.convert_to(${record}::text, 'UTF8'))`
+
+/** One row: how many objects of a kind there are, and what is said of them. */
+const digestOf = (module: KindModule, server: ServerFacts, placed: boolean): string => `
+  select count(*)::int as count, count(*) filter (where k.unreadable)::int as unreadable, ${sumOf('k.hash')} as said
+    ${placed ? `, pg_catalog.string_agg(k.place, ',') as places` : ''}
+  from (${digestRows(module, server)}) k`
+
+/** Each object of a kind: its name, a hash of all that is compared of it, whether that could be read, and where it is. */
+export function digestRows(module: KindModule, server: ServerFacts): string {
+  const { read, attributes, attached } = module
+  const names = Object.keys(attributes)
+  const implied = new Set<AttributeRule>(
+    Object.values(attributes).includes('whole') ? ['unused', 'expression'] : ['unused'],
+  )
+  const column = (name: string): string => `k.${ident(name)}`
+  const said = names.filter((name) => !implied.has(attributes[name] ?? 'exact')).map(column)
+  const isLost = names
+    .filter((name) => NEVER_NULL.has(name))
+    .map((name) => `${column(name)} is null`)
+  const record = ['k.object_name', ...(attached ? ['k.qualifier'] : []), ...said]
+  return `
+    select k.object_name as name, ${hashOf(`row(${record.join(', ')})`)} as hash,
+      ${['k.object_name is null', ...isLost].join(' or ')} as unreadable, ${placeOf(module, server)} as place
+    from (${withName(read(server.major), attached !== undefined)}) k`
+}
+
+/** `pin>pin of the parent`, `pin>role in hexadecimal digits`; null for what only says that the migrating role owns it. */
+function placeOf(
+  { attached, attributes, ...module }: KindModule,
+  { migratingRole }: ServerFacts,
+): string {
+  const pin = `pg_catalog.concat_ws('/', k.classid, k.objid, k.objsubid)`
+  const parent = `pg_catalog.concat_ws('/', k.parent_classid, k.parent_objid, k.parent_objsubid)`
+  if (!attached)
+    return `${pin} || case when k.parent_objid is null then '' else '>' || ${parent} end`
+  const place = `${pin} || coalesce('>' || pg_catalog.encode(pg_catalog.convert_to(k.qualifier, 'UTF8'), 'hex'), '')`
+  if (module.class !== 'owner') return place
+  const owners = Object.keys(attributes).map(
+    (name) => `k.${ident(name)} = ${literal(migratingRole)}`,
+  )
+  return `case when ${owners.join(' or ')} then null else ${place} end`
+}
+
+/**
+ * Adds a text to a kind's rows that names the same object on every server. Columns and their defaults are most of all
+ * objects: a function for each of them would take longer than all else.
+ */
+function withName(sql: string, isAttached: boolean): string {
+  const isDefault = `k.classid = ${catalogs('pg_attrdef')}`
+  const [relation, number] = isAttached
+    ? ['k.objid', 'k.objsubid']
+    : ['objid', 'objsubid'].map(
+        (part) => `case when ${isDefault} then k.parent_${part} else k.${part} end`,
+      )
+  return `
+  select k.*, case when named.attnum is null
+    then (select row(a.type, case a.type when 'database' then '{}' else a.object_names end, a.object_args)::text
+      from pg_catalog.pg_identify_object_as_address(k.classid, k.objid, k.objsubid) a where a.type is not null)
+    else row(named.attrelid::pg_catalog.regclass::text, named.attname)::text end as object_name
+  from (${sql}) k
+  left join pg_catalog.pg_attribute named on named.attnum > 0 and named.attrelid = ${relation} and named.attnum = ${number}
+    and (k.classid = ${catalogs('pg_class')}${isAttached ? '' : ` or ${isDefault}`})`
+}
+
+/**
+ * What refers to what, by names: text can be printed alike and mean another operator. Not in it is what follows from what
+ * else is said: which columns a default, a constraint or an index names, the schema of a table, its row type, its TOAST table,
+ * and the triggers that keep a constraint, whose names are numbers.
+ */
+export const EDGE_ROWS = `
+  with edges as materialized (
+    select d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid, d.deptype
+    from pg_catalog.pg_depend d
+    where (d.objid >= 16384 or d.refobjid >= 16384)
+      and not (d.classid in (${catalogs('pg_class', 'pg_attrdef', 'pg_constraint')}) and d.refobjsubid <> 0)
+      and not (d.classid = ${catalogs('pg_class')} and d.refclassid = ${catalogs('pg_namespace')})
+      and not (d.classid in (${catalogs('pg_class', 'pg_type')}) and d.deptype = 'i')
+      and not (d.classid = ${catalogs('pg_trigger')}
+        and d.objid in (select g.oid from pg_catalog.pg_trigger g where g.tgisinternal))
+  ),
+  names as materialized (
+    select e.classid, e.objid, e.objsubid, coalesce(row(i.type, i.identity)::text, e.objid::text) as name
+    from (
+      select e.classid, e.objid, e.objsubid from edges e
+      union select e.refclassid, e.refobjid, e.refobjsubid from edges e
+    ) e, pg_catalog.pg_identify_object(e.classid, e.objid, e.objsubid) i
+  )
+  select f.name, ${hashOf('row(f.name, e.deptype, t.name)')} as hash
+  from edges e
+  join names f on f.classid = e.classid and f.objid = e.objid and f.objsubid = e.objsubid
+  join names t on t.classid = e.refclassid and t.objid = e.refobjid and t.objsubid = e.refobjsubid`
+
+const EDGES = `select ${sumOf('e.hash')} as said from (${EDGE_ROWS}) e`

@@ -1,0 +1,37 @@
+import type { KindModule } from '../kinds/kind.ts'
+import { kinds } from '../kinds/registry.ts'
+import type { Query, Row } from '../postgres/session.ts'
+
+/** What one query gave of one kind. */
+export interface OfKind {
+  readonly module: KindModule
+  readonly rows: readonly Row[]
+}
+
+/** Asks a query of each kind that a database may hold; `ask` gives none for kinds that are of no interest. */
+export async function ofKinds(
+  query: Query,
+  ask: (module: KindModule) => string | undefined,
+): Promise<readonly OfKind[]> {
+  const filled = query(FILLED).then((rows) => new Set(rows.map(({ catalog }) => catalog)))
+  const mayHold = async ({ rareIn }: KindModule): Promise<boolean> => {
+    if (!rareIn) return true
+    const catalogs = await filled
+    return rareIn.some((catalog) => catalogs.has(catalog))
+  }
+  return Promise.all(
+    Object.values(kinds).map(async (module) => {
+      const sql = ask(module)
+      const rows = sql !== undefined && (await mayHold(module)) ? await query(sql) : []
+      return { module, rows }
+    }),
+  )
+}
+
+/** Those of the catalogs of rare kinds that hold anything initdb did not make. */
+const FILLED = [...new Set(Object.values(kinds).flatMap(({ rareIn = [] }) => rareIn))]
+  .map(
+    (catalog) =>
+      `select '${catalog}' as catalog where exists (select from pg_catalog.${catalog} x where x.oid >= 16384)`,
+  )
+  .join(' union all ')

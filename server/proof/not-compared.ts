@@ -1,0 +1,47 @@
+import { knownSelection, selectedTables } from '../rows/selection.ts'
+import { describeAddress, keyOf, type AttributeValue, type Model } from '../../shared/model.ts'
+import type { SeedSelection } from '../../shared/rows.ts'
+
+/** What of two sides was not compared, whatever was found. */
+export function notCompared(old: Model, rebuilt: Model, seed: SeedSelection): string[] {
+  return [
+    ...(seed === 'none' ? ['rows: none was named with --seed, so none was read'] : []),
+    ...(seed === 'none' || seed === 'all' ? [] : [`rows of other tables than ${seed.join(', ')}`]),
+    ...unreadSequences(old, rebuilt, seed),
+    ...unreadViews(old, rebuilt, seed),
+  ]
+}
+
+/** Where a sequence stands is read with the rows of the table that it belongs to. */
+function unreadSequences(old: Model, rebuilt: Model, seed: SeedSelection): string[] {
+  if (seed === 'all') return []
+  const isUnread = [old, rebuilt].some((model) => {
+    const read = selectedTables(model, knownSelection(model, seed))
+    return [...model.objects.values()].some(
+      ({ kind, parent, attributes }) =>
+        (kind === 'sequence' && !read.has(ownerOf(attributes['ownedBy']))) ||
+        (Array.isArray(attributes['identitySequence']) && !read.has(parent ?? '')),
+    )
+  })
+  if (!isUnread) return []
+  return [seed === 'none' ? 'where sequences stand' : 'where sequences of other tables stand']
+}
+
+/** Key of the table whose column a sequence is owned by. */
+const ownerOf = (column: AttributeValue | undefined): string =>
+  Array.isArray(column)
+    ? keyOf({ type: 'table', names: column.slice(1, -1).map(String), args: [] })
+    : ''
+
+/** What a lost REFRESH takes away is seen in the rows alone. */
+function unreadViews(old: Model, rebuilt: Model, seed: SeedSelection): string[] {
+  if (seed === 'all') return []
+  const names = [old, rebuilt].flatMap((model) => {
+    const read = selectedTables(model, knownSelection(model, seed))
+    return [...model.objects.values()]
+      .filter(({ kind, key }) => kind === 'materialized-view' && !read.has(key))
+      .map(({ address }) => describeAddress(address).replace('materialized view ', ''))
+  })
+  const distinct = [...new Set(names)].sort()
+  return distinct.length === 0 ? [] : [`contents of materialized views: ${distinct.join(', ')}`]
+}
