@@ -7,13 +7,15 @@ import { newRunId } from '../server/postgres/run-id.ts'
 import { createScratch } from '../server/postgres/scratch.ts'
 import { withConnection } from '../server/postgres/session.ts'
 import { measure, type Measured } from './measure.ts'
+import { installPeers, type Peers, type Timed } from './peers.ts'
 import { writeMigrations } from './migrations.ts'
 import { installedPgDumps, timePgDump, type PgDump } from './pg-dump.ts'
 import { generateSteps } from './schema.ts'
 
-const HELP = `npm run bench -- [--tables 100,1000] [--proof 100] [--postgres 15] [--seed 7]
+const HELP = `npm run bench -- [--tables 100,1000] [--proof 100] [--postgres 15] [--seed 7] [--peers]
   --tables    sizes of generated schemas to compare with themselves and with pg_dump -s (100,1000)
   --proof     sizes of generated folders of migrations to prove wholly, besides examples/studio (100)
+  --peers     install other tools that compare databases from npm into a folder of their own, and time them beside
   --postgres  major of the server; unless told, the newest that has a pg_dump here, else 18`
 
 const DEFAULT_MAJOR = 18
@@ -26,6 +28,7 @@ async function main(): Promise<void> {
       proof: { type: 'string', default: '100' },
       postgres: { type: 'string' },
       seed: { type: 'string', default: '7' },
+      peers: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -36,6 +39,7 @@ async function main(): Promise<void> {
   const dump = dumps.find((each) => each.major === major)
   const server = await startServer({ major, runId: newRunId(), prefer: 'installed' })
   const seed = Number(values.seed)
+  const peers = values.peers ? installPeers() : undefined
   try {
     say(
       `PostgreSQL ${major}, Node ${process.versions.node}, ${process.platform}; times in milliseconds`,
@@ -45,7 +49,8 @@ async function main(): Promise<void> {
         ? `pg_dump ${dump.major}: ${dump.path}`
         : `no pg_dump of major ${major} here: no ratio to it`,
     )
-    for (const tables of sizes(values.tables)) await compareEqual(server, dump, { tables, seed })
+    for (const tables of sizes(values.tables))
+      await compareEqual(server, { dump, peers }, { tables, seed })
     await prove(
       major,
       join(import.meta.dirname, '../examples/studio/migrations'),
@@ -53,13 +58,14 @@ async function main(): Promise<void> {
     )
     for (const tables of sizes(values.proof)) await proveGenerated(major, { tables, seed })
   } finally {
+    peers?.remove()
     await server.stop()
   }
 }
 
 async function compareEqual(
   server: Server,
-  dump: PgDump | undefined,
+  { dump, peers }: { readonly dump: PgDump | undefined; readonly peers: Peers | undefined },
   options: { readonly tables: number; readonly seed: number },
 ): Promise<void> {
   say(`\ncompare, ${options.tables} tables twice`)
@@ -97,8 +103,30 @@ async function compareEqual(
       if (dumped !== undefined)
         say(`  ${ratio(total, dumped)} × pg_dump -s (the middle one of three runs of each)`)
     }
+    if (peers)
+      for (const name of peers.names)
+        await timePeer(peers, name, old.url.reveal(), rebuilt.url.reveal(), dumped)
   } finally {
     await Promise.all([old.drop(), rebuilt.drop()])
+  }
+}
+
+async function timePeer(
+  peers: Peers,
+  name: string,
+  old: string,
+  rebuilt: string,
+  dumped: number | undefined,
+): Promise<void> {
+  try {
+    const time = (): Promise<Timed> => peers.time(name, old, rebuilt)
+    const times = [await time(), await time(), await time()]
+    const { milliseconds, differences, peakKilobytes } = middle(times, (each) => each.milliseconds)
+    row(name, milliseconds)
+    const beside = dumped === undefined ? '' : `${ratio(milliseconds, dumped)} × pg_dump -s; `
+    say(`  ${beside}${differences} differences, peak memory ${megabytes(peakKilobytes)}`)
+  } catch (error) {
+    say(`  ${name}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
