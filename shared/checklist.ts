@@ -187,6 +187,7 @@ export const ITEM_OF: Readonly<Record<FindingKind, ItemId>> = {
   statistics: 'indexes',
   publication: 'tables',
   'publication-member': 'tables',
+  subscription: 'tables',
   'event-trigger': 'routines',
   'database-setting': 'tables',
   'role-setting': 'tables',

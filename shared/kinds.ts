@@ -42,6 +42,7 @@ export const KINDS = {
   policy: 'row-level security policy',
   publication: 'publication',
   'publication-member': 'member of a publication',
+  subscription: 'subscription',
   'event-trigger': 'event trigger',
   comment: 'comment',
   'security-label': 'security label',

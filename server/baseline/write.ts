@@ -78,8 +78,10 @@ export const written = (statement: Statement, language: Language): readonly stri
 ]
 
 /** What has to be known of a statement before it is run somewhere else. */
-export const warnings = ({ since }: Pick<Statement, 'since'>): readonly string[] =>
-  since === undefined ? [] : [`Needs PostgreSQL ${since} or later: older ones can't read it.`]
+export const warnings = ({ since, note }: Pick<Statement, 'since' | 'note'>): readonly string[] => [
+  ...(since === undefined ? [] : [`Needs PostgreSQL ${since} or later: older ones can't read it.`]),
+  ...(note === undefined ? [] : [note]),
+]
 
 /** One statement as it stands in a migration's body. */
 export function awaited(

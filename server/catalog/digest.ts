@@ -85,7 +85,7 @@ export function digestRows(module: KindModule, server: ServerFacts): string {
   const column = (name: string): string => `k.${ident(name)}`
   const said = names.filter((name) => !implied.has(attributes[name] ?? 'exact')).map(column)
   const isLost = names
-    .filter((name) => NEVER_NULL.has(name))
+    .filter((name) => NEVER_NULL.has(name) || attributes[name] === 'told')
     .map((name) => `${column(name)} is null`)
   const record = ['k.object_name', ...(attached ? ['k.qualifier'] : []), ...said]
   return `

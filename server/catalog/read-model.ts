@@ -39,7 +39,7 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
     rows.map((row) => decode(module, row, rename)),
   )
   const readable = results.filter((result): result is Found => 'pin' in result)
-  const unreadable = results.filter((result): result is Unmodeled => 'reason' in result)
+  const failed = results.filter((result): result is Unmodeled => 'reason' in result)
 
   const claimed = new Map(
     readable
@@ -50,6 +50,10 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
   const { peoples, ledgers } = splitLedger(readable, claims, pins)
   const objects = await linkObjects(query, peoples, claims)
   const ledgerObjects = await linkObjects(query, ledgers, claims)
+  const unread = readable.flatMap(({ module, address, attributes }): Unmodeled[] => {
+    const detail = module.unread?.(attributes)
+    return detail === undefined ? [] : [unreadable(address, detail)]
+  })
   const builtins = await query(BUILTIN_CHANGES)
   const unmodeled = await findUnmodeled(query, facts.major, claims, pins.tables)
 
@@ -57,7 +61,7 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
   return {
     objects: new Map(sorted.map((object) => [object.key, object])),
     children: childrenByParent(sorted),
-    unmodeled: [...unreadable, ...unmodeled.peoples],
+    unmodeled: [...failed, ...unread, ...unmodeled.peoples],
     server,
     builtins: builtins.map(builtinChangeOf),
     ledger: {

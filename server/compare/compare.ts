@@ -187,6 +187,8 @@ function differenceIn(
       : same(naming.valueOfOld(was), naming.valueOfRebuilt(is))
   if (alike) return []
   // A server before 18 knows no names for NOT NULL, nor where it comes from: there is nothing to hold against the other side.
+  // What a role may not read is told by itself.
+  if (rule === 'told' && (was === null || is === null)) return []
   if ((rule === 'name' || rule === 'derived') && (was === null || is === null)) return []
   if (rule === 'set') return [{ name, old: lackedBy(is, was), rebuilt: lackedBy(was, is) }]
   return [{ name, old: was, rebuilt: is }]

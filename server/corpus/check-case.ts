@@ -124,8 +124,9 @@ export async function findings(
   old: Side,
   rebuilt: Side,
   seed: SeedSelection,
+  rebuiltIs: 'built' | 'given' = 'given',
 ): Promise<readonly Finding[]> {
-  const comparison = await compareSides(workspaceOn(server), old, rebuilt, { ledger, seed })
+  const comparison = await compareSides(workspaceOn(server), old, rebuilt, { ledger, seed, rebuiltIs })
   return comparison.findings
 }
 

@@ -105,7 +105,7 @@ function refuseWrong(contents: Contents, { url, otherSessions }: NukeOptions): v
     throw refused(
       url,
       `it receives the subscription ${subscriptions.join(', ')}, which lives on another server too`,
-      'Drop the subscription first.',
+      'Drop the subscription first; where its slot serves another database, DISABLE it and SET (slot_name = NONE) before that, or the slot goes too.',
     )
   }
   if (otherSessions === 'refused' && sessions.length > 0) {

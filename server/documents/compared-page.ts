@@ -18,6 +18,7 @@ const RULES: Readonly<Record<AttributeRule, string>> = {
   address: 'as the object it leads to, by whatever name that has on each side',
   order: 'by place among its siblings; another order is acceptable',
   derived: 'where the object that it follows from is the same',
+  told: 'exactly, where both sides may read it; where one may not, that blocks',
   name: 'as a name that means nothing by itself; another one is acceptable',
   role: 'as a role, relative to the one that migrates',
   roles: 'as roles, relative to the one that migrates',

@@ -14,6 +14,7 @@ import type {
 } from 'kysely'
 import { tlsOf } from '../postgres/tls.ts'
 import { clip, describeError, type ErrorContext } from './migration-error.ts'
+import { guardPublishers } from './guarded-client.ts'
 import { watchClient, type Client, type WatchedClient } from './watched-client.ts'
 import { withQuickLedgerLookUp } from './ledger-look-up.ts'
 import { migrationListOf } from './migration-list.ts'
@@ -123,6 +124,7 @@ async function run(order: StartOrder): Promise<void> {
   pool.on('connect', (client) => {
     // Lets the server notice that we are gone while a long statement runs.
     client.query("set client_connection_check_interval = '2s'").catch(() => {})
+    guardPublishers(client, order.watchSql === null)
     if (order.watchSql !== null) watchCommits(client, order.watchSql)
   })
   const dialect = new kysely.PostgresDialect({ pool })

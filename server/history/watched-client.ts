@@ -56,7 +56,8 @@ export function watchClient(
   return { ask: async () => (state === 'in transaction' ? look() : undefined) }
 }
 
-function textOf(statement: unknown): string | undefined {
+/** The SQL of a call of `query`; undefined where that is a cursor, or the like. */
+export function textOf(statement: unknown): string | undefined {
   if (typeof statement === 'string') return statement
   if (typeof statement !== 'object' || statement === null || 'submit' in statement) return undefined
   return 'text' in statement && typeof statement.text === 'string' ? statement.text : undefined

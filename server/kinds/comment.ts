@@ -14,13 +14,16 @@ export const comment = defineKind<Comment>({
   class: 'comment',
   attributes: { text: 'exact' },
 
-  // An extension brings its own comment, so only another one counts.
+  // An extension brings its own comment, so only another one counts. A copy of a database has the comments of subscriptions that it hasn't got.
   read: () => `
     select d.classoid as classid, d.objoid as objid, d.objsubid, null::text as qualifier, d.description as text
     from pg_catalog.pg_description d
     where (d.objoid >= 16384 or (d.classoid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
         and d.objoid = (select n.oid from pg_catalog.pg_namespace n where n.nspname = 'public')))
-      and d.classoid <> 'pg_catalog.pg_extension'::pg_catalog.regclass
+      and d.classoid not in ('pg_catalog.pg_extension'::pg_catalog.regclass, 'pg_catalog.pg_largeobject'::pg_catalog.regclass)
+      and (d.classoid <> 'pg_catalog.pg_subscription'::pg_catalog.regclass or d.objoid in (
+        select s.oid from pg_catalog.pg_subscription s join pg_catalog.pg_database b on b.oid = s.subdbid
+        where b.datname = pg_catalog.current_database()))
       and not exists (select from pg_catalog.pg_depend e
         where e.classid = d.classoid and e.objid = d.objoid and e.deptype = 'e')
       and not exists (

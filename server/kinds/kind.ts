@@ -6,7 +6,7 @@ import type { Address, Attributes, CatalogObject, Model } from '../../shared/mod
  * How an attribute is compared:
  * `exact` (the default meaning), `expression` (SQL text as Postgres prints it; may prove to be `printed`),
  * `address` (another object as `[type, ...names]`; follows renames), `order` (rank among siblings), `derived` (compared only where
- * the parent itself is the same), `origin` (`[type, ...names]` of what it is inherited from, or null: never compared, but
+ * the parent itself is the same), `told` (exact, where both sides may read it), `origin` (`[type, ...names]` of what it is inherited from, or null: never compared, but
  * what differs there in the same way is not told again here), `name` (a name that means nothing by itself), `role`/`roles` (role names, put
  * relative to the migrating role), `grants` (pairs of privilege and the role that granted it), `set` (a sorted list of which only
  * what the other side lacks is told, and only where nothing else of the object differs), `whole` (compared only where nothing else of the object differs: a safety net
@@ -18,6 +18,7 @@ export type AttributeRule =
   | 'address'
   | 'order'
   | 'derived'
+  | 'told'
   | 'origin'
   | 'name'
   | 'role'
@@ -50,6 +51,8 @@ export interface Statement {
   readonly phase?: Phase
   /** Keys it needs beyond pg_depend. */
   readonly needs?: readonly string[]
+  /** What has to be known before it is run. */
+  readonly note?: string
   /** The first major whose syntax has it, where an older one that people may run has not. */
   readonly since?: number
 }
@@ -118,6 +121,8 @@ export interface KindModule<A extends Attributes = Attributes> {
   readonly rareIn?: readonly string[]
   /** It has no address of its own: it is addressed by its target and qualifier, as `<kind> on <target type>`. */
   readonly attached?: 'text' | 'role'
+  /** It stands in a catalog of the whole server: a copy of its database has none of it. */
+  readonly shared?: true
   readonly class?: KindClass
   /** One that is only called otherwise is paired by content: `name` is acceptable, `structural` (unless told) blocks, `never` isn't paired. */
   readonly rename?: 'name' | 'structural' | 'never'
@@ -129,6 +134,13 @@ export interface KindModule<A extends Attributes = Attributes> {
   readonly roleInAddress?: (address: Address, rename: (role: string) => string) => Address
   /** What of it isn't read, and so is neither compared nor written. */
   hides?(object: CatalogObject<A>): readonly string[]
+  /** What of it this role may not read, if anything: it blocks, and the rest is compared. */
+  unread?(attributes: A): string | undefined
+  /** What a baseline leaves undone on purpose, so that a database that was built of one may lack it, and what is said of that. */
+  leftUndone?(
+    old: CatalogObject<A>,
+    rebuilt: CatalogObject<A>,
+  ): { readonly attribute: keyof A; readonly note: string } | undefined
   /** The first major that has what its clause, or the first of its statements, says; undefined where all of them do. */
   since?(object: CatalogObject<A>, model: Model): number | undefined
   /** How many relations Postgres makes for it, at most: each is locked until the transaction that makes them ends. */

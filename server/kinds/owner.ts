@@ -39,6 +39,12 @@ const OWNED: readonly (readonly [
   ['pg_foreign_server', 'srvowner', null],
   ['pg_publication', 'pubowner', null],
   ['pg_event_trigger', 'evtowner', null],
+  [
+    'pg_subscription',
+    'subowner',
+    null,
+    'o.subdbid = (select b.oid from pg_catalog.pg_database b where b.datname = pg_catalog.current_database())',
+  ],
 ]
 
 export const owner = defineKind<Owner>({

@@ -41,6 +41,7 @@ import { securityLabel } from './security-label.ts'
 import { sequence } from './sequence.ts'
 import { server } from './server.ts'
 import { statistics } from './statistics.ts'
+import { subscription } from './subscription.ts'
 import { table } from './table.ts'
 import { textSearchConfiguration } from './text-search-configuration.ts'
 import { textSearchDictionary } from './text-search-dictionary.ts'
@@ -95,6 +96,7 @@ export const kinds: Readonly<Record<Kind, KindModule>> = {
   policy,
   publication,
   'publication-member': publicationMember,
+  subscription,
   'event-trigger': eventTrigger,
   comment,
   'security-label': securityLabel,

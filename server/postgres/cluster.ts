@@ -91,6 +91,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   autovacuum: 'off',
+  // A subscription that a migration enables never gets to its publisher.
+  max_logical_replication_workers: '0',
   // Rows come in the same order every time, and a container's small /dev/shm is enough.
   max_parallel_workers_per_gather: '0',
   max_parallel_maintenance_workers: '0',

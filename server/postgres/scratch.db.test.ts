@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ended, holdScratch } from '../testing/held-server.ts'
 import { testServer } from '../testing/postgres.ts'
+import { silentServer } from '../testing/silent-server.ts'
 import { connectServer, type Server } from './engine.ts'
 import { BIRTH_LIMIT, markStatement } from './marker.ts'
 import { ownMark } from '../machine/processes.ts'
@@ -87,6 +88,26 @@ describe('a scratch database', () => {
     await database.drop()
     expect(await failure).toBe('its connection was ended')
     expect(await exists(database.name)).toBe(false)
+  })
+
+  test('is dropped with its subscriptions, whatever they and an event trigger say, and no publisher is asked', async () => {
+    const publisher = await silentServer()
+    const database = await createScratch(own, { runId: 'ab18', purpose: 'old' })
+    const connection = `host=127.0.0.1 port=${publisher.port} connect_timeout=2`
+    await withConnection(database.url, own, (query) =>
+      query(`create table t (); create subscription "su ""b" connection '${connection}' publication told
+          with (connect = false, slot_name = 'in_production');
+        alter subscription "su ""b" enable;
+        set allow_system_table_mods = on;
+        insert into pg_subscription_rel select oid, 't'::regclass, 'i', null from pg_subscription;
+        create function never() returns event_trigger language plpgsql as $$ begin raise 'never'; end $$;
+        create event trigger never on ddl_command_start execute function never()`),
+    )
+    const open = withConnection(database.url, own, (query) => query('select pg_sleep(60)'))
+    await Promise.all([expect(open).rejects.toThrow(/terminat|closed|ended/i), database.drop()])
+    expect(await exists(database.name)).toBe(false)
+    expect(publisher.connections()).toBe(0)
+    publisher.close()
   })
 
   test('is made and dropped also after somebody ended the connection that is kept for it', async () => {
@@ -243,6 +264,30 @@ describe('on a server of somebody else', () => {
     expect(await exists(held.url.database)).toBe(true)
     await expect.poll(() => ask(`select from pg_locks where locktype = 'advisory'`)).toEqual([])
     expect(await survives(held.url.database)).toBe(false)
+  })
+
+  const SUBSCRIBING = `create subscription "it's" connection 'host=127.0.0.1 port=1' publication told
+    with (connect = false, slot_name = 'of_another'); alter subscription "it's" enable`
+
+  test('a database that was left with a subscription is dropped at the next start, unless it is not ours', async () => {
+    const name = 'rebaseline_dead5_old'
+    await leave({ name, comment: commentOf('dead5', ownMark().home, now()) })
+    await leave({ name: 'studio' })
+    for (const database of [name, 'studio']) {
+      await withConnection(own.url.withDatabase(database), own, (query) => query(SUBSCRIBING))
+    }
+    expect(await survives(name)).toBe(false)
+    expect(await ask('select subname, subenabled, subslotname from pg_subscription')).toEqual([
+      { subname: "it's", subenabled: true, subslotname: 'of_another' },
+    ])
+  })
+
+  test('a run that is interrupted drops its database with the subscription in it', async () => {
+    const held = await holdScratch(own.url)
+    await withConnection(held.url, own, (query) => query(SUBSCRIBING))
+    held.child.kill('SIGINT')
+    await ended(held.child)
+    expect(await exists(held.url.database)).toBe(false)
   })
 
   test('a run that is interrupted drops its database before it dies', async () => {

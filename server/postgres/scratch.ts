@@ -9,6 +9,7 @@ import type { DatabaseUrl } from './redact.ts'
 import { holdRunLock, LOCK_CLASS } from './run-lock.ts'
 import { inPlainNames, withConnection, type Query } from './session.ts'
 import { dropStaleScratch } from './stale.ts'
+import { dropSubscriptions, endConnections, HAS_SUBSCRIPTIONS } from './subscriptions.ts'
 import { isLocal } from './tls.ts'
 
 /** A database that we created and may drop. */
@@ -85,8 +86,8 @@ async function oidOf(query: Query, name: string): Promise<unknown> {
 export async function dropScratch(server: Server, name: string, oid?: unknown): Promise<void> {
   await maintain(server, server.runId, async (query) => {
     const [row] = await query(
-      inPlainNames(`select oid, pg_catalog.shobj_description(oid, 'pg_database') as comment
-                      from pg_catalog.pg_database where datname = ${literal(name)}`),
+      inPlainNames(`select oid, pg_catalog.shobj_description(oid, 'pg_database') as comment, ${HAS_SUBSCRIPTIONS} as subscribes
+                      from pg_catalog.pg_database d where datname = ${literal(name)}`),
     )
     if (!row) return
     if (row['oid'] !== oid && !isScratch(name, row['comment'])) {
@@ -96,6 +97,10 @@ export async function dropScratch(server: Server, name: string, oid?: unknown): 
           ? 'it does not carry the marker of a scratch database'
           : 'it is not named as a scratch database',
       })
+    }
+    if (row['subscribes'] === true) {
+      await endConnections(query, name)
+      await dropSubscriptions(server, name)
     }
     await query(`drop database if exists ${ident(name)} with (force)`)
   })

@@ -1,12 +1,14 @@
+import { publisherHelp } from './publisher.ts'
+
 const IMAGES: Readonly<Record<string, string>> = {
   postgis: 'postgis/postgis',
   timescaledb: 'timescale/timescaledb:latest-pg17',
   vector: 'pgvector/pgvector:pg18',
 }
 
-/** What helps when a server lacks what a statement wants: an extension, or who knows its security labels; undefined for any other message. */
+/** What helps when a server lacks what a statement wants: an extension, who knows its security labels, or leave to reach a publisher; undefined for any other message. */
 export const serverHelp = (message: string): string | undefined =>
-  extensionHelp(message) ?? labelHelp(message)
+  extensionHelp(message) ?? labelHelp(message) ?? publisherHelp(message)
 
 function labelHelp(message: string): string | undefined {
   const [, name] = /security label provider "(.+)" is not loaded/.exec(message) ?? []

@@ -17,17 +17,25 @@ const OF_THE_SERVER = [
 /** Where a statement may begin inside of a block. */
 const INSIDE = String.raw`(?:[;$\n/]|\b(?:begin|then|else|loop)\b)\s*`
 
-const PLAIN = new RegExp(`^(?:${OF_THE_SERVER})`, 'i')
-const BLOCK = new RegExp(`${INSIDE}(?:${OF_THE_SERVER})`, 'i')
-const EXECUTED = new RegExp(String.raw`\bexecute\b[^]*'\s*(?:${OF_THE_SERVER})`, 'i')
+/** The statements of a text that begin as one of these patterns says, by themselves or inside of a block. */
+export function statementsLike(patterns: string): (text: string) => readonly string[] {
+  const plain = new RegExp(`^(?:${patterns})`, 'i')
+  const block = new RegExp(`${INSIDE}(?:${patterns})`, 'i')
+  const executed = new RegExp(String.raw`\bexecute\b[^]*'\s*(?:${patterns})`, 'i')
+  return (text) =>
+    statementsOf(text)
+      .map(({ text: statement }) => statement)
+      .filter((statement) =>
+        /^do\b/i.test(statement)
+          ? block.test(statement) || executed.test(statement)
+          : plain.test(statement),
+      )
+}
+
+const ofTheServer = statementsLike(OF_THE_SERVER)
 
 /**
  * Whether a text looks as if it changed what belongs to a whole server. It is only asked of what can't be undone any
  * more; what a transaction changed is seen, not guessed. What a routine only holds is not done yet.
  */
-export const looksServerWide = (text: string): boolean =>
-  statementsOf(text).some(({ text: statement }) =>
-    /^do\b/i.test(statement)
-      ? BLOCK.test(statement) || EXECUTED.test(statement)
-      : PLAIN.test(statement),
-  )
+export const looksServerWide = (text: string): boolean => ofTheServer(text).length > 0

@@ -28,13 +28,17 @@ const nameOf = (role: string): string =>
 const DATABASES = `(select oid, xmin, datname from pg_catalog.pg_database
                      where datname::text operator(pg_catalog.!~) '${SCRATCH_NAME.source}')`
 
+/** A subscription belongs to one database, though its catalog is of the whole server. */
+const DATABASE_OF = `case when classoid operator(pg_catalog.=) 1262 then objoid when classoid operator(pg_catalog.=) 6100
+  then (select u.subdbid from pg_catalog.pg_subscription u where u.oid operator(pg_catalog.=) objoid) end`
+
 /** Comments and labels: of a database, where `d` has it, or of the server. */
 const described = (table: string, what: string, provider: string): string => `
   union all select '${what}', classoid::text || ' ' || objoid::text${provider}, s.xmin::text,
                    i.type || ' ' || i.identity, coalesce(d.oid::text, '')
               from pg_catalog.${table} s cross join pg_catalog.pg_identify_object(classoid, objoid, 0) i
-              left join ${DATABASES} d on classoid operator(pg_catalog.=) 1262 and objoid operator(pg_catalog.=) d.oid
-             where classoid operator(pg_catalog.<>) 1262 or d.oid is not null`
+              left join ${DATABASES} d on d.oid operator(pg_catalog.=) ${DATABASE_OF}
+             where (classoid operator(pg_catalog.<>) 1262 and classoid operator(pg_catalog.<>) 6100) or d.oid is not null`
 
 /** What belongs to a whole server and not to the database it is seen from; the row versions show every change. */
 const shared = (major: number, access: 'all' | 'public'): string => `

@@ -5,31 +5,33 @@ import { stateOf } from '../machine/processes.ts'
 import { livesSql } from './run-lock.ts'
 import { ofRun, type Row } from './connect.ts'
 import { inPlainNames, withConnection, type Query } from './session.ts'
+import { dropSubscriptions, HAS_SUBSCRIPTIONS } from './subscriptions.ts'
 
 const CANDIDATES = `
-  select datname as name, datconnlimit as limit, pg_catalog.shobj_description(oid, 'pg_database') as comment,
+  select datname as name, datconnlimit as limit, ${HAS_SUBSCRIPTIONS} as subscribes, pg_catalog.shobj_description(oid, 'pg_database') as comment,
          coalesce(pg_catalog.clock_timestamp() at time zone 'utc'
                     - pg_catalog.substring(pg_catalog.shobj_description(oid, 'pg_database'), 'created=(\\S+)Z$')::pg_catalog.timestamp
                     > '1 hour', false) as old
-    from pg_catalog.pg_database where datname like 'rebaseline\\_%'`
+    from pg_catalog.pg_database d where datname like 'rebaseline\\_%'`
 
 /** Drops the scratch databases of runs that are surely dead; whatever can't be dropped stays for its owner. */
 export async function dropStaleScratch(server: Server): Promise<void> {
   await withConnection(server.url, server, async (query) => {
     for (const row of await query(inPlainNames(CANDIDATES)))
-      await dropIfStale(query, server.runId, row).catch(() => {})
+      await dropIfStale(query, server, row).catch(() => {})
   })
 }
 
-async function dropIfStale(query: Query, ownRun: string, row: Row): Promise<void> {
-  const { name, comment, limit, old } = row as {
+async function dropIfStale(query: Query, server: Server, row: Row): Promise<void> {
+  const { name, comment, limit, old, subscribes } = row as {
     name: string
     comment: unknown
     limit: number
     old: boolean
+    subscribes: boolean
   }
   const runId = runOfName(name)
-  if (runId === undefined || runId === ownRun) return
+  if (runId === undefined || runId === server.runId) return
   const unmarked = comment === null && limit === BIRTH_LIMIT
   if (!unmarked && !isScratch(name, comment)) return
   if (!(await isDead(query, runId, comment, unmarked || old))) return
@@ -48,6 +50,7 @@ async function dropIfStale(query: Query, ownRun: string, row: Row): Promise<void
     return
   // Its run was killed between creating and marking it.
   if (unmarked) await query(inPlainNames(markStatement(name, runId)))
+  if (subscribes) await dropSubscriptions(server, name)
   // Without force: somebody who connects in this moment keeps it.
   await query(`drop database ${ident(name)}`)
 }

@@ -25,6 +25,7 @@ import { hiddenNotes } from './hidden-notes.ts'
 import { ledgerNotes } from './ledger-notes.ts'
 import { notCompared } from './not-compared.ts'
 import type { Side } from './read-side.ts'
+import { withoutLeftUndone } from './left-undone.ts'
 import { noticedIn, opinionOf, type Dumped } from './opinion-of.ts'
 import { printAgain, readEmpty } from './rebuild.ts'
 import type { Untold } from './volatility.ts'
@@ -37,6 +38,8 @@ export interface CompareOptions {
   readonly volatile?: VolatileAttributes
   readonly volatileRows?: RowVolatility | null
   readonly databases?: Origin
+  /** Whether people gave the rebuilt side, or it was built here, as it is unless told. */
+  readonly rebuiltIs?: 'built' | 'given'
   /** Of sides that were built. */
   readonly roles?: { readonly old: BuildRoles; readonly rebuilt: BuildRoles }
 }
@@ -48,7 +51,9 @@ export async function compareSides(
   rebuilt: Side & Partial<Untold>,
   options: CompareOptions,
 ): Promise<Comparison> {
-  const result = compare(old.model, rebuilt.model)
+  const compared = compare(old.model, rebuilt.model)
+  const { result, notes } =
+    options.rebuiltIs === 'given' ? { result: compared, notes: [] } : withoutLeftUndone(compared)
   const volatile = options.volatile ?? new Map()
   const printing = needsPrintingAgain(result)
     ? await printBoth(workspace, result, old.model, rebuilt.model, options.ledger)
@@ -78,6 +83,7 @@ export async function compareSides(
       ...databaseNotes(old.model.server, rebuilt.model.server, options.databases ?? 'built'),
       ...ledgerNotes(old.model, rebuilt.model),
       ...hiddenNotes(old.model, rebuilt.model),
+      ...notes,
       ...builtinNotes(old.model, rebuilt.model, options.databases ?? 'built'),
       ...printing.notCompared,
       ...rows.notCompared,

@@ -61,6 +61,7 @@ export async function compareSources(
     volatile,
     volatileRows,
     databases: originOf([old, rebuilt].filter(({ from }) => from === 'database').length),
+    rebuiltIs: rebuilt.from === 'database' ? 'given' : 'built',
     roles: { old: left.roles, rebuilt: right.roles },
   })
   return { old: left, rebuilt: right, comparison: withUnsteadyRebuilt(comparison, left, right) }

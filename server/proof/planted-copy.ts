@@ -64,10 +64,14 @@ export async function inCopy(
   }
 }
 
-/** What stands on the database itself: Postgres gives a copy none of it. */
+/** What stands on the database itself, or in a catalog of the whole server: Postgres gives a copy none of it. */
 const onDatabase = (model: Model): readonly string[] =>
   [...model.objects.values()]
-    .filter((object) => targetOf(object).type === 'database')
+    .filter((object) => {
+      const parent = object.parent === null ? undefined : model.objects.get(object.parent)
+      const isShared = [object, parent].some((each) => each && kinds[each.kind].shared)
+      return isShared || targetOf(object).type === 'database'
+    })
     .flatMap(
       (object) =>
         kinds[object.kind].create?.(object, { model, clauses: [], major: model.server.major }) ??

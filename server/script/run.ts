@@ -1,5 +1,6 @@
 import { QueryFailed, RebaselineError } from '../errors.ts'
 import type { CopyIn, Query } from '../postgres/session.ts'
+import { publisherHelp, ReachesPublisher, refuseReaching } from '../postgres/publisher.ts'
 import { lookInside } from '../postgres/shared-look.ts'
 import type { SharedRow, ServerWatch } from '../postgres/shared-state.ts'
 import { looksServerWide } from '../postgres/server-wide.ts'
@@ -29,6 +30,11 @@ export async function runScript(
   const run = serverWatch ? new WatchedRun(query, send, serverWatch) : new PlainRun(send)
   for (const [before, part] of parts.entries()) {
     if (ENCODING.test(part.text)) continue
+    await refuseReaching(part.text, serverWatch === undefined, (sql) => holds(query, sql)).catch(
+      (error: unknown) => {
+        throw reaches(error, script, part)
+      },
+    )
     const mayFail = isDump && MAY_FAIL.some(({ statement }) => statement.test(part.text))
     await run.send(part, mayFail ? 'tried' : 'sent').catch((error: unknown) => {
       if (mayFail && isNoMatter(part.text, error)) return
@@ -171,6 +177,23 @@ const serverWide = (changed: readonly string[], became: string): RebaselineError
     doing: 'run the script on a server that is not ours',
     happened: `it changes more than its database (${changed.join(', ')}); ${became}`,
   })
+
+/** What would ask a publisher for something is not sent; where a transaction has failed, so does whatever is. */
+const holds = async (query: Query, sql: string): Promise<boolean> => {
+  const [row] = await query(sql).catch(() => [])
+  return row?.['so'] === true
+}
+
+function reaches(error: unknown, script: string, { start }: ScriptPart): unknown {
+  if (!(error instanceof ReachesPublisher)) return error
+  const line = script.slice(0, start).split('\n').length
+  const help = publisherHelp(error.message)
+  return new RebaselineError('script-failed', {
+    doing: 'run the script',
+    happened: `line ${line}: ${error.message}`,
+    ...(help === undefined ? {} : { help }),
+  })
+}
 
 async function isInTransaction(query: Query): Promise<boolean> {
   try {

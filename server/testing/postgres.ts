@@ -4,6 +4,7 @@ import { DatabaseUrl } from '../postgres/redact.ts'
 import { newRunId } from '../postgres/run-id.ts'
 import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
 import { withConnection } from '../postgres/session.ts'
+import { dropSubscriptions, HAS_SUBSCRIPTIONS } from '../postgres/subscriptions.ts'
 import type { TestMajor } from './servers.ts'
 
 const servers = new Map<TestMajor, Server>()
@@ -38,6 +39,10 @@ export async function emptyServers(): Promise<void> {
   for (const server of servers.values()) {
     for (const action of [...server.beforeStop].reverse()) await action()
     await withConnection(server.url, server, async (query) => {
+      const subscribing = await query(
+        `select datname as name from pg_database d where ${HAS_SUBSCRIPTIONS}`,
+      )
+      for (const { name } of subscribing) await dropSubscriptions(server, String(name))
       const left = await query(
         `select format('drop database %I (force)', datname) as sql from pg_database
           where datname not in ('postgres', 'template0', 'template1')

@@ -12,6 +12,7 @@ import { Place, type Part } from './place.ts'
 import { publications } from './publications.ts'
 import { aggregates, anyRoutines, textFunctions, triggerFunctions } from './routines.ts'
 import { sequences } from './sequences.ts'
+import { subscriptions } from './subscriptions.ts'
 import { inheritedTables, ordinaryTables } from './tables.ts'
 import { cut, names, remarks } from './texts.ts'
 import { policies, rules, triggers } from './triggers.ts'
@@ -45,7 +46,7 @@ const STAGES: readonly (readonly [number, ...fc.Arbitrary<Part>[]])[] = [
   [3, anyRoutines, anyRoutines, aggregates],
   [4, views, views, materializedViews],
   [4, triggers, rules, policies],
-  [1, publications],
+  [2, publications, subscriptions],
   [6, comments, owners, privileges],
   [1, defaultPrivileges],
 ]

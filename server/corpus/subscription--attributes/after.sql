@@ -1,0 +1,13 @@
+create subscription connection_host connection 'host=two dbname=x password=''it\''s''' publication told with (connect = false, slot_name = none);
+create subscription connection_secret connection 'host=one password=other user=me' publication told with (connect = false, slot_name = none);
+create subscription connection_address connection 'postgresql://me:hunter2@one:5434,two/x?sslpassword=hunter3&application_name=a' publication told with (connect = false, slot_name = none);
+create subscription publications connection 'dbname=x' publication told, "al so" with (connect = false, slot_name = none);
+create subscription in_other_order connection 'dbname=x' publication also, told with (connect = false, slot_name = none);
+create subscription slot connection 'dbname=x' publication told with (connect = false, slot_name = 'two');
+create subscription no_slot connection 'dbname=x' publication told with (connect = false, slot_name = 'new');
+create subscription "Enabled ""it""" connection 'dbname=x' publication told with (connect = false, slot_name = 'e');
+create subscription binary_sent connection 'dbname=x' publication told with (connect = false, slot_name = none, binary = false);
+create subscription committed connection 'dbname=x' publication told with (connect = false, slot_name = none, synchronous_commit = 'remote_apply');
+create subscription streamed connection 'dbname=x' publication told with (connect = false, slot_name = none, streaming = off);
+alter subscription "Enabled ""it""" enable;
+comment on subscription slot is 'hearing';

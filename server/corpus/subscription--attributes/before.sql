@@ -1,0 +1,12 @@
+create subscription connection_host connection 'host=one dbname=x password=''it\''s''' publication told with (connect = false, slot_name = none);
+create subscription connection_secret connection 'host=one password = ''a \'' b'' user=me' publication told with (connect = false, slot_name = none);
+create subscription connection_address connection 'postgresql://me:hunter2@one:5433,two/x?sslpassword=hunter3&application_name=a' publication told with (connect = false, slot_name = none);
+create subscription publications connection 'dbname=x' publication told, "Al so" with (connect = false, slot_name = none);
+create subscription in_other_order connection 'dbname=x' publication told, also with (connect = false, slot_name = none);
+create subscription slot connection 'dbname=x' publication told with (connect = false, slot_name = 'one');
+create subscription no_slot connection 'dbname=x' publication told with (connect = false, slot_name = none);
+create subscription "Enabled ""it""" connection 'dbname=x' publication told with (connect = false, slot_name = 'e');
+create subscription binary_sent connection 'dbname=x' publication told with (connect = false, slot_name = none, binary = true);
+create subscription committed connection 'dbname=x' publication told with (connect = false, slot_name = none, synchronous_commit = 'local');
+create subscription streamed connection 'dbname=x' publication told with (connect = false, slot_name = none, streaming = on);
+comment on subscription slot is 'heard';
