@@ -124,9 +124,9 @@ export async function findings(
   old: Side,
   rebuilt: Side,
   seed: SeedSelection,
-  rebuiltIs: 'built' | 'given' = 'given',
 ): Promise<readonly Finding[]> {
-  const comparison = await compareSides(workspaceOn(server), old, rebuilt, { ledger, seed, rebuiltIs })
+  const rules = { ledger, seed, rebuiltIs: 'given' } as const
+  const comparison = await compareSides(workspaceOn(server), old, rebuilt, rules)
   return comparison.findings
 }
 

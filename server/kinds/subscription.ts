@@ -16,6 +16,8 @@ export type Subscription = {
   binary: boolean
   /** `off`, `on`, or from 16 `parallel`. */
   streaming: string
+  /** What it is on that major unless told. */
+  usualStreaming: string
   /** From 15, as the next. */
   twoPhase: boolean
   disableOnError: boolean
@@ -40,6 +42,7 @@ export const subscription = defineKind<Subscription>({
     synchronousCommit: 'exact',
     binary: 'exact',
     streaming: 'exact',
+    usualStreaming: 'unused',
     twoPhase: 'exact',
     disableOnError: 'exact',
     passwordRequired: 'exact',
@@ -56,6 +59,7 @@ export const subscription = defineKind<Subscription>({
       s.subenabled as enabled, s.subslotname::text as slot, s.subsynccommit as "synchronousCommit",
       s.subbinary as binary,
       case s.substream::text when 'p' then 'parallel' when 't' then 'on' when 'true' then 'on' else 'off' end as streaming,
+      '${major < 18 ? 'off' : 'parallel'}'::text as "usualStreaming",
       ${major < 15 ? 'false' : `s.subtwophasestate <> 'd'`} as "twoPhase",
       ${major < 15 ? 'false' : 's.subdisableonerr'} as "disableOnError",
       ${major < 16 ? 'true' : 's.subpasswordrequired'} as "passwordRequired",
@@ -81,6 +85,12 @@ export const subscription = defineKind<Subscription>({
           attribute: 'enabled',
           note: `whether the subscription ${old.address.names[0]} is enabled: it is on the old side, and no baseline enables one, since that connects to the publisher`,
         }
+      : undefined,
+
+  betweenMajors: (old, rebuilt, { name }) =>
+    name === 'streaming' &&
+    [old, rebuilt].every(({ attributes: each }) => each.streaming === each.usualStreaming)
+      ? 'how changes get to a subscription that does not say it, which is in parallel from 18 on'
       : undefined,
 
   vary: ({ attributes: { publications, binary, disableOnError, origin }, address }, { major }) => [

@@ -2,8 +2,8 @@
 set allow_system_table_mods = on;
 create schema app;
 create table app.works (id bigint, title text);
-create view app.listed as select id from app.works;
-create materialized view app.titles as select title from app.works;
+create view app.listed as select 1 as id;
+create materialized view app.titles as select 1 as title;
 create sequence app.numbers;
 create function app.touch(integer) returns integer language sql as 'select 1';
 create procedure app.tidy() language sql as 'select 1';

@@ -1,3 +1,2 @@
 create subscription heard connection 'host=one' publication told with (connect = false, slot_name = none);
 create subscription stays connection 'host=one' publication told with (connect = false, slot_name = none);
-create subscription renamed connection 'host=three' publication told with (connect = false, slot_name = none);
