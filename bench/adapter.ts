@@ -8,10 +8,15 @@ import { compareAlike } from '../server/proof/compare-alike.ts'
 import { compareSides } from '../server/proof/compare-sides.ts'
 import { generate } from '../server/proof/generate.ts'
 import { openOldSide } from '../server/proof/old-side.ts'
+import { askOld } from '../server/proof/behaviour.ts'
+import { originBeside } from '../server/proof/database-facts.ts'
+import { testTheTest } from '../server/proof/test-of-the-test.ts'
 import { readSide, type Side } from '../server/proof/read-side.ts'
 import { verify } from '../server/proof/verify.ts'
 import { inWorkspace } from '../server/proof/workspace.ts'
 import type { Comparison } from '../shared/finding.ts'
+import { plantedLines } from '../server/commands/planted-text.ts'
+import { plantedOutcome } from '../shared/planted.ts'
 
 /** What one measured job did: its phases in the order they ran, and what it found. */
 export interface Job {
@@ -71,6 +76,42 @@ export async function proofJob(major: number, folder: string): Promise<Job> {
       return clock.job(comparison)
     } finally {
       rmSync(baseline, { recursive: true, force: true })
+    }
+  })
+}
+
+/** The test of the test: a baseline is generated of a folder of migrations, and faults are planted in what it builds. */
+export async function plantJob(major: number, folder: string): Promise<Job> {
+  const onProgress = (text: string): void => void process.stderr.write(`${text}\n`)
+  return inWorkspace({ major, onProgress }, async (workspace) => {
+    const clock = new Clock()
+    const asked = askOld({ from: 'migrations', folder }, ledger, workspace.progress)
+    const old = await clock.time('replay twice and read', () =>
+      openOldSide(workspace, asked.source, ledger, 'all'),
+    )
+    const { comparison, rebuilt } = await clock.time('generate', () =>
+      generate(workspace, old, { ledger, seed: 'all' }),
+    )
+    const rules = {
+      ledger,
+      seed: 'all',
+      volatile: old.volatile,
+      volatileRows: old.volatileRows,
+      roles: { old: old.roles, rebuilt: rebuilt.roles },
+      databases: originBeside(old),
+    } as const
+    const { planted } = await clock.time('behaviour and faults', () =>
+      testTheTest(workspace, { old, rebuilt }, rules, comparison, asked),
+    )
+    clock.add('of these: faults', planted.milliseconds)
+    const { behaviour } = planted
+    if (behaviour && 'milliseconds' in behaviour) {
+      clock.add('of these: behaviour of both', behaviour.milliseconds)
+    }
+    return {
+      ...clock.job(comparison),
+      verdict: plantedOutcome(planted),
+      findings: [...plantedLines(planted)],
     }
   })
 }

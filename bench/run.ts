@@ -12,12 +12,14 @@ import { writeMigrations } from './migrations.ts'
 import { installedPgDumps, timePgDump, type PgDump } from './pg-dump.ts'
 import { generateSteps } from './schema.ts'
 
-const HELP = `npm run bench -- [--tables 100,1000] [--proof 100] [--postgres 15] [--seed 7] [--peers]
+const HELP = `npm run bench -- [--tables 100,1000] [--proof 100] [--plant 100] [--postgres 15] [--seed 7] [--peers]
   --tables    sizes of generated schemas to compare with themselves and with pg_dump -s (100,1000)
   --proof     sizes of generated folders of migrations to prove wholly, besides examples/studio (100)
+  --plant     sizes of generated folders of migrations to plant faults for, besides examples/studio; none unless told
   --peers     install other tools that compare databases from npm into a folder of their own, and time them beside
   --postgres  major of the server; unless told, the newest that has a pg_dump here, else 18`
 
+const STUDIO = join(import.meta.dirname, '../examples/studio/migrations')
 const DEFAULT_MAJOR = 18
 const KNOWN_MAJORS = [18, 17, 16, 15, 14]
 
@@ -26,6 +28,7 @@ async function main(): Promise<void> {
     options: {
       tables: { type: 'string', default: '100,1000' },
       proof: { type: 'string', default: '100' },
+      plant: { type: 'string' },
       postgres: { type: 'string' },
       seed: { type: 'string', default: '7' },
       peers: { type: 'boolean', default: false },
@@ -51,12 +54,16 @@ async function main(): Promise<void> {
     )
     for (const tables of sizes(values.tables))
       await compareEqual(server, { dump, peers }, { tables, seed })
-    await prove(
-      major,
-      join(import.meta.dirname, '../examples/studio/migrations'),
-      'examples/studio',
-    )
-    for (const tables of sizes(values.proof)) await proveGenerated(major, { tables, seed })
+    const proven = sizes(values.proof)
+    if (proven.length > 0) await prove(major, STUDIO, 'examples/studio')
+    for (const tables of proven) {
+      await withGenerated({ tables, seed }, (folder, title) => prove(major, folder, title))
+    }
+    if (values.plant === undefined) return
+    await plant(major, STUDIO, 'examples/studio')
+    for (const tables of sizes(values.plant)) {
+      await withGenerated({ tables, seed }, (folder, title) => plant(major, folder, title))
+    }
   } finally {
     peers?.remove()
     await server.stop()
@@ -130,14 +137,14 @@ async function timePeer(
   }
 }
 
-async function proveGenerated(
-  major: number,
+async function withGenerated(
   options: { readonly tables: number; readonly seed: number },
+  work: (folder: string, title: string) => Promise<void>,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'rebaseline-bench-migrations-'))
   try {
     const files = writeMigrations(folder, options)
-    await prove(major, folder, `${options.tables} generated tables in ${files} migrations`)
+    await work(folder, `${options.tables} generated tables in ${files} migrations`)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -152,6 +159,11 @@ async function prove(major: number, folder: string, title: string): Promise<void
   say(
     `  verify is ${ratio(proof, plain)} × the plain migration run, with generate ${ratio(total, plain)} ×`,
   )
+}
+
+async function plant(major: number, folder: string, title: string): Promise<void> {
+  say(`\nplanted faults, ${title}`)
+  report(await measure({ job: 'plant', major, folder }))
 }
 
 /** Prints a job's phases, verdict and memory; gives the sum of its phases. */

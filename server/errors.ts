@@ -357,6 +357,16 @@ export interface StatementPlace {
 /** The server found no space left on its device. */
 export const NO_ROOM = '53100'
 
+/** Names that Postgres says of what a statement met, such as the constraint that refused its row. */
+export interface RefusedBy {
+  readonly schema?: string | undefined
+  readonly table?: string | undefined
+  readonly column?: string | undefined
+  readonly constraint?: string | undefined
+  /** The domain, where its constraint refused a value. */
+  readonly type?: string | undefined
+}
+
 /** A statement that Postgres refused, with what Postgres said about it. */
 export class QueryFailed extends RebaselineError {
   /** SQLSTATE, such as 42P01; empty when the connection was lost. */
@@ -366,6 +376,8 @@ export class QueryFailed extends RebaselineError {
   /** The statement as it was sent, or several at once. */
   readonly statement: string
   readonly place: StatementPlace
+  /** What the statement met. */
+  readonly about: RefusedBy
 
   constructor(
     details: ErrorDetails & {
@@ -374,6 +386,7 @@ export class QueryFailed extends RebaselineError {
       hint?: string | undefined
       statement: string
       place?: StatementPlace
+      about?: RefusedBy
     },
   ) {
     super(details.sqlState === NO_ROOM ? 'disk-full' : 'query-failed', details)
@@ -383,6 +396,7 @@ export class QueryFailed extends RebaselineError {
     this.hint = details.hint
     this.statement = details.statement
     this.place = details.place ?? { completed: 0 }
+    this.about = details.about ?? {}
   }
 }
 

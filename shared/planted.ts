@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { counted, formatNumber } from './report.ts'
-import { closed } from './schema.ts'
+import { closed, oneOf } from './schema.ts'
+import { Behaviour, behaviourOutcome, BehaviourCase, behaviourWords } from './behaviour.ts'
 
 /** One fault in words. */
 export const PlantedFault = closed({
@@ -26,12 +27,30 @@ export const Planted = closed({
   strange: Type.Array(Type.String()),
   /** What could not be tried, with the reason. */
   spared: Type.Array(PlantedFault),
+  /** What both sides did with rows that break their constraints, or why nobody asked them; absent in runs of older versions. */
+  behaviour: Type.Optional(Type.Union([Behaviour, closed({ why: Type.String() })])),
 })
 export type Planted = Static<typeof Planted>
+
+/** What both sides did, as a page shows it. */
+export const BehaviourShown = closed({
+  outcome: oneOf(['holds', 'fails', 'unknown', 'not-run']),
+  words: Type.String(),
+  differing: Type.Array(BehaviourCase),
+  accepted: Type.Array(BehaviourCase),
+  untried: Type.Array(BehaviourCase),
+  more: closed({
+    differing: Type.Integer(),
+    accepted: Type.Integer(),
+    untried: Type.Integer(),
+  }),
+})
+export type BehaviourShown = Static<typeof BehaviourShown>
 
 /** The same as a page shows it: of long lists the beginning, and how much more there is. */
 export const PlantedShown = closed({
   ...Planted.properties,
+  behaviour: Type.Union([BehaviourShown, Type.Null()]),
   more: closed({ escaped: Type.Integer(), strange: Type.Integer(), spared: Type.Integer() }),
 })
 export type PlantedShown = Static<typeof PlantedShown>
@@ -48,7 +67,24 @@ export function shownOf(planted: Planted): PlantedShown {
     escaped: escaped.slice(0, MOST_SHOWN),
     strange: strange.slice(0, MOST_SHOWN),
     spared: spared.slice(0, MOST_SHOWN),
+    behaviour: behaviourShown(planted.behaviour),
     more: { escaped: more(escaped), strange: more(strange), spared: more(spared) },
+  }
+}
+
+function behaviourShown(behaviour: Planted['behaviour']): BehaviourShown | null {
+  if (!behaviour) return null
+  const none = { differing: [], accepted: [], untried: [] }
+  const { differing, accepted, untried } = 'why' in behaviour ? none : behaviour
+  const more = (list: readonly unknown[]): number => Math.max(0, list.length - MOST_SHOWN)
+  return {
+    ...('why' in behaviour
+      ? { outcome: 'not-run', words: behaviour.why }
+      : { outcome: behaviourOutcome(behaviour), words: behaviourWords(behaviour) }),
+    differing: differing.slice(0, MOST_SHOWN),
+    accepted: accepted.slice(0, MOST_SHOWN),
+    untried: untried.slice(0, MOST_SHOWN),
+    more: { differing: more(differing), accepted: more(accepted), untried: more(untried) },
   }
 }
 
@@ -63,7 +99,12 @@ export function plantedOutcome({
 }
 
 /** `2,914 of 2,914 planted faults caught, in 22 rounds, on 850 objects` */
-export const plantedWords = ({ planted, caught, rounds, objects }: Planted): string =>
+export const plantedWords = ({
+  planted,
+  caught,
+  rounds,
+  objects,
+}: Pick<Planted, 'planted' | 'caught' | 'rounds' | 'objects'>): string =>
   `${formatNumber(caught)} of ${counted(planted, 'planted fault')} caught, in ${counted(rounds, 'round')}, on ${counted(objects, 'object')}`
 
 /** `index public.works_a_idx, unique` */

@@ -24,6 +24,29 @@ export const PLANTED: PlantedShown = {
       detail: 'column "email" of relation "users" contains null values',
     },
   ],
+  behaviour: {
+    outcome: 'holds',
+    words:
+      'rows that break 641 of 643 constraints are refused on both sides; 1 taken by both; 1 could not be tried; 4 only once a trigger or another constraint was out of the way',
+    differing: [],
+    accepted: [
+      {
+        object: 'table constraint public.records.records_artist_id_fkey',
+        constraint: 'FOREIGN KEY',
+        detail: 'it is NOT ENFORCED',
+        row: "insert into public.records (id, artist_id) values ('7001', '7001')",
+      },
+    ],
+    untried: [
+      {
+        object: 'table constraint public.records.records_seal_check',
+        constraint: 'CHECK',
+        detail: 'no value that breaks it was found among those that its expression suggests',
+        row: null,
+      },
+    ],
+    more: { differing: 0, accepted: 0, untried: 0 },
+  },
   more: { escaped: 0, strange: 0, spared: 0 },
 }
 
@@ -70,6 +93,23 @@ export const plantedBadly: Scene = {
           },
         ],
         strange: ['structural policy changed: policy public.rooms.seen'],
+        behaviour: {
+          outcome: 'fails',
+          words:
+            'rows that break 642 of 643 constraints are refused on both sides; 1 on one side only',
+          differing: [
+            {
+              object: 'table constraint public.records.records_price_check',
+              constraint: 'CHECK',
+              detail: 'refused (23514)',
+              rebuilt: 'accepted',
+              row: `insert into "public"."records" ("id", "price") overriding system value values ('7001'::integer, '-1'::numeric)`,
+            },
+          ],
+          accepted: [],
+          untried: [],
+          more: { differing: 0, accepted: 0, untried: 0 },
+        },
         more: { escaped: 0, strange: 0, spared: 310 },
       },
     },

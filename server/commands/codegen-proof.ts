@@ -1,6 +1,7 @@
 import { RebaselineError } from '../errors.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import type { MigrationsSource, Source } from '../proof/source.ts'
+import type { WhileOpen } from '../proof/while-open.ts'
 import type { Workspace } from '../proof/workspace.ts'
 import { differingLines, differingText, type ComparedTypes } from '../types/compare-types.ts'
 import { codegenOf, runCodegen, type CodegenRun } from './codegen.ts'
@@ -34,11 +35,8 @@ export function codegenProof(source: Source, folder: string): CodegenProof {
     })
   }
   let old: CodegenRun | undefined
-  const whileOpen = async (
-    database: DatabaseUrl,
-    { runId, signal }: { readonly runId: string; readonly signal?: AbortSignal | undefined },
-  ): Promise<void> => {
-    old = await runCodegen(codegen, database, { runId, signal })
+  const whileOpen: WhileOpen = async ({ url }, { runId, signal }) => {
+    old = await runCodegen(codegen, url, { runId, signal })
   }
   return {
     source: { ...source, whileOpen },

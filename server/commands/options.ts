@@ -44,7 +44,7 @@ export const OPTIONS = {
   },
   'plant-faults': {
     type: 'boolean',
-    help: 'test the test: plant a fault for each object in copies, and say which were noticed',
+    help: 'test the test: plant a fault for each object in copies, and try rows that break each constraint',
   },
   check: {
     type: 'boolean',

@@ -8,7 +8,7 @@ import type { Proof } from '../../shared/overview.ts'
 import { summarize } from '../../shared/report.ts'
 import type { Wording } from '../../shared/wording.ts'
 import { typesProof, type ComparedTypes } from '../types/compare-types.ts'
-import { plantedProof } from '../workbench/planted-proof.ts'
+import { plantedProofs } from '../workbench/planted-proof.ts'
 import type { Planted } from '../../shared/planted.ts'
 import { proofOf, type CodegenTypes } from './codegen-proof.ts'
 import type { CommandContext } from './command.ts'
@@ -43,7 +43,7 @@ export function tellPipeline(
   const proofs = [
     ...(types ? [typesProof(types)] : []),
     ...(codegen ? [proofOf(codegen)] : []),
-    ...(planted ? [plantedProof(planted)] : []),
+    ...(planted ? plantedProofs(planted) : []),
   ]
   const file = text(values, 'summary')
   if (file !== undefined) {

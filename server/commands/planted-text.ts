@@ -1,3 +1,9 @@
+import {
+  behaviourOutcome,
+  behaviourWords,
+  caseWords,
+  type BehaviourCase,
+} from '../../shared/behaviour.ts'
 import { faultWords, plantedOutcome, plantedWords } from '../../shared/planted.ts'
 import type { Planted, PlantedFault } from '../../shared/planted.ts'
 import { formatNumber } from '../../shared/report.ts'
@@ -18,6 +24,29 @@ export function plantedLines(planted: Planted | undefined): string[] {
     ...spared.slice(0, MOST).map((fault) => `  not planted: ${lineOf(fault)}`),
     ...(spared.length > MOST
       ? [`  … and ${formatNumber(spared.length - MOST)} more not planted (--json has all)`]
+      : []),
+    ...behaviourLines(planted.behaviour),
+  ]
+}
+
+/** What both sides did with rows that break their constraints. */
+function behaviourLines(behaviour: Planted['behaviour']): string[] {
+  if (!behaviour) return []
+  if ('why' in behaviour) return [`Behaviour: not tried: ${visible(behaviour.why)}`]
+  const { differing, accepted, untried } = behaviour
+  const isUnknown = behaviourOutcome(behaviour) === 'unknown'
+  const line = (of: BehaviourCase, said: string): string =>
+    `${visible(caseWords(of))}: ${visible(said)}`
+  return [
+    `Behaviour: ${isUnknown ? 'could not tell: ' : ''}${behaviourWords(behaviour)}`,
+    ...differing.flatMap((each) => [
+      `  ✗ ${line(each, `old: ${each.detail}, rebuilt: ${each.rebuilt ?? ''}`)}`,
+      ...(each.row === null ? [] : [`      ${visible(each.row)}`]),
+    ]),
+    ...accepted.map((each) => `  taken by both: ${line(each, each.detail)}`),
+    ...untried.slice(0, MOST).map((each) => `  not tried: ${line(each, each.detail)}`),
+    ...(untried.length > MOST
+      ? [`  … and ${formatNumber(untried.length - MOST)} more not tried (--json has all)`]
       : []),
   ]
 }

@@ -1,6 +1,7 @@
 import { usageError } from '../config.ts'
+import { askOld } from '../proof/behaviour.ts'
 import { openOldSide } from '../proof/old-side.ts'
-import { plantFaults } from '../proof/plant-faults.ts'
+import { testTheTest } from '../proof/test-of-the-test.ts'
 import { verify } from '../proof/verify.ts'
 import { withLater } from '../team/old-with-later.ts'
 import type { Source } from '../proof/source.ts'
@@ -59,22 +60,25 @@ export const verifyCommand: Command = {
     const { source: whole, told } = await withLater(named, baseline)
     if (told !== null) context.tell(told)
     const proof = values.codegen === true ? codegenProof(whole, projectFolderOf(whole)) : undefined
-    const source = proof?.source ?? whole
-    const options = proofOptionsOf(values, [source])
+    const options = proofOptionsOf(values, [whole])
+    const isTested = values['plant-faults'] === true
+    const asked = isTested ? askOld(proof?.source ?? whole, options.ledger, progress) : null
+    const source = asked?.source ?? proof?.source ?? whole
     const command = text(values, 'then')
     const workspace = await workspaceOptionsOf(context, [source])
     const { comparison, types, codegen, planted, then } = await inWorkspace(
       workspace,
       async (open) => {
         const old = await openOldSide(open, source, options.ledger, options.seed)
-        const { comparison, rebuilt, rules } = await verify(open, old, baseline, options)
+        const verified = await verify(open, old, baseline, options)
+        const { rebuilt, rules } = verified
         const types = compareTypes(old.model, rebuilt.model, version())
         const codegen = await proof?.finish(open, rebuilt.database.url)
-        const isUnknown = summarize(comparison).verdict === 'unknown'
-        const planted =
-          values['plant-faults'] === true && !isUnknown
-            ? await plantFaults(open, old, rebuilt, { ...rules, findings: comparison.findings })
-            : undefined
+        const isUnknown = summarize(verified.comparison).verdict === 'unknown'
+        const { planted, comparison } =
+          isTested && !isUnknown
+            ? await testTheTest(open, { old, rebuilt }, rules, verified.comparison, asked)
+            : { planted: undefined, comparison: verified.comparison }
         if (command === undefined || isUnknown) return { comparison, types, codegen, planted }
         progress('Running the command after --then on the rebuilt database')
         const folder = projectFolderOf(source)

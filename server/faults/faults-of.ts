@@ -89,10 +89,11 @@ function changes(
     if (attribute === undefined) return []
     const altered = alter?.(varied, object, context)
     if (altered) {
-      const { first = [], statements, validates = [], frees } = altered
+      const { first = [], statements, validates = [], frees, reprints } = altered
       const all = [...first, ...statements, ...validates]
       if (all.length === 0) return []
-      return [{ attribute, statements: all, reaches: frees === undefined ? 'itself' : 'all' }]
+      const reaches = frees === undefined && !reprints ? 'itself' : 'all'
+      return [{ attribute, statements: all, reaches }]
     }
     const made = create?.(varied, context) ?? []
     if (dropped.length === 0 || made.length === 0) return []

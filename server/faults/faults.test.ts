@@ -58,3 +58,21 @@ test('what a comparison finds without faults neither catches nor is strange; any
   expect(judged.escaped).toHaveLength(1)
   expect(judged.strange).toEqual([finding('x')])
 })
+
+test('what is volatile is the same whichever values of it are shown, and nothing else is', () => {
+  const shown = (found: Finding['class'], name: string, old: string): Finding => ({
+    ...finding('x'),
+    class: found,
+    kind: 'rows',
+    attributes: [{ name, old, rebuilt: 'z' }],
+  })
+  const strange = (one: Finding, other: Finding): number =>
+    judge([fault('a', [])], [one], [other]).strange.length
+  expect(
+    strange(shown('volatile', 'id (4 rows)', 'a'), shown('volatile', 'id (3 rows)', 'b')),
+  ).toBe(0)
+  expect(
+    strange(shown('volatile', 'id (4 rows)', 'a'), shown('volatile', 'at (4 rows)', 'a')),
+  ).toBe(1)
+  expect(strange(shown('structural', 'id', 'a'), shown('structural', 'id', 'b'))).toBe(1)
+})

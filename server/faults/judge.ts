@@ -46,5 +46,12 @@ function tells({ class: found, kind, attributes }: Finding, { attribute, row }: 
   return attributes.some(({ name }) => name === attribute)
 }
 
+/** Of what is volatile, which value is shown, and of how many rows, hangs on which rows were paired. */
 const textOf = ({ class: found, kind, change, address, attributes }: Finding): string =>
-  JSON.stringify([found, kind, change, keyOf(address), attributes])
+  JSON.stringify([
+    found,
+    kind,
+    change,
+    keyOf(address),
+    found === 'volatile' ? attributes.map(({ name }) => name.replace(/ \(.*/, '')) : attributes,
+  ])

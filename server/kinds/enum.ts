@@ -42,6 +42,7 @@ export const enumType = defineKind<Enum>({
         statements: renamed.map(([from, to]) => ({
           sql: `${type} RENAME VALUE ${literal(from)} TO ${literal(to)}`,
         })),
+        reprints: true,
       }
     }
     // Before 17 an added label can't be used in the transaction that adds it, and the seed may use it there.

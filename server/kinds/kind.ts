@@ -93,6 +93,8 @@ export interface Alteration {
   readonly frees?: 'readers' | 'all'
   /** What rows may break: it waits for those that are mended too. */
   readonly validates?: readonly Statement[]
+  /** True where the text of what stands on it changes with it, such as that of an index with a label in its predicate. */
+  readonly reprints?: true
   /** True where a sequence stands at its start after it. */
   readonly restarts?: boolean
 }

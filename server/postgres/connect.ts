@@ -148,6 +148,13 @@ function queryFailure(
     hint: hint && scrub(hint, [url]),
     statement,
     place: { completed, ...(position === undefined ? {} : { position: Number(position) }) },
+    about: {
+      schema: said.schema,
+      table: said.table,
+      column: said.column,
+      constraint: said.constraint,
+      type: said.dataType,
+    },
     ...helpOf(sqlState, message ?? ''),
   })
 }

@@ -163,7 +163,7 @@ async function replayTwiceOn(
     progress(`Passed over ${file}: ${reason}`, 'remark')
   }
   const side = await readBuilt(first.url, { runId, ledger, seed, dump: 'asked' })
-  await whileOpen?.(first.url, { runId, signal })
+  await whileOpen?.(first, { runId, signal })
 
   const created = (await rolesOf(used.at(-1) ?? server)).filter(
     (role) => !rolesBefore.includes(role),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { migration, projectFolder } from '../testing/project-folder.ts'
 import { documentOf } from '../testing/cli.ts'
 import { hear } from '../testing/hear.ts'
+import { testDatabase, testServer } from '../testing/postgres.ts'
 import type { Planted } from '../../shared/planted.ts'
 
 const SCHEMA = `
@@ -68,5 +69,42 @@ test(
         planted.spared.filter((fault) => fault.change === change).map(({ object }) => object),
     )
     expect([less, other, more]).toEqual([[], [], ['table public.sums']])
+    expect(planted.behaviour).toMatchObject({ differing: [], accepted: [], untried: [] })
+    expect(planted.behaviour).toHaveProperty('refused', 22)
+  },
+)
+
+test(
+  'a baseline that lost a CHECK is told by the row that it takes, and a live database is not written to',
+  { timeout: 240_000 },
+  async () => {
+    const folder = projectFolder({
+      'migrations/001_all.ts': migration(
+        'await run("create table works (id integer primary key, price numeric check (price > 0))")',
+      ),
+      'baseline/001_baseline.ts': migration(
+        'await run("create table works (id integer primary key, price numeric)")',
+      ),
+    })
+    const baseline = ['--baseline', `${folder}/baseline`, '--plant-faults', '--json']
+    const told = await hear(['verify', '--migrations', `${folder}/migrations`, ...baseline])
+    expect(told.code).toBe(1)
+    const { planted } = documentOf(told) as { planted: Planted }
+    expect(planted.behaviour).toMatchObject({
+      constraints: 3,
+      refused: 2,
+      differing: [
+        {
+          object: 'table constraint public.works.works_price_check',
+          detail: 'refused (23514)',
+          rebuilt: 'accepted',
+        },
+      ],
+    })
+    const { url } = await testDatabase(testServer(18))
+    const live = await hear(['verify', '--database', url.reveal(), ...baseline])
+    expect((documentOf(live) as { planted: Planted }).planted.behaviour).toEqual({
+      why: expect.stringContaining('old is a live database, which is only read'),
+    })
   },
 )

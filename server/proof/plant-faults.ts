@@ -84,8 +84,8 @@ export async function plantFaults(
     milliseconds: performance.now() - started,
     escaped: escaped.map((fault) => told(fault, fault.statements.join('; '))),
     strange: strange.map(
-      ({ class: found, kind, change, address }) =>
-        `${found} ${kind} ${change}: ${describeAddress(address)}`,
+      ({ class: found, kind, change, address, attributes }) =>
+        `${found} ${kind} ${change}: ${describeAddress(address)} (${attributes.map(({ name }) => name).join(', ')})`,
     ),
     spared: [
       ...[...spared, ...rows.spared].map(({ address, why }) =>

@@ -96,18 +96,18 @@ async function run(
   row: Fault['row'],
 ): Promise<string | undefined> {
   try {
-    await query('begin')
-    let rows: readonly unknown[] = []
-    for (const sql of statements) rows = await query(sql)
-    if (row !== undefined && rows.length !== 1) {
+    // One message is one transaction.
+    if (row === undefined) return void (await query(statements.join('; ')))
+    const rows = await query(`begin; ${statements.join('; ')}`)
+    if (rows.length !== 1) {
       await query('rollback')
       return `it would have been ${rows.length} rows`
     }
     await query('commit')
     return undefined
   } catch (error) {
-    await query('rollback')
+    if (row !== undefined) await query('rollback')
     if (!isRefused(error)) throw error
-    return error instanceof Error ? error.message : String(error)
+    return error.happened
   }
 }

@@ -1,6 +1,6 @@
 import type { ChosenFiles } from '../history/chosen.ts'
-import type { DatabaseUrl } from '../postgres/redact.ts'
 import type { ScriptSource } from '../script/load.ts'
+import type { WhileOpen } from './while-open.ts'
 
 /** A folder of migrations that is replayed. */
 export interface MigrationsSource {
@@ -10,10 +10,7 @@ export interface MigrationsSource {
   /** Not the whole folder, or more than that. */
   readonly chosen?: ChosenFiles
   /** Called with the database that the replay built, once it was read and before it is dropped. */
-  readonly whileOpen?: (
-    database: DatabaseUrl,
-    run: { readonly runId: string; readonly signal?: AbortSignal | undefined },
-  ) => Promise<void>
+  readonly whileOpen?: WhileOpen
   /** Whether what each migration did is looked at after it. */
   readonly effects?: 'told'
 }

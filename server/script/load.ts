@@ -12,6 +12,7 @@ import { readScript } from './read.ts'
 import { readSide, type ReadSideOptions, type Side } from '../proof/read-side.ts'
 import { runScript } from './run.ts'
 import { databaseScript } from './sections.ts'
+import type { WhileOpen } from '../proof/while-open.ts'
 import type { Untold } from '../proof/volatility.ts'
 import type { Workspace } from '../proof/workspace.ts'
 
@@ -21,12 +22,14 @@ export interface ScriptSource {
   readonly file: string
   /** Which one, where a dump holds several. */
   readonly database?: string
+  /** Called with the database that it made, once that was read and before it is dropped. */
+  readonly whileOpen?: WhileOpen
 }
 
 /** Runs a plain SQL file on a scratch database and reads that; roles it names are created on a server of our own. */
 export async function loadScript(
   workspace: Workspace,
-  { file, database: wanted }: ScriptSource,
+  { file, database: wanted, whileOpen }: ScriptSource,
   options: Omit<ReadSideOptions, 'runId'>,
 ): Promise<BuiltFromScript> {
   const { runId, progress } = workspace
@@ -50,6 +53,7 @@ export async function loadScript(
         )
         const side = await readSide(database.url, { runId, ...options, dump: 'asked' })
         const created = (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
+        await whileOpen?.(database, workspace)
         const untold = hiddenOperators(parts, side.model)
         return { ...side, untold, roles: { given, created } }
       }

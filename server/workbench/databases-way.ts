@@ -45,7 +45,7 @@ export function databasesWay({ old, rebuilt, ledger, seed, workspace }: Database
           dumpProof(found.comparison),
           notRun('The baseline is a fixed point', whyNot),
           notRun('The old folder builds the same twice', 'nothing was built'),
-          neverPlanted('nothing was built to plant them in'),
+          ...neverPlanted('nothing was built that could be written to'),
           typesProof(compareTypes(found.old.model, found.rebuilt.model, version())),
         ],
         inputs: null,

@@ -5,6 +5,7 @@ import type { DatabaseUrl } from '../postgres/redact.ts'
 import type { Imported } from '../project/imported.ts'
 import type { ComparedRun } from '../project/run.ts'
 import { write, type Draft, type Generated } from '../proof/generate.ts'
+import type { OldTries } from '../proof/behaviour.ts'
 import type { OldSide } from '../proof/old-side.ts'
 import { readEmpty, type RebuiltSide } from '../proof/rebuild.ts'
 import type { MigrationsSource } from '../proof/source.ts'
@@ -37,6 +38,8 @@ export interface Kept {
   /** The export that the folder stood after. */
   readonly exported: AppliedExport | null
   readonly beside: Beside | undefined
+  /** What its database did with rows that break its constraints; null where nobody asks. */
+  readonly asked: OldTries | null
   generated: (Draft & Pick<Generated, 'statements'>) | null
   /** How it was written. */
   form: MigrationForm

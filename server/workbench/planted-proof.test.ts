@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Behaviour } from '../../shared/behaviour.ts'
 import { shownOf, type Planted } from '../../shared/planted.ts'
-import { neverPlanted, notPlanted, plantedProof } from './planted-proof.ts'
+import { behaviourProof, neverPlanted, notPlanted, plantedProof } from './planted-proof.ts'
 
 const WELL: Planted = {
   planted: 2914,
@@ -50,7 +51,9 @@ test('what was found without a fault fails as well, and where none was planted n
 })
 
 test('a run that planted none says why', () => {
-  expect([notPlanted('prove'), notPlanted('plant'), neverPlanted('x')]).toEqual([
+  expect(
+    [notPlanted('prove'), notPlanted('plant'), neverPlanted('x')].map(([proof]) => proof),
+  ).toEqual([
     expect.objectContaining({ outcome: 'not-run', detail: expect.stringMatching(/^nobody asked/) }),
     expect.objectContaining({ outcome: 'not-run', detail: 'nothing could be compared' }),
     expect.objectContaining({ outcome: 'not-run', detail: 'x' }),
@@ -61,4 +64,35 @@ test('of long lists a page shows the beginning, and says how much more there is'
   const spared = Array.from({ length: 1234 }, (_, at) => fault(`i${at}`))
   const shown = shownOf({ ...WELL, spared })
   expect([shown.spared.length, shown.more]).toEqual([200, { escaped: 0, strange: 0, spared: 1034 }])
+})
+
+const LAW: Behaviour = {
+  constraints: 4,
+  refused: 3,
+  helped: 1,
+  differing: [],
+  accepted: [],
+  untried: [{ object: 'table constraint public.a.b', constraint: 'CHECK', detail: 'x', row: null }],
+  milliseconds: 1,
+}
+
+test('rows that both sides refuse are a proof, and what could not be tried is counted beside them', () => {
+  expect(behaviourProof(LAW)).toEqual({
+    title: 'Rows that break a constraint are refused on both sides',
+    outcome: 'holds',
+    detail:
+      'rows that break 3 of 4 constraints are refused on both sides; 1 could not be tried; 1 only once a trigger or another constraint was out of the way',
+  })
+  expect(behaviourProof({ ...LAW, constraints: 1, refused: 0 }).outcome).toBe('unknown')
+  expect(behaviourProof({ why: 'old is live' })).toMatchObject({
+    outcome: 'not-run',
+    detail: 'old is live',
+  })
+})
+
+test('what one side alone refuses is named, and fails', () => {
+  const [differing] = LAW.untried.map((each) => ({ ...each, rebuilt: 'accepted' }))
+  const { outcome, detail } = behaviourProof({ ...LAW, differing: differing ? [differing] : [] })
+  expect(outcome).toBe('fails')
+  expect(detail).toContain('on one side only: CHECK, table constraint public.a.b')
 })

@@ -1,8 +1,29 @@
 import type { JobKind } from '../../shared/job.ts'
 import type { Proof } from '../../shared/overview.ts'
+import { behaviourOutcome, behaviourWords, caseWords } from '../../shared/behaviour.ts'
 import { faultWords, plantedOutcome, plantedWords, type Planted } from '../../shared/planted.ts'
 import { formatNumber } from '../../shared/report.ts'
 
+/** Both proofs that come of it. */
+export const plantedProofs = (planted: Planted): readonly Proof[] => [
+  plantedProof(planted),
+  behaviourProof(planted.behaviour),
+]
+
+/** What both sides do with rows, as one more proof. */
+export function behaviourProof(behaviour: Planted['behaviour']): Proof {
+  if (!behaviour) return { title: BEHAVIOUR, outcome: 'not-run', detail: NOT_ASKED }
+  if ('why' in behaviour) return { title: BEHAVIOUR, outcome: 'not-run', detail: behaviour.why }
+  const detail = [
+    behaviourWords(behaviour),
+    ...named('on one side only', behaviour.differing.map(caseWords)),
+    ...named('taken by both', behaviour.accepted.map(caseWords)),
+  ].join('; ')
+  return { title: BEHAVIOUR, outcome: behaviourOutcome(behaviour), detail }
+}
+
+const BEHAVIOUR = 'Rows that break a constraint are refused on both sides'
+const NOT_ASKED = 'nobody asked for it: plant faults on the Overview, or with verify --plant-faults'
 const TITLE = 'The comparison notices faults that are planted'
 const MOST_NAMED = 3
 
@@ -19,21 +40,12 @@ export function plantedProof(planted: Planted): Proof {
 }
 
 /** Nobody planted any in a run of that sort. */
-export const notPlanted = (kind: JobKind): Proof => ({
-  title: TITLE,
-  outcome: 'not-run',
-  detail:
-    kind === 'plant'
-      ? 'nothing could be compared'
-      : 'nobody asked for it: plant faults on the Overview, or with verify --plant-faults',
-})
+export const notPlanted = (kind: JobKind): readonly Proof[] =>
+  neverPlanted(kind === 'plant' ? 'nothing could be compared' : NOT_ASKED)
 
 /** None can be, and why. */
-export const neverPlanted = (why: string): Proof => ({
-  title: TITLE,
-  outcome: 'not-run',
-  detail: why,
-})
+export const neverPlanted = (why: string): readonly Proof[] =>
+  [TITLE, BEHAVIOUR].map((title) => ({ title, outcome: 'not-run', detail: why }))
 
 function named(what: string, list: readonly string[]): readonly string[] {
   if (list.length === 0) return []

@@ -20,11 +20,12 @@ import { tryWriting } from '../machine/try-writing.ts'
 import { stateFolder, type Project } from '../project/project.ts'
 import type { ComparedRun, RunInputs } from '../project/run.ts'
 import { makeFolders } from '../project/state-files.ts'
+import { askOld } from '../proof/behaviour.ts'
 import { compareSides, type CompareOptions } from '../proof/compare-sides.ts'
 import { originBeside } from '../proof/database-facts.ts'
 import { generate, rebuildDraft, type Draft, type Generated } from '../proof/generate.ts'
 import { openOldSide, type OldSide } from '../proof/old-side.ts'
-import { plantFaults } from '../proof/plant-faults.ts'
+import { testTheTest } from '../proof/test-of-the-test.ts'
 import type { RebuiltSide } from '../proof/rebuild.ts'
 import type { MigrationsSource } from '../proof/source.ts'
 import { inWorkspace, type Workspace, type WorkspaceOptions } from '../proof/workspace.ts'
@@ -36,7 +37,7 @@ import type { SeedSelection } from '../../shared/rows.ts'
 import type { DraftStore, StoredDrafts } from './draft-store.ts'
 import type { JobControl } from './jobs.ts'
 import { proofsOf, writtenOf, type Beside, type Kept } from './kept-side.ts'
-import { notPlanted, plantedProof } from './planted-proof.ts'
+import { notPlanted, plantedProofs } from './planted-proof.ts'
 import { recordOf } from './run-record.ts'
 import { oldFacts, rebuiltFacts } from './sides.ts'
 import type { Compared, Standing, Way } from './way.ts'
@@ -102,7 +103,7 @@ export class ProjectWay implements Way {
       const migrations = await this.#migrationsNow()
       const imported = await this.#importedNow()
       const known = BUILDS_OLD.has(kind) ? undefined : this.#knownOf(migrations, imported)
-      const kept = known ?? (await this.#openOld(open, { migrations, imported, exported }))
+      const kept = known ?? (await this.#openOld(open, { migrations, imported, exported }, kind))
       const isNeeded = kind !== 'verify' || kept !== known
       const made = isNeeded ? await this.#generate(open, kept, kind) : null
       const compared = await this.#verify(open, kept, made, kind)
@@ -174,6 +175,7 @@ export class ProjectWay implements Way {
   async #openOld(
     open: Workspace,
     { migrations, imported, exported }: Pick<Kept, 'migrations' | 'imported' | 'exported'>,
+    kind: JobKind,
   ): Promise<Kept> {
     const { ledger, seed, timeLimitMs } = this.#options
     const own = {
@@ -183,15 +185,17 @@ export class ProjectWay implements Way {
       ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     }
     const beside = this.#options.beside?.(own)
-    const source = beside?.source ?? own
+    const given = beside?.source ?? own
+    const asked = kind === 'plant' ? askOld(given, ledger, open.progress) : null
+    const source = asked?.source ?? given
     const side = await openOldSide(open, source, ledger, seed)
-    const shown = { ...source, folder: relative(this.project.folder, source.folder) }
+    const shown = { ...given, folder: relative(this.project.folder, given.folder) }
     const told = oldFacts(shown, side, open.old)
     const origin = exported ? `${told.origin}, which holds the exported baseline` : told.origin
     const facts = { ...told, origin }
     const whyNot = 'no baseline was generated'
     const { form } = this.#options.drafts
-    const read = { migrations, imported, side, facts, exported, beside }
+    const read = { migrations, imported, side, facts, exported, beside, asked }
     this.#kept = { ...read, generated: null, form, whyNot }
     return this.#kept
   }
@@ -231,22 +235,23 @@ export class ProjectWay implements Way {
     const drafts = await this.#draftsNow()
     const isMade =
       made?.texts.baseline === drafts.texts.baseline && made.texts.seed === drafts.texts.seed
-    const { rebuilt, comparison } = isMade ? made : await this.#rebuild(open, kept, drafts)
+    const { rebuilt, comparison: compared } = isMade
+      ? made
+      : await this.#rebuild(open, kept, drafts)
+    const isPlanted = kind === 'plant' && summarize(compared).verdict !== 'unknown'
+    const sides = { old: kept.side, rebuilt }
+    const rules = this.#rulesOf(kept.side, rebuilt)
+    const { planted, comparison } = isPlanted
+      ? await testTheTest(open, sides, rules, compared, kept.asked)
+      : { planted: null, comparison: compared }
     const proofs = await proofsOf(open, kept, { rebuilt, comparison, ledger: this.#options.ledger })
-    const isPlanted = kind === 'plant' && summarize(comparison).verdict !== 'unknown'
-    const planted = isPlanted
-      ? await plantFaults(open, kept.side, rebuilt, {
-          ...this.#rulesOf(kept.side, rebuilt),
-          findings: comparison.findings,
-        })
-      : null
     return {
       old: { model: kept.side.model, data: kept.side.data },
       rebuilt: { model: rebuilt.model, data: rebuilt.data },
       volatileRows: kept.side.volatileRows,
       sides: { old: kept.facts, rebuilt: rebuiltFacts('the drafts', rebuilt, open.rebuilt) },
       comparison,
-      proofs: [...proofs, planted ? plantedProof(planted) : notPlanted(kind)],
+      proofs: [...proofs, ...(planted ? plantedProofs(planted) : notPlanted(kind))],
       planted,
       inputs: this.#inputs(kept, drafts.texts, rebuilt),
       imported: kept.imported,

@@ -9,6 +9,7 @@ import {
 import { counted, formatNumber } from '../../../shared/report.ts'
 import { CodeText, NameText } from '../../components/code-text.tsx'
 import { Mark } from '../../components/mark.tsx'
+import { BehaviourOutcome } from './behaviour-outcome.tsx'
 import { Problem } from '../../components/notice.tsx'
 import { useStartJob } from '../../lib/use-jobs.ts'
 import { useCanChange } from '../../lib/use-overview.ts'
@@ -28,6 +29,7 @@ export function PlantedFaults({
     <section className="planted" aria-label="Planted faults">
       <h3>Planted faults</h3>
       {planted ? <Outcome planted={planted} /> : <p>{ABOUT}</p>}
+      {planted?.behaviour && <BehaviourOutcome behaviour={planted.behaviour} />}
       <p className="actions">
         <button type="button" disabled={isBusy || !canChange} onClick={() => start.mutate('plant')}>
           <Bug size={14} aria-hidden="true" />
@@ -41,7 +43,7 @@ export function PlantedFaults({
 }
 
 const ABOUT =
-  'Repeats the whole run, then drops each object of what was rebuilt and changes its attributes, in scratch copies that are dropped again, and looks whether the comparison notices each. On a large schema that takes some minutes.'
+  'Repeats the whole run, then drops each object of what was rebuilt and changes its attributes, in scratch copies that are dropped again, and looks whether the comparison notices each. Rows that break a constraint are tried on copies of both sides. On a large schema that takes some minutes.'
 
 const LOOKS = {
   holds: { tone: 'proven', word: 'Holds:' },
