@@ -1,5 +1,6 @@
-import type { Query } from '../postgres/session.ts'
+import type { Query, Row } from '../postgres/session.ts'
 import type { Unmodeled } from '../../shared/model.ts'
+import { counted } from '../../shared/report.ts'
 import { pinsIn, pinsQuery, type Claims, type Pin } from './dependencies.ts'
 
 /** A catalog whose rows are objects, and which of its rows say nothing of their own. */
@@ -56,14 +57,22 @@ const CATALOGS: readonly ObjectCatalog[] = [
 
 /** Objects that Postgres lets only some read, or that have no oid of their own: asked for through what everyone may see. */
 const OTHERS: readonly string[] = [
-  `select 'pg_catalog.pg_largeobject'::pg_catalog.regclass::oid as classid, x.oid as objid, 0 as objsubid
-   from pg_catalog.pg_largeobject_metadata x`,
   `select 'pg_catalog.pg_subscription'::pg_catalog.regclass::oid as classid, x.oid as objid, 0 as objsubid
    from pg_catalog.pg_subscription x
    where x.subdbid = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())`,
   `select 'pg_catalog.pg_user_mapping'::pg_catalog.regclass::oid as classid, x.umid as objid, 0 as objsubid
    from pg_catalog.pg_user_mappings x`,
 ]
+
+/** Large objects are rows: nothing tells one from another but a number, so they are counted, by whom they belong to. */
+const LARGE_OBJECTS = `select pg_catalog.pg_get_userbyid(x.lomowner)::text as owner, count(*)::int as count
+  from pg_catalog.pg_largeobject_metadata x group by 1 order by 1`
+
+const largeObjectsOf = (row: Row): Unmodeled => ({
+  reason: 'unmodeled',
+  address: { type: 'large objects of', names: [String(row['owner'])], args: [] },
+  detail: `${counted(Number(row['count']), 'large object')}, with what is in them, their privileges and comments: they are rows that no seed holds, and a column that leads to one would lead nowhere`,
+})
 
 const UNREAD = 'no kind reads objects of this type'
 
@@ -94,7 +103,7 @@ export async function findUnmodeled(
     .filter(({ from, to, type }) => type === 'n' && isPostgresOwn(from) && !isPostgresOwn(to))
     .map(({ from }) => claims.root(from))
     .filter((pin) => claims.resolve(pin) === undefined && claims.extensionOf(pin) === undefined)
-  const [objects, ledgers, altered] = await Promise.all([
+  const [objects, ledgers, altered, large] = await Promise.all([
     describe(
       query,
       unclaimed.filter((pin) => !isLedgers(pin)),
@@ -106,8 +115,9 @@ export async function findUnmodeled(
       [...new Set(changed)],
       "it is Postgres's own and was changed to refer to an object of yours",
     ),
+    query(LARGE_OBJECTS),
   ])
-  return { peoples: [...objects, ...altered], ledgers }
+  return { peoples: [...objects, ...altered, ...large.map(largeObjectsOf)], ledgers }
 }
 
 async function describe(query: Query, pins: readonly Pin[], detail: string): Promise<Unmodeled[]> {
