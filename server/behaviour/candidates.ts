@@ -68,7 +68,7 @@ function near(typeId: string, types: ReadonlyMap<string, TriedType>, said: Said)
     return [
       ...texts.flatMap(aroundText),
       ...numbers,
-      ...numbers.flatMap((text) => lengthsAround(text, 3000).map((length) => 'q'.repeat(length))),
+      ...numbers.flatMap((text) => lengthsAround(text, 20_000).map((length) => 'q'.repeat(length))),
     ]
   }
   return [...texts]
@@ -169,7 +169,9 @@ function aroundDay(text: string): string[] {
 const quotedPart = (text: string): string => `"${text.replace(/["\\]/g, (each) => `\\${each}`)}"`
 const arrayOf = (items: readonly string[]): string => `{${items.map(quotedPart).join(',')}}`
 
-const NUMBERS = '7001 7002 1 2 0 -1 3 10 50 100 101 0.5 -0.5 1000000 -100 32767 -32768'.split(' ')
+const NUMBERS = '7001 7002 1 2 0 -1 3 10 50 100 101 0.5 -0.5 0.125 1000000 -100 32767 -32768'.split(
+  ' ',
+)
 const TEXTS = [
   'q1',
   'q2',
