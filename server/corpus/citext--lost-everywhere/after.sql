@@ -22,3 +22,8 @@ create function heard() returns trigger language plpgsql as 'begin return new; e
 create trigger works_heard before update on works for each row when (old.a is distinct from new.a) execute function heard();
 create function differ(a ext.citext, b ext.citext) returns boolean language sql begin atomic select a is distinct from b; end;
 create function either(a ext.citext, b ext.citext default nullif('a'::ext.citext, 'A'::ext.citext)) returns ext.citext language sql immutable as 'select $1';
+create domain flagged as boolean default ('a'::ext.citext is distinct from 'A'::ext.citext);
+create table by_element (id bigint, a ext.citext, b ext.citext, constraint by_element_once exclude using btree (id with =, (a is distinct from b) with =));
+create view given as select id, true as known from works;
+alter view given alter column known set default ('a'::ext.citext is distinct from 'A'::ext.citext);
+create procedure tell(a ext.citext, b ext.citext) language sql begin atomic select a is distinct from b; end;

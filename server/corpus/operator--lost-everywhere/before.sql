@@ -24,3 +24,8 @@ create function heard() returns trigger language plpgsql as 'begin return new; e
 create trigger works_heard before update on works for each row when (old.a is distinct from new.a) execute function heard();
 create function differ(a own.label, b own.label) returns boolean language sql begin atomic select a is distinct from b; end;
 create function either(a own.label, b own.label default nullif(row('a', 'en')::own.label, row('A', 'en')::own.label)) returns own.label language sql immutable as 'select $1';
+create domain flagged as boolean default ('(a,en)'::own.label is distinct from '(A,en)'::own.label);
+create table by_element (id bigint, a own.label, b own.label, constraint by_element_once exclude using btree (id with =, (a is distinct from b) with =));
+create view given as select id, true as known from works;
+alter view given alter column known set default ('(a,en)'::own.label is distinct from '(A,en)'::own.label);
+create procedure tell(a own.label, b own.label) language sql begin atomic select a is distinct from b; end;

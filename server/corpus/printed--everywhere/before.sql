@@ -1,0 +1,23 @@
+-- The same condition in each place that an expression can stand, as it is printed when it was written, and when it was written from that.
+create table works (id bigint primary key, state varchar(20), constraint works_known check ((state)::text = any (array[('draft'::character varying)::text, ('shown'::character varying)::text])));
+create table excluded (id bigint, state varchar(20), constraint excluded_once exclude using btree (id with =) where ((state)::text = any (array[('draft'::character varying)::text, ('shown'::character varying)::text])));
+create table parted (state varchar(20)) partition by list (((state)::text = any (array[('draft'::character varying)::text, ('shown'::character varying)::text])));
+create table published (id bigint primary key, state varchar(20) not null);
+alter table published replica identity full;
+create index works_of on works (((state)::text = any (array[('draft'::character varying)::text, ('shown'::character varying)::text])));
+create statistics works_both on ((state)::text = any (array[('draft'::character varying)::text, ('shown'::character varying)::text])), (id % 7) from works;
+create view seen as select id, ((state)::text = any (array[('draft'::character varying)::text, ('shown'::character varying)::text])) as known from works;
+create materialized view kept as select id from works where (state)::text = any (array[('draft'::character varying)::text, ('shown'::character varying)::text]);
+create rule works_ruled as on delete to works where (old.state)::text = any (array[('draft'::character varying)::text, ('shown'::character varying)::text]) do instead nothing;
+create policy works_add on works for insert with check ((state)::text = any (array[('draft'::character varying)::text, ('shown'::character varying)::text]));
+create policy works_both on works using (true) with check ((state)::text = any (array[('draft'::character varying)::text, ('shown'::character varying)::text]));
+create function known(state varchar) returns boolean language sql begin atomic select (state)::text = any (array[('draft'::character varying)::text, ('shown'::character varying)::text]); end;
+create function told(known boolean default (('x'::varchar)::text = any (array[('x'::character varying)::text, ('y'::character varying)::text]))) returns boolean language sql immutable as 'select $1';
+create table ranged (id bigint, constraint ranged_known check ((id >= 1) and (id <= 9) and (id <> 4)));
+create view in_range as select id from works where (id >= 1) and (id <= 9) and (id <> 4);
+create publication parts for table published where ((id >= 1) and (id <= 9) and (id <> 4));
+create domain flagged as boolean default (('x'::varchar)::text = any (array[('x'::character varying)::text, ('y'::character varying)::text]));
+create table by_element (id bigint, state varchar(20), constraint by_element_once exclude using btree (id with =, ((state)::text = any (array[('draft'::character varying)::text, ('shown'::character varying)::text])) with =));
+create view given as select id, true as known from works;
+alter view given alter column known set default (('x'::varchar)::text = any (array[('x'::character varying)::text, ('y'::character varying)::text]));
+create procedure knows(state varchar) language sql begin atomic select (state)::text = any (array[('draft'::character varying)::text, ('shown'::character varying)::text]); end;

@@ -1,0 +1,1 @@
+create table works (id bigint primary key, state varchar(20), is_open boolean generated always as ((state)::text = any (array[('draft'::character varying)::text, ('shown'::character varying)::text])) virtual);
