@@ -13,6 +13,8 @@ export type Table = {
   tablespace: string | null
   options: string[]
   toastOptions: string[]
+  /** `kept`: it has a TOAST table that no column of it needs any more. */
+  toastTable: 'needed' | 'kept' | null
   rowSecurity: boolean
   forceRowSecurity: boolean
   /** An index that is the identity says so itself; one that was dropped leaves nothing. */

@@ -17,6 +17,7 @@ import {
   tablespaceOf,
   userSchema,
 } from './sql.ts'
+import { keptToast, TOAST_TABLE } from './table-toast.ts'
 
 export const table = defineKind<Table>({
   kind: 'table',
@@ -32,6 +33,7 @@ export const table = defineKind<Table>({
     tablespace: 'exact',
     options: 'exact',
     toastOptions: 'exact',
+    toastTable: 'unused',
     rowSecurity: 'exact',
     forceRowSecurity: 'exact',
     replicaIdentity: 'exact',
@@ -52,6 +54,7 @@ export const table = defineKind<Table>({
       ${tablespaceOf('c.reltablespace')} as tablespace,
       ${options('c.reloptions')} as options,
       ${options('(select t.reloptions from pg_catalog.pg_class t where t.oid = c.reltoastrelid)')} as "toastOptions",
+      ${TOAST_TABLE} as "toastTable",
       c.relrowsecurity as "rowSecurity", c.relforcerowsecurity as "forceRowSecurity",
       case c.relreplident when 'n' then 'nothing' when 'f' then 'full' when 'i' then case when exists (
           select from pg_catalog.pg_index x where x.indrelid = c.oid and x.indisreplident) then 'default' else 'nothing' end
@@ -82,7 +85,7 @@ export const table = defineKind<Table>({
 
   create(object, context) {
     const name = qualified(object.address.names)
-    return [...born(object, context), ...settings(object, name)]
+    return [...born(object, context), ...keptToast(object, context), ...settings(object, name)]
   },
 
   alter: alterTableTo,

@@ -44,10 +44,7 @@ export const ordinaryTables: fc.Arbitrary<Part> = fc
     const written = writeColumns(place, columns, { identity: 'allowed' })
     const list = [...(marks.hole ? ['"a hole" text'] : []), ...written.clauses]
     const word = marks.unlogged ? 'UNLOGGED TABLE' : 'TABLE'
-    // Toast parameters go with a toast table, and only what is there for good makes one for good.
-    const isLong = !marks.hole && written.columns.some(({ type }) => type.sql.startsWith('json'))
-    const options = marks.options.includes('toast.') && !isLong ? '' : marks.options
-    place.run(`CREATE ${word} ${place.in(first)} (${list.join(', ')})${options}`)
+    place.run(`CREATE ${word} ${place.in(first)} (${list.join(', ')})${marks.options}`)
     const sql = place.in(finalName)
     if (first !== finalName) place.run(`ALTER TABLE ${place.in(first)} RENAME TO ${ident(finalName)}`)
     if (marks.hole) place.run(`ALTER TABLE ${sql} DROP COLUMN "a hole"`)
