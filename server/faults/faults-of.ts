@@ -89,10 +89,10 @@ function changes(
     if (attribute === undefined) return []
     const altered = alter?.(varied, object, context)
     if (altered) {
-      const { first = [], statements, validates = [], frees, reprints } = altered
+      const { first = [], statements, validates = [], frees, reprints, reaches: far } = altered
       const all = [...first, ...statements, ...validates]
       if (all.length === 0) return []
-      const reaches = frees === undefined && !reprints ? 'itself' : 'all'
+      const reaches = frees === undefined && !reprints ? (far ?? 'itself') : 'all'
       return [{ attribute, statements: all, reaches }]
     }
     const made = create?.(varied, context) ?? []

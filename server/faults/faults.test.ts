@@ -76,3 +76,19 @@ test('what is volatile is the same whichever values of it are shown, and nothing
   ).toBe(1)
   expect(strange(shown('structural', 'id', 'a'), shown('structural', 'id', 'b'))).toBe(1)
 })
+
+test('default privileges of what is made anew are no finding without a fault; of what is only changed they are', () => {
+  const given = (name: string): Finding => ({
+    ...finding(name, 'privileges'),
+    class: 'privilege',
+    kind: 'privilege',
+    change: 'added',
+    address: { type: 'privilege on table', names: ['public', name], args: ['reader'] },
+  })
+  const remade = {
+    ...fault('a', [], 'options'),
+    statements: ['DROP TABLE a', 'CREATE TABLE a (id integer)'],
+  }
+  const findings = [given('a'), given('b')]
+  expect(judge([remade, fault('b', [], 'options')], findings, []).strange).toEqual([given('b')])
+})

@@ -26,14 +26,28 @@ export function judge(
   const isCaught = (fault: Fault): boolean =>
     (byKey.get(fault.key) ?? []).some((finding) => tells(finding, fault))
   const zones = new Set(faults.flatMap(({ zone }) => [...zone]))
+  // Default privileges are in force for what is made anew.
+  const remade = new Set(faults.flatMap((fault) => (isRemade(fault) ? [fault.key] : [])))
+  const isGiven = ({ kind, change, address: { type, names, args } }: Finding): boolean =>
+    kind === 'privilege' &&
+    change !== 'missing' &&
+    remade.has(keyOf({ type: type.slice('privilege on '.length), names, args: args.slice(0, -1) }))
   return {
     caught: faults.filter(isCaught),
     escaped: faults.filter((fault) => !isCaught(fault)),
     strange: found.filter(
-      ({ address, kind }) => kind !== 'sequence-state' && !zones.has(keyOf(address)),
+      (finding) =>
+        finding.kind !== 'sequence-state' &&
+        !zones.has(keyOf(finding.address)) &&
+        !isGiven(finding),
     ),
   }
 }
+
+const isRemade = ({ attribute, statements }: Fault): boolean =>
+  attribute !== null &&
+  statements.some((sql) => sql.startsWith('DROP ')) &&
+  statements.some((sql) => sql.startsWith('CREATE '))
 
 /** What is changed is told by its attribute, what is dropped by anything that is said of it, a row by what became of it. */
 function tells({ class: found, kind, attributes }: Finding, { attribute, row }: Fault): boolean {

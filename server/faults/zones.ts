@@ -1,4 +1,5 @@
 import { originOf } from '../compare/compare.ts'
+import { kinds } from '../kinds/registry.ts'
 import { dropStatements } from '../mend/drop.ts'
 import type { CatalogObject, Model } from '../../shared/model.ts'
 
@@ -19,6 +20,7 @@ export function standingOn(model: Model): ReadonlyMap<string, readonly string[]>
     const { key, parent, dependsOn, address } = object
     if (parent !== null) add(parent, key)
     for (const need of dependsOn) if (need !== parent) add(need, key)
+    for (const named of kinds[object.kind].names?.(object) ?? []) add(named, key)
     // What is said of a schema to come, such as default privileges, needs it without a word of pg_depend.
     for (const name of address.names) {
       const schema = schemas.get(name)

@@ -6,21 +6,21 @@ export function varyColumn({ attributes }: CatalogObject<Column>): readonly Part
   const { type, notNull, statistics, storage, options, identity, collation, inheritance } =
     attributes
   const other = anotherType(type)
+  // A child has the type and collation of its parent.
+  const isOwn = inheritance === 'local'
   const isText = /^(?:text|character varying|character)/.test(type)
   return [
-    ...(identity === null && inheritance === 'local'
+    ...(identity === null && isOwn
       ? [{ notNull: !notNull, notNullName: null, notNullOptions: [] }]
       : []),
     { statistics: statistics === 77 ? 78 : 77 },
     { options: options.length > 0 ? [] : ['n_distinct=-0.5'] },
-    ...(other === undefined ? [] : [{ type: other }]),
-    ...(isText
-      ? [
-          { storage: storage === 'EXTERNAL' ? 'MAIN' : 'EXTERNAL' },
-          { collation: collation === 'pg_catalog."C"' ? 'pg_catalog."POSIX"' : 'pg_catalog."C"' },
-        ]
+    ...(other === undefined || !isOwn ? [] : [{ type: other }]),
+    ...(isText ? [{ storage: storage === 'EXTERNAL' ? 'MAIN' : 'EXTERNAL' }] : []),
+    ...(isText && isOwn
+      ? [{ collation: collation === 'pg_catalog."C"' ? 'pg_catalog."POSIX"' : 'pg_catalog."C"' }]
       : []),
-    ...(identity === null || inheritance !== 'local'
+    ...(identity === null || !isOwn
       ? []
       : [
           { identity: identity === 'always' ? 'by default' : 'always' } as const,

@@ -91,6 +91,8 @@ export interface Alteration {
   readonly first?: readonly Statement[]
   /** `readers`: what `followsType` does not say of itself; `all`: everything but what is attached. */
   readonly frees?: 'readers' | 'all'
+  /** It changes what stands on the object as well: a sequence is as durable as the table it belongs to. */
+  readonly reaches?: 'all'
   /** What rows may break: it waits for those that are mended too. */
   readonly validates?: readonly Statement[]
   /** True where the text of what stands on it changes with it, such as that of an index with a label in its predicate. */
@@ -193,6 +195,8 @@ export interface KindModule<A extends Attributes = Attributes> {
   renameTo?(old: CatalogObject<A>, rebuilt: CatalogObject<A>): readonly Statement[]
   /** How it lets go of what it needs without being dropped, such as a column of its type. */
   release?(object: CatalogObject<A>, model: Model): Release | undefined
+  /** Keys of what it names without needing it: that changes it when it goes. */
+  names?(object: CatalogObject<A>): readonly string[]
   /** Postgres plans its expressions when it is made, and for that reads the texts of functions that they call. */
   plansExpressions?(object: CatalogObject<A>): boolean
   /** Other values that it could have, each with one compared attribute first: faults that are planted on purpose. */

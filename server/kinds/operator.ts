@@ -1,6 +1,6 @@
 import { defineKind } from './kind.ts'
 import { nameOf, noParent, notMember, operatorName, self, userSchema } from './sql.ts'
-import type { CatalogObject } from '../../shared/model.ts'
+import { keyOf, type CatalogObject } from '../../shared/model.ts'
 import type { Statement } from './kind.ts'
 import { commentTarget, operatorIn } from './target.ts'
 
@@ -40,6 +40,11 @@ export const operator = defineKind<Operator>({
     from pg_catalog.pg_operator o
     join pg_catalog.pg_namespace n on n.oid = o.oprnamespace
     where ${userSchema('n')} and ${notMember('pg_operator', 'o.oid')}`,
+
+  names: ({ address: { args }, attributes: { commutator, negator } }) => [
+    ...operatorKey(commutator, [...args].reverse()),
+    ...operatorKey(negator, args),
+  ],
 
   create(object) {
     const { address, attributes } = object
@@ -86,3 +91,11 @@ const estimators = ({ restrict, join }: Operator): string[] => [
 const alter = ({ address }: CatalogObject, what: string): Statement => ({
   sql: `ALTER ${commentTarget(address)} ${what}`,
 })
+
+/** The key of an operator that is named as `OPERATOR(schema.+)`, for these operands. */
+function operatorKey(named: string | null, args: readonly string[]): string[] {
+  const [, schema, symbol] = /^OPERATOR\((.*)\.([^.]+)\)$/s.exec(named ?? '') ?? []
+  if (schema === undefined || symbol === undefined) return []
+  const name = schema.startsWith('"') ? schema.slice(1, -1).replaceAll('""', '"') : schema
+  return [keyOf({ type: 'operator', names: [name, symbol], args: [...args] })]
+}

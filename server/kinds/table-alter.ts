@@ -54,7 +54,7 @@ export function alterTableTo(old: TableObject, rebuilt: TableObject): Alteration
       ? [alter(`REPLICA IDENTITY ${wanted.replicaIdentity.toUpperCase()}`)]
       : []),
   ]
-  return { statements }
+  return { statements, ...(isOther('persistence') ? { reaches: 'all' } : {}) }
 }
 
 function partition(name: string, wanted: Table, there: Table): Statement[] {

@@ -57,7 +57,7 @@ export const indexes: fc.Arbitrary<Part> = fc
     } else {
       const elements = each.elements.flatMap((one) => elementOf(place, plain, one))
       if (elements.length === 0) return
-      const isUnique = each.unique && on.form !== 'partitioned'
+      const isUnique = each.unique && on.form !== 'partitioned' && !place.divided.has(on.sql)
       const included = chosen(plain, each.include ?? 0)
       const include = each.include !== undefined && included ? ` INCLUDE (${ident(included.name)})` : ''
       const nulls = each.more === ' NULLS NOT DISTINCT'

@@ -35,8 +35,9 @@ export const operators: fc.Arbitrary<Part> = fc
     commutes: fc.boolean(),
     family: fc.option(names, { nil: undefined }),
     isDefault: fc.boolean(),
+    hasLoose: fc.boolean(),
   })
-  .map(({ name, symbol, other, more, commutes, family, isDefault }) => (place) => {
+  .map(({ name, symbol, other, more, commutes, family, isDefault, hasLoose }) => (place) => {
     const { type, call } = pairs(place, name)
     const schema = ident(place.schema)
     const sides = `leftarg = ${type}, rightarg = ${type}`
@@ -59,6 +60,11 @@ export const operators: fc.Arbitrary<Part> = fc
       `CREATE OPERATOR CLASS ${member} ${isDefault ? 'DEFAULT ' : ''}FOR TYPE ${type} USING btree FAMILY ${set}` +
         ` AS OPERATOR 1 ${schema}.${symbol}, FUNCTION 1 ${call('order')}(${type}, ${type})`,
     )
+    if (hasLoose) {
+      const mixed = place.in(place.name(`mixed ${name}`, 'routine'))
+      place.run(`CREATE FUNCTION ${mixed}(${type}, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'select $1.a - $2'`)
+      place.run(`ALTER OPERATOR FAMILY ${set} USING btree ADD FUNCTION 1 (${type}, integer) ${mixed}(${type}, integer)`)
+    }
     place.made(`OPERATOR FAMILY ${set} USING btree`)
     place.made(`OPERATOR CLASS ${member} USING btree`)
   })

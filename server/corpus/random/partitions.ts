@@ -95,6 +95,7 @@ function addPart(
   } else if (how === 'divided') {
     place.run(`CREATE TABLE ${part} PARTITION OF ${sql} ${values} PARTITION BY HASH (${ident(KEY)})`)
     const below = place.in(place.name(`${name} below`))
+    place.divided.add(part)
     place.run(`CREATE TABLE ${below} PARTITION OF ${part} FOR VALUES WITH (modulus 1, remainder 0)`)
   } else {
     const value = key.type.sql === 'text' ? literal(text) : '3'

@@ -43,6 +43,8 @@ export class Place {
   readonly collations: string[] = ['"C"', '"POSIX"']
   /** Tables that others inherit from: a column that comes later stands last in these, which no CREATE TABLE can say. */
   readonly inherited = new Set<string>()
+  /** Partitions that are partitioned themselves. */
+  readonly divided = new Set<string>()
   /** Tables that have a primary key. */
   readonly primary = new Set<string>()
   /** `TABLE "a"`: what COMMENT ON can name. */
@@ -52,7 +54,6 @@ export class Place {
   readonly grantable: { readonly target: string; readonly rights: readonly string[] }[] = []
   readonly schema: string
   readonly major: number
-  readonly #keys = new Set<string>()
   readonly #taken = new Map<string, Set<string>>()
 
   constructor(schema: string, major: number, roles: readonly string[]) {
@@ -82,14 +83,6 @@ export class Place {
 
   in(name: string): string {
     return `${ident(this.schema)}.${ident(name)}`
-  }
-
-  /** Whether a key of the same columns was there before: pairs of those are a case of the corpus. */
-  hasKey(table: Table, columns: readonly Column[]): boolean {
-    const key = `${table.sql} ${columns.map(({ name }) => ident(name)).sort().join()}`
-    const isKnown = this.#keys.has(key)
-    this.#keys.add(key)
-    return isKnown
   }
 
   /** One type of all: of people's own as often as of Postgres's. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { ident } from '../../kinds/sql.ts'
 import { conditionOn, conditions } from './conditions.ts'
-import { chosen, type Part } from './place.ts'
+import { chosen, type Column, type Part } from './place.ts'
 import { names } from './texts.ts'
 
 /** CREATE PUBLICATION of some tables, of the schema, or of nothing. */
@@ -30,6 +30,6 @@ export const publications: fc.Arbitrary<Part> = fc
     place.made(`PUBLICATION ${own}`)
   })
 
-/** A condition on rows can only read types and functions of Postgres's own. */
-const builtIn = <T extends { readonly type: { readonly sql: string } }>(columns: readonly T[]): T[] =>
-  columns.filter(({ type }) => !type.sql.startsWith('"') || type.sql === '"char"')
+/** A condition on rows can only read types, functions and collations of Postgres's own. */
+const builtIn = (columns: readonly Column[]): Column[] =>
+  columns.filter(({ type: { sql, can } }) => can !== 'text' && (!sql.startsWith('"') || sql === '"char"'))

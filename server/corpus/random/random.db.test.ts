@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { KINDS } from '../../../shared/kinds.ts'
 import { testServer } from '../../testing/postgres.ts'
 import { sharing, standingAlone } from './schema.ts'
+import { changesAmong } from './one-change.ts'
 import { failuresAmong } from './search.ts'
 
 /** `npm run nightly` takes another seed and many more. */
@@ -30,6 +31,19 @@ describe.each([15, 18] as const)(`random schemas of seed ${SEED} on PostgreSQL %
   test('those that stand alone come back', { timeout }, async () => {
     const alone = { ...own, schemas: standingAlone, count: few, together: 1 }
     expect(await failuresAmong({ server: testServer(major), ...alone })).toEqual([])
+  })
+
+  test('a change of one of their objects is found, and nothing else', { timeout }, async () => {
+    const server = testServer(major)
+    let made = 0
+    const failures: string[] = []
+    for (let batch = 0; batch < Math.ceil(half / 100); batch += 1) {
+      const changed = await changesAmong({ server, seed: own.seed + batch * 1000, schemas: 10, changes: 30 })
+      made += changed.made
+      failures.push(...changed.failures)
+    }
+    expect(failures).toEqual([])
+    expect(made).toBeGreaterThan(10)
   })
 
   test('they hold every kind of object', ({ skip }) => {

@@ -48,7 +48,8 @@ export const triggerFunctions: fc.Arbitrary<Part> = fc
   })
 
 const argument = fc.record({
-  name: names,
+  // PL/pgSQL calls them by their place as well.
+  name: names.map((name) => (/^\$\d+$/.test(name) ? `${name}.` : name)),
   type: fc.nat(400),
   mode: fc.constantFrom('IN', 'OUT', 'INOUT'),
   given: fc.boolean(),

@@ -30,7 +30,9 @@ export const triggers: fc.Arbitrary<Part> = fc
       each.routine,
     )
     if (!on || !call) return
-    const own = ident(place.name(each.name, `triggers of ${on.sql}`))
+    // A constraint trigger is a constraint as well.
+    const wanted = each.form === 'constraint' ? place.name(each.name) : each.name
+    const own = ident(place.name(wanted, `triggers of ${on.sql}`))
     const column = on.columns[0]
     const hasColumns = each.columns && each.event === 'UPDATE' && column && !['transition', 'instead'].includes(each.form)
     const event = hasColumns ? `UPDATE OF ${ident(column.name)}` : each.event
