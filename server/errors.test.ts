@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { ERRORS, QueryFailed, RebaselineError } from './errors.ts'
+import { ERRORS, RebaselineError } from './errors.ts'
+import { QueryFailed } from './query-failed.ts'
 
 test('an error says what was being done, what happened and what helps', () => {
   const error = new RebaselineError('server-unreachable', {

@@ -1,4 +1,4 @@
-import { isRefused, type QueryFailed } from '../errors.ts'
+import { isRefused, type QueryFailed } from '../query-failed.ts'
 import { ident, qualified } from '../kinds/sql.ts'
 import type { Query } from '../postgres/session.ts'
 import { isTimeout } from './finder.ts'

@@ -1,4 +1,4 @@
-import { isRefused, QueryFailed } from '../errors.ts'
+import { isRefused, QueryFailed } from '../query-failed.ts'
 import { ident, literal } from '../kinds/sql.ts'
 import type { Query } from '../postgres/session.ts'
 import { candidatesOf, type Candidate } from './candidates.ts'

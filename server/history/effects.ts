@@ -1,5 +1,5 @@
 import { FINGERPRINT, type Ledger } from '../catalog/fragments.ts'
-import { isRefused } from '../errors.ts'
+import { isRefused } from '../query-failed.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { inOwnNames, type Query } from '../postgres/session.ts'
 import { LISTED, writtenRows } from './listing.ts'

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { NO_ROOM, RebaselineError, type ErrorCode } from '../errors.ts'
+import { RebaselineError, type ErrorCode } from '../errors.ts'
+import { NO_ROOM } from '../query-failed.ts'
 import { serverHelp } from '../postgres/server-help.ts'
 import { excerpt, indented, linesAround, linesThere } from '../excerpt.ts'
 import { noMigrations } from './folder.ts'

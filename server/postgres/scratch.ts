@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { QueryFailed, RebaselineError } from '../errors.ts'
+import { RebaselineError } from '../errors.ts'
+import { QueryFailed } from '../query-failed.ts'
 import { ident, literal } from '../kinds/sql.ts'
 import { ofRun } from './connect.ts'
 import type { Server } from './engine.ts'

@@ -1,5 +1,5 @@
 import type { Fault } from '../faults/fault.ts'
-import { isRefused } from '../errors.ts'
+import { isRefused } from '../query-failed.ts'
 import { kinds } from '../kinds/registry.ts'
 import { targetOf } from '../kinds/target.ts'
 import { createScratch } from '../postgres/scratch.ts'

@@ -1,4 +1,5 @@
-import { isLost, RebaselineError } from '../errors.ts'
+import { RebaselineError } from '../errors.ts'
+import { isLost } from '../query-failed.ts'
 import { connectServer, startServer, type Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { newRunId } from '../postgres/run-id.ts'

@@ -1,4 +1,5 @@
-import { NO_ROOM, QueryFailed, RebaselineError, type StatementPlace } from '../errors.ts'
+import { RebaselineError } from '../errors.ts'
+import { NO_ROOM, QueryFailed, type StatementPlace } from '../query-failed.ts'
 import { excerpt, indented } from '../excerpt.ts'
 import { serverHelp } from '../postgres/server-help.ts'
 import { scrub, type DatabaseUrl } from '../postgres/redact.ts'

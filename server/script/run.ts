@@ -1,4 +1,5 @@
-import { QueryFailed, RebaselineError } from '../errors.ts'
+import { RebaselineError } from '../errors.ts'
+import { QueryFailed } from '../query-failed.ts'
 import type { CopyIn, Query } from '../postgres/session.ts'
 import { publisherHelp, ReachesPublisher, refuseReaching } from '../postgres/publisher.ts'
 import { lookInside } from '../postgres/shared-look.ts'
