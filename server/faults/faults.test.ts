@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { keyOf, type Address } from '../../shared/model.ts'
+import { keyOf, type Address, type Model } from '../../shared/model.ts'
 import type { Finding } from '../../shared/finding.ts'
 import type { Fault } from './fault.ts'
 import { judge } from './judge.ts'
 import { roundsOf } from './rounds.ts'
+import { rowFaultsOf } from './row-faults.ts'
 import { zoneOf } from './zones.ts'
 
 const address = (...names: readonly string[]): Address => ({ type: 'table', names, args: [] })
@@ -92,3 +93,32 @@ test('default privileges of what is made anew are no finding without a fault; of
   const findings = [given('a'), given('b')]
   expect(judge([remade, fault('b', [], 'options')], findings, []).strange).toEqual([given('b')])
 })
+
+test('each sequence is made to stand elsewhere in two ways, each told by what of it is another', () => {
+  const sequence = keyOf({ type: 'sequence', names: ['public', 'numbers'], args: [] })
+  const states = [{ sequence, name: '"public"."numbers"', lastValue: '7', isCalled: true }]
+  const seed = { tables: [], sequences: states }
+  const model: Pick<Model, 'objects'> = { objects: new Map() }
+  const { faults } = rowFaultsOf(seed, model, null)
+  expect(faults.map(({ statements, otherwise }) => [statements, otherwise])).toEqual([
+    [[set(8, true)], [[set(6, true)]]],
+    [[set(7, false)], []],
+  ])
+  const told = (name: string, kind: Finding['kind'] = 'sequence-state'): Finding => ({
+    ...finding('numbers', name),
+    kind,
+    address: { type: 'sequence', names: ['public', 'numbers'], args: [] },
+  })
+  const escaped = (...findings: readonly Finding[]): (string | null)[] =>
+    judge(faults, findings, []).escaped.map(({ attribute }) => attribute)
+  expect(escaped(told('lastValue'))).toEqual(['isCalled'])
+  expect(escaped(told('isCalled'))).toEqual(['lastValue'])
+  expect(escaped(told('lastValue', 'sequence'), told('isCalled', 'sequence'))).toHaveLength(2)
+  const sequences = new Map(states.map((state) => [state.sequence, state]))
+  expect(rowFaultsOf(seed, model, { tables: new Map(), sequences }).faults).toEqual([])
+  // Another sequence that moved is told by no fault.
+  expect(judge([], [told('lastValue')], []).strange).toHaveLength(1)
+})
+
+const set = (value: number, isCalled: boolean): string =>
+  `select pg_catalog.setval('"public"."numbers"'::pg_catalog.regclass, ${value}, ${isCalled})`

@@ -35,12 +35,7 @@ export function judge(
   return {
     caught: faults.filter(isCaught),
     escaped: faults.filter((fault) => !isCaught(fault)),
-    strange: found.filter(
-      (finding) =>
-        finding.kind !== 'sequence-state' &&
-        !zones.has(keyOf(finding.address)) &&
-        !isGiven(finding),
-    ),
+    strange: found.filter((finding) => !zones.has(keyOf(finding.address)) && !isGiven(finding)),
   }
 }
 
@@ -50,14 +45,18 @@ const isRemade = ({ attribute, statements }: Fault): boolean =>
   statements.some((sql) => sql.startsWith('CREATE '))
 
 /** What is changed is told by its attribute, what is dropped by anything that is said of it, a row by what became of it. */
-function tells({ class: found, kind, attributes }: Finding, { attribute, row }: Fault): boolean {
-  if (row !== undefined) {
+function tells({ class: found, kind, attributes }: Finding, fault: Fault): boolean {
+  const { attribute, row } = fault
+  if (row !== undefined && fault.kind === 'rows') {
     const isTold = kind === 'rows' && found === 'structural'
     return isTold && (row === 'changed' || attributes.some(({ name }) => name.endsWith(` ${row}`)))
   }
   // What is gone may be a restriction: then more is there than was.
   if (attribute === null) return true
-  return attributes.some(({ name }) => name === attribute)
+  return (
+    (kind === 'sequence-state') === (fault.kind === 'sequence-state') &&
+    attributes.some(({ name }) => name === attribute)
+  )
 }
 
 /** Of what is volatile, which value is shown, and of how many rows, hangs on which rows were paired. */

@@ -1,6 +1,6 @@
 import { ident, literal, qualified } from '../kinds/sql.ts'
 import { addressOf, type Model } from '../../shared/model.ts'
-import type { RowColumn, SeedData, TableRows } from '../../shared/rows.ts'
+import type { RowColumn, SeedData, SequenceState, TableRows } from '../../shared/rows.ts'
 import type { RowVolatility } from '../rows/volatile-column.ts'
 import type { Fault, Spared } from './fault.ts'
 import { originsOf } from './zones.ts'
@@ -9,12 +9,13 @@ import { originsOf } from './zones.ts'
 const MOST_TRIED = 60
 
 /**
- * Faults in the seed: of each seeded table one row less, one value that is another, and one row more. What would make
+ * Faults in the seed: of each seeded table one row less, one value that is another, and one row more, and of each sequence
+ * that it stands elsewhere. What would make
  * rows of other tables differ is in the zone.
  */
 export function rowFaultsOf(
   data: SeedData,
-  model: Model,
+  model: Pick<Model, 'objects'>,
   volatile: RowVolatility | null,
 ): { readonly faults: readonly Fault[]; readonly spared: readonly Spared[] } {
   const referring = referringTo(model)
@@ -48,7 +49,30 @@ export function rowFaultsOf(
     fault('changed', changesOf(table, steady))
     fault('added', moreOf(table))
   }
-  return { faults, spared }
+  const steady = data.sequences.filter(({ sequence }) => !volatile?.sequences.has(sequence))
+  return { faults: [...faults, ...steady.flatMap(sequenceFaults)], spared }
+}
+
+/** That it stands at another value, and that the same value was given already, or was not. */
+function sequenceFaults({ sequence, name, lastValue, isCalled }: SequenceState): Fault[] {
+  const at = (value: bigint, called: boolean): string[] => [
+    `select pg_catalog.setval(${literal(name)}::pg_catalog.regclass, ${value}, ${called})`,
+  ]
+  const value = BigInt(lastValue)
+  const fault = (attribute: string, [statements = [], ...otherwise]: string[][]): Fault => ({
+    key: sequence,
+    kind: 'sequence-state',
+    address: addressOf(sequence),
+    attribute,
+    statements,
+    otherwise,
+    row: 'changed',
+    zone: new Set([sequence]),
+  })
+  return [
+    fault('lastValue', [at(value + 1n, isCalled), at(value - 1n, isCalled)]),
+    fault('isCalled', [at(value, !isCalled)]),
+  ]
 }
 
 /** What was done to the rows of a table, for people. */
@@ -140,7 +164,7 @@ function variants(own: string, type: string, table?: string): readonly string[] 
 }
 
 /** Keys of the tables of which a part needs a table, as a foreign key does, by its key. */
-function referringTo(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
+function referringTo(model: Pick<Model, 'objects'>): ReadonlyMap<string, ReadonlySet<string>> {
   const referring = new Map<string, Set<string>>()
   for (const object of model.objects.values()) {
     const { parent, dependsOn } = object

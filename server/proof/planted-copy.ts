@@ -65,7 +65,7 @@ export async function inCopy(
 }
 
 /** What stands on the database itself, or in a catalog of the whole server: Postgres gives a copy none of it. */
-const onDatabase = (model: Model): readonly string[] =>
+export const onDatabase = (model: Model): readonly string[] =>
   [...model.objects.values()]
     .filter((object) => {
       const parent = object.parent === null ? undefined : model.objects.get(object.parent)

@@ -126,6 +126,7 @@ test('prove finds what the hand-made baseline lost, and tells how far it is', as
     'holds',
     'fails',
     'not-run',
+    'not-run',
   ])
   expect(await readLastRun(project)).toMatchObject({
     number: 1,

@@ -10,6 +10,7 @@ import { ensureRoles } from '../../postgres/roles.ts'
 import { createScratch, type ScratchDatabase } from '../../postgres/scratch.ts'
 import { withConnection } from '../../postgres/session.ts'
 import { compareSides } from '../../proof/compare-sides.ts'
+import { onDatabase } from '../../proof/planted-copy.ts'
 import { readSide, type Side } from '../../proof/read-side.ts'
 import type { Finding } from '../../../shared/finding.ts'
 import { describeAddress } from '../../../shared/model.ts'
@@ -89,6 +90,7 @@ async function inCopy(server: Server, database: ScratchDatabase, old: Side, roun
   try {
     const planted: Fault[] = []
     await withConnection(copy.url, { runId }, async (query) => {
+      for (const sql of onDatabase(old.model)) await query(sql)
       for (const fault of round) {
         try {
           await query('begin')
