@@ -21,7 +21,7 @@ export interface Contents {
 
 /**
  * Counts the objects of a database that was summed up, and reads those of each kind for which `ask` gives a condition;
- * undefined where it holds anything that no kind reads, or that could not be read wholly, which only the whole model tells.
+ * undefined where it holds anything that no kind reads, which only the whole model tells.
  */
 export async function readContents(
   query: Query,
@@ -30,7 +30,7 @@ export async function readContents(
   ask: (module: KindModule) => string | undefined,
 ): Promise<Contents | undefined> {
   const asked = (module: KindModule): string | undefined => {
-    const condition = module.unread ? 'true' : ask(module)
+    const condition = ask(module)
     return (
       condition &&
       withAddress(`select k.* from (${module.read(server.major)}) k where ${condition}`)
@@ -56,8 +56,6 @@ export async function readContents(
       .map((row) => decode(each.module, row, rename))
       .filter((result): result is Found => 'pin' in result),
   )
-  if (found.some(({ module, attributes }) => module.unread?.(attributes) !== undefined))
-    return undefined
   const objects = splitLedger(found, claims, pins).peoples.filter((each) => isPeoples(each, claims))
   return { counts, objects: objects.map(alone) }
 }

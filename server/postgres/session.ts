@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { RebaselineError } from '../errors.ts'
+import { settled } from '../settled.ts'
 import { connect, type Connection, type Row } from './connect.ts'
 import type { DatabaseUrl } from './redact.ts'
 import { isLocal } from './tls.ts'
@@ -263,10 +264,4 @@ function dispatch(connections: readonly Connection[]): Query {
       give(connection)
     }
   }
-}
-
-/** Waits for all, then throws the first failure: nothing is left running behind our back. */
-async function settled(promises: readonly Promise<unknown>[]): Promise<void> {
-  const results = await Promise.allSettled(promises)
-  for (const result of results) if (result.status === 'rejected') throw result.reason
 }

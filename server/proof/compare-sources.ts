@@ -1,6 +1,6 @@
 import { DatabaseUrl } from '../postgres/redact.ts'
 import type { Comparison } from '../../shared/finding.ts'
-import { bothOf } from './both-of.ts'
+import { bothOf } from '../settled.ts'
 import { compareAlike } from './compare-alike.ts'
 import { compareSides, type CompareOptions } from './compare-sides.ts'
 import { NO_ROLES, type BuildRoles } from './given-roles.ts'

@@ -13,7 +13,7 @@ import {
   type Query,
   type SessionFacts,
 } from '../postgres/session.ts'
-import { bothOf } from './both-of.ts'
+import { bothOf } from '../settled.ts'
 import { readRefreshed, readSeedData } from '../rows/read-rows.ts'
 import { knownSelection } from '../rows/selection.ts'
 import type { Model } from '../../shared/model.ts'

@@ -1,8 +1,9 @@
 import type { BehaviourCase } from '../../../shared/behaviour.ts'
 import type { BehaviourShown } from '../../../shared/planted.ts'
-import { counted, formatNumber } from '../../../shared/report.ts'
-import { CodeText, NameText } from '../../components/code-text.tsx'
+import { counted } from '../../../shared/report.ts'
+import { CodeText } from '../../components/code-text.tsx'
 import { Mark } from '../../components/mark.tsx'
+import { More, TriedTable } from './tried-table.tsx'
 
 const LOOKS = {
   holds: { tone: 'proven', word: 'Holds:' },
@@ -68,41 +69,27 @@ const CaseTable = ({
   readonly cases: readonly BehaviourCase[]
   readonly isBoth: boolean
 }) => (
-  <table className="faults">
-    <caption className="hidden">{title}</caption>
-    <thead>
-      <tr>
-        <th scope="col">Object</th>
-        <th scope="col">Constraint</th>
-        <th scope="col">{isBoth ? 'What each side did, and with what' : 'Why'}</th>
-      </tr>
-    </thead>
-    <tbody>
-      {cases.map((each) => (
-        <tr key={JSON.stringify(each)}>
-          <th scope="row">
-            <NameText name={each.object} />
-          </th>
-          <td>{each.constraint}</td>
-          <td>
-            {isBoth ? (
-              <>
-                old: {each.detail}; rebuilt: {each.rebuilt}
-                {each.row !== null && <CodeText text={each.row} />}
-              </>
-            ) : (
-              <CodeText text={each.detail} />
-            )}
-          </td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+  <TriedTable
+    title={title}
+    what="Constraint"
+    detail={isBoth ? 'What each side did, and with what' : 'Why'}
+    rows={cases.map((each) => ({
+      key: JSON.stringify(each),
+      object: each.object,
+      what: each.constraint,
+      detail: isBoth ? (
+        <>
+          old: {each.detail}; rebuilt: {each.rebuilt}
+          {each.row !== null && (
+            <>
+              <br />
+              <CodeText text={each.row} />
+            </>
+          )}
+        </>
+      ) : (
+        <CodeText text={each.detail} />
+      ),
+    }))}
+  />
 )
-
-const More = ({ number }: { readonly number: number }) =>
-  number === 0 ? null : (
-    <p className="muted">
-      … and {formatNumber(number)} more: <code>verify --plant-faults --json</code> has all.
-    </p>
-  )

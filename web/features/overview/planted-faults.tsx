@@ -9,6 +9,7 @@ import {
 import { counted, formatNumber } from '../../../shared/report.ts'
 import { CodeText, NameText } from '../../components/code-text.tsx'
 import { Mark } from '../../components/mark.tsx'
+import { More, TriedTable } from './tried-table.tsx'
 import { BehaviourOutcome } from './behaviour-outcome.tsx'
 import { Problem } from '../../components/notice.tsx'
 import { useStartJob } from '../../lib/use-jobs.ts'
@@ -105,36 +106,15 @@ const FaultTable = ({
   readonly detail: string
   readonly faults: readonly PlantedFault[]
 }) => (
-  <table className="faults">
-    <caption className="hidden">{title}</caption>
-    <thead>
-      <tr>
-        <th scope="col">Object</th>
-        <th scope="col">Fault</th>
-        <th scope="col">{detail}</th>
-      </tr>
-    </thead>
-    <tbody>
-      {faults.map((fault) => (
-        <tr key={JSON.stringify(fault)}>
-          <th scope="row">
-            <NameText name={fault.object} />
-          </th>
-          <td>
-            <NameText name={fault.change} />
-          </td>
-          <td>
-            <CodeText text={fault.detail} />
-          </td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+  <TriedTable
+    title={title}
+    what="Fault"
+    detail={detail}
+    rows={faults.map((fault) => ({
+      key: JSON.stringify(fault),
+      object: fault.object,
+      what: <NameText name={fault.change} />,
+      detail: <CodeText text={fault.detail} />,
+    }))}
+  />
 )
-
-const More = ({ number }: { readonly number: number }) =>
-  number === 0 ? null : (
-    <p className="muted">
-      … and {formatNumber(number)} more: <code>verify --plant-faults --json</code> has all.
-    </p>
-  )
