@@ -212,3 +212,15 @@ test('a file that is deleted is told, never taken for an empty one, and is writt
   await expect.poll(project.draft).toBe(good)
   expect(dashboard.complaints).toEqual([])
 })
+
+test('work that the editor gives up is no fault of the page, whatever else fails is', async () => {
+  const fails = (name: string) =>
+    page.evaluate(async (name) => {
+      void Promise.reject(Object.assign(new Error(name), { name }))
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }, name)
+  await fails('Canceled')
+  expect(dashboard.complaints).toEqual([])
+  await fails('Cancelled')
+  expect(dashboard.complaints.join()).toContain('Cancelled')
+})

@@ -13,6 +13,15 @@ import * as typescript from 'monaco-editor/languages/features/typescript/registe
 export const UNCHECKED = 'unchecked-typescript'
 export const CHECKED = 'typescript'
 
+// Work that is no longer needed ends in an error of this name, which the editor itself never reports; where it leaves
+// one of them uncaught, as when a text is replaced while its words are looked at, nothing failed.
+const GIVEN_UP = 'Canceled'
+addEventListener('unhandledrejection', (event) => {
+  const { reason } = event
+  if (reason instanceof Error && reason.name === GIVEN_UP && reason.message === GIVEN_UP)
+    event.preventDefault()
+})
+
 self.MonacoEnvironment = {
   getWorker: (_, label) => (label === CHECKED ? new TypeScriptWorker() : new EditorWorker()),
 }
