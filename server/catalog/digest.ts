@@ -6,6 +6,7 @@ import { BUILTIN_CHANGES } from './builtins.ts'
 import type { Placed } from './found.ts'
 import { NEVER_NULL, serverFactsOf, serverFactsQuery } from './fragments.ts'
 import { ofKinds } from './of-kinds.ts'
+import { objectCounts } from './unmodeled.ts'
 
 /** What Postgres itself sums up of a database, so that hardly anything is sent. */
 export interface Digest {
@@ -27,15 +28,17 @@ export async function readDigest(
 ): Promise<Digest> {
   const [row = {}] = await query(serverFactsQuery(facts.major))
   const server = serverFactsOf(row, facts)
-  const [perKind, [edges], builtins] = await Promise.all([
+  const [perKind, [edges], builtins, objects] = await Promise.all([
     ofKinds(query, (module) => digestOf(module, server, placed)),
     query(EDGES),
     query(BUILTIN_CHANGES),
+    query(objectCounts(facts.major)),
   ])
   const isReadable = perKind.every(({ rows }) => rows.every((each) => each['unreadable'] === 0))
   const said = [
     edges?.['said'],
     builtins,
+    objects,
     ...perKind.flatMap(({ module, rows }) =>
       rows.flatMap(({ count, said }) => (count === 0 ? [] : [[module.kind, count, said]])),
     ),

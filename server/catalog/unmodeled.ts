@@ -74,6 +74,24 @@ const largeObjectsOf = (row: Row): Unmodeled => ({
   detail: `${counted(Number(row['count']), 'large object')}, with what is in them, their privileges and comments: they are rows that no seed holds, and a column that leads to one would lead nowhere`,
 })
 
+const objectQueries = (major: number): readonly string[] => [
+  ...CATALOGS.filter(({ since = 0 }) => since <= major).map(
+    ({ catalog, except }) =>
+      `select 'pg_catalog.${catalog}'::pg_catalog.regclass::oid as classid, x.oid as objid, 0 as objsubid
+         from pg_catalog.${catalog} x where x.oid >= 16384${except ? ` and not (${except})` : ''}`,
+  ),
+  ...OTHERS,
+]
+
+/**
+ * One row: how many rows of each catalog are objects, and whose large objects there are. Of two databases that agree in it,
+ * in all that kinds read and in what refers to what, one holds what no kind reads only where the other does.
+ */
+export const objectCounts = (major: number): string => `
+  select (select pg_catalog.json_object_agg(c.classid::pg_catalog.regclass, c.count order by c.classid)::text
+      from (select o.classid, count(*) as count from (${objectQueries(major).join('\n union all ')}) o group by 1) c) as objects,
+    (select pg_catalog.json_agg(l)::text from (${LARGE_OBJECTS}) l) as "largeObjects"`
+
 const UNREAD = 'no kind reads objects of this type'
 
 /** Objects made by initdb have smaller numbers. */
@@ -86,15 +104,7 @@ export async function findUnmodeled(
   claims: Claims,
   ledger: ReadonlySet<Pin>,
 ): Promise<{ readonly peoples: readonly Unmodeled[]; readonly ledgers: readonly Unmodeled[] }> {
-  const queries = [
-    ...CATALOGS.filter(({ since = 0 }) => since <= major).map(
-      ({ catalog, except }) =>
-        `select 'pg_catalog.${catalog}'::pg_catalog.regclass::oid as classid, x.oid as objid, 0 as objsubid
-         from pg_catalog.${catalog} x where x.oid >= 16384${except ? ` and not (${except})` : ''}`,
-    ),
-    ...OTHERS,
-  ]
-  const [pins] = await query(pinsQuery(queries.join('\n union all ')))
+  const [pins] = await query(pinsQuery(objectQueries(major).join('\n union all ')))
   const unclaimed = pinsIn(pins)
     .filter((pin) => claims.root(pin) === pin && claims.resolve(pin) === undefined)
     .filter((pin) => claims.extensionOf(pin) === undefined && !claims.isPartOfExtension(pin))

@@ -62,6 +62,17 @@ test.each([
   expect((await whole(urls)).verdict).not.toBe('equal')
 })
 
+test.each([
+  ['a large object', 'select lo_create(4242)'],
+  ["a table among Postgres's own views", 'create table information_schema.mine (id integer)'],
+])('%s that only one of them holds is not told as equal, on whichever side', async (_, sql) => {
+  const [old, rebuilt] = await pairOf(TABLE)
+  await withConnection(rebuilt, { runId }, (query) => query(sql))
+  expect((await whole([old, rebuilt])).verdict).toBe('different')
+  expect(await alike([old, rebuilt])).toBeUndefined()
+  expect(await alike([rebuilt, old])).toBeUndefined()
+})
+
 test('two databases of which something may not be read are not told as equal', async () => {
   const urls = await pairOf(`${TABLE}
     create subscription heard connection 'host=x' publication told with (connect = false, slot_name = none)`)
