@@ -1,11 +1,11 @@
 import type { Fault } from '../faults/fault.ts'
-import { isRefused } from '../query-failed.ts'
+import { isRefused, type QueryFailed } from '../query-failed.ts'
 import { kinds } from '../kinds/registry.ts'
 import { targetOf } from '../kinds/target.ts'
 import { createScratch } from '../postgres/scratch.ts'
 import { withConnection, type Query } from '../postgres/session.ts'
 import type { Finding } from '../../shared/finding.ts'
-import type { Model } from '../../shared/model.ts'
+import { keyOf, type Model } from '../../shared/model.ts'
 import { compareSides, type CompareOptions } from './compare-sides.ts'
 import { readSide, type Side } from './read-side.ts'
 import type { RebuiltSide } from './rebuild.ts'
@@ -38,10 +38,15 @@ export async function inCopy(
   try {
     const planted: Fault[] = []
     const refused: Refused[] = []
+    const lacking = new Map<string, string>()
     await withConnection(copy.url, { runId }, async (query) => {
-      for (const sql of onDatabase(rebuilt.model)) await query(sql)
+      for (const { key, statements } of onDatabase(rebuilt.model)) {
+        const why = await send(query, statements)
+        if (why) lacking.set(key, `a copy can't be given it: ${why.happened}`)
+      }
+      const givenTo = await strangerTo(query, rebuilt.model)
       for (const fault of faults) {
-        const outcome = await plant(query, fault)
+        const outcome = lacking.get(fault.key) ?? givenTo(fault) ?? (await plant(query, fault))
         if (typeof outcome === 'string') refused.push({ fault, why: outcome })
         else planted.push({ ...fault, statements: outcome })
       }
@@ -58,56 +63,86 @@ export async function inCopy(
           seed,
           volatileRows: null,
         })
-    return { planted, refused, findings }
+    const isOfCopy = ({ address }: Finding): boolean => !lacking.has(keyOf(address))
+    return { planted, refused, findings: findings.filter(isOfCopy) }
   } finally {
     await copy.drop()
   }
 }
 
-/** What stands on the database itself, or in a catalog of the whole server: Postgres gives a copy none of it. */
-export const onDatabase = (model: Model): readonly string[] =>
+/** What stands on the database itself, or in a catalog of the whole server, with its statements: Postgres gives a copy none of it. */
+export const onDatabase = (
+  model: Model,
+): readonly { readonly key: string; readonly statements: readonly string[] }[] =>
   [...model.objects.values()]
     .filter((object) => {
       const parent = object.parent === null ? undefined : model.objects.get(object.parent)
       const isShared = [object, parent].some((each) => each && kinds[each.kind].shared)
       return isShared || targetOf(object).type === 'database'
     })
-    .flatMap(
-      (object) =>
-        kinds[object.kind].create?.(object, { model, clauses: [], major: model.server.major }) ??
-        [],
-    )
-    .map(({ sql }) => sql)
+    .map((object) => {
+      const context = { model, clauses: [], major: model.server.major }
+      const made = kinds[object.kind].create?.(object, context) ?? []
+      return { key: object.key, statements: made.map(({ sql }) => sql) }
+    })
+
+/** Why nothing can be given to the role that owns most, where statements that mean it would name another one. */
+async function strangerTo(
+  query: Query,
+  { server: { migratingRole } }: Model,
+): Promise<(fault: Fault) => string | undefined> {
+  const [row] = await query('select current_user::text as role')
+  if (row?.['role'] === migratingRole) return () => undefined
+  const why = `it is about ${migratingRole}, and ${String(row?.['role'])} plants it`
+  return ({ statements }) =>
+    statements.some((sql) => /\bCURRENT_USER\b/.test(sql)) ? why : undefined
+}
+
+/** Postgres's word for what the role may not do: another way of doing it is none. */
+const NOT_ALLOWED = '42501'
 
 /** The statements that planted it, or why none did. */
 async function plant(query: Query, fault: Fault): Promise<readonly string[] | string> {
   let first: string | undefined
   for (const statements of [fault.statements, ...(fault.otherwise ?? [])]) {
-    const why = await run(query, statements, fault.row)
-    if (why === undefined) return statements
-    first ??= why
+    const refused = fault.row
+      ? await sendForOneRow(query, statements)
+      : await send(query, [statements.join('; ')])
+    if (refused === undefined) return statements
+    first ??= refused.happened
+    if (refused.sqlState === NOT_ALLOWED) break
   }
   return first ?? 'no way is known'
 }
 
-async function run(
+type Refusal = Pick<QueryFailed, 'happened' | 'sqlState'>
+
+/** Sends messages, each a transaction, until one is refused. */
+async function send(query: Query, messages: readonly string[]): Promise<Refusal | undefined> {
+  try {
+    for (const message of messages) await query(message)
+    return undefined
+  } catch (error) {
+    if (!isRefused(error)) throw error
+    return error
+  }
+}
+
+async function sendForOneRow(
   query: Query,
   statements: readonly string[],
-  row: Fault['row'],
-): Promise<string | undefined> {
+): Promise<Refusal | undefined> {
   try {
-    // One message is one transaction.
-    if (row === undefined) return void (await query(statements.join('; ')))
     const rows = await query(`begin; ${statements.join('; ')}`)
     if (rows.length !== 1) {
       await query('rollback')
-      return `it would have been ${rows.length} rows`
+      return { happened: `it would have been ${rows.length} rows`, sqlState: '' }
     }
     await query('commit')
     return undefined
   } catch (error) {
-    if (row !== undefined) await query('rollback')
+    await query('rollback')
     if (!isRefused(error)) throw error
-    return error.happened
+    return error
   }
 }

@@ -90,7 +90,7 @@ async function inCopy(server: Server, database: ScratchDatabase, old: Side, roun
   try {
     const planted: Fault[] = []
     await withConnection(copy.url, { runId }, async (query) => {
-      for (const sql of onDatabase(old.model)) await query(sql)
+      for (const { statements } of onDatabase(old.model)) for (const sql of statements) await query(sql)
       for (const fault of round) {
         try {
           await query('begin')
