@@ -1,4 +1,5 @@
 import {
+  byBytes,
   inheritedFrom,
   notMember,
   options,
@@ -23,12 +24,14 @@ const ATTACHED_TO = `case when k.conparentid <> 0 then (select array['table cons
         from pg_catalog.pg_constraint pk join pg_catalog.pg_class r on r.oid = pk.conrelid
         join pg_catalog.pg_namespace rn on rn.oid = r.relnamespace where pk.oid = k.conparentid) end`
 
-/** What was enabled or disabled of the triggers that keep a constraint. */
-const TRIGGER_STATES = `array(select pg_catalog.json_build_array(pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(tc.relname),
-          case g.tgenabled when 'D' then 'DISABLED' when 'R' then 'REPLICA' else 'ALWAYS' end, g.tgtype::text)::text
+/** What was enabled or disabled of the triggers that keep a constraint, those of a foreign key's copies in partitions included. */
+const TRIGGER_STATES = `array(
+        with recursive kept as (select k.oid union all select p.oid from kept join copies p on p.conparentid = kept.oid)
+        select ${byBytes(`pg_catalog.json_build_array(pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(tc.relname),
+          case g.tgenabled when 'D' then 'DISABLED' when 'R' then 'REPLICA' else 'ALWAYS' end, g.tgtype::text)::text`)}
         from pg_catalog.pg_trigger g join pg_catalog.pg_class tc on tc.oid = g.tgrelid
         join pg_catalog.pg_namespace tn on tn.oid = tc.relnamespace
-        where g.tgconstraint = k.oid and g.tgenabled <> 'O' order by 1)`
+        where g.tgconstraint in (select kept.oid from kept) and g.tgenabled <> 'O' order by 1)`
 
 /** Gathered once: where hardly any has a parent, Postgres would look through all constraints for those of each. */
 const COPIES = `
@@ -44,8 +47,8 @@ const parts = (otherwise: string, shown: string): string => `
             where p.conparentid = k.oid and p.conrelid <> k.conrelid
           union all select p.oid, p.conrelid, p.conname, p.convalidated, w.depth + 1 from part w
             join copies p on p.conparentid = w.oid and p.conrelid <> w.conrelid)
-        select pg_catalog.json_build_array(pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(tc.relname),
-          ${shown})::text
+        select ${byBytes(`pg_catalog.json_build_array(pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(tc.relname),
+          ${shown})::text`)}
         from part join pg_catalog.pg_class tc on tc.oid = part.conrelid
         join pg_catalog.pg_namespace tn on tn.oid = tc.relnamespace
         where ${otherwise} order by part.depth desc, 1) end`

@@ -30,18 +30,20 @@ export function marks(object: ConstraintObject): Statement[] {
   ]
 }
 
-/** The triggers of a foreign key have names with OIDs in them, so that they have to be looked up. */
+/** The triggers of a foreign key, and of its copies in partitions, have names with OIDs in them, so that they have to be looked up. */
 export function triggerStates({ attributes, address }: ConstraintObject): Statement[] {
   return attributes.triggers.map((entry) => {
     const [table = '', state = '', event = ''] = JSON.parse(entry) as string[]
-    const command = `ALTER TABLE ${table} ${ENABLE[state] ?? 'ENABLE'} TRIGGER `
+    const command = `ALTER TABLE ONLY ${table} ${ENABLE[state] ?? 'ENABLE'} TRIGGER `
     const body = [
       'DECLARE name text;',
       'BEGIN',
-      '  FOR name IN SELECT t.tgname FROM pg_catalog.pg_trigger t',
-      '    JOIN pg_catalog.pg_constraint k ON k.oid = t.tgconstraint',
-      `    WHERE k.conname = ${literal(address.names.at(-1) ?? '')} AND k.conrelid = ${literal(ownerName({ address } as ConstraintObject))}::pg_catalog.regclass`,
-      `      AND t.tgrelid = ${literal(table)}::pg_catalog.regclass AND t.tgtype = ${event}`,
+      '  FOR name IN WITH RECURSIVE kept AS (',
+      '      SELECT k.oid FROM pg_catalog.pg_constraint k',
+      `      WHERE k.conname = ${literal(address.names.at(-1) ?? '')} AND k.conrelid = ${literal(ownerName({ address } as ConstraintObject))}::pg_catalog.regclass`,
+      '      UNION ALL SELECT k.oid FROM kept JOIN pg_catalog.pg_constraint k ON k.conparentid = kept.oid)',
+      '    SELECT t.tgname FROM kept JOIN pg_catalog.pg_trigger t ON t.tgconstraint = kept.oid',
+      `    WHERE t.tgrelid = ${literal(table)}::pg_catalog.regclass AND t.tgtype = ${event}`,
       '  LOOP',
       `    EXECUTE ${literal(command)} || pg_catalog.quote_ident(name);`,
       '  END LOOP;',

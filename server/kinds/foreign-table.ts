@@ -4,7 +4,7 @@ import { partitionedTableOf } from './inheritance.ts'
 import type { Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
 import { ident, noParent, notMember, options, qualified, self, userSchema } from './sql.ts'
-import { PLACE_AMONG_TABLES } from './table-place.ts'
+import { beyondDetaching, PLACE_AMONG_TABLES } from './table-place.ts'
 
 /** A foreign table (pg_class, relkind f). Columns, defaults and constraints are objects of their own. */
 export type ForeignTable = {
@@ -14,6 +14,8 @@ export type ForeignTable = {
   /** The partitioned table: `['table', schema, name]`. */
   partitionOf: readonly string[] | null
   partitionBound: string | null
+  /** A DETACH PARTITION … CONCURRENTLY was broken off: queries of the partitioned table leave it out. */
+  detaching: boolean
   /** Quoted names of the tables it inherits from, in order. */
   inherits: readonly string[]
 }
@@ -26,6 +28,7 @@ export const foreignTable = defineKind<ForeignTable>({
     options: 'exact',
     partitionOf: 'address',
     partitionBound: 'expression',
+    detaching: 'exact',
     inherits: 'exact',
   },
 
@@ -46,6 +49,7 @@ export const foreignTable = defineKind<ForeignTable>({
     return [born(object, context), { sql: attach, needs: [partitionedTableOf(object) ?? ''] }]
   },
 
+  beyond: beyondDetaching,
   alter(old, rebuilt) {
     const rest = ({ attributes }: CatalogObject<ForeignTable>): string =>
       JSON.stringify({ ...attributes, options: null })

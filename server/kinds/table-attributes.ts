@@ -5,6 +5,8 @@ export type Table = {
   /** The partitioned table: `['table', schema, name]`. */
   partitionOf: string[] | null
   partitionBound: string | null
+  /** A DETACH PARTITION … CONCURRENTLY was broken off: queries of the partitioned table leave it out. */
+  detaching: boolean
   /** Quoted names of the tables it inherits from, in order. */
   inherits: string[]
   /** The composite type of a typed table. */

@@ -6,7 +6,7 @@ import { defineKind } from './kind.ts'
 import { alterTableTo } from './table-alter.ts'
 import type { Table } from './table-attributes.ts'
 import { storageParameter } from './table-options.ts'
-import { PLACE_AMONG_TABLES } from './table-place.ts'
+import { beyondDetaching, PLACE_AMONG_TABLES } from './table-place.ts'
 import {
   ident,
   noParent,
@@ -27,6 +27,7 @@ export const table = defineKind<Table>({
     partitionKey: 'expression',
     partitionOf: 'address',
     partitionBound: 'expression',
+    detaching: 'exact',
     inherits: 'exact',
     typedOf: 'exact',
     accessMethod: 'exact',
@@ -89,6 +90,7 @@ export const table = defineKind<Table>({
   },
 
   alter: alterTableTo,
+  beyond: beyondDetaching,
 })
 
 function born(object: CatalogObject<Table>, context: WriteContext): Statement[] {
