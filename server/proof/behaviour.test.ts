@@ -42,7 +42,8 @@ const target = {
   enforced: true,
   isIndex: false,
 } as const
-const differing = [{ target, old: 'refused (23514)', rebuilt: 'accepted' }]
+const behaved = { old: 'refused (23514)', rebuilt: 'accepted' }
+const differing = [{ target, ...behaved }]
 const sides = { old: model, rebuilt: model }
 
 test('what compares equal and behaves otherwise is a finding that blocks', () => {
@@ -60,6 +61,26 @@ test('what compares equal and behaves otherwise is a finding that blocks', () =>
       attributes: [{ name: 'behaviour', old: 'refused (23514)', rebuilt: 'accepted' }],
     }),
   ])
+})
+
+test('so is a copy of a constraint in a partition, which no object stands for', () => {
+  const part = { type: 'table', names: ['public', 'works_1'], args: [] }
+  const table: CatalogObject = {
+    ...object,
+    kind: 'table',
+    key: keyOf(part),
+    address: part,
+    parent: null,
+  }
+  const old = { ...model, objects: new Map([...model.objects, [table.key, table]]) }
+  const copies = [{ target: { ...target, of: 'works_1' }, ...behaved }]
+  const found = (side: Model) =>
+    withBehaviour(EQUAL, { differing: copies }, { old: side, rebuilt: side })
+  expect(found(old)).toMatchObject({
+    verdict: 'different',
+    findings: [{ kind: 'table', address: part }],
+  })
+  expect(found(model)).toMatchObject({ verdict: 'different', findings: [{ kind: 'unmodeled' }] })
 })
 
 test('what blocks already is not told once more', () => {

@@ -13,7 +13,7 @@ import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
 import { serverFacts, withConnection, type Query } from '../postgres/session.ts'
 import type { Behaviour } from '../../shared/behaviour.ts'
 import { blocks, type Comparison, type Finding } from '../../shared/finding.ts'
-import { keyOf, pathOf, type Model } from '../../shared/model.ts'
+import { keyOf, pathOf, type CatalogObject, type Model } from '../../shared/model.ts'
 import type { RebuiltSide } from './rebuild.ts'
 import type { Source } from './source.ts'
 import type { WhileOpen } from './while-open.ts'
@@ -103,14 +103,15 @@ export function withBehaviour(
   if (differing.length === 0) return comparison
   const blocking = new Set(comparison.findings.filter(blocks).map(({ address }) => keyOf(address)))
   const added = differing.flatMap(({ target, old, rebuilt }): Finding[] => {
-    const object = sides.old.objects.get(keyOf(addressOfTarget(target)))
-    const keys = object ? [object.key, object.parent ?? ''] : []
-    if (!object || keys.some((key) => blocking.has(key))) return []
+    const own = addressOfTarget(target)
+    const object = objectOf(target, sides.old)
+    const keys = [keyOf(own), ...(object ? [object.key, object.parent ?? ''] : [])]
+    if (keys.some((key) => blocking.has(key))) return []
     return [
       {
         class: 'structural',
-        kind: object.kind,
-        address: object.address,
+        kind: object?.kind ?? 'unmodeled',
+        address: object?.address ?? own,
         change: 'changed',
         attributes: [{ name: 'behaviour', old, rebuilt }],
         note: `A row that breaks ${target.title} was tried on both sides.`,
@@ -124,6 +125,12 @@ export function withBehaviour(
     ...(secondOpinion ? { secondOpinion } : {}),
     counts: { ...(rows ? { rows } : {}), ...(states ? { 'sequence-state': states } : {}) },
   })
+}
+
+/** The object of a target, or its table's: copies of constraints in partitions are no objects of their own. */
+function objectOf(target: Target, { objects }: Model): CatalogObject | undefined {
+  const table = { type: 'table', names: [target.schema, target.of], args: [] }
+  return objects.get(keyOf(addressOfTarget(target))) ?? objects.get(keyOf(table))
 }
 
 const EVERY = 100
