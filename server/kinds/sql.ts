@@ -125,7 +125,10 @@ export const byBytes = (text: string): string => `${text} collate pg_catalog."C"
 export const viewQuery = (oid: string): string =>
   `pg_catalog.rtrim(pg_catalog.pg_get_viewdef(${oid}), ';')`
 
-/** Each column of the view `c`, as the list of a stand-in selects it: `NULL::integer AS id`. */
+/**
+ * Each column of the view `c`, as the list of a stand-in selects it: `NULL::integer AS id`. A view can't be replaced by one
+ * whose columns have another collation.
+ */
 export const VIEW_COLUMNS = `
         select pg_catalog.concat('NULL::', pg_catalog.format_type(a.atttypid, a.atttypmod),
           (select ' COLLATE ' || pg_catalog.quote_ident(ln.nspname) || '.' || pg_catalog.quote_ident(l.collname)

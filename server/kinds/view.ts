@@ -88,8 +88,6 @@ function optionsOf({ attributes }: CatalogObject<View>): string[] {
   ]
 }
 
-// A view can't be replaced by one whose columns have another collation.
-
 function option(name: string): string {
   return `(select o.option_value from pg_catalog.pg_options_to_table(c.reloptions) o where o.option_name = '${name}')`
 }
