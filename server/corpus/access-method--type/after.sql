@@ -1,0 +1,1 @@
+create access method mine type table handler heap_tableam_handler;

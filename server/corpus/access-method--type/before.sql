@@ -1,0 +1,1 @@
+create access method mine type index handler bthandler;

@@ -1,0 +1,12 @@
+create function fin(integer) returns integer language sql as 'select $1';
+create function fin(integer, integer) returns integer language sql as 'select $1';
+create aggregate named(y integer) (sfunc = int4pl, stype = integer);
+create aggregate typed(integer) (sfunc = int84pl, stype = bigint, initcond = '0');
+create aggregate spaced(integer) (sfunc = int4pl, stype = integer, sspace = 200);
+create aggregate ended(integer) (sfunc = int4pl, stype = integer);
+create aggregate extra(integer) (sfunc = int4pl, stype = integer, finalfunc = fin, finalfunc_extra);
+create aggregate modified(integer) (sfunc = int4pl, stype = integer, finalfunc = fin, finalfunc_modify = shareable);
+create aggregate combined(integer) (sfunc = int4pl, stype = integer);
+create aggregate serial(numeric) (sfunc = numeric_avg_accum, stype = internal, finalfunc = numeric_avg, combinefunc = numeric_avg_combine);
+create aggregate ranked(variadic "any" order by variadic "any") (sfunc = ordered_set_transition_multi, stype = internal, finalfunc = rank_final, finalfunc_extra);
+create aggregate parallel(integer) (sfunc = int4pl, stype = integer, parallel = restricted);

@@ -1,0 +1,12 @@
+create function fin(integer) returns integer language sql as 'select $1';
+create function fin(integer, integer) returns integer language sql as 'select $1';
+create aggregate named(x integer) (sfunc = int4pl, stype = integer);
+create aggregate typed(integer) (sfunc = int4pl, stype = integer, initcond = '0');
+create aggregate spaced(integer) (sfunc = int4pl, stype = integer, sspace = 100);
+create aggregate ended(integer) (sfunc = int4pl, stype = integer, finalfunc = int4abs);
+create aggregate extra(integer) (sfunc = int4pl, stype = integer, finalfunc = fin);
+create aggregate modified(integer) (sfunc = int4pl, stype = integer, finalfunc = fin, finalfunc_modify = read_only);
+create aggregate combined(integer) (sfunc = int4pl, stype = integer, combinefunc = int4pl);
+create aggregate serial(numeric) (sfunc = numeric_avg_accum, stype = internal, finalfunc = numeric_avg, combinefunc = numeric_avg_combine, serialfunc = numeric_avg_serialize, deserialfunc = numeric_avg_deserialize);
+create aggregate ranked(variadic "any" order by variadic "any") (sfunc = ordered_set_transition_multi, stype = internal, finalfunc = rank_final, finalfunc_extra, hypothetical);
+create aggregate parallel(integer) (sfunc = int4pl, stype = integer, parallel = safe);

@@ -1,0 +1,1 @@
+create sequence numbers minvalue 2 start 5;

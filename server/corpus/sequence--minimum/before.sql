@@ -1,0 +1,1 @@
+create sequence numbers minvalue 1 start 5;

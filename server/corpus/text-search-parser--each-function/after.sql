@@ -1,0 +1,10 @@
+create function own_start(internal, integer) returns internal language internal as 'prsd_start';
+create function own_token(internal, internal, internal) returns internal language internal as 'prsd_nexttoken';
+create function own_end(internal) returns void language internal as 'prsd_end';
+create function own_types(internal) returns internal language internal as 'prsd_lextype';
+create function own_lexize(internal, internal, internal, internal) returns internal language internal as 'dsimple_lexize';
+create text search parser a (start = own_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+create text search parser b (start = prsd_start, gettoken = own_token, end = prsd_end, lextypes = prsd_lextype);
+create text search parser c (start = prsd_start, gettoken = prsd_nexttoken, end = own_end, lextypes = prsd_lextype);
+create text search parser d (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = own_types);
+create text search template short (lexize = own_lexize);
