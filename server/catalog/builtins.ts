@@ -41,6 +41,9 @@ const CATALOGS: readonly BuiltinCatalog[] = [
   { catalog: 'pg_ts_config', says: owner('cfgowner') },
 ]
 
+/** As a value, not a join: only of rows that are newer is anything else looked at. */
+const IS_NEWER = 'x.xmin::text::int8 > (select made.last from made)'
+
 /**
  * What of Postgres's own objects was changed, commented or replaced: their rows are newer than template0, which initdb
  * makes last of all. Members of extensions and `public`, which can have been made anew, are read by their kinds.
@@ -51,12 +54,12 @@ export const BUILTIN_CHANGES = `
     ${CATALOGS.map(
       ({ catalog, says, about, where = 'true' }) => `
     select ${about ?? `'pg_catalog.${catalog}'::pg_catalog.regclass::oid, x.oid, 0`}, 'changed', pg_catalog.md5(row(${says})::text)
-    from pg_catalog.${catalog} x, made where x.oid < 16384 and x.xmin::text::int8 > made.last and ${where}`,
+    from pg_catalog.${catalog} x where x.oid < 16384 and ${IS_NEWER} and ${where}`,
     ).join(' union all ')}
     union all
     select x.classoid, x.objoid, x.objsubid, 'commented', x.description
-    from pg_catalog.pg_description x, made
-    where x.objoid < 16384 and x.xmin::text::int8 > made.last
+    from pg_catalog.pg_description x
+    where x.objoid < 16384 and ${IS_NEWER}
       and x.classoid <> 'pg_catalog.pg_extension'::pg_catalog.regclass
       and not (x.classoid = 'pg_catalog.pg_namespace'::pg_catalog.regclass and x.objoid in (select n.oid from pg_catalog.pg_namespace n where n.nspname = 'public'))
   )

@@ -1,10 +1,12 @@
 import type { AttributeRule, KindModule } from '../kinds/kind.ts'
-import { ident, literal } from '../kinds/sql.ts'
+import { ident, literal, PINNED } from '../kinds/sql.ts'
 import type { Query, SessionFacts } from '../postgres/session.ts'
 import type { ServerFacts } from '../../shared/model.ts'
 import { BUILTIN_CHANGES } from './builtins.ts'
+import { wholeOf } from './dependencies.ts'
 import type { Placed } from './found.ts'
 import { NEVER_NULL, serverFactsOf, serverFactsQuery } from './fragments.ts'
+import { catalogs, withName } from './names.ts'
 import { ofKinds } from './of-kinds.ts'
 import { objectCounts } from './unmodeled.ts'
 
@@ -28,15 +30,17 @@ export async function readDigest(
 ): Promise<Digest> {
   const [row = {}] = await query(serverFactsQuery(facts.major))
   const server = serverFactsOf(row, facts)
-  const [perKind, [edges], builtins, objects] = await Promise.all([
+  const [perKind, [edges], pinned, builtins, objects] = await Promise.all([
     ofKinds(query, (module) => digestOf(module, server, placed)),
     query(EDGES),
+    query(PINNED_NAMES),
     query(BUILTIN_CHANGES),
     query(objectCounts(facts.major)),
   ])
   const isReadable = perKind.every(({ rows }) => rows.every((each) => each['unreadable'] === 0))
   const said = [
     edges?.['said'],
+    pinned,
     builtins,
     objects,
     ...perKind.flatMap(({ module, rows }) =>
@@ -54,16 +58,16 @@ function placedIn(module: KindModule, places: unknown): Placed[] {
   if (typeof places !== 'string') return []
   return places.split(',').map((place) => {
     const [pin = '', other] = place.split('>')
-    if (module.attached === undefined) return { module, pin, parentPin: other }
+    if (module.attached === undefined) {
+      const parentPin = other ?? (pin.endsWith('/0') ? undefined : wholeOf(pin))
+      return { module, pin, parentPin }
+    }
     const found = { module, pin, parentPin: pin }
     return other === undefined
       ? found
       : { ...found, role: Buffer.from(other, 'hex').toString('utf8') }
   })
 }
-
-const catalogs = (...names: string[]): string =>
-  names.map((name) => `'pg_catalog.${name}'::pg_catalog.regclass`).join(', ')
 
 /** SHA-256 over those of all rows, in whatever order a server gives them. */
 const sumOf = (hash: string): string =>
@@ -80,32 +84,39 @@ const digestOf = (module: KindModule, server: ServerFacts, placed: boolean): str
 
 /** Each object of a kind: its name, a hash of all that is compared of it, whether that could be read, and where it is. */
 export function digestRows(module: KindModule, server: ServerFacts): string {
-  const { read, attributes, attached } = module
-  const names = Object.keys(attributes)
+  const { attributes, attached, summedUp } = module
+  const instead = new Set<string>(summedUp?.instead)
+  const names = Object.keys(attributes).filter((name) => !instead.has(name))
   const implied = new Set<AttributeRule>(
     Object.values(attributes).includes('whole') ? ['unused', 'expression'] : ['unused'],
   )
   const column = (name: string): string => `k.${ident(name)}`
-  const said = names.filter((name) => !implied.has(attributes[name] ?? 'exact')).map(column)
-  const isLost = names
-    .filter((name) => NEVER_NULL.has(name) || attributes[name] === 'told')
-    .map((name) => `${column(name)} is null`)
-  const record = ['k.object_name', ...(attached ? ['k.qualifier'] : []), ...said]
+  const called = summedUp?.names ?? ['object_name']
+  const beside = summedUp?.columns ?? []
+  const said = names.filter((name) => !implied.has(attributes[name] ?? 'exact'))
+  const isLost = [
+    ...(summedUp ? [] : called),
+    ...names.filter((name) => NEVER_NULL.has(name) || attributes[name] === 'told'),
+    ...beside,
+  ].map((name) => `${column(name)} is null`)
+  const record = [...called, ...(attached ? ['qualifier'] : []), ...said, ...beside].map(column)
   return `
-    select k.object_name as name, ${hashOf(`row(${record.join(', ')})`)} as hash,
-      ${['k.object_name is null', ...isLost].join(' or ')} as unreadable, ${placeOf(module, server)} as place
-    from (${withName(read(server.major), attached !== undefined)}) k`
+    select pg_catalog.concat_ws('.', ${called.map(column).join(', ')}) as name,
+      ${hashOf(`row(${record.join(', ')})`)} as hash,
+      ${isLost.length > 0 ? isLost.join(' or ') : 'false'} as unreadable, ${placeOf(module, server)} as place
+    from (${summedUp?.read(server.major) ?? withName(module.read(server.major))} offset 0) k`
 }
 
-/** `pin>pin of the parent`, `pin>role in hexadecimal digits`; null for what only says that the migrating role owns it. */
+/** `pin>pin of the parent`, `pin` of what has none or is a part of its parent, `pin>role in hexadecimal digits`; null for what only says that the migrating role owns it. */
 function placeOf(
   { attached, attributes, ...module }: KindModule,
   { migratingRole }: ServerFacts,
 ): string {
   const pin = `pg_catalog.concat_ws('/', k.classid, k.objid, k.objsubid)`
   const parent = `pg_catalog.concat_ws('/', k.parent_classid, k.parent_objid, k.parent_objsubid)`
+  const isPart = `k.objsubid <> 0 and k.parent_objid = k.objid and k.parent_objsubid = 0`
   if (!attached)
-    return `${pin} || case when k.parent_objid is null then '' else '>' || ${parent} end`
+    return `${pin} || case when k.parent_objid is null or ${isPart} then '' else '>' || ${parent} end`
   const place = `${pin} || coalesce('>' || pg_catalog.encode(pg_catalog.convert_to(k.qualifier, 'UTF8'), 'hex'), '')`
   if (module.class !== 'owner') return place
   const owners = Object.keys(attributes).map(
@@ -115,52 +126,40 @@ function placeOf(
 }
 
 /**
- * Adds a text to a kind's rows that names the same object on every server. Columns and their defaults are most of all
- * objects: a function for each of them would take longer than all else.
- */
-function withName(sql: string, isAttached: boolean): string {
-  const isDefault = `k.classid = ${catalogs('pg_attrdef')}`
-  const [relation, number] = isAttached
-    ? ['k.objid', 'k.objsubid']
-    : ['objid', 'objsubid'].map(
-        (part) => `case when ${isDefault} then k.parent_${part} else k.${part} end`,
-      )
-  return `
-  select k.*, case when named.attnum is null
-    then (select row(a.type, case a.type when 'database' then '{}' else a.object_names end, a.object_args)::text
-      from pg_catalog.pg_identify_object_as_address(k.classid, k.objid, k.objsubid) a where a.type is not null)
-    else row(named.attrelid::pg_catalog.regclass::text, named.attname)::text end as object_name
-  from (${sql}) k
-  left join pg_catalog.pg_attribute named on named.attnum > 0 and named.attrelid = ${relation} and named.attnum = ${number}
-    and (k.classid = ${catalogs('pg_class')}${isAttached ? '' : ` or ${isDefault}`})`
-}
-
-/**
  * What refers to what, by names: text can be printed alike and mean another operator. Not in it is what follows from what
- * else is said: which columns a default, a constraint or an index names, the schema of a table, its row type, its TOAST table,
- * and the triggers that keep a constraint, whose names are numbers.
+ * else is said: which columns a default, a constraint or an index names, the type of a table's column, the index that a
+ * foreign key leads to, the schema of a table, its row type, its TOAST table, and the triggers that keep a constraint,
+ * whose names are numbers.
  */
 export const EDGE_ROWS = `
   with edges as materialized (
     select d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid, d.deptype
     from pg_catalog.pg_depend d
     where (d.objid >= 16384 or d.refobjid >= 16384)
+      and not (d.classid = ${catalogs('pg_constraint')} and d.refclassid = ${catalogs('pg_class')}
+        and d.refobjid in (select f.conindid from pg_catalog.pg_constraint f where f.contype = 'f'))
+      and not (d.classid = ${catalogs('pg_class')} and d.refclassid = ${catalogs('pg_type')} and d.objsubid <> 0
+        and d.objid in (select t.oid from pg_catalog.pg_class t where t.relkind in ('r', 'p', 'f')))
       and not (d.classid in (${catalogs('pg_class', 'pg_attrdef', 'pg_constraint')}) and d.refobjsubid <> 0)
       and not (d.classid = ${catalogs('pg_class')} and d.refclassid = ${catalogs('pg_namespace')})
       and not (d.classid in (${catalogs('pg_class', 'pg_type')}) and d.deptype = 'i')
       and not (d.classid = ${catalogs('pg_trigger')}
         and d.objid in (select g.oid from pg_catalog.pg_trigger g where g.tgisinternal))
   ),
-  names as materialized (
-    select e.classid, e.objid, e.objsubid, coalesce(row(i.type, i.identity)::text, e.objid::text) as name
-    from (
+  names as materialized (${withName(`
       select e.classid, e.objid, e.objsubid from edges e
-      union select e.refclassid, e.refobjid, e.refobjsubid from edges e
-    ) e, pg_catalog.pg_identify_object(e.classid, e.objid, e.objsubid) i
-  )
-  select f.name, ${hashOf('row(f.name, e.deptype, t.name)')} as hash
+      union select e.refclassid, e.refobjid, e.refobjsubid from edges e`)})
+  select f.object_name as name, ${hashOf('row(coalesce(f.object_name, f.objid::text), e.deptype, coalesce(t.object_name, t.objid::text))')} as hash
   from edges e
   join names f on f.classid = e.classid and f.objid = e.objid and f.objsubid = e.objsubid
   join names t on t.classid = e.refclassid and t.objid = e.refobjid and t.objsubid = e.refobjsubid`
+
+/** What is called by its oid where it is one of Postgres's own: a server that was built otherwise may mean another by it. */
+const PINNED_NAMES = `
+  select ${sumOf('p.hash')} as said from (
+    select ${hashOf('row(o.oid, o.opcname, o.opcmethod, o.opcintype, o.opcdefault)')} as hash from pg_catalog.pg_opclass o where o.oid < ${PINNED}
+    union all
+    select ${hashOf('row(l.oid, l.collname)')} from pg_catalog.pg_collation l where l.oid < ${PINNED}
+  ) p`
 
 const EDGES = `select ${sumOf('e.hash')} as said from (${EDGE_ROWS}) e`

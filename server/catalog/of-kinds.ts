@@ -1,5 +1,6 @@
 import type { KindModule } from '../kinds/kind.ts'
 import { kinds } from '../kinds/registry.ts'
+import { literal } from '../kinds/sql.ts'
 import type { Query, Row } from '../postgres/session.ts'
 
 /** What one query gave of one kind. */
@@ -30,8 +31,8 @@ export async function ofKinds(
 
 /** Those of the catalogs of rare kinds that hold anything initdb did not make. */
 const FILLED = [...new Set(Object.values(kinds).flatMap(({ rareIn = [] }) => rareIn))]
-  .map(
-    (catalog) =>
-      `select '${catalog}' as catalog where exists (select from pg_catalog.${catalog} x where x.oid >= 16384)`,
-  )
+  .map((rare) => {
+    const [catalog, condition = 'true'] = rare.split(' where ')
+    return `select ${literal(rare)} as catalog where exists (select from pg_catalog.${catalog} where oid >= 16384 and ${condition})`
+  })
   .join(' union all ')

@@ -53,6 +53,7 @@ const modify = (column: string): string =>
 
 export const aggregate = defineKind<Aggregate>({
   kind: 'aggregate',
+  rareIn: ["pg_proc where prokind = 'a'"],
   attributes: {
     variety: 'exact',
     arguments: 'exact',

@@ -1,4 +1,14 @@
-import { inheritedFrom, notMember, options, parent, self, userSchema } from './sql.ts'
+import type { SummedUp } from './kind.ts'
+import {
+  inheritedFrom,
+  notMember,
+  options,
+  parent,
+  positionOf,
+  self,
+  userSchema,
+  WITH_DROPPED,
+} from './sql.ts'
 
 /** A column of a table (pg_attribute). Its default is an object of its own, its identity sequence belongs to it. */
 export type Column = {
@@ -56,9 +66,18 @@ const joinNotNull = (major: number): string =>
     : `left join pg_catalog.pg_constraint nn on nn.conrelid = a.attrelid and nn.contype = 'n' and nn.conkey[1] = a.attnum`
 
 /** Every column of every user's table on that server major. */
-export const columnCatalog = (major: number): string => `
-    select ${self('pg_class', 'c.oid', 'a.attnum::int')}, ${parent('pg_class', 'c.oid')},
-      row_number() over (partition by c.oid order by a.attnum)::int as position,
+export const columnCatalog = (major: number): string => columnRows(major)
+
+export const columnSums: SummedUp<Column> = {
+  read: (major) =>
+    columnRows(major, 'n.nspname as space, c.relname as relation, a.attname as name,'),
+  names: ['space', 'relation', 'name'],
+}
+
+const columnRows = (major: number, name = ''): string => `
+    with ${WITH_DROPPED}
+    select ${name} ${self('pg_class', 'c.oid', 'a.attnum::int')}, ${parent('pg_class', 'c.oid')},
+      ${positionOf('c.oid', 'a.attnum')}::int as position,
       pg_catalog.format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as "notNull",
       ${notNullConstraint(major)},
       case when a.attcollation <> t.typcollation then

@@ -1,6 +1,6 @@
 import type { CatalogObject, Model } from '../../shared/model.ts'
 import { alterColumnTo, dropColumn, releaseColumn } from './column-alter.ts'
-import { columnCatalog, type Column } from './column-catalog.ts'
+import { columnCatalog, columnSums, type Column } from './column-catalog.ts'
 import { identityParts, identityStatements } from './column-identity.ts'
 import {
   addedNotNull,
@@ -52,6 +52,7 @@ export const column = defineKind<Column>({
   },
   relations: ({ attributes }) => (attributes.identity === null ? 0 : 1),
   read: columnCatalog,
+  summedUp: columnSums,
 
   clause: inTable,
   since: notNullSince,

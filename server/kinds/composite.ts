@@ -9,6 +9,7 @@ export type Composite = {
 
 export const composite = defineKind<Composite>({
   kind: 'composite',
+  rareIn: ["pg_class where relkind = 'c'"],
   attributes: { columns: 'exact' },
 
   relations: () => 1,

@@ -1,13 +1,17 @@
+import type { Constraint } from './constraint-attributes.ts'
+import type { SummedUp } from './kind.ts'
 import {
   byBytes,
   inheritedFrom,
   notMember,
   options,
+  positionsOf,
   rareList,
   self,
   statisticsTargets,
   tablespaceOf,
   userSchema,
+  WITH_DROPPED,
   withSortedOptions,
 } from './sql.ts'
 
@@ -33,6 +37,19 @@ const TRIGGER_STATES = `array(
         join pg_catalog.pg_namespace tn on tn.oid = tc.relnamespace
         where g.tgconstraint in (select kept.oid from kept) and g.tgenabled <> 'O' order by 1)`
 
+const DEFINITION = withSortedOptions('pg_catalog.pg_get_constraintdef(k.oid)', 'x.reloptions')
+
+/**
+ * What a definition says beside the attributes. A foreign key is kept by an index, which it refers to.
+ */
+const keys = (major: number): string => `
+      row(${positionsOf('k.conrelid', 'k.conkey')}, case k.contype
+        when 'c' then pg_catalog.pg_get_expr(k.conbin, k.conrelid)
+        when 'f' then row(${positionsOf('k.confrelid', 'k.confkey')}, kept.relname
+          ${major < 15 ? '' : `, ${positionsOf('k.conrelid', 'k.confdelsetcols')}`})::text
+        when 'x' then ${DEFINITION}
+        else (${positionsOf('k.conrelid', 'i.indkey')})::text end)::text`
+
 /** Gathered once: where hardly any has a parent, Postgres would look through all constraints for those of each. */
 const COPIES = `
     with copies as materialized (
@@ -56,8 +73,27 @@ const parts = (otherwise: string, shown: string): string => `
 /**
  * Every constraint of every user's table and domain on that server major; copies of foreign keys are parts of them.
  */
-export const constraintCatalog = (major: number): string => `${COPIES}
-    select ${self('pg_constraint', 'k.oid')},
+export const constraintCatalog = (major: number): string => constraintRows(major)
+
+/** The same, without the definition of what is a key on columns. */
+export const constraintSums: SummedUp<Constraint> = {
+  read: (major) =>
+    constraintRows(major, {
+      beside: `, ${WITH_DROPPED}`,
+      column: `n.nspname as space, c.relname as relation, y.typname as domain, k.conname as name, ${keys(major)} as keys,`,
+      join: `left join pg_catalog.pg_type y on y.oid = k.contypid and k.conrelid = 0
+    left join pg_catalog.pg_class kept on kept.oid = k.conindid and k.contype = 'f'`,
+    }),
+  names: ['space', 'relation', 'domain', 'name'],
+  columns: ['keys'],
+  instead: ['columns', 'include', 'referencedColumns', 'onDeleteColumns', 'definition'],
+}
+
+const constraintRows = (
+  major: number,
+  { beside = '', column = '', join = '' } = {},
+): string => `${COPIES}${beside}
+    select ${column} ${self('pg_constraint', 'k.oid')},
       case when k.conrelid <> 0 then 'pg_catalog.pg_class'::pg_catalog.regclass
         else 'pg_catalog.pg_type'::pg_catalog.regclass end::oid as parent_classid,
       case when k.conrelid <> 0 then k.conrelid else k.contypid end as parent_objid, 0 as parent_objsubid,
@@ -101,7 +137,8 @@ export const constraintCatalog = (major: number): string => `${COPIES}
     left join pg_catalog.pg_namespace fn on fn.oid = f.relnamespace
     left join pg_catalog.pg_index i on i.indexrelid = k.conindid and k.contype in ('p', 'u', 'x')
     left join pg_catalog.pg_class x on x.oid = i.indexrelid
-    cross join lateral (select ${withSortedOptions('pg_catalog.pg_get_constraintdef(k.oid)', 'x.reloptions')} as definition offset 0) d
+    cross join lateral (select ${DEFINITION} as definition offset 0) d
+    ${join}
     where k.contype in ('c', 'f', 'p', 'u', 'x') and ${userSchema('n')}
       and (k.conparentid = 0 or k.contype in ('p', 'u', 'x'))
       and (c.oid is null or c.relkind in ('r', 'p', 'f'))

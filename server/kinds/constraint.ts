@@ -1,7 +1,7 @@
 import { keyOf, type CatalogObject } from '../../shared/model.ts'
 import type { Constraint, ConstraintObject } from './constraint-attributes.ts'
 import { builderCall } from './constraint-builder.ts'
-import { constraintCatalog } from './constraint-catalog.ts'
+import { constraintCatalog, constraintSums } from './constraint-catalog.ts'
 import { marks, triggerStates } from './constraint-marks.ts'
 import { constraintSince } from './constraint-since.ts'
 import { varyConstraint } from './constraint-vary.ts'
@@ -52,6 +52,7 @@ export const constraint = defineKind<Constraint>({
   rename: 'name',
   relations: ({ attributes }) => (WITH_INDEX.includes(attributes.type) ? 1 : 0),
   read: constraintCatalog,
+  summedUp: constraintSums,
 
   clause(object, context) {
     if (object.address.type === 'domain constraint') return inDomain(object)

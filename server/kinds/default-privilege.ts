@@ -18,6 +18,7 @@ export type DefaultPrivilege = Access
 
 export const defaultPrivilege = defineKind<DefaultPrivilege>({
   kind: 'default-privilege',
+  rareIn: ['pg_default_acl'],
   attached: 'role',
   class: 'privilege',
   attributes: ACCESS_RULES,

@@ -13,23 +13,28 @@ export type Default = {
   origin: string[] | null
 }
 
-export const defaultKind = defineKind<Default>({
-  kind: 'default',
-  builder: 'where it says exactly the same',
-  rename: 'never',
-  attributes: { expression: 'expression', generated: 'exact', origin: 'origin' },
-
-  read: () => `
-    select ${self('pg_attrdef', 'd.oid')}, ${parent('pg_class', 'd.adrelid', 'd.adnum::int')},
-      pg_catalog.pg_get_expr(d.adbin, d.adrelid) as expression,
+const defaultRows = (name = ''): string => `
+    select ${name} ${self('pg_attrdef', 'd.oid')}, ${parent('pg_class', 'd.adrelid', 'd.adnum::int')},
+      pg_catalog.pg_get_expr(d.adbin, case when a.attgenerated <> '' then d.adrelid else 0 end) as expression,
       case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end as generated,
       case when a.attinhcount > 0 then ${inheritedFrom('default value', 'd.adrelid', 'a.attname')} end as origin
     from pg_catalog.pg_attrdef d
     join pg_catalog.pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
     join pg_catalog.pg_class c on c.oid = d.adrelid
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-    where c.relkind in ('r', 'p', 'v', 'f') and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
+    where c.relkind in ('r', 'p', 'v', 'f') and ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`
 
+export const defaultKind = defineKind<Default>({
+  kind: 'default',
+  builder: 'where it says exactly the same',
+  rename: 'never',
+  attributes: { expression: 'expression', generated: 'exact', origin: 'origin' },
+
+  read: () => defaultRows(),
+  summedUp: {
+    read: () => defaultRows('n.nspname as space, c.relname as relation, a.attname as name,'),
+    names: ['space', 'relation', 'name'],
+  },
   vary: ({ attributes: { expression } }) => [
     { expression: `CASE WHEN (1 = 2) THEN NULL ELSE (${expression}) END` },
   ],

@@ -16,6 +16,7 @@ export type Domain = {
 
 export const domain = defineKind<Domain>({
   kind: 'domain',
+  rareIn: ["pg_type where typtype = 'd'"],
   attributes: {
     type: 'exact',
     collation: 'exact',

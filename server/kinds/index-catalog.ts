@@ -1,12 +1,17 @@
 import { fallsWithExtensions } from './falls-with.ts'
+import type { Index } from './index-attributes.ts'
+import type { SummedUp } from './kind.ts'
 import {
   notMember,
   options,
   parent,
+  PINNED,
+  positionsOf,
   self,
   statisticsTargets,
   tablespaceOf,
   userSchema,
+  WITH_DROPPED,
   withSortedOptions,
 } from './sql.ts'
 
@@ -33,14 +38,41 @@ const KEY_COLUMNS = `
         left join pg_catalog.pg_opclass o on o.oid = k.class
         where k.rank <= i.indnkeyatts order by k.rank)`
 
+const DEFINITION = withSortedOptions('pg_catalog.pg_get_indexdef(c.oid)', 'c.reloptions')
+
 const ATTACHED_TO = `case when c.relispartition then (select array['index', pn.nspname, p.relname]::text[]
         from pg_catalog.pg_inherits h
         join pg_catalog.pg_class p on p.oid = h.inhparent join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace
         where h.inhrelid = c.oid) end`
 
+const HAS_OPTIONS = `
+      (select exists (select from pg_catalog.pg_attribute any_ia where any_ia.attrelid >= 16384 and any_ia.attoptions is not null))
+      and exists (select from pg_catalog.pg_attribute ia where ia.attrelid = i.indexrelid and ia.attoptions is not null)`
+
+/** What a definition says beside the attributes, as it stands in the catalog: of what Postgres brings along by its oids. */
+const KEYS = `
+      case when ${PINNED} > all (i.indclass::oid[]) and ${PINNED} > all (i.indcollation::oid[]) and not (${HAS_OPTIONS})
+        then row(t.relname, c.relkind, ${positionsOf('i.indrelid', 'i.indkey')}, i.indnkeyatts, i.indclass, i.indcollation, i.indoption,
+          pg_catalog.pg_get_expr(i.indexprs, i.indrelid), pg_catalog.pg_get_expr(i.indpred, i.indrelid))::text
+        else ${DEFINITION} end`
+
 /** Every index of that server major that is not the one behind a constraint. */
-export const indexCatalog = (major: number): string => `
-    select ${self('pg_class', 'c.oid')}, ${parent('pg_class', 'i.indrelid')},
+export const indexCatalog = (major: number): string => indexRows(major)
+
+/** The same, without definitions. */
+export const indexSums: SummedUp<Index> = {
+  read: (major) =>
+    indexRows(major, {
+      first: `with ${WITH_DROPPED}`,
+      columns: `n.nspname as space, c.relname as name, ${KEYS} as keys,`,
+    }),
+  names: ['space', 'name'],
+  columns: ['keys'],
+  instead: ['include', 'statement', 'definition'],
+}
+
+const indexRows = (major: number, { first = '', columns = '' } = {}): string => `${first}
+    select ${columns} ${self('pg_class', 'c.oid')}, ${parent('pg_class', 'i.indrelid')},
       a.amname::text as method, i.indisunique as unique,
       ${major < 15 ? 'false' : 'i.indnullsnotdistinct'} as "nullsNotDistinct",
       ${KEY_COLUMNS} as columns,
@@ -66,7 +98,7 @@ export const indexCatalog = (major: number): string => `
     join pg_catalog.pg_class t on t.oid = i.indrelid
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     join pg_catalog.pg_am a on a.oid = c.relam
-    cross join lateral (select ${withSortedOptions('pg_catalog.pg_get_indexdef(c.oid)', 'c.reloptions')} as statement offset 0) d
+    cross join lateral (select ${DEFINITION} as statement offset 0) d
     where ${userSchema('n')} and t.relkind in ('r', 'p', 'm') and ${notMember('pg_class', 'i.indrelid')}
       and ${notMember('pg_class', 'c.oid')}
       and not exists (select from pg_catalog.pg_constraint k where k.conindid = c.oid and k.contype in ('p', 'u', 'x'))`

@@ -1,7 +1,7 @@
 import { conditionTemplate, isPlainName, quote } from '../baseline/kysely-source.ts'
 import type { CatalogObject } from '../../shared/model.ts'
 import type { Index } from './index-attributes.ts'
-import { indexCatalog } from './index-catalog.ts'
+import { indexCatalog, indexSums } from './index-catalog.ts'
 import { varyIndex } from './index-vary.ts'
 import { attachedTo, partitionsOf } from './inheritance.ts'
 import { dropWith } from './falls-with.ts'
@@ -51,6 +51,7 @@ export const indexKind = defineKind<Index>({
   since: ({ attributes }) => (attributes.nullsNotDistinct ? 15 : undefined),
   relations: () => 1,
   read: indexCatalog,
+  summedUp: indexSums,
 
   create(object, context) {
     const { attributes } = object

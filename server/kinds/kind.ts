@@ -111,6 +111,18 @@ export interface Release {
 /** Difference class of everything about a kind, where it isn't structural. */
 export type KindClass = 'comment' | 'owner' | 'privilege'
 
+/** How the rows of a kind are read where they are only summed up: by what costs Postgres least. */
+export interface SummedUp<A extends Attributes = Attributes> {
+  /**
+   * The rows of the kind's `read`, with columns that together name an object of the kind on every server, and with others
+   * that say all that some attributes say, in a form that means nothing elsewhere.
+   */
+  read(major: number): string
+  readonly names: readonly string[]
+  readonly columns?: readonly string[]
+  readonly instead?: readonly (keyof A & string)[]
+}
+
 /** All that is known of one kind of object: how it is read, compared and written. */
 export interface KindModule<A extends Attributes = Attributes> {
   readonly kind: Kind
@@ -121,7 +133,11 @@ export interface KindModule<A extends Attributes = Attributes> {
    */
   read(major: number): string
   readonly attributes: { readonly [K in keyof A]: AttributeRule }
-  /** Catalogs with an `oid`, one of which has a row that initdb did not make wherever there is such an object: else it isn't read. */
+  readonly summedUp?: SummedUp<A>
+  /**
+   * Catalogs with an `oid`, such as `pg_class where relkind = 'm'`, one of which has a row that initdb did not make wherever
+   * there is such an object: else it isn't read.
+   */
   readonly rareIn?: readonly string[]
   /** It has no address of its own: it is addressed by its target and qualifier, as `<kind> on <target type>`. */
   readonly attached?: 'text' | 'role'

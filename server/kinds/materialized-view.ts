@@ -39,6 +39,7 @@ export type MaterializedView = {
 
 export const materializedView = defineKind<MaterializedView>({
   kind: 'materialized-view',
+  rareIn: ["pg_class where relkind = 'm'"],
   attributes: {
     definition: 'expression',
     populated: 'exact',

@@ -22,6 +22,7 @@ export type Policy = {
 
 export const policy = defineKind<Policy>({
   kind: 'policy',
+  rareIn: ['pg_policy'],
   attributes: {
     command: 'exact',
     permissive: 'exact',

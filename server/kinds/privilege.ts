@@ -210,14 +210,19 @@ function securedRows({ catalog, acl, owner, letter, schema, only = 'true' }: Sec
       where (o.${acl} is not null or i.initprivs is not null) and ${only}`
 }
 
+// Hardly any of the columns have privileges of their own: those that have are found first.
 const securedColumns = `
       select 'pg_catalog.pg_class'::pg_catalog.regclass::oid, o.oid, a.attnum::int, o.relowner,
         a.attacl, i.initprivs
-      from pg_catalog.pg_attribute a
+      from (
+        select x.attrelid, x.attnum from pg_catalog.pg_attribute x where x.attacl is not null
+        union select x.objoid, x.objsubid::int2 from pg_catalog.pg_init_privs x
+          where x.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass and x.objsubid <> 0
+      ) own
+      join pg_catalog.pg_attribute a on a.attrelid = own.attrelid and a.attnum = own.attnum and not a.attisdropped
       join pg_catalog.pg_class o on o.oid = a.attrelid
       join pg_catalog.pg_namespace n on n.oid = o.relnamespace and n.nspname !~ '^pg_(temp|toast)'
-      ${initial('pg_class', 'a.attnum')}
-      where (a.attacl is not null or i.initprivs is not null) and not a.attisdropped`
+      ${initial('pg_class', 'a.attnum')}`
 
 function initial(catalog: string, subid: string): string {
   // The schema `public` can be dropped and made again: then it has no initial privileges to be measured against.

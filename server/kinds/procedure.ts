@@ -14,6 +14,7 @@ export type Procedure = Routine
 
 export const procedure = defineKind<Procedure>({
   kind: 'procedure',
+  rareIn: ["pg_proc where prokind = 'p'"],
   attributes: ROUTINE_RULES,
   read: () => readRoutines(`'p'`, ''),
   vary: varyRoutine,

@@ -15,6 +15,7 @@ export type Range = {
 
 export const range = defineKind<Range>({
   kind: 'range',
+  rareIn: ["pg_type where typtype = 'r'"],
   attributes: {
     subtype: 'exact',
     operatorClass: 'exact',

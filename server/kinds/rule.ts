@@ -15,6 +15,7 @@ export type Rule = {
 
 export const rule = defineKind<Rule>({
   kind: 'rule',
+  rareIn: ["pg_rewrite where ev_type <> '1'"],
   attributes: { event: 'exact', instead: 'exact', enabled: 'exact', definition: 'expression' },
 
   read: () => `

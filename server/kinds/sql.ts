@@ -137,3 +137,28 @@ export const VIEW_COLUMNS = `
           ' AS ', pg_catalog.quote_ident(a.attname))
         from pg_catalog.pg_attribute a join pg_catalog.pg_type t on t.oid = a.atttypid
         where a.attrelid = c.oid and a.attnum > 0 order by a.attnum`
+
+/** Oids below it come with Postgres; those above it are given out by initdb, such as the ones of the system's own collations. */
+export const PINNED = 12_000
+
+/** A part of WITH that `positionOf` looks into. */
+export const WITH_DROPPED =
+  'with_dropped as materialized (select distinct a.attrelid from pg_catalog.pg_attribute a where a.attisdropped)'
+
+const hasDropped = (relation: string): string =>
+  `${relation} in (select w.attrelid from with_dropped w)`
+
+const countedTo = (relation: string, number: string): string =>
+  `(select count(*) from pg_catalog.pg_attribute before_a where before_a.attrelid = ${relation}
+              and before_a.attnum between 1 and ${number} and not before_a.attisdropped)`
+
+/** Where the column with that number stands among those of its relation that were not dropped, from 1; needs `WITH_DROPPED`. */
+export const positionOf = (relation: string, number: string): string =>
+  `case when ${hasDropped(relation)} then ${countedTo(relation, number)} else ${number} end`
+
+/** The same of an array of numbers, in its order. */
+export const positionsOf = (relation: string, numbers: string): string => `
+        case when ${hasDropped(relation)}
+          then array(select ${countedTo(relation, 'u.number')}::int2
+            from unnest(${numbers}::int2[]) with ordinality u(number, rank) order by u.rank)
+          else ${numbers}::int2[] end`

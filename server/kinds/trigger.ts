@@ -42,6 +42,7 @@ export type Trigger = {
 
 export const trigger = defineKind<Trigger>({
   kind: 'trigger',
+  rareIn: ['pg_trigger where not tgisinternal'],
   attributes: {
     timing: 'exact',
     events: 'exact',
