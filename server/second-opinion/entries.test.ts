@@ -199,3 +199,14 @@ test('what only one dump holds is not explained by a comment on the table that i
   const { findings } = secondOpinion(side(index, said), side(), known)
   expect(findings.map((each) => each.address.names)).toEqual([['INDEX public a_x_idx']])
 })
+
+test('how a trigger with a number for a name is set stands in no entry', () => {
+  const count = (name: string, sql: string) =>
+    entriesOf(
+      `--\n-- Name: works ${name}; Type: TRIGGER; Schema: public; Owner: -\n--\n\n${sql}\n\n`,
+    ).size
+  const set = 'ALTER TABLE public.works DISABLE TRIGGER "RI_ConstraintTrigger_c_34853";'
+  expect(count('RI_ConstraintTrigger_c_34853', set)).toBe(0)
+  expect(count('RI_ConstraintTrigger_c_34853', `CREATE TRIGGER x;\n${set}`)).toBe(1)
+  expect(count('heard', set)).toBe(1)
+})

@@ -36,15 +36,23 @@ export function entriesOf(dump: string): ReadonlyMap<string, DumpEntry> {
     const placed = PLACED.has(type)
       ? [...settings].map(([setting, value]) => `-- ${setting} = ${value}\n`).sort()
       : []
+    learn(piece)
+    if (type === 'TRIGGER' && isOfAKey(name, piece)) continue
     const own = { type, schema: schema === '-' ? '' : schema, name }
     const title = [own.type, own.schema, own.name].filter(Boolean).join(' ')
     const said = [...placed, body(type, piece)].join('')
     // A text of people's own may look like a head: what is alike belongs together.
     entries.set(title, { ...own, title, text: (entries.get(title)?.text ?? '') + said })
-    learn(piece)
   }
   return entries
 }
+
+/**
+ * The triggers of a foreign key's copies in partitions have numbers for names, which are others in every database: how they
+ * are set says nothing here. The model reads it.
+ */
+const isOfAKey = (name: string, piece: string): boolean =>
+  /\bRI_ConstraintTrigger_[ac]_\d+$/.test(name) && !/^CREATE /m.test(piece)
 
 const END = /\n--\n-- PostgreSQL database dump complete\n--\n[^]*$/
 
