@@ -5,6 +5,7 @@ import { compareRows } from '../rows/compare-rows.ts'
 import { buildData, readData, type BuiltData } from '../testing/built-data.ts'
 import { testServer } from '../testing/postgres.ts'
 import type { SeedData } from '../../shared/rows.ts'
+import { notCompared } from '../proof/not-compared.ts'
 import { SEED_SETTINGS, seedStatements } from './seed.ts'
 
 /** Builds the schema again and puts the rows in by the seed's statements alone, in a session with other settings. */
@@ -139,6 +140,25 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
     expect(seedStatements(rebuilt.data, null, rebuilt.model)).toStrictEqual(statements)
   })
 
+  test('what an extension keeps for people comes back, and nothing else of its tables', async () => {
+    const rows = `insert into rules values (2, 'ours', false); select nextval('numbers')`
+    const old = await buildData(major, CONFIGURED, rows)
+    const bare = await buildData(major, CONFIGURED)
+    expect(old.data.tables.map((table) => table.rows)).toStrictEqual([[['2', 'ours', 'f']]])
+    const { findings } = compareRows(old.data, bare.data, null)
+    const told = findings.map(({ address, attributes }) => [address.names, attributes[0]?.name])
+    expect(told).toStrictEqual([
+      [['public', 'rules'], 'rows'],
+      [['public', 'numbers'], 'isCalled'],
+    ])
+    expect((await reseed(major, CONFIGURED, old)).data).toStrictEqual(old.data)
+    expect(notCompared(old.model, bare.model, 'all')).toStrictEqual([
+      'rows of tables that an extension made, and does not say are yours: public.cache',
+    ])
+    const named = await readData(old.url, 'named', ['public.rules'])
+    expect(named.data.tables).toStrictEqual(old.data.tables)
+  })
+
   test('only named tables are read, with the sequences they own', async () => {
     const server = testServer(major)
     const built = await buildData(
@@ -249,6 +269,15 @@ const ODD_ROWS = `
   insert into "a.b ""c"" \\ ;--" values ('__proto__', -1, true, E'\\u2028'), ('', null, false, '*/ -- \`\${x}\`');
   select setval('moved', 99); select setval('part_a_plain_base_id_seq', 41);
   refresh materialized view zz; refresh materialized view mv2`
+
+/** As an extension's script does it by pg_extension_config_dump. */
+const CONFIGURED = `
+  create extension hstore;
+  create table rules (id int primary key, txt text, own boolean); insert into rules values (1, 'own', true);
+  create sequence numbers; create table cache (id int); insert into cache values (1);
+  alter extension hstore add table rules; alter extension hstore add sequence numbers; alter extension hstore add table cache;
+  update pg_extension set extconfig = array['rules', 'numbers']::regclass[], extcondition = array['where not rules.own', '']
+    where extname = 'hstore'`
 
 const TYPES = `
   create extension hstore; create extension citext; create extension ltree;

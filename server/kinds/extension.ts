@@ -1,7 +1,7 @@
 import type { CatalogObject } from '../../shared/model.ts'
 import { MEMBERS } from './extension-members.ts'
 import { defineKind } from './kind.ts'
-import { ident, literal, noParent, qualified, self } from './sql.ts'
+import { byBytes, ident, literal, noParent, qualified, self } from './sql.ts'
 
 /** An installed extension (pg_extension); what belongs to it is not written, only compared as a list. */
 export type Extension = {
@@ -11,17 +11,40 @@ export type Extension = {
   defaultVersion: string | null
   /** Each member and part of a member, with a mark that changes with its definition: sorted. */
   members: readonly string[]
+  /**
+   * Its tables, and the sequences whose state is people's: JSON of type, schema, name and the WHERE of the rows that the
+   * extension itself says are people's (pg_extension_config_dump); null where it doesn't say so. Sorted.
+   */
+  configuration: readonly string[]
 }
+
+const CONFIGURATION = `
+        select ${byBytes(`pg_catalog.jsonb_build_array(
+          case c.relkind when 'S' then 'sequence' else 'table' end, s.nspname, c.relname, u.condition)::text`)}
+        from pg_catalog.pg_class c
+        join pg_catalog.pg_namespace s on s.oid = c.relnamespace
+        left join rows from (pg_catalog.unnest(x.extconfig), pg_catalog.unnest(x.extcondition)) u (relation, condition) on u.relation = c.oid
+        where u.relation is not null or c.relkind in ('r', 'p') and exists (
+          select from pg_catalog.pg_depend e
+          where e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.refobjid = x.oid and e.deptype = 'e'
+            and e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid)
+        order by 1`
 
 export const extension = defineKind<Extension>({
   kind: 'extension',
   rename: 'never',
-  attributes: { schema: 'exact', version: 'exact', defaultVersion: 'unused', members: 'set' },
+  attributes: {
+    schema: 'exact',
+    version: 'exact',
+    defaultVersion: 'unused',
+    members: 'set',
+    configuration: 'set',
+  },
 
   read: () => `
     select ${self('pg_extension', 'x.oid')}, ${noParent},
       n.nspname::text as schema, x.extversion as version, available.default_version as "defaultVersion",
-      array(${MEMBERS}) as members
+      array(${MEMBERS}) as members, array(${CONFIGURATION}) as configuration
     from pg_catalog.pg_extension x
     join pg_catalog.pg_namespace n on n.oid = x.extnamespace
     left join pg_catalog.pg_available_extensions() available on available.name = x.extname`,
@@ -62,8 +85,9 @@ export const extension = defineKind<Extension>({
     const isOther = old.attributes.version !== rebuilt.attributes.version
     if (name === 'version' && isAsInstalled)
       return 'versions of extensions that come with the server'
-    if (name !== 'members') return undefined
+    if (name !== 'members' && name !== 'configuration') return undefined
     if (isOther && isAsInstalled) return 'what belongs to extensions that come with the server'
+    if (name === 'configuration') return undefined
     const [mine, theirs] = [old, rebuilt].map(membersAlone)
     return mine === theirs ? 'how what belongs to an extension is defined' : undefined
   },

@@ -1,3 +1,5 @@
+import { shownName } from '../kinds/sql.ts'
+import { ownTablesOf } from '../rows/configuration.ts'
 import { knownSelection, selectedTables } from '../rows/selection.ts'
 import { describeAddress, keyOf, type AttributeValue, type Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
@@ -9,7 +11,19 @@ export function notCompared(old: Model, rebuilt: Model, seed: SeedSelection): st
     ...(seed === 'none' || seed === 'all' ? [] : [`rows of other tables than ${seed.join(', ')}`]),
     ...unreadSequences(old, rebuilt, seed),
     ...unreadViews(old, rebuilt, seed),
+    ...(seed === 'all' ? ofExtensions([old, rebuilt]) : []),
   ]
+}
+
+/** A migration may have written to them all the same. */
+function ofExtensions(models: readonly Model[]): string[] {
+  const names = models.flatMap((model) =>
+    ownTablesOf(model).map(({ names }) => names.map(shownName).join('.')),
+  )
+  const distinct = [...new Set(names)].sort()
+  return distinct.length === 0
+    ? []
+    : [`rows of tables that an extension made, and does not say are yours: ${distinct.join(', ')}`]
 }
 
 /** Where a sequence stands is read with the rows of the table that it belongs to. */

@@ -4,6 +4,7 @@ import type { Cell, SeedData, SeedSelection, TableRows } from '../../shared/rows
 import { RebaselineError } from '../errors.ts'
 import { ident, qualified } from '../kinds/sql.ts'
 import type { Query } from '../postgres/session.ts'
+import { configurationOf } from './configuration.ts'
 import { readSequences } from './read-sequences.ts'
 import { selectedTables } from './selection.ts'
 import { readTableColumns, type StoredColumn, type StoredTable } from './stored-tables.ts'
@@ -22,6 +23,7 @@ export async function readSeedData(
     return { tables: [], sequences: [] }
   }
   const stored = await readTableColumns(query)
+  const wheres = new Map(configurationOf(model).map(({ key, where }) => [key, where]))
   const wanted = [...selected].sort().flatMap((key) => {
     const table = stored.get(key)
     if (!table) throw vanished(key)
@@ -32,7 +34,7 @@ export async function readSeedData(
       Promise.all(
         wanted
           .filter(({ view }) => (view !== 'none') === isView)
-          .map((table) => readTable(query, table)),
+          .map((table) => readTable(query, table, wheres.get(table.key))),
       ),
     ),
   )
@@ -55,11 +57,13 @@ export async function readRefreshed(
   return rows
 }
 
-async function readTable(query: Query, table: StoredTable): Promise<TableRows> {
+async function readTable(query: Query, table: StoredTable, where = ''): Promise<TableRows> {
   const name = qualified(addressOf(table.key).names)
   const cells = table.columns.map((column, place) => `${asText(column)} as c${place}`)
+  // What an extension says of its rows may name their table.
+  const source = where === '' ? `only ${name}` : `(select * from only ${name} ${where})`
   const rows =
-    table.view === 'empty' ? [] : await query(`select ${cells.join(', ')} from only ${name} t`)
+    table.view === 'empty' ? [] : await query(`select ${cells.join(', ')} from ${source} t`)
   const places = table.columns.map((_, place) => `c${place}`)
   return {
     table: table.key,

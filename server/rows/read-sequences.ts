@@ -3,6 +3,7 @@ import { keyOf } from '../../shared/model.ts'
 import type { SequenceState } from '../../shared/rows.ts'
 import { literal, qualified } from '../kinds/sql.ts'
 import type { Query } from '../postgres/session.ts'
+import { configurationOf } from './configuration.ts'
 
 /** Sequences with the column that they fall with; an identity's own sequence has no key but that column's. */
 const SEQUENCES = `
@@ -30,13 +31,14 @@ interface SequenceRow {
 /** So many sequences are asked by one query. */
 const BATCH = 200
 
-/** Reads where sequences stand: all that the model holds, or those owned by the given tables. */
+/** Reads where sequences stand: all that the model holds or its extensions keep for people, or those owned by the given tables. */
 export async function readSequences(
   query: Query,
   model: Model,
   tables: 'all' | ReadonlySet<string>,
 ): Promise<SequenceState[]> {
   const rows = (await query(SEQUENCES)) as unknown as SequenceRow[]
+  const configured = new Set(configurationOf(model).map(({ key }) => key))
   const wanted = rows.flatMap((row) => {
     const table = keyOf({
       type: 'table',
@@ -45,7 +47,7 @@ export async function readSequences(
     })
     if (tables !== 'all' && !tables.has(table)) return []
     const sequence = row.internal === true ? columnKey(row) : sequenceKey(row)
-    return model.objects.has(sequence)
+    return model.objects.has(sequence) || configured.has(sequence)
       ? [{ sequence, name: qualified([row.schema, row.name]) }]
       : []
   })
