@@ -28,12 +28,20 @@ const ALL_EDGES = `d.objid >= 16384 or d.refobjid >= 16384 or d.deptype = 'e'`
 /** Those by which one object stands for, falls with or belongs to another, and by which Postgres's own refer to people's. */
 const OWNING_EDGES = `(${ALL_EDGES}) and (d.deptype in ('i', 'a', 'e') or d.objid < 16384)`
 
-const edgesQuery = (which: string): string => `
+const edgesQuery = (which: string, more?: string): string => `
   select pg_catalog.string_agg(${pinText('d.')} || d.deptype::text || ${pinText('d.ref')}, ',') as edges
-  from pg_catalog.pg_depend d where ${which}`
+  from (select d.classid, d.objid, d.objsubid, d.deptype, d.refclassid, d.refobjid, d.refobjsubid
+          from pg_catalog.pg_depend d where ${which}${more === undefined ? '' : ` union all ${more}`}) d`
+
+/** Routines with the transforms that they name, which Postgres only notes from 18 on. */
+const NAMED_EDGES = `
+  select 'pg_catalog.pg_proc'::pg_catalog.regclass::oid, p.oid, 0, 'n',
+    'pg_catalog.pg_transform'::pg_catalog.regclass::oid, t.oid, 0
+  from pg_catalog.pg_transform t
+  join pg_catalog.pg_proc p on p.prolang = t.trflang and t.trftype = any (p.protrftypes)`
 
 /** Everything that depends on anything, and what of it says which object stands for which. */
-export const DEPENDENCIES = edgesQuery(ALL_EDGES)
+export const DEPENDENCIES = edgesQuery(ALL_EDGES, NAMED_EDGES)
 export const OWNERSHIPS = edgesQuery(OWNING_EDGES)
 
 /** A row of pg_depend: `from` needs `to`; the type is its `deptype`. */
