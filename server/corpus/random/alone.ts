@@ -53,11 +53,11 @@ export const settings: fc.Arbitrary<Part> = fc
 
 /** ALTER ROLE … IN DATABASE … SET. */
 export const roleSettings: fc.Arbitrary<Part> = fc
-  .record({ role: fc.nat(9), text: texts, memory: fc.boolean() })
-  .map(({ role, text, memory }) => (place) => {
+  .record({ role: fc.nat(9), text: texts, memory: fc.boolean(), secret: fc.boolean() })
+  .map(({ role, text, memory, secret }) => (place) => {
     const own = chosen(place.roles, role)
     const of = own === undefined ? 'current_user' : ident(own)
-    const sets = [...(memory ? ["work_mem = '3MB'"] : []), `app.name = ${literal(text || 'x')}`]
+    const sets = [...(secret ? ["app.api_key = 'secret'"] : []), ...(memory ? ["work_mem = '3MB'"] : []), `app.name = ${literal(text || 'x')}`]
     for (const set of sets) {
       const body = `begin execute ${literal(`alter role ${of} in database `)} || quote_ident(current_database()) || ${literal(` set ${set}`)}; end`
       place.run(`DO ${literal(body)}`)
@@ -66,10 +66,12 @@ export const roleSettings: fc.Arbitrary<Part> = fc
 
 /** ALTER DEFAULT PRIVILEGES of the whole database, and FOR ALL TABLES. */
 export const wideDefaults: fc.Arbitrary<Part> = fc
-  .record({ name: names, what: fc.constantFrom('publication', 'grant', 'revoke'), role: fc.nat(9) })
+  .record({ name: names, what: fc.constantFrom('publication', 'grant', 'schemas', 'for role', 'revoke'), role: fc.nat(9) })
   .map(({ name, what, role }) => (place) => {
     const to = chosen(place.roles, role)
     if (what === 'publication') place.run(`CREATE PUBLICATION ${ident(place.wideName(name))} FOR ALL TABLES`)
     if (what === 'grant' && to) place.run(`ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO ${ident(to)}`)
+    if (what === 'schemas' && to) place.run(`ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO ${ident(to)}`)
+    if (what === 'for role' && to) place.run(`ALTER DEFAULT PRIVILEGES FOR ROLE ${ident(to)} GRANT SELECT ON TABLES TO PUBLIC`)
     if (what === 'revoke') place.run('ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC')
   })

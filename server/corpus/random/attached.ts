@@ -26,7 +26,7 @@ export const privileges: fc.Arbitrary<Part> = fc
     target: fc.nat(400),
     right: fc.nat(9),
     role: fc.nat(9),
-    how: fc.constantFrom('GRANT', 'GRANT WITH OPTION', 'REVOKE', 'REVOKE ALL'),
+    how: fc.constantFrom('GRANT', 'GRANT WITH OPTION', 'PASSED ON', 'REVOKE', 'REVOKE ALL'),
   })
   .map(({ target, right, role, how }) => (place) => {
     const on = chosen(place.grantable, target)
@@ -35,7 +35,15 @@ export const privileges: fc.Arbitrary<Part> = fc
     if (!on || !what) return
     // Nobody can give PUBLIC the right to pass it on.
     const option = how === 'GRANT WITH OPTION' && whom !== 'PUBLIC' ? ' WITH GRANT OPTION' : ''
-    if (how === 'REVOKE') place.run(`REVOKE ${what} ON ${on.target} FROM ${whom}`)
+    if (how === 'PASSED ON') {
+      const [by] = place.roles.map(ident)
+      if (!by || whom === by) return
+      place.run(`GRANT USAGE ON SCHEMA ${ident(place.schema)} TO ${by}`)
+      place.run(`GRANT ${what} ON ${on.target} TO ${by} WITH GRANT OPTION`)
+      place.run(`SET ROLE ${by}`)
+      place.run(`GRANT ${what} ON ${on.target} TO ${whom}`)
+      place.run('RESET ROLE')
+    } else if (how === 'REVOKE') place.run(`REVOKE ${what} ON ${on.target} FROM ${whom}`)
     else if (how === 'REVOKE ALL') place.run(`REVOKE ALL ON ${on.target} FROM ${whom} CASCADE`)
     else place.run(`GRANT ${what} ON ${on.target} TO ${whom}${option}`)
   })

@@ -24,6 +24,11 @@ export const columnChoices = fc.record({
   collation: fc.option(fc.nat(9), { nil: undefined, freq: 3 }),
   notNull: fc.boolean(),
   notNullName: fc.option(names, { nil: undefined, freq: 3 }),
+  identity: fc.record({
+    named: fc.option(names, { nil: undefined }),
+    options: fc.subarray(['INCREMENT BY -2', 'MINVALUE -70', 'MAXVALUE 70', 'CACHE 4', 'CYCLE']),
+    then: fc.constantFrom('', '', 'AS smallint', 'SET LOGGED', 'SET UNLOGGED'),
+  }),
   late: fc.constantFrom('', '', 'storage', 'statistics', 'options', 'compression'),
 })
 
@@ -42,6 +47,8 @@ export interface WrittenColumns {
   readonly columns: Column[]
   readonly clauses: readonly string[]
   readonly late: readonly string[]
+  /** Statements that come after the table's. */
+  readonly afterwards: readonly string[]
 }
 
 /** Writes the columns of one table: a generated one reads one that stands before it. */
@@ -52,14 +59,16 @@ export function writeColumns(
 ): WrittenColumns {
   const columns: Column[] = []
   const late: string[] = []
+  const afterwards: string[] = []
   const clauses = choices.map((choice) => {
-    const { column, clause } = oneColumn(place, choice, columns, identity)
+    const { column, clause, more } = oneColumn(place, choice, columns, identity)
     columns.push(column)
+    afterwards.push(...more)
     const setting = lateSetting(choice, column)
     if (setting) late.push(`ALTER COLUMN ${ident(column.name)} ${setting}`)
     return clause
   })
-  return { columns, clauses, late }
+  return { columns, clauses, late, afterwards }
 }
 
 function oneColumn(
@@ -67,7 +76,7 @@ function oneColumn(
   choice: ColumnChoices,
   before: readonly Column[],
   identity: 'allowed' | 'not allowed',
-): { readonly column: Column; readonly clause: string } {
+): { readonly column: Column; readonly clause: string; readonly more: readonly string[] } {
   const made = oneMade(place, choice, before, identity)
   const type = made.type ?? place.type(choice.type)
   const collation =
@@ -80,6 +89,7 @@ function oneColumn(
   return {
     column: { name: choice.name, type, made: made.how },
     clause: `${ident(choice.name)} ${type.sql}${collation}${made.clause}${notNull}`,
+    more: made.afterwards ?? [],
   }
 }
 
@@ -87,6 +97,7 @@ interface Made {
   readonly how: Column['made']
   readonly clause: string
   readonly type?: TypeUse
+  readonly afterwards?: readonly string[]
 }
 
 const INTEGER: TypeUse = { sql: 'integer', values: ['0'], can: 'number' }
@@ -94,7 +105,7 @@ const TEXT: TypeUse = { sql: 'text', values: ["'x'"], can: 'text' }
 
 function oneMade(
   place: Place,
-  { more, type, value, text }: ColumnChoices,
+  { more, type, value, text, identity: chosenIdentity }: ColumnChoices,
   before: readonly Column[],
   identity: 'allowed' | 'not allowed',
 ): Made {
@@ -111,9 +122,20 @@ function oneMade(
   }
   if (more === 'always' || more === 'by default') {
     if (identity === 'not allowed') return plain
-    const options = value > 4 ? ` (START WITH ${value} INCREMENT BY ${value})` : ''
-    const clause = ` GENERATED ${more.toUpperCase()} AS IDENTITY${options}`
-    return { how: 'identity', type: INTEGER, clause }
+    const { named, options, then } = chosenIdentity
+    const sequence = named === undefined ? undefined : place.in(place.name(named))
+    const said = [
+      ...(sequence ? [`SEQUENCE NAME ${sequence}`] : []),
+      // Downwards it starts below zero, unless a bound above that is told.
+      ...(value > 4 && (!options.includes('INCREMENT BY -2') || options.includes('MAXVALUE 70'))
+        ? [`START WITH ${value}`]
+        : []),
+      ...options,
+    ]
+    const clause = ` GENERATED ${more.toUpperCase()} AS IDENTITY${said.length > 0 ? ` (${said.join(' ')})` : ''}`
+    const isKnown = then !== '' && sequence !== undefined && (then === 'AS smallint' || place.major >= 15)
+    const afterwards = isKnown ? [`ALTER SEQUENCE ${sequence} ${then}`] : []
+    return { how: 'identity', type: INTEGER, clause, afterwards }
   }
   if (more === 'stored' || more === 'virtual') return generated(place, more, before, value, text)
   return plain

@@ -66,8 +66,8 @@ export const keys: fc.Arbitrary<Part> = fc
     place.remarkable.push(`CONSTRAINT ${own} ON ${on.sql}`)
     // No foreign key can lead to a deferred one.
     if (!words) on.keys.push(key)
-    if (mark === 'cluster') place.run(`ALTER TABLE ${on.sql} CLUSTER ON ${own}`)
-    if (mark === 'replica' && isPrimary && !words) {
+    if (mark === 'cluster' && place.first(`cluster ${on.sql}`)) place.run(`ALTER TABLE ${on.sql} CLUSTER ON ${own}`)
+    if (mark === 'replica' && isPrimary && !words && place.first(`replica ${on.sql}`)) {
       place.run(`ALTER TABLE ${on.sql} REPLICA IDENTITY USING INDEX ${own}`)
     }
   })
@@ -87,6 +87,8 @@ export const foreignKeys: fc.Arbitrary<Part> = fc
     onUpdate: fc.constantFrom(...ACTIONS),
     state: fc.constantFrom('', ' DEFERRABLE', ' DEFERRABLE INITIALLY DEFERRED', ' NOT VALID', ' NOT ENFORCED'),
     only: fc.boolean(),
+    inParts: fc.constantFrom('', 'own name', 'valid'),
+    off: fc.constantFrom('', '', '', 'off'),
   })
   .map((each) => (place) => {
     const on = chosen(place.tables.filter(
@@ -114,29 +116,54 @@ export const foreignKeys: fc.Arbitrary<Part> = fc
     const canNarrow = each.only && each.onDelete === 'SET NULL' && place.major >= 15
     const narrowed = canNarrow && own[0] ? ` (${ident(own[0].name)})` : ''
     const isRefused =
-      (each.state === ' NOT VALID' && on.form !== 'ordinary') ||
+      (each.state === ' NOT VALID' && on.form !== 'ordinary' && place.major < 18) ||
       (each.state === ' NOT ENFORCED' && place.major < 18)
     const name = ident(place.name(each.name))
-    place.run(
-      `ALTER TABLE ${on.sql} ADD CONSTRAINT ${name} FOREIGN KEY (${list(own)}) REFERENCES ${to.sql} (${list(key)})` +
-        `${each.match} ON DELETE ${each.onDelete}${narrowed} ON UPDATE ${each.onUpdate}${isRefused ? '' : each.state}`,
-    )
+    const state = isRefused ? '' : each.state
+    const says = `FOREIGN KEY (${list(own)}) REFERENCES ${to.sql} (${list(key)})${each.match} ON DELETE ${each.onDelete}${narrowed} ON UPDATE ${each.onUpdate}`
+    const [part] = place.parts.get(on.sql) ?? []
+    if (part && each.inParts && !state.includes('ENFORCED')) {
+      const partState = each.inParts === 'valid' ? state.replace(' NOT VALID', '') : state
+      place.run(`ALTER TABLE ${part} ADD CONSTRAINT ${ident(place.name(`${each.name} here`))} ${says}${partState}`)
+    }
+    place.run(`ALTER TABLE ${on.sql} ADD CONSTRAINT ${name} ${says}${state}`)
+    if (each.off && on.form === 'ordinary') place.run(`ALTER TABLE ${on.sql} DISABLE TRIGGER ALL`)
     place.remarkable.push(`CONSTRAINT ${name} ON ${on.sql}`)
   })
 
 /** EXCLUDE, on a range or on anything ordered. */
 export const exclusions: fc.Arbitrary<Part> = fc
-  .record({ table: fc.nat(20), name: names, condition: conditions, where: fc.boolean(), late: fc.boolean() })
-  .map(({ table, name, condition, where, late }) => (place) => {
+  .record({ table: fc.nat(20), name: names, condition: conditions, where: fc.boolean(), late: fc.boolean(), expression: fc.boolean() })
+  .map(({ table, name, condition, where, late, expression }) => (place) => {
     const on = chosen(place.tables.filter(ordinary), table)
     const spans = on?.columns.find(({ type, made }) => type.can === 'range' && !type.sql.includes('multi') && made === 'plain' && !type.sql.startsWith('"'))
     const column = spans ?? (on && ordered(on)[0])
     if (!on || !column || column.made === 'generated') return
     const own = ident(place.name(name))
+    if (expression && column.type.sql === 'text') {
+      place.run(`ALTER TABLE ${on.sql} ADD CONSTRAINT ${own} EXCLUDE USING btree ((lower(${ident(column.name)})) WITH =)`)
+      place.run(`ALTER INDEX ${ident(place.schema)}.${own} ALTER COLUMN 1 SET STATISTICS 44`)
+      return
+    }
     const method = spans ? 'gist' : 'btree'
     const predicate = where ? ` WHERE (${conditionOn(on.columns, condition)})` : ''
     place.run(
       `ALTER TABLE ${on.sql} ADD CONSTRAINT ${own} EXCLUDE USING ${method} (${ident(column.name)} WITH ${spans ? '&&' : '='})${predicate}${late ? ' DEFERRABLE' : ''}`,
     )
     place.remarkable.push(`CONSTRAINT ${own} ON ${on.sql}`)
+  })
+
+/** Keys and foreign keys over time, which 18 has: tables of their own. */
+export const temporals: fc.Arbitrary<Part> = fc
+  .record({ name: names, primary: fc.boolean(), refers: fc.boolean() })
+  .map(({ name, primary, refers }) => (place) => {
+    if (place.major < 18) return
+    const sql = place.in(place.name(name))
+    const word = primary ? 'PRIMARY KEY' : 'UNIQUE'
+    place.run(`CREATE TABLE ${sql} (what int4range, during daterange)`)
+    place.run(`ALTER TABLE ${sql} ADD CONSTRAINT ${ident(place.name(`${name} over time`))} ${word} (what, during WITHOUT OVERLAPS)`)
+    if (!refers) return
+    const other = place.in(place.name(`${name} referring`))
+    place.run(`CREATE TABLE ${other} (of int4range, during daterange)`)
+    place.run(`ALTER TABLE ${other} ADD CONSTRAINT ${ident(place.name(`${name} in time`))} FOREIGN KEY (of, PERIOD during) REFERENCES ${sql} (what, PERIOD during)`)
   })

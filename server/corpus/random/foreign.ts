@@ -24,6 +24,9 @@ export const foreignThings: fc.Arbitrary<Part> = fc
     more: options,
     type: fc.option(texts, { nil: undefined }),
     mapping: fc.constantFrom('none', 'PUBLIC', 'CURRENT_USER'),
+    secret: fc.boolean(),
+    calls: fc.subarray(['HANDLER', 'VALIDATOR'] as const),
+    below: fc.constantFrom('nothing', 'part', 'heir'),
     columns: fc.uniqueArray(fc.record({ name: names, type: fc.nat(400), options }), {
       maxLength: 3,
       selector: ({ name }) => name,
@@ -32,11 +35,18 @@ export const foreignThings: fc.Arbitrary<Part> = fc
   .map((each) => (place) => {
     const wrapper = ident(place.wideName(each.wrapper))
     const server = ident(place.wideName(each.server))
-    place.run(`CREATE FOREIGN DATA WRAPPER ${wrapper}${list(each.options)}`)
+    const calls = each.calls.map((word) => {
+      const called = place.in(place.name(`${word} ${each.wrapper}`, 'routine'))
+      const head = { HANDLER: '() RETURNS fdw_handler', VALIDATOR: '(text[], oid) RETURNS void' }[word]
+      const body = { HANDLER: "LANGUAGE internal AS 'heap_tableam_handler'", VALIDATOR: "LANGUAGE plpgsql AS 'begin end'" }[word]
+      place.run(`CREATE FUNCTION ${called}${head} ${body}`)
+      return ` ${word} ${called}`
+    })
+    place.run(`CREATE FOREIGN DATA WRAPPER ${wrapper}${calls.join('')}${list(each.options)}`)
     const type = each.type ? ` TYPE ${literal(each.type)} VERSION ${literal(each.type)}` : ''
     place.run(`CREATE SERVER ${server}${type} FOREIGN DATA WRAPPER ${wrapper}${list(each.more)}`)
     if (each.mapping !== 'none') {
-      place.run(`CREATE USER MAPPING FOR ${each.mapping} SERVER ${server}${list(each.options)}`)
+      place.run(`CREATE USER MAPPING FOR ${each.mapping} SERVER ${server}${list([...each.options, ...(each.secret ? [{ name: 'password', text: 'secret' }] : [])])}`)
     }
     const name = place.name(each.table)
     const sql = place.in(name)
@@ -48,6 +58,14 @@ export const foreignThings: fc.Arbitrary<Part> = fc
     place.run(
       `CREATE FOREIGN TABLE ${sql} (${columns.map(({ clause }) => clause).join(', ')}) SERVER ${server}${list(each.more)}`,
     )
+    if (each.below !== 'nothing') {
+      const above = place.in(place.name(`above ${each.table}`))
+      const below = place.in(place.name(`below ${each.table}`))
+      const isPart = each.below === 'part'
+      place.run(`CREATE TABLE ${above} (a integer, b text)${isPart ? ' PARTITION BY LIST (a)' : ''}`)
+      const of = isPart ? `PARTITION OF ${above} FOR VALUES IN (1, 2)` : `(c date) INHERITS (${above})`
+      place.run(`CREATE FOREIGN TABLE ${below} ${of} SERVER ${server}${list(each.more)}`)
+    }
     registerTable(place, { name, sql, form: 'foreign', kept: 'logged', columns, keys: [] })
     place.remarkable.push(`FOREIGN DATA WRAPPER ${wrapper}`, `SERVER ${server}`)
     place.grantable.push(

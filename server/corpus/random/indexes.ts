@@ -38,6 +38,7 @@ export const indexes: fc.Arbitrary<Part> = fc
     more: fc.constantFrom('', '', ' WITH (fillfactor = 60)', ' NULLS NOT DISTINCT'),
     include: fc.option(fc.nat(9), { nil: undefined, freq: 3 }),
     statistics: fc.boolean(),
+    mark: fc.constantFrom('', '', 'cluster', 'extension'),
   })
   .map((each) => (place) => {
     const on = chosen(
@@ -71,6 +72,35 @@ export const indexes: fc.Arbitrary<Part> = fc
       }
     }
     place.remarkable.push(`INDEX ${ident(place.schema)}.${own}`)
+    const isPlain = !special && on.form === 'ordinary' && where === ''
+    if (each.mark === 'cluster' && isPlain && place.first(`cluster ${on.sql}`)) {
+      place.run(`ALTER TABLE ${on.sql} CLUSTER ON ${own}`)
+    }
+    if (each.mark === 'extension') {
+      place.run(`ALTER INDEX ${ident(place.schema)}.${own} DEPENDS ON EXTENSION plpgsql`)
+    }
+  })
+
+/** A column of its own with what finds its rows: by an index, or a NOT NULL of 18 that says more. */
+export const ownColumns: fc.Arbitrary<Part> = fc
+  .record({ name: names, table: fc.nat(20), what: fc.constantFrom('identity', 'not valid', 'not inherited') })
+  .map(({ name, table, what }) => (place) => {
+    const possible = place.tables.filter(({ form, sql }) => form === 'ordinary' && !place.inherited.has(sql))
+    const on = chosen(possible, table)
+    if (!on || on.columns.some((column) => column.name === name)) return
+    const own = ident(name)
+    on.columns.push({ name, type: { sql: 'integer', values: ['0'], can: 'number' }, made: 'generated' })
+    if (what === 'identity') {
+      const index = ident(place.name(`${name} of rows`))
+      place.run(`ALTER TABLE ${on.sql} ADD COLUMN ${own} integer NOT NULL DEFAULT 0`)
+      place.run(`CREATE UNIQUE INDEX ${index} ON ${on.sql} (${own})`)
+      if (place.first(`replica ${on.sql}`)) place.run(`ALTER TABLE ${on.sql} REPLICA IDENTITY USING INDEX ${index}`)
+      return
+    }
+    place.run(`ALTER TABLE ${on.sql} ADD COLUMN ${own} integer`)
+    if (place.major < 18) return
+    const words = what === 'not valid' ? 'NOT VALID' : 'NO INHERIT'
+    place.run(`ALTER TABLE ${on.sql} ADD CONSTRAINT ${ident(place.name(`${name} is there`))} NOT NULL ${own} ${words}`)
   })
 
 const ORDERED = ['integer', 'text', 'bigint', 'date', 'uuid', 'numeric(12,2)', 'boolean']

@@ -30,6 +30,8 @@ export interface Changes {
 /** What was made of them, and what went wrong. */
 export interface Changed {
   readonly made: number
+  /** How often pg_dump was asked as well. */
+  readonly dumped: number
   readonly failures: readonly string[]
 }
 
@@ -47,16 +49,17 @@ export async function changesAmong({ server, seed, schemas, changes }: Changes):
     }
     const old = await read(server, database)
     const faults = chosenOf(faultsOf(old.model).faults, { seed, changes })
-    let made = 0
+    let [made, dumped] = [0, 0]
     const failures: string[] = []
     for (const round of roundsOf(faults)) {
-      const { planted, findings } = await inCopy(server, database, old, round)
+      const { planted, findings, secondOpinion } = await inCopy(server, database, old, round)
+      if (secondOpinion && secondOpinion.outcome !== 'not asked') dumped += 1
       const { escaped, strange } = judge(planted, findings, [])
       made += planted.length
       failures.push(...escaped.map((fault) => `not found: ${told(fault)}`))
       failures.push(...strange.map((finding) => `${withValues(finding)} beside ${near(finding, planted)}`))
     }
-    return { made, failures: failures.map((each) => `seed ${seed} on PostgreSQL ${major}: ${each}`) }
+    return { made, dumped, failures: failures.map((each) => `seed ${seed} on PostgreSQL ${major}: ${each}`) }
   } finally {
     await database.drop()
   }
@@ -105,8 +108,8 @@ async function inCopy(server: Server, database: ScratchDatabase, old: Side, roun
     })
     const side = await read(server, copy)
     const options = { ledger, seed: 'none' } as const
-    const { findings } = await compareSides(workspaceOn(server), old, side, options)
-    return { planted, findings }
+    const { findings, secondOpinion } = await compareSides(workspaceOn(server), old, side, options)
+    return { planted, findings, secondOpinion }
   } finally {
     await copy.drop()
   }

@@ -36,8 +36,9 @@ export const operators: fc.Arbitrary<Part> = fc
     family: fc.option(names, { nil: undefined }),
     isDefault: fc.boolean(),
     hasLoose: fc.boolean(),
+    stored: fc.constantFrom('', 'bytea', 'integer'),
   })
-  .map(({ name, symbol, other, more, commutes, family, isDefault, hasLoose }) => (place) => {
+  .map(({ name, symbol, other, more, commutes, family, isDefault, hasLoose, stored }) => (place) => {
     const { type, call } = pairs(place, name)
     const schema = ident(place.schema)
     const sides = `leftarg = ${type}, rightarg = ${type}`
@@ -51,6 +52,11 @@ export const operators: fc.Arbitrary<Part> = fc
       place.run(
         `CREATE OPERATOR ${schema}.${other} (function = ${call('not less')}, ${sides}, negator = OPERATOR(${schema}.${symbol}))`,
       )
+    }
+    if (stored) {
+      const kept = place.in(place.name(`kept ${name}`, 'class'))
+      place.run(`CREATE OPERATOR CLASS ${kept} FOR TYPE ${type} USING gist AS STORAGE ${stored}`)
+      place.made(`OPERATOR CLASS ${kept} USING gist`)
     }
     if (family === undefined) return
     const set = place.in(place.name(family, 'family'))

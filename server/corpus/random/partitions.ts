@@ -12,11 +12,12 @@ const keyColumn = (sql: 'integer' | 'text'): Column => ({
   made: 'plain',
 })
 
-type By = 'range' | 'list' | 'hash' | 'expression'
+type By = 'range' | 'list' | 'hash' | 'expression' | 'two'
 
 const bound = (by: By, rank: number, count: number, text: string): string =>
   ({
     range: `FOR VALUES FROM (${rank === 0 ? 'MINVALUE' : rank * 10}) TO (${(rank + 1) * 10})`,
+    two: `FOR VALUES FROM (${rank * 10}, ${rank === 0 ? 'MINVALUE' : '2'}) TO (${rank === count - 1 ? 'MAXVALUE, MAXVALUE' : `${(rank + 1) * 10}, 2`})`,
     expression: `FOR VALUES FROM (${rank * 10}) TO (${(rank + 1) * 10})`,
     list: `FOR VALUES IN (${literal(`${rank} ${text}`)}${rank === 0 ? ', NULL' : ''})`,
     hash: `FOR VALUES WITH (modulus ${count}, remainder ${rank})`,
@@ -27,8 +28,8 @@ export const partitionedTables: fc.Arbitrary<Part> = fc
   .record({
     name: names,
     columns: columnLists,
-    by: fc.constantFrom<By>('range', 'list', 'hash', 'expression'),
-    key: fc.constantFrom('none', 'primary', 'unique'),
+    by: fc.constantFrom<By>('range', 'list', 'hash', 'expression', 'two'),
+    key: fc.constantFrom('none', 'primary', 'unique', 'unique here alone'),
     parts: fc.array(
       fc.record({
         name: names,
@@ -47,8 +48,11 @@ export const partitionedTables: fc.Arbitrary<Part> = fc
     const choices = each.columns.filter((column) => column.name !== KEY)
     const written = writeColumns(place, choices, { identity: 'not allowed' })
     const list = [`${ident(KEY)} ${key.type.sql}`, ...written.clauses]
-    const divided = { range: 'RANGE', list: 'LIST', hash: 'HASH', expression: 'RANGE' }[each.by]
-    const on = each.by === 'expression' ? `((${ident(KEY)} / 2))` : `(${ident(KEY)})`
+    const divided = { range: 'RANGE', list: 'LIST', hash: 'HASH', expression: 'RANGE', two: 'RANGE' }[each.by]
+    const on = {
+      expression: `((${ident(KEY)} / 2))`,
+      two: `(${ident(KEY)}, (${ident(KEY)} % 7))`,
+    }[each.by as string] ?? `(${ident(KEY)})`
     place.run(`CREATE TABLE ${sql} (${list.join(', ')}) PARTITION BY ${divided} ${on}`)
     finishColumns(place, sql, written)
     const columns = [key, ...written.columns]
@@ -61,10 +65,11 @@ export const partitionedTables: fc.Arbitrary<Part> = fc
       place.run(`CREATE TABLE ${rest} PARTITION OF ${sql} DEFAULT`)
     }
     const keys: Column[][] = []
-    if (each.key !== 'none' && each.by !== 'expression') {
+    if (each.key !== 'none' && each.by !== 'expression' && each.by !== 'two') {
       const word = each.key === 'primary' ? 'PRIMARY KEY' : 'UNIQUE'
-      place.run(`ALTER TABLE ${sql} ADD CONSTRAINT ${ident(place.name(`${each.name} k`))} ${word} (${ident(KEY)})`)
-      keys.push([key])
+      const isAlone = each.key === 'unique here alone'
+      place.run(`ALTER TABLE ${isAlone ? 'ONLY ' : ''}${sql} ADD CONSTRAINT ${ident(place.name(`${each.name} k`))} ${word} (${ident(KEY)})`)
+      if (!isAlone) keys.push([key])
     }
     if (each.index !== 'none') {
       const only = each.index === 'only' ? 'ONLY ' : ''
@@ -102,5 +107,6 @@ function addPart(
     const extra = how === 'own default' ? ` (${ident(KEY)} DEFAULT ${value})` : ''
     place.run(`CREATE TABLE ${part} PARTITION OF ${sql}${extra} ${values}`)
   }
+  if (how !== 'divided') place.parts.set(sql, [...(place.parts.get(sql) ?? []), part])
   registerTable(place, { name: own, sql: part, form: 'part', kept: 'logged', columns: [key], keys: [] })
 }

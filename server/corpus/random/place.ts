@@ -45,6 +45,15 @@ export class Place {
   readonly inherited = new Set<string>()
   /** Partitions that are partitioned themselves. */
   readonly divided = new Set<string>()
+  /** Ordinary partitions of a partitioned table. */
+  readonly parts = new Map<string, string[]>()
+  /** Composite types, with their attributes. */
+  readonly composites: { readonly sql: string; readonly columns: readonly Column[] }[] = []
+  /** Types that have a transform for plpgsql. */
+  readonly transformed: string[] = []
+  readonly tableMethods: string[] = ['heap']
+  /** What is said of a table only once, such as by which index it is clustered. */
+  readonly once = new Set<string>()
   /** Tables that have a primary key. */
   readonly primary = new Set<string>()
   /** `TABLE "a"`: what COMMENT ON can name. */
@@ -79,6 +88,13 @@ export class Place {
   /** A name of the whole database, which other schemas of it do not have. */
   wideName(wanted: string): string {
     return this.name(`${cut(this.schema, 24)} ${cut(wanted, 30)}`, 'wide')
+  }
+
+  /** True the first time. */
+  first(what: string): boolean {
+    const isFirst = !this.once.has(what)
+    this.once.add(what)
+    return isFirst
   }
 
   in(name: string): string {

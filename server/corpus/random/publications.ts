@@ -11,7 +11,7 @@ export const publications: fc.Arbitrary<Part> = fc
     table: fc.nat(20),
     what: fc.constantFrom('nothing', 'table', 'rows', 'columns', 'schema'),
     condition: conditions,
-    options: fc.constantFrom('', "publish = 'insert, delete'", 'publish_via_partition_root = true'),
+    options: fc.constantFrom('', "publish = 'insert, delete'", 'publish_via_partition_root = true', 'publish_generated_columns = stored'),
   })
   .map(({ name, table, what, condition, options }) => (place) => {
     const own = ident(place.wideName(name))
@@ -26,7 +26,8 @@ export const publications: fc.Arbitrary<Part> = fc
       columns: on && column ? ` FOR TABLE ${on.sql}${isNew ? ` (${ident(column.name)})` : ''}` : '',
       schema: isNew ? ` FOR TABLES IN SCHEMA ${ident(place.schema)}` : '',
     }[what]
-    place.run(`CREATE PUBLICATION ${own}${scope}${options && ` WITH (${options})`}`)
+    const known = options.includes('generated') && place.major < 18 ? '' : options
+    place.run(`CREATE PUBLICATION ${own}${scope}${known && ` WITH (${known})`}`)
     place.made(`PUBLICATION ${own}`)
   })
 

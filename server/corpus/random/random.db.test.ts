@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { KINDS } from '../../../shared/kinds.ts'
+import type { CatalogObject } from '../../../shared/model.ts'
 import { testServer } from '../../testing/postgres.ts'
 import { sharing, standingAlone } from './schema.ts'
+import { findPgDump } from '../../postgres/pg-dump.ts'
 import { changesAmong } from './one-change.ts'
 import { failuresAmong } from './search.ts'
+import { NEVER_VARIED, Variety } from './variety.ts'
 
 /** `npm run nightly` takes another seed and many more. */
 const SEED = Number(process.env['REBASELINE_RANDOM_SEED'] ?? 1)
@@ -20,7 +23,11 @@ describe.each([15, 18] as const)(`random schemas of seed ${SEED} on PostgreSQL %
   const half = Math.ceil(COUNT / 2)
   const few = Math.max(2, Math.floor(half / 25))
   const kinds = new Set<string>()
-  const met = (kind: string): void => void kinds.add(kind)
+  const variety = new Variety()
+  const met = (object: CatalogObject): void => {
+    kinds.add(object.kind)
+    variety.note(object)
+  }
   const own = { met, seed: SEED + major, searchMs: SEARCH_MS }
 
   test('those that share databases come back', { timeout }, async () => {
@@ -35,15 +42,27 @@ describe.each([15, 18] as const)(`random schemas of seed ${SEED} on PostgreSQL %
 
   test('a change of one of their objects is found, and nothing else', { timeout }, async () => {
     const server = testServer(major)
-    let made = 0
+    let [made, dumped] = [0, 0]
     const failures: string[] = []
     for (let batch = 0; batch < Math.ceil(half / 100); batch += 1) {
       const changed = await changesAmong({ server, seed: own.seed + batch * 1000, schemas: 10, changes: 30 })
       made += changed.made
+      dumped += changed.dumped
       failures.push(...changed.failures)
     }
     expect(failures).toEqual([])
     expect(made).toBeGreaterThan(10)
+    if (findPgDump(major)) expect(dumped).toBeGreaterThan(0)
+  })
+
+  test('every attribute of every kind varies in them, or there is a reason', ({ skip }) => {
+    if (COUNT < MANY) skip('too few to vary each: npm run nightly takes 2,000')
+    expect(variety.unvaried(major).filter((attribute) => !(attribute in NEVER_VARIED))).toEqual([])
+  })
+
+  // The tests above ask it wherever one is there: this tells where none was.
+  test.runIf(!findPgDump(major))('pg_dump is asked of those and of their changes', ({ skip }) => {
+    skip('no pg_dump of a fitting major')
   })
 
   test('they hold every kind of object', ({ skip }) => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { namedRoles, writeBaseline } from '../../baseline/write.ts'
-import type { Kind } from '../../../shared/kinds.ts'
+import type { CatalogObject } from '../../../shared/model.ts'
 import { DEFAULT_LEDGER as ledger } from '../../catalog/fragments.ts'
 import type { Server } from '../../postgres/engine.ts'
 import { ensureRoles } from '../../postgres/roles.ts'
@@ -24,7 +24,7 @@ export class Refused extends Error {}
 export async function roundTripOf(
   server: Server,
   schemas: readonly string[],
-  met: (kind: Kind) => void,
+  met: (object: CatalogObject) => void,
 ): Promise<readonly string[]> {
   const { runId } = server
   const workspace = workspaceOn(server)
@@ -38,7 +38,7 @@ export async function roundTripOf(
       })
     }
     const before = await readSide(old.url, { runId, ledger, seed: 'none', dump: 'asked' })
-    for (const { kind } of before.model.objects.values()) met(kind)
+    for (const object of before.model.objects.values()) met(object)
     const empty = await readEmpty(workspace, ledger)
     const baseline = writeBaseline(before.model, empty)
     writeFileSync(join(folder, '001_baseline.ts'), baseline)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { ident, literal } from '../../kinds/sql.ts'
-import type { Part } from './place.ts'
+import { chosen, type Part, type Place } from './place.ts'
 import { names, texts } from './texts.ts'
 
 const EXECUTE = ['EXECUTE']
@@ -24,9 +24,16 @@ const properties = fc.record({
 
 /** A function of texts that can stand in an index, a generated column and a policy. */
 export const textFunctions: fc.Arbitrary<Part> = fc
-  .record({ name: names, argument: names, text: texts, form: fc.constantFrom('sql', 'atomic') })
+  .record({ name: names, argument: names, text: texts, form: fc.constantFrom('sql', 'atomic', 'sql', 'atomic', 'itself') })
   .map(({ name, argument, text, form }) => (place) => {
     const sql = place.in(place.name(name, 'routine'))
+    if (form === 'itself') {
+      const head = `FUNCTION ${sql}(${ident(argument)} text) RETURNS text LANGUAGE sql`
+      place.run(`CREATE ${head} RETURN $1`)
+      place.run(`CREATE OR REPLACE ${head} RETURN ${sql}($1) || ${literal(text)}`)
+      place.made(`FUNCTION ${sql}(text)`, EXECUTE)
+      return
+    }
     const expression = `$1 || ${literal(text)}`
     const body = form === 'sql' ? `AS ${literal(`select ${expression}`)}` : `RETURN ${expression}`
     place.run(
@@ -66,6 +73,9 @@ export const anyRoutines: fc.Arbitrary<Part> = fc
     isProcedure: fc.boolean(),
     body: texts,
     properties,
+    written: fc.constantFrom('plpgsql', 'plpgsql', 'sql', 'atomic'),
+    transform: fc.option(fc.nat(9), { nil: undefined }),
+    falls: fc.constantFrom('', '', ' DEPENDS ON EXTENSION plpgsql'),
   })
   .map((each) => (place) => {
     const sql = place.in(place.name(each.name, 'routine'))
@@ -83,12 +93,23 @@ export const anyRoutines: fc.Arbitrary<Part> = fc
       : written
     const list = order.map((one) => one.sql).join(', ')
     const types = order.filter(({ mode }) => each.isProcedure || mode !== 'OUT').map(({ type }) => type)
-    const body = `LANGUAGE plpgsql AS ${literal(`begin perform ${literal(each.body)}; end`)}`
+    const transformed = chosen(place.transformed, each.transform ?? 0)
+    const through = each.transform !== undefined && transformed ? ` TRANSFORM FOR TYPE ${transformed}` : ''
+    const body = `LANGUAGE plpgsql${through} AS ${literal(`begin perform ${literal(each.body)}; end`)}`
     const { setting, security, ...rest } = each.properties
     if (each.isProcedure) {
-      place.run(`CREATE PROCEDURE ${sql}(${list}) ${security} ${setting} ${body}`)
       const signature = order.map(({ type, mode }) => `${mode} ${type}`).join(', ')
+      const isSql = each.written !== 'plpgsql' && order.every(({ mode }) => mode === 'IN')
+      const said = `SELECT ${literal(each.body)}::text AS said`
+      const bodies = {
+        plpgsql: body,
+        sql: `LANGUAGE sql AS ${literal(said)}`,
+        atomic: `LANGUAGE sql BEGIN ATOMIC ${said}; END`,
+      }
+      const written = isSql ? bodies[each.written] : body
+      place.run(`CREATE PROCEDURE ${sql}(${list}) ${security} ${setting} ${written}`)
       place.made(`PROCEDURE ${sql}(${signature})`, EXECUTE)
+      if (each.falls) place.run(`ALTER PROCEDURE ${sql}(${signature})${each.falls}`)
       return
     }
     const { volatility, strict, leakproof, parallel, cost } = rest
@@ -98,7 +119,37 @@ export const anyRoutines: fc.Arbitrary<Part> = fc
     const returns = hasOut ? '' : `RETURNS ${set}${place.type(type).sql}`
     place.run(`CREATE FUNCTION ${sql}(${list}) ${returns} ${words.join(' ')} ${body}`)
     place.made(`FUNCTION ${sql}(${types.join(', ')})`, EXECUTE)
+    if (each.falls) place.run(`ALTER FUNCTION ${sql}(${types.join(', ')})${each.falls}`)
   })
+
+const COMPILED = [
+  "(bigint) RETURNS bigint LANGUAGE internal SUPPORT pg_catalog.int8inc_support AS 'int8inc'",
+  "(integer, integer) RETURNS SETOF integer LANGUAGE internal ROWS 7 SUPPORT pg_catalog.generate_series_int4_support AS 'generate_series_int4'",
+  "() RETURNS bigint LANGUAGE internal WINDOW IMMUTABLE AS 'window_row_number'",
+  "(oid) RETURNS void LANGUAGE c STRICT AS '$libdir/plpgsql', 'plpgsql_validator'",
+] as const
+
+/** Functions that Postgres's own code or a library does: what only these have. */
+export const compiledRoutines: fc.Arbitrary<Part> = fc
+  .record({ name: names, head: fc.constantFrom(...COMPILED), isProcedure: fc.boolean() })
+  .map(({ name, head, isProcedure }) => (place) => {
+    const sql = place.in(place.name(name, 'routine'))
+    if (isProcedure && head.includes('$libdir')) {
+      place.run(`CREATE PROCEDURE ${sql}(oid) LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_validator'`)
+      place.made(`PROCEDURE ${sql}(oid)`, EXECUTE)
+      return
+    }
+    place.run(`CREATE FUNCTION ${sql}${head}`)
+    place.made(`FUNCTION ${sql}${head.slice(0, head.indexOf(')') + 1)}`, EXECUTE)
+  })
+
+/** What ends a moving aggregate and is told of the arguments as well, which may be null. */
+function finished(place: Place, form: string, name: string): string {
+  if (form !== 'finished') return ''
+  const sql = place.in(place.name(`ends ${name}`, 'routine'))
+  place.run(`CREATE FUNCTION ${sql}(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'select $1'`)
+  return sql
+}
 
 /** An aggregate, with some of what it may have. */
 export const aggregates: fc.Arbitrary<Part> = fc
@@ -106,9 +157,10 @@ export const aggregates: fc.Arbitrary<Part> = fc
     name: names,
     initial: fc.option(texts, { nil: undefined }),
     parallel: fc.constantFrom('', ', parallel = safe'),
-    form: fc.constantFrom('plain', 'moving', 'ordered', 'sorted'),
+    form: fc.constantFrom('plain', 'moving', 'ordered', 'sorted', 'serial', 'finished'),
+    space: fc.constantFrom('', ', sspace = 64', ', sspace = 8000'),
   })
-  .map(({ name, initial, parallel, form }) => (place) => {
+  .map(({ name, initial, parallel, form, space }) => (place) => {
     const sql = place.in(place.name(name, 'routine'))
     const start = initial === undefined ? '' : `, initcond = ${literal(initial)}`
     const moving =
@@ -116,6 +168,14 @@ export const aggregates: fc.Arbitrary<Part> = fc
     const written = {
       plain: ['text', `sfunc = textcat, stype = text${start}`],
       moving: ['integer', `sfunc = int4pl, stype = integer, initcond = '0'${moving}`],
+      serial: [
+        'numeric',
+        `sfunc = numeric_avg_accum, stype = internal${space}, finalfunc = numeric_avg, combinefunc = numeric_avg_combine, serialfunc = numeric_avg_serialize, deserialfunc = numeric_avg_deserialize`,
+      ],
+      finished: [
+        'integer',
+        `sfunc = int4pl, stype = integer${space}, initcond = '0', finalfunc = int4abs${moving}, msspace = 32, mfinalfunc = ${finished(place, form, name)}, mfinalfunc_extra`,
+      ],
       sorted: ['integer', 'sfunc = int4smaller, stype = integer, sortop = <, combinefunc = int4smaller'],
       ordered: [
         'double precision ORDER BY anyelement',

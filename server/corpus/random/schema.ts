@@ -2,18 +2,18 @@ import fc from 'fast-check'
 import { ident, literal } from '../../kinds/sql.ts'
 import * as alone from './alone.ts'
 import { comments, defaultPrivileges, owners, privileges } from './attached.ts'
-import { checks, exclusions, foreignKeys, keys } from './constraints.ts'
+import { checks, exclusions, foreignKeys, keys, temporals } from './constraints.ts'
 import { foreignThings } from './foreign.ts'
-import { indexes, statistics } from './indexes.ts'
+import { indexes, ownColumns, statistics } from './indexes.ts'
 import { collations, conversions, textSearches, transforms, wideThings } from './languages.ts'
 import { casts, operators } from './operators.ts'
 import { partitionedTables } from './partitions.ts'
 import { Place, type Part } from './place.ts'
 import { publications } from './publications.ts'
-import { aggregates, anyRoutines, textFunctions, triggerFunctions } from './routines.ts'
+import { aggregates, anyRoutines, compiledRoutines, textFunctions, triggerFunctions } from './routines.ts'
 import { sequences } from './sequences.ts'
 import { subscriptions } from './subscriptions.ts'
-import { inheritedTables, ordinaryTables } from './tables.ts'
+import { inheritedTables, ordinaryTables, typedTables } from './tables.ts'
 import { cut, names, remarks } from './texts.ts'
 import { policies, rules, triggers } from './triggers.ts'
 import { baseTypes, composites, domains, enums, ranges } from './types.ts'
@@ -39,11 +39,11 @@ const STAGES: readonly (readonly [number, ...fc.Arbitrary<Part>[]])[] = [
   [4, textFunctions, triggerFunctions],
   [3, operators, casts, transforms, wideThings],
   [6, ordinaryTables, ordinaryTables, ordinaryTables, partitionedTables, foreignThings],
-  [2, inheritedTables],
+  [2, inheritedTables, typedTables],
   [3, keys],
-  [4, foreignKeys, checks, exclusions],
-  [4, indexes, indexes, statistics],
-  [3, anyRoutines, anyRoutines, aggregates],
+  [4, foreignKeys, checks, exclusions, temporals],
+  [4, indexes, indexes, statistics, ownColumns],
+  [3, anyRoutines, anyRoutines, aggregates, compiledRoutines],
   [4, views, views, materializedViews],
   [4, triggers, rules, policies],
   [2, publications, subscriptions],

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Kind } from '../../../shared/kinds.ts'
+import type { CatalogObject } from '../../../shared/model.ts'
 import type { Server } from '../../postgres/engine.ts'
 import { roundTripOf } from './round-trip.ts'
 import { sqlOf, type RandomSchema } from './schema.ts'
@@ -14,8 +14,8 @@ export interface Tried {
   readonly together: number
   /** How long a smaller schema is looked for that fails as well. */
   readonly searchMs: number
-  /** Hears of each kind of object that is compared. */
-  readonly met: (kind: Kind) => void
+  /** Hears of each object that is compared. */
+  readonly met: (object: CatalogObject) => void
 }
 
 interface Written {

@@ -11,7 +11,7 @@ const NEWEST = ['origin = none', 'run_as_owner = true', 'password_required = fal
 export const subscriptions: fc.Arbitrary<Part> = fc
   .record({
     name: names,
-    host: fc.constantFrom('host=one', 'postgresql://me@one:5433/db', 'host=\'a b\' port = 1'),
+    host: fc.constantFrom('host=one', 'postgresql://me@one:5433/db', 'host=\'a b\' port = 1', 'host=one password=secret'),
     publications: fc.uniqueArray(names, { minLength: 1, maxLength: 3 }),
     slot: fc.constantFrom("'a_slot'", 'none'),
     options: fc.subarray([...OPTIONS, ...NEWER, ...NEWEST]),

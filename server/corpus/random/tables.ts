@@ -22,8 +22,9 @@ export function registerTable(place: Place, table: Table): void {
 }
 
 /** Says of columns what CREATE TABLE can't. */
-export function finishColumns(place: Place, sql: string, { late }: WrittenColumns): void {
+export function finishColumns(place: Place, sql: string, { late, afterwards }: WrittenColumns): void {
   for (const setting of late) place.run(`ALTER TABLE ${sql} ${setting}`)
+  for (const statement of afterwards) place.run(statement)
 }
 
 const marks = fc.record({
@@ -31,6 +32,7 @@ const marks = fc.record({
   options: fc.constantFrom('', '', ' WITH (fillfactor = 70)', ' WITH (autovacuum_enabled = off, toast.autovacuum_enabled = on)'),
   security: fc.constantFrom('', '', 'ENABLE ROW LEVEL SECURITY', 'FORCE ROW LEVEL SECURITY'),
   replica: fc.constantFrom('', '', 'REPLICA IDENTITY FULL', 'REPLICA IDENTITY NOTHING'),
+  method: fc.nat(3),
   hole: fc.boolean(),
   renamedFrom: fc.option(names, { nil: undefined, freq: 4 }),
 })
@@ -44,7 +46,9 @@ export const ordinaryTables: fc.Arbitrary<Part> = fc
     const written = writeColumns(place, columns, { identity: 'allowed' })
     const list = [...(marks.hole ? ['"a hole" text'] : []), ...written.clauses]
     const word = marks.unlogged ? 'UNLOGGED TABLE' : 'TABLE'
-    place.run(`CREATE ${word} ${place.in(first)} (${list.join(', ')})${marks.options}`)
+    const method = chosen(place.tableMethods, marks.method)
+    const using = method === 'heap' ? '' : ` USING ${method}`
+    place.run(`CREATE ${word} ${place.in(first)} (${list.join(', ')})${using}${marks.options}`)
     const sql = place.in(finalName)
     if (first !== finalName) place.run(`ALTER TABLE ${place.in(first)} RENAME TO ${ident(finalName)}`)
     if (marks.hole) place.run(`ALTER TABLE ${sql} DROP COLUMN "a hole"`)
@@ -66,6 +70,21 @@ function ownSequence(place: Place, sql: string, { columns }: WrittenColumns, cho
   const target = `SEQUENCE ${sequence}`
   place.ownable.splice(place.ownable.indexOf(target), 1)
 }
+
+/** A table of a composite type, some of whose columns have options of their own. */
+export const typedTables: fc.Arbitrary<Part> = fc
+  .record({ name: names, of: fc.nat(9), own: fc.constantFrom('nothing', 'not null', 'default') })
+  .map(({ name, of, own }) => (place) => {
+    const type = chosen(place.composites, of)
+    if (!type) return
+    const finalName = place.name(name)
+    const sql = place.in(finalName)
+    const [first] = type.columns
+    const option = own === 'default' ? `DEFAULT ${first?.type.values[0] ?? 'NULL'}` : 'NOT NULL'
+    const list = first && own !== 'nothing' ? ` (${ident(first.name)} WITH OPTIONS ${option})` : ''
+    place.run(`CREATE TABLE ${sql} OF ${type.sql}${list}`)
+    registerTable(place, { name: finalName, sql, form: 'part', kept: 'logged', columns: [...type.columns], keys: [] })
+  })
 
 /** A table that inherits from another. */
 export const inheritedTables: fc.Arbitrary<Part> = fc

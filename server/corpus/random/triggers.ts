@@ -16,6 +16,9 @@ export const triggers: fc.Arbitrary<Part> = fc
     when: fc.option(conditions, { nil: undefined }),
     arguments: fc.array(texts, { maxLength: 3 }),
     enabled: fc.constantFrom('', '', 'DISABLE', 'ENABLE ALWAYS', 'ENABLE REPLICA'),
+    from: fc.option(fc.nat(20), { nil: undefined }),
+    deferred: fc.constantFrom('', ' DEFERRABLE', ' DEFERRABLE INITIALLY DEFERRED'),
+    falls: fc.constantFrom('', '', ' DEPENDS ON EXTENSION plpgsql'),
   })
   .map((each) => (place) => {
     const on =
@@ -41,11 +44,13 @@ export const triggers: fc.Arbitrary<Part> = fc
     const when = each.when && canAsk ? ` WHEN (${conditionOn(on.columns, each.when, `${row}.`)})` : ''
     const transition = each.event === 'DELETE' ? 'OLD TABLE AS "old ones"' : 'NEW TABLE AS "new ones"'
     const single = each.event === 'INSERT OR UPDATE OR DELETE' ? 'INSERT' : each.event
+    const other = each.from === undefined ? undefined : chosen(place.tables.filter(({ form }) => form === 'ordinary'), each.from)
+    const from = other ? ` FROM ${other.sql}` : ''
     const heads = {
       before: `TRIGGER ${own} BEFORE ${event} ON ${on.sql} FOR EACH ROW`,
       after: `TRIGGER ${own} AFTER ${event} ON ${on.sql} FOR EACH ROW`,
       statement: `TRIGGER ${own} AFTER ${event} OR TRUNCATE ON ${on.sql} FOR EACH STATEMENT`,
-      constraint: `CONSTRAINT TRIGGER ${own} AFTER ${event} ON ${on.sql} DEFERRABLE INITIALLY DEFERRED FOR EACH ROW`,
+      constraint: `CONSTRAINT TRIGGER ${own} AFTER ${event} ON ${on.sql}${from}${each.deferred} FOR EACH ROW`,
       transition: `TRIGGER ${own} AFTER ${single} ON ${on.sql} REFERENCING ${transition} FOR EACH STATEMENT`,
       instead: `TRIGGER ${own} INSTEAD OF ${each.event} ON ${on.sql} FOR EACH ROW`,
     }
@@ -53,6 +58,7 @@ export const triggers: fc.Arbitrary<Part> = fc
       `CREATE ${heads[each.form]}${when} EXECUTE FUNCTION ${call.sql}(${each.arguments.map(literal).join(', ')})`,
     )
     place.remarkable.push(`TRIGGER ${own} ON ${on.sql}`)
+    if (each.falls) place.run(`ALTER TRIGGER ${own} ON ${on.sql}${each.falls}`)
     if (each.enabled && each.form !== 'instead') {
       place.run(`ALTER TABLE ${on.sql} ${each.enabled} TRIGGER ${own}`)
     }

@@ -32,10 +32,11 @@ export const domains: fc.Arbitrary<Part> = fc
     type: fc.nat(400),
     check: fc.option(names, { nil: undefined }),
     text: texts,
+    valid: fc.constantFrom('', '', ' NOT VALID'),
     has: fc.constantFrom('nothing', 'default', 'not null', 'both'),
     collation: fc.option(fc.nat(9), { nil: undefined }),
   })
-  .map(({ name, type, check, text, has, collation }) => (place) => {
+  .map(({ name, type, check, text, valid, has, collation }) => (place) => {
     const base = place.type(type)
     const sql = place.in(place.name(name))
     const value = base.values[0] ?? 'null'
@@ -50,7 +51,7 @@ export const domains: fc.Arbitrary<Part> = fc
     register(place, { ...base, sql, can: base.can === 'text' ? 'text' : 'nothing' }, `DOMAIN ${sql}`)
     if (check === undefined) return
     const test = base.can === 'text' ? `VALUE <> ${literal(`not ${text}`)}` : 'VALUE IS NOT NULL'
-    place.run(`ALTER DOMAIN ${sql} ADD CONSTRAINT ${ident(check)} CHECK (${test})`)
+    place.run(`ALTER DOMAIN ${sql} ADD CONSTRAINT ${ident(check)} CHECK (${test})${valid}`)
     place.remarkable.push(`CONSTRAINT ${ident(check)} ON DOMAIN ${sql}`)
   })
 
@@ -66,12 +67,14 @@ export const composites: fc.Arbitrary<Part> = fc
   })
   .map(({ name, attributes, dropped }) => (place) => {
     const sql = place.in(place.name(name))
-    const all = attributes.map((each) => `${ident(each.name)} ${place.type(each.type).sql}`)
+    const columns = attributes.map((each) => ({ name: each.name, type: place.type(each.type), made: 'plain' as const }))
+    const all = columns.map((each) => `${ident(each.name)} ${each.type.sql}`)
     const list = dropped ? ['"gone for good" integer', ...all] : all
     place.run(`CREATE TYPE ${sql} AS (${list.join(', ')})`)
     if (dropped) place.run(`ALTER TYPE ${sql} DROP ATTRIBUTE "gone for good"`)
     for (const each of attributes) place.remarkable.push(`COLUMN ${sql}.${ident(each.name)}`)
     register(place, { sql, values: ['NULL'], can: 'nothing' }, `TYPE ${sql}`)
+    place.composites.push({ sql, columns })
   })
 
 const SUBTYPES = [
@@ -80,6 +83,7 @@ const SUBTYPES = [
   { sql: 'text', options: ', subtype_opclass = text_pattern_ops' },
   { sql: 'double precision', options: ', subtype_diff = float8mi' },
   { sql: 'inet', options: '' },
+  { sql: 'integer', options: ', canonical = ' },
 ] as const
 
 /** CREATE TYPE … AS RANGE, which comes with a multirange. */
@@ -90,9 +94,14 @@ export const ranges: fc.Arbitrary<Part> = fc
     const [sql, many] = [place.in(own), place.in(ownMany)]
     // Both have constructors of their names.
     for (const each of [own, ownMany]) place.name(each, 'routine')
-    place.run(
-      `CREATE TYPE ${sql} AS RANGE (subtype = ${subtype.sql}${subtype.options}, multirange_type_name = ${many})`,
-    )
+    let { options } = subtype as { readonly options: string }
+    if (options.startsWith(', canonical')) {
+      const canonical = place.in(place.name(`canonical ${name}`, 'routine'))
+      place.run(`CREATE TYPE ${sql}`)
+      place.run(`CREATE FUNCTION ${canonical}(${sql}) RETURNS ${sql} LANGUAGE internal IMMUTABLE STRICT AS 'int4range_canonical'`)
+      options += canonical
+    }
+    place.run(`CREATE TYPE ${sql} AS RANGE (subtype = ${subtype.sql}${options}, multirange_type_name = ${many})`)
     register(place, { sql, values: ["'empty'"], can: 'range' }, `TYPE ${sql}`)
     place.types.push({ sql: many, values: ["'{}'"], can: 'range' })
   })
@@ -110,9 +119,12 @@ export const baseTypes: fc.Arbitrary<Part> = fc
     like: fc.constantFrom('integer', 'varchar', 'point'),
     delimiter: fc.constantFrom('', ", delimiter = ';'", ", category = 'W', preferred = true"),
     analyze: fc.boolean(),
+    binary: fc.boolean(),
+    more: fc.constantFrom('', 'default', 'modified', 'element'),
     announced: fc.boolean(),
   })
-  .map(({ name, like, delimiter, analyze, announced }) => (place) => {
+  .map((each) => (place) => {
+    const { name, like, delimiter, analyze, announced } = each
     const own = place.name(name)
     const sql = place.in(own)
     const { type, functions, value, more, arguments: taken } = LIKE[like]
@@ -124,7 +136,21 @@ export const baseTypes: fc.Arbitrary<Part> = fc
     const body = 'LANGUAGE internal IMMUTABLE STRICT AS'
     place.run(`CREATE FUNCTION ${reads}(${taken}) RETURNS ${sql} ${body} '${functions}in'`)
     place.run(`CREATE FUNCTION ${writes}(${sql}) RETURNS cstring ${body} '${functions}out'`)
-    const options = `like = pg_catalog.${type}${more}${delimiter}${analyze ? ', analyze = pg_catalog.array_typanalyze' : ''}`
+    const extras: Readonly<Record<typeof each.more, string>> = {
+      '': '',
+      default: `, default = ${value}`,
+      modified: like === 'varchar' ? ', typmod_in = pg_catalog.varchartypmodin, typmod_out = pg_catalog.varchartypmodout' : '',
+      element: like === 'point' ? ', element = double precision' : '',
+    }
+    const extra = [extras[each.more]]
+    if (each.binary) {
+      const [receives, sends] = ['receives', 'sends'].map((does) => place.in(place.name(`${does} ${own}`, 'routine')))
+      const given = taken.replace('cstring', 'internal')
+      place.run(`CREATE FUNCTION ${receives}(${given}) RETURNS ${sql} ${body} '${functions}recv'`)
+      place.run(`CREATE FUNCTION ${sends}(${sql}) RETURNS bytea ${body} '${functions}send'`)
+      extra.push(`, receive = ${receives}, send = ${sends}`)
+    }
+    const options = `like = pg_catalog.${type}${more}${delimiter}${analyze ? ', analyze = pg_catalog.array_typanalyze' : ''}${extra.join('')}`
     place.run(`CREATE TYPE ${sql} (input = ${reads}, output = ${writes}, ${options})`)
     register(place, { sql, values: [value], can: 'nothing' }, `TYPE ${sql}`)
   })

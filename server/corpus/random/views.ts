@@ -93,9 +93,12 @@ export const materializedViews: fc.Arbitrary<Part> = fc
     data: fc.constantFrom('', ' WITH NO DATA'),
     index: fc.option(names, { nil: undefined }),
     options: fc.constantFrom('', ' WITH (fillfactor = 80)'),
-    column: fc.constantFrom('', '', 'SET STATISTICS 12'),
+    column: fc.constantFrom('', '', 'SET STATISTICS 12', 'SET (n_distinct = 3)', 'SET STORAGE EXTERNAL', 'SET COMPRESSION pglz'),
+    method: fc.nat(3),
+    replica: fc.constantFrom('', '', 'FULL', 'NOTHING'),
+    falls: fc.constantFrom('', '', 'DEPENDS ON EXTENSION plpgsql'),
   })
-  .map(({ name, query, data, index, options, column }) => (place) => {
+  .map(({ name, query, data, index, options, column, method, replica, falls }) => (place) => {
     const written = queryOf(
       place.tables.filter(({ form }) => form !== 'foreign'),
       query,
@@ -103,8 +106,13 @@ export const materializedViews: fc.Arbitrary<Part> = fc
     if (!written) return
     const own = place.name(name)
     const sql = place.in(own)
-    place.run(`CREATE MATERIALIZED VIEW ${sql}${options} AS ${written.sql}${data}`)
-    if (column) place.run(`ALTER MATERIALIZED VIEW ${sql} ALTER COLUMN ${ident(SAID)} ${column}`)
+    const chosenMethod = chosen(place.tableMethods, method)
+    const using = chosenMethod === 'heap' ? '' : ` USING ${chosenMethod}`
+    place.run(`CREATE MATERIALIZED VIEW ${sql}${using}${options} AS ${written.sql}${data}`)
+    const isLong = written.columns.at(-1)?.type.sql === 'text'
+    if (replica) place.run(`ALTER TABLE ${sql} REPLICA IDENTITY ${replica}`)
+    if (falls) place.run(`ALTER MATERIALIZED VIEW ${sql} ${falls}`)
+    if (column && (isLong || !/STORAGE|COMPRESSION/.test(column))) place.run(`ALTER MATERIALIZED VIEW ${sql} ALTER COLUMN ${ident(SAID)} ${column}`)
     if (index !== undefined) {
       const indexName = ident(place.name(index))
       place.run(`CREATE INDEX ${indexName} ON ${sql} (${ident(SAID)} DESC)`)
