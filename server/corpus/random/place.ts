@@ -63,6 +63,8 @@ export class Place {
   readonly grantable: { readonly target: string; readonly rights: readonly string[] }[] = []
   readonly schema: string
   readonly major: number
+  /** How much of it belongs to other roles. */
+  given = 0
   readonly #taken = new Map<string, Set<string>>()
 
   constructor(schema: string, major: number, roles: readonly string[]) {
