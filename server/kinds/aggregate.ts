@@ -1,3 +1,4 @@
+import { dropWith, fallsWithExtensions } from './falls-with.ts'
 import { defineKind } from './kind.ts'
 import {
   literal,
@@ -39,6 +40,8 @@ export type Aggregate = {
   movingInitialValue: string | null
   sortOperator: string | null
   parallel: string
+  /** That it falls with, by ALTER ROUTINE … DEPENDS ON EXTENSION. */
+  extensions: readonly string[]
 }
 
 const functionName = (oid: string): string =>
@@ -77,6 +80,7 @@ export const aggregate = defineKind<Aggregate>({
     movingInitialValue: 'exact',
     sortOperator: 'exact',
     parallel: 'exact',
+    extensions: 'exact',
   },
 
   read: () => `
@@ -102,7 +106,8 @@ export const aggregate = defineKind<Aggregate>({
       ${modify('a.aggmfinalmodify')} as "movingFinalModify",
       a.aggminitval as "movingInitialValue",
       ${operatorName('a.aggsortop')} as "sortOperator",
-      case p.proparallel when 's' then 'SAFE' when 'r' then 'RESTRICTED' else 'UNSAFE' end as parallel
+      case p.proparallel when 's' then 'SAFE' when 'r' then 'RESTRICTED' else 'UNSAFE' end as parallel,
+      ${fallsWithExtensions('pg_proc', 'p.oid')} as extensions
     from pg_catalog.pg_aggregate a
     join pg_catalog.pg_proc p on p.oid = a.aggfnoid
     join pg_catalog.pg_namespace n on n.oid = p.pronamespace
@@ -120,13 +125,15 @@ export const aggregate = defineKind<Aggregate>({
     return `CREATE AGGREGATE takes the closest function of a name: make ${old.address.names.join('.')} by hand before ${other} is made`
   },
 
-  create({ address, attributes }) {
+  create(object) {
+    const { address, attributes } = object
     const parameters = [...parametersOf(attributes), ...movingParametersOf(attributes)]
     const name = qualified(address.names)
     return [
       {
         sql: `CREATE AGGREGATE ${name}(${attributes.arguments}) (\n  ${parameters.join(',\n  ')}\n)`,
       },
+      ...dropWith(object, attributes.extensions),
     ]
   },
 })

@@ -13,6 +13,7 @@ export const fallsWithExtensions = (catalog: string, oid: string): string =>
   )
 
 const NAMED: Readonly<Record<string, (object: CatalogObject) => string>> = {
+  aggregate: ({ address }) => `ROUTINE ${signature(address)}`,
   function: ({ address }) => `FUNCTION ${signature(address)}`,
   procedure: ({ address }) => `PROCEDURE ${signature(address)}`,
   index: ({ address }) => `INDEX ${qualified(address.names)}`,
