@@ -46,10 +46,13 @@ const IS_NEWER = 'x.xmin::text::int8 > (select made.last from made)'
 
 /**
  * What of Postgres's own objects was changed, commented or replaced: their rows are newer than template0, which initdb
- * makes last of all. Members of extensions and `public`, which can have been made anew, are read by their kinds.
+ * makes last of all, or than what it makes just before that, where somebody altered template0 since. Members of extensions and `public`, which can have been made anew, are read by their kinds.
  */
 export const BUILTIN_CHANGES = `
-  with made as (select d.xmin::text::int8 as last from pg_catalog.pg_database d where d.datname = 'template0'),
+  with made as (
+    select least(d.xmin::text::int8, (select pg_catalog.max(o.xmin::text::int8) from pg_catalog.pg_depend o
+      where o.objid < 16384 and o.refobjid < 16384)) as last
+    from pg_catalog.pg_database d where d.datname = 'template0'),
   changed (classid, objid, objsubid, what, says) as (
     ${CATALOGS.map(
       ({ catalog, says, about, where = 'true' }) => `

@@ -172,6 +172,7 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
       movingInitialValue: '1',
       sortOperator: null,
       parallel: 'SAFE',
+      extensions: [],
     })
     expect(aggregates['public | rows']).toMatchObject({ arguments: '*', parallel: 'UNSAFE' })
     expect(aggregates['public | most | integer']).toMatchObject({
