@@ -1,16 +1,16 @@
 import type { KindModule } from '../kinds/kind.ts'
-import type { Query } from '../postgres/session.ts'
+import type { Query, Row } from '../postgres/session.ts'
 import type { Kind } from '../../shared/kinds.ts'
 import { keyOf, type CatalogObject } from '../../shared/model.ts'
-import { Claims, edgesIn, OWNERSHIPS } from './dependencies.ts'
+import { Claims, edgesIn, OWNERSHIPS, type Edge, type Pin } from './dependencies.ts'
 import type { Digest } from './digest.ts'
 import type { Found } from './found.ts'
 import { withAddress, type Ledger } from './fragments.ts'
-import { readLedger, splitLedger } from './ledger.ts'
+import { readLedger, splitLedger, type LedgerPins } from './ledger.ts'
 import { isPeoples } from './link.ts'
 import { ofKinds } from './of-kinds.ts'
 import { decode, relativeTo } from './read-model.ts'
-import { findUnmodeled } from './unmodeled.ts'
+import { findUnmodeled, readObjectPins } from './unmodeled.ts'
 
 /** What is told of a database in which nothing differs from another one. */
 export interface Contents {
@@ -19,36 +19,51 @@ export interface Contents {
   readonly objects: readonly CatalogObject[]
 }
 
-/**
- * Counts the objects of a database that was summed up, and reads those of each kind for which `ask` gives a condition;
- * undefined where it holds anything that no kind reads, which only the whole model tells.
- */
-export async function readContents(
+/** What is asked of a database, beside its sums, to tell what it holds. */
+export interface Asked {
+  readonly pins: LedgerPins
+  readonly ownerships: readonly Edge[]
+  readonly objectPins: readonly Pin[]
+  readonly rows: readonly { readonly module: KindModule; readonly rows: readonly Row[] }[]
+}
+
+/** Asks for that, and for the objects of each kind for which `ask` gives a condition. */
+export async function askContents(
   query: Query,
-  { server, placed }: Digest,
+  major: number,
   ledger: Ledger,
   ask: (module: KindModule) => string | undefined,
-): Promise<Contents | undefined> {
+): Promise<Asked> {
   const asked = (module: KindModule): string | undefined => {
     const condition = ask(module)
-    return (
-      condition &&
-      withAddress(`select k.* from (${module.read(server.major)}) k where ${condition}`)
-    )
+    return condition && withAddress(`select k.* from (${module.read(major)}) k where ${condition}`)
   }
-  const [pins, [ownerships], rows] = await Promise.all([
+  const [ownerships, objectPins, pins, rows] = await Promise.all([
+    query(OWNERSHIPS).then(([row]) => edgesIn(row)),
+    readObjectPins(query, major),
     readLedger(query, ledger),
-    query(OWNERSHIPS),
-    ofKinds(query, asked),
+    ofKinds(query, asked, (module, found) => ({ module, rows: found })),
   ])
+  return { pins, ownerships, objectPins, rows }
+}
+
+/**
+ * Counts the objects of a database that was summed up; undefined where it holds anything that no kind reads, which only
+ * the whole model tells.
+ */
+export async function contentsOf(
+  query: Query,
+  { server, placed }: Digest,
+  { pins, ownerships, objectPins, rows }: Asked,
+): Promise<Contents | undefined> {
   const own = placed.filter(({ module }) => module.attached === undefined)
-  const claims = new Claims(new Map(own.map(({ pin }) => [pin, pin])), edgesIn(ownerships))
-  const unmodeled = await findUnmodeled(query, server.major, claims, pins.tables)
+  const claims = new Claims(new Map(own.map(({ pin }) => [pin, pin])), ownerships)
+  const unmodeled = await findUnmodeled(query, objectPins, claims, pins.tables)
   if (unmodeled.peoples.length > 0 || unmodeled.ledgers.length > 0) return undefined
   const counts = new Map<Kind, number>()
   for (const each of splitLedger(placed, claims, pins).peoples) {
     const { kind } = each.module
-    if (isPeoples(each, claims)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+    if (isPeoples(each, claims)) counts.set(kind, (counts.get(kind) ?? 0) + (each.count ?? 1))
   }
   const rename = relativeTo(server.migratingRole)
   const found = rows.flatMap((each) =>

@@ -6,6 +6,9 @@ export type Pin = string
 export const pinOf = (classid: unknown, objid: unknown, objsubid: unknown): Pin =>
   `${classid}/${objid}/${objsubid ?? 0}`
 
+/** The oid of pg_class, on every server. */
+export const RELATIONS = 1259
+
 /** The object that a pin is, or is a column of. */
 export const wholeOf = (pin: Pin): Pin =>
   pin.endsWith('/0') ? pin : `${pin.slice(0, pin.lastIndexOf('/'))}/0`

@@ -3,7 +3,7 @@ import { ident, literal, PINNED } from '../kinds/sql.ts'
 import type { Query, SessionFacts } from '../postgres/session.ts'
 import type { ServerFacts } from '../../shared/model.ts'
 import { BUILTIN_CHANGES } from './builtins.ts'
-import { wholeOf } from './dependencies.ts'
+import { RELATIONS } from './dependencies.ts'
 import type { Placed } from './found.ts'
 import { NEVER_NULL, serverFactsOf, serverFactsQuery } from './fragments.ts'
 import { catalogs, withName } from './names.ts'
@@ -31,7 +31,11 @@ export async function readDigest(
   const [row = {}] = await query(serverFactsQuery(facts.major))
   const server = serverFactsOf(row, facts)
   const [perKind, [edges], pinned, builtins, objects] = await Promise.all([
-    ofKinds(query, (module) => digestOf(module, server, placed)),
+    ofKinds(
+      query,
+      (module) => digestOf(module, server, placed),
+      (module, rows) => ({ module, rows, places: placedIn(module, rows[0]?.['places']) }),
+    ),
     query(EDGES),
     query(PINNED_NAMES),
     query(BUILTIN_CHANGES),
@@ -50,7 +54,7 @@ export async function readDigest(
   return {
     server,
     said: isReadable ? JSON.stringify(said) : null,
-    placed: perKind.flatMap(({ module, rows: [each] }) => placedIn(module, each?.['places'])),
+    placed: perKind.flatMap(({ places }) => places),
   }
 }
 
@@ -59,8 +63,9 @@ function placedIn(module: KindModule, places: unknown): Placed[] {
   return places.split(',').map((place) => {
     const [pin = '', other] = place.split('>')
     if (module.attached === undefined) {
-      const parentPin = other ?? (pin.endsWith('/0') ? undefined : wholeOf(pin))
-      return { module, pin, parentPin }
+      const [whole = '', count] = pin.split('*')
+      if (count === undefined) return { module, pin, parentPin: other }
+      return { module, pin: whole, parentPin: whole, count: Number(count) }
     }
     const found = { module, pin, parentPin: pin }
     return other === undefined
@@ -77,10 +82,24 @@ const hashOf = (record: string): string =>
   `pg_catalog.sha256(pg_catalog.convert_to(${record}::text, 'UTF8'))`
 
 /** One row: how many objects of a kind there are, and what is said of them. */
-const digestOf = (module: KindModule, server: ServerFacts, placed: boolean): string => `
+function digestOf(module: KindModule, server: ServerFacts, placed: boolean): string {
+  const rows = digestRows(module, server)
+  if (module.summedUp?.ofRelation) {
+    const place = `pg_catalog.concat('${RELATIONS}/', k.place, '/0*', k.count)`
+    return `
+  select coalesce(sum(k.count), 0)::int as count, coalesce(sum(k.unreadable), 0)::int as unreadable, ${sumOf('k.hash')} as said
+    ${placed ? `, pg_catalog.string_agg(${place}, ',') as places` : ''}
+  from (
+    select r.place, count(*) as count, count(*) filter (where r.unreadable) as unreadable,
+      pg_catalog.sha256(pg_catalog.string_agg(r.hash, ''::bytea order by r.hash)) as hash
+    from (${rows}) r group by r.place
+  ) k`
+  }
+  return `
   select count(*)::int as count, count(*) filter (where k.unreadable)::int as unreadable, ${sumOf('k.hash')} as said
     ${placed ? `, pg_catalog.string_agg(k.place, ',') as places` : ''}
-  from (${digestRows(module, server)}) k`
+  from (${rows}) k`
+}
 
 /** Each object of a kind: its name, a hash of all that is compared of it, whether that could be read, and where it is. */
 export function digestRows(module: KindModule, server: ServerFacts): string {
@@ -107,16 +126,19 @@ export function digestRows(module: KindModule, server: ServerFacts): string {
     from (${summedUp?.read(server.major) ?? withName(module.read(server.major))} offset 0) k`
 }
 
-/** `pin>pin of the parent`, `pin` of what has none or is a part of its parent, `pin>role in hexadecimal digits`; null for what only says that the migrating role owns it. */
+/**
+ * `pin>pin of the parent`, `pin>role in hexadecimal digits`, the number of the relation for parts of one; null for what only says
+ * that the migrating role owns it.
+ */
 function placeOf(
-  { attached, attributes, ...module }: KindModule,
+  { attached, attributes, summedUp, ...module }: KindModule,
   { migratingRole }: ServerFacts,
 ): string {
   const pin = `pg_catalog.concat_ws('/', k.classid, k.objid, k.objsubid)`
   const parent = `pg_catalog.concat_ws('/', k.parent_classid, k.parent_objid, k.parent_objsubid)`
-  const isPart = `k.objsubid <> 0 and k.parent_objid = k.objid and k.parent_objsubid = 0`
+  if (summedUp?.ofRelation) return 'k.parent_objid'
   if (!attached)
-    return `${pin} || case when k.parent_objid is null or ${isPart} then '' else '>' || ${parent} end`
+    return `${pin} || case when k.parent_objid is null then '' else '>' || ${parent} end`
   const place = `${pin} || coalesce('>' || pg_catalog.encode(pg_catalog.convert_to(k.qualifier, 'UTF8'), 'hex'), '')`
   if (module.class !== 'owner') return place
   const owners = Object.keys(attributes).map(

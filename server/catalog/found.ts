@@ -7,6 +7,8 @@ export interface Placed {
   readonly module: KindModule
   readonly pin: Pin
   readonly parentPin: Pin | undefined
+  /** How many of its kind there are, where the pin is that of what all of them are parts of. */
+  readonly count?: number
   /** Whom it is about, as the server calls them. */
   readonly role?: string
 }

@@ -3,17 +3,15 @@ import { kinds } from '../kinds/registry.ts'
 import { literal } from '../kinds/sql.ts'
 import type { Query, Row } from '../postgres/session.ts'
 
-/** What one query gave of one kind. */
-export interface OfKind {
-  readonly module: KindModule
-  readonly rows: readonly Row[]
-}
-
-/** Asks a query of each kind that a database may hold; `ask` gives none for kinds that are of no interest. */
-export async function ofKinds(
+/**
+ * Asks a query of each kind that a database may hold; `ask` gives none for kinds that are of no interest. What one gave is
+ * taken while Postgres answers the next.
+ */
+export async function ofKinds<T>(
   query: Query,
   ask: (module: KindModule) => string | undefined,
-): Promise<readonly OfKind[]> {
+  take: (module: KindModule, rows: readonly Row[]) => T,
+): Promise<readonly T[]> {
   const filled = query(FILLED).then((rows) => new Set(rows.map(({ catalog }) => catalog)))
   const mayHold = async ({ rareIn }: KindModule): Promise<boolean> => {
     if (!rareIn) return true
@@ -24,7 +22,7 @@ export async function ofKinds(
     Object.values(kinds).map(async (module) => {
       const sql = ask(module)
       const rows = sql !== undefined && (await mayHold(module)) ? await query(sql) : []
-      return { module, rows }
+      return take(module, rows)
     }),
   )
 }

@@ -23,7 +23,7 @@ import {
 import type { Found } from './found.ts'
 import { linkObjects } from './link.ts'
 import { ofKinds } from './of-kinds.ts'
-import { findUnmodeled } from './unmodeled.ts'
+import { findUnmodeled, readObjectPins } from './unmodeled.ts'
 
 /** Reads all kinds in one snapshot and links the objects the way pg_depend does. */
 export async function readModel(query: Query, facts: SessionFacts, ledger: Ledger): Promise<Model> {
@@ -31,7 +31,11 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
     query(serverFactsQuery(facts.major)),
     readLedger(query, ledger),
     query(DEPENDENCIES),
-    ofKinds(query, (module) => withAddress(module.read(facts.major))),
+    ofKinds(
+      query,
+      (module) => withAddress(module.read(facts.major)),
+      (module, rows) => ({ module, rows }),
+    ),
   ])
   const server = serverFactsOf(serverRow, facts)
   const rename = relativeTo(server.migratingRole)
@@ -55,7 +59,8 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
     return detail === undefined ? [] : [unreadable(address, detail)]
   })
   const builtins = await query(BUILTIN_CHANGES)
-  const unmodeled = await findUnmodeled(query, facts.major, claims, pins.tables)
+  const objectPins = await readObjectPins(query, facts.major)
+  const unmodeled = await findUnmodeled(query, objectPins, claims, pins.tables)
 
   const sorted = objects.sort(byKindThenKey)
   return {

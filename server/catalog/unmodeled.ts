@@ -97,15 +97,20 @@ const UNREAD = 'no kind reads objects of this type'
 /** Objects made by initdb have smaller numbers. */
 const isPostgresOwn = (pin: Pin): boolean => Number(pin.split('/')[1]) < 16_384
 
-/** Finds every user's object that no kind claims: each becomes a blocking finding, never silence. Apart, those that fall with the ledger. */
+/** Where every user's object is that Postgres keeps in a row of its own. */
+export async function readObjectPins(query: Query, major: number): Promise<readonly Pin[]> {
+  const [pins] = await query(pinsQuery(objectQueries(major).join('\n union all ')))
+  return pinsIn(pins)
+}
+
+/** Finds which of these no kind claims: each becomes a blocking finding, never silence. Apart, those that fall with the ledger. */
 export async function findUnmodeled(
   query: Query,
-  major: number,
+  pins: readonly Pin[],
   claims: Claims,
   ledger: ReadonlySet<Pin>,
 ): Promise<{ readonly peoples: readonly Unmodeled[]; readonly ledgers: readonly Unmodeled[] }> {
-  const [pins] = await query(pinsQuery(objectQueries(major).join('\n union all ')))
-  const unclaimed = pinsIn(pins)
+  const unclaimed = pins
     .filter((pin) => claims.root(pin) === pin && claims.resolve(pin) === undefined)
     .filter((pin) => claims.extensionOf(pin) === undefined && !claims.isPartOfExtension(pin))
   const isLedgers = (pin: Pin): boolean => claims.ownersOf(pin).some((owner) => ledger.has(owner))

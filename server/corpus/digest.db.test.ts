@@ -65,7 +65,7 @@ describe.each([15, 18] as const)('what PostgreSQL %i sums up of the corpus', (ma
 const rowsOf = ({ url }: ScratchDatabase): Promise<ReadonlySet<string>> =>
   readOnly(url, { runId: 'corpus' }, async (query, facts) => {
     const [row = {}] = await query(serverFactsQuery(facts.major))
-    const found = await ofKinds(query, (module) => digestRows(module, serverFactsOf(row, facts)))
-    const rows = [...found.flatMap((each) => each.rows), ...(await query(EDGE_ROWS))]
+    const found = await ofKinds(query, (module) => digestRows(module, serverFactsOf(row, facts)), (_, rows) => rows)
+    const rows = [...found.flat(), ...(await query(EDGE_ROWS))]
     return new Set(rows.map(({ name, hash }) => `${String(name)} ${(hash as Buffer).toString('hex')}`))
   })

@@ -72,6 +72,7 @@ export const columnSums: SummedUp<Column> = {
   read: (major) =>
     columnRows(major, 'n.nspname as space, c.relname as relation, a.attname as name,'),
   names: ['space', 'relation', 'name'],
+  ofRelation: true,
 }
 
 const columnRows = (major: number, name = ''): string => `

@@ -34,6 +34,7 @@ export const defaultKind = defineKind<Default>({
   summedUp: {
     read: () => defaultRows('n.nspname as space, c.relname as relation, a.attname as name,'),
     names: ['space', 'relation', 'name'],
+    ofRelation: true,
   },
   vary: ({ attributes: { expression } }) => [
     { expression: `CASE WHEN (1 = 2) THEN NULL ELSE (${expression}) END` },

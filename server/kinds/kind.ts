@@ -121,6 +121,8 @@ export interface SummedUp<A extends Attributes = Attributes> {
   readonly names: readonly string[]
   readonly columns?: readonly string[]
   readonly instead?: readonly (keyof A & string)[]
+  /** Each is a part of the relation that is its parent, or of a column of it: they are summed up relation by relation. */
+  readonly ofRelation?: true
 }
 
 /** All that is known of one kind of object: how it is read, compared and written. */

@@ -1,4 +1,4 @@
-import { readContents, type Contents } from '../catalog/contents.ts'
+import { askContents, contentsOf, type Contents } from '../catalog/contents.ts'
 import { readDigest } from '../catalog/digest.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import type { KindModule } from '../kinds/kind.ts'
@@ -34,8 +34,11 @@ export const compareAlike = (
   readUnchanged(old, { runId }, (query, facts) =>
     readUnchanged(rebuilt, { runId }, async (otherQuery, otherFacts) => {
       if (facts.major !== otherFacts.major) return undefined
-      const [mine, theirs] = await bothOf(
-        readDigest(query, facts, { placed: true }),
+      const [[mine, asked], theirs] = await bothOf(
+        bothOf(
+          readDigest(query, facts, { placed: true }),
+          askContents(query, facts.major, ledger, askOf),
+        ),
         readDigest(otherQuery, otherFacts, { placed: false }),
       )
       const isAlike =
@@ -44,7 +47,7 @@ export const compareAlike = (
         mine.server.migratingRole === theirs.server.migratingRole &&
         databaseFindings(mine.server, theirs.server, 'given').length === 0
       if (!isAlike) return undefined
-      const contents = await readContents(query, mine, ledger, askOf)
+      const contents = await contentsOf(query, mine, asked)
       if (!contents || mayBeBare(contents.counts.keys())) return undefined
       const dump = (url: DatabaseUrl) =>
         secondOpinion ? dumpOf(url, facts.major, { runId, ledger }) : Promise.resolve(undefined)
