@@ -11,7 +11,7 @@ import { describeAddress } from '../../shared/model.ts'
 import { build } from './check-case.ts'
 import { runsOn, wholeSchema } from './corpus-cases.ts'
 
-/** Those that hold something of every kind of their major; with REBASELINE_CORPUS=all, whose faults are some thousands, of every one. */
+/** Those with the fewest faults; the others, which have some thousands, with REBASELINE_CORPUS=all. */
 const SCHEMAS = [
   'own-operator',
   'every-kind-15',
