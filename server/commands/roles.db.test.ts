@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { migration, projectFolder } from '../testing/project-folder.ts'
 import { rolesOf } from '../postgres/roles.ts'
+import { newRunId } from '../postgres/run-id.ts'
 import { withConnection } from '../postgres/session.ts'
 import { sharedState } from '../postgres/shared-state.ts'
 import { cli, documentOf } from '../testing/cli.ts'
-import { testServer } from '../testing/postgres.ts'
+import { testDatabase, testServer } from '../testing/postgres.ts'
 
 const TABLE = "await run('create table notes (id int primary key)');"
 const ROLE = "await run('create role studio_reader');"
@@ -222,5 +223,48 @@ describe('on a server of somebody else', () => {
       })
     }
     expect(await sharedState(server)).toBe(before)
+  })
+})
+
+test('what belongs to the role of our own server, and what to the one that migrates, is told apart', async () => {
+  const database = await testDatabase(testServer(15))
+  await withConnection(database.url, { runId: newRunId() }, (query) =>
+    query(`
+      create role studio;
+      create table works (id int primary key, price numeric check (price > 0));
+      create table artists (id int primary key, work int references works);
+      create sequence numbers;
+      create function twice(int) returns int language sql immutable as 'select $1 * 2';
+      do $$ declare one text; begin
+        foreach one in array array['table works', 'table artists', 'sequence numbers', 'function twice(int)'] loop
+          execute format('alter %s owner to studio', one);
+        end loop;
+      end $$;
+      create view dear as select id from works where price > 100;
+      create table audit (at timestamptz, what text);
+      grant select on works to postgres; grant insert on audit to studio;
+      alter default privileges for role studio grant select on tables to postgres`),
+  )
+  const live = ['--database', database.url.reveal(), '--seed', 'all', '--json']
+  const out = projectFolder({})
+  const generated = await cli(['generate', ...live, '--out', out])
+  expect([generated.code, documentOf(generated)]).toMatchObject([
+    0,
+    { verdict: 'equal', findings: [] },
+  ])
+  const given = ['--baseline', out, '--plant-faults']
+  const told = documentOf(await cli(['verify', ...live, ...given]))
+  expect(told).toMatchObject({
+    verdict: 'equal',
+    findings: [],
+    planted: { escaped: [], strange: [] },
+  })
+  // Somebody else's server gets no role of ours.
+  const elsewhere = ['--baseline', out, '--server', testServer(15).url.reveal()]
+  expect(documentOf(await cli(['verify', ...live, ...elsewhere]))).toMatchObject({
+    verdict: 'different',
+    notCompared: expect.arrayContaining([
+      expect.stringContaining('the rebuilt side was built as postgres itself'),
+    ]),
   })
 })

@@ -21,7 +21,7 @@ import type { SeedSelection } from '../../shared/rows.ts'
 import { isBare } from './bare.ts'
 import { builtinFindings, builtinNotes } from './builtin-changes.ts'
 import { databaseFindings, databaseNotes, type Origin } from './database-facts.ts'
-import { roleNotes, type BuildRoles } from './given-roles.ts'
+import { blurredNotes, roleNotes, type BuildRoles } from './given-roles.ts'
 import { hiddenNotes } from './hidden-notes.ts'
 import { ledgerNotes } from './ledger-notes.ts'
 import { notCompared } from './not-compared.ts'
@@ -89,6 +89,7 @@ export async function compareSides(
       ...printing.notCompared,
       ...rows.notCompared,
       ...new Set([...(old.untold ?? []), ...(rebuilt.untold ?? [])]),
+      ...blurredNotes(old.model, rebuilt.model, options.databases ?? 'built'),
       ...(options.roles ? roleNotes(options.roles.old, options.roles.rebuilt) : []),
     ],
   })

@@ -1,8 +1,11 @@
+import { namedRoles } from '../baseline/write.ts'
 import { RebaselineError } from '../errors.ts'
 import { shownName } from '../kinds/sql.ts'
 import type { Server } from '../postgres/engine.ts'
 import { ensureRoles, rolesHelp, rolesOf } from '../postgres/roles.ts'
 import { watchServer, type ServerWatch } from '../postgres/shared-state.ts'
+import type { Model } from '../../shared/model.ts'
+import type { Origin } from './database-facts.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Roles in the life of one build: they belong to the server, so a build may need some that it does not make. */
@@ -135,6 +138,19 @@ export function roleNotes(old: BuildRoles, rebuilt: BuildRoles): readonly string
     ]),
   ]
   return said.length === 0 ? [] : [`roles, which belong to the server: ${said.join('; ')}`]
+}
+
+/** Where a server of somebody else let it be built by a role that old names beside the one that owns most. */
+export function blurredNotes(old: Model, rebuilt: Model, origin: Origin): readonly string[] {
+  const builder = rebuilt.server.migratingRole
+  const isBlurred =
+    origin !== 'given' && old.server.migratingRole !== builder && namedRoles(old).includes(builder)
+  const role = shownName(builder)
+  return isBlurred
+    ? [
+        `what is ${role}'s from what is the migrating role's: the rebuilt side was built as ${role} itself. Leave --server (or REBASELINE_SERVER_URL) out, or name a role that old does not name`,
+      ]
+    : []
 }
 
 const clause = (text: string, roles: readonly string[]): string[] =>

@@ -30,7 +30,7 @@ export async function inCopy(
   readonly findings: readonly Finding[]
 }> {
   const { runId } = workspace
-  const copy = await createScratch(workspace.rebuilt, {
+  const copy = await createScratch(rebuilt.database.server, {
     runId,
     purpose: 'planted',
     template: rebuilt.database.name,

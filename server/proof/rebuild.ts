@@ -12,6 +12,7 @@ import type { DatabaseUrl } from '../postgres/redact.ts'
 import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
 import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
 import type { ServerWatch } from '../postgres/shared-state.ts'
+import { unlike } from '../postgres/unlike.ts'
 import { withConnection } from '../postgres/session.ts'
 import type { Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
@@ -71,8 +72,10 @@ async function rebuildOn(
   folder: string,
   options: RebuildOptions,
 ): Promise<RebuiltSide> {
+  const { named, before } = options.roles
+  const seen = await unlike(server, [...named, ...before])
   const rolesBefore = await rolesOf(server)
-  const scratch = await createScratch(server, { runId, purpose: 'rebuilt' })
+  const scratch = await createScratch(seen.server, { runId, purpose: 'rebuilt' })
   const madeByIt = async (): Promise<string[]> =>
     (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
   const database = {
@@ -80,6 +83,7 @@ async function rebuildOn(
     drop: async (): Promise<void> => {
       await scratch.drop()
       await dropRoles(server, [...given, ...(await madeByIt())])
+      await seen.end()
     },
   }
   progress(`Building a database from ${options.title ?? folder} alone`)
