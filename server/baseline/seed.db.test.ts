@@ -153,7 +153,7 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
     ])
     expect((await reseed(major, CONFIGURED, old)).data).toStrictEqual(old.data)
     expect(notCompared(old.model, bare.model, 'all')).toStrictEqual([
-      'rows of tables that an extension made, and does not say are yours: public.cache',
+      'rows of tables that an extension made, and does not say are yours: public.cache, public.rules outside of where not rules.own',
     ])
     const named = await readData(old.url, 'named', ['public.rules'])
     expect(named.data.tables).toStrictEqual(old.data.tables)

@@ -66,7 +66,8 @@ function drops(
   if (statements.length === 0) return 'no statement takes it away'
   if (zone.size === 1 || kinds[object.kind].attached) return statements
   return statements.map((statement, place) =>
-    place === statements.length - 1 && /^(?:DROP|ALTER TABLE .* DROP) /.test(statement.sql)
+    place === statements.length - 1 &&
+    /^(?:DROP|ALTER TABLE [^]* DROP (?:COLUMN|CONSTRAINT)) /.test(statement.sql)
       ? { ...statement, sql: `${statement.sql.replace(/ CASCADE$/, '')} CASCADE` }
       : statement,
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keyOf, type Address, type Model } from '../../shared/model.ts'
+import { keyOf, type Address, type CatalogObject, type Model } from '../../shared/model.ts'
 import type { Finding } from '../../shared/finding.ts'
 import type { Fault } from './fault.ts'
 import { judge } from './judge.ts'
@@ -122,3 +122,36 @@ test('each sequence is made to stand elsewhere in two ways, each told by what of
 
 const set = (value: number, isCalled: boolean): string =>
   `select pg_catalog.setval('"public"."numbers"'::pg_catalog.regclass, ${value}, ${isCalled})`
+
+test('of a table that an extension made, only rows that are seed are taken, changed or copied', () => {
+  const rules = keyOf({ type: 'table', names: ['public', 'rules'], args: [] })
+  const columns = [
+    { name: 'id', type: 'integer', notNull: true, hasDefault: false, identity: null },
+    { name: 'name', type: 'text', notNull: false, hasDefault: false, identity: null },
+  ]
+  const seed = {
+    tables: [{ table: rules, columns, key: ['id'], rows: [['2', 'ours']] }],
+    sequences: [],
+  }
+  const address: Address = { type: 'extension', names: ['kept'], args: [] }
+  const extension = {
+    kind: 'extension',
+    key: keyOf(address),
+    address,
+    parent: null,
+    dependsOn: new Set<string>(),
+    attributes: { configuration: [JSON.stringify(['table', 'public', 'rules', 'WHERE NOT own'])] },
+  } as unknown as CatalogObject
+  const sources = (...objects: readonly CatalogObject[]): (string | undefined)[] => {
+    const model = { objects: new Map(objects.map((object) => [object.key, object])) }
+    return rowFaultsOf(seed, model, null).faults.map(
+      ({ statements }) => / from (\(.*?\)|only \S+) t /.exec(statements.at(-1) ?? '')?.[1],
+    )
+  }
+  const [own, all] = [
+    '(select ctid, * from only "public"."rules" WHERE NOT own)',
+    'only "public"."rules"',
+  ]
+  expect(sources(extension)).toEqual([own, own, own])
+  expect(sources()).toEqual([all, all, all])
+})

@@ -1,6 +1,7 @@
 import { ident, literal, qualified } from '../kinds/sql.ts'
 import { addressOf, type Model } from '../../shared/model.ts'
 import type { RowColumn, SeedData, SequenceState, TableRows } from '../../shared/rows.ts'
+import { configurationOf } from '../rows/configuration.ts'
 import type { RowVolatility } from '../rows/volatile-column.ts'
 import type { Fault, Spared } from './fault.ts'
 import { originsOf } from './zones.ts'
@@ -19,12 +20,14 @@ export function rowFaultsOf(
   volatile: RowVolatility | null,
 ): { readonly faults: readonly Fault[]; readonly spared: readonly Spared[] } {
   const referring = referringTo(model)
+  const wheres = new Map(configurationOf(model).map(({ key, where }) => [key, where]))
   const faults: Fault[] = []
   const spared: Spared[] = []
   for (const table of data.tables) {
     const { table: key, rows } = table
     if (rows.length === 0) continue
     const address = addressOf(key)
+    const source = sourceOf(table, wheres.get(key))
     const made = volatile?.tables.get(key)
     const steady = table.columns.filter(({ name }) => made?.columns.has(name) !== true)
     // A value that is made anew stands for itself wherever others refer to it.
@@ -45,9 +48,9 @@ export function rowFaultsOf(
         zone,
       })
     }
-    fault('missing', [lessOf(table)])
-    fault('changed', changesOf(table, steady))
-    fault('added', moreOf(table))
+    fault('missing', [lessOf(table, source)])
+    fault('changed', changesOf(table, steady, source))
+    fault('added', moreOf(table, source))
   }
   const steady = data.sequences.filter(({ sequence }) => !volatile?.sequences.has(sequence))
   return { faults: [...faults, ...steady.flatMap(sequenceFaults)], spared }
@@ -87,18 +90,26 @@ const AS_STORED = "set local session_replication_role = 'replica'"
 
 const nameOf = ({ table }: TableRows): string => qualified(addressOf(table).names)
 
-const lessOf = (table: TableRows): string =>
-  `delete from only ${nameOf(table)} where ctid = (select t.ctid from only ${nameOf(table)} t order by t.ctid desc limit 1) returning 1`
+/** The rows that are seed: of a table that an extension made, those that it says are people's. */
+const sourceOf = (table: TableRows, where = ''): string =>
+  where === '' ? `only ${nameOf(table)}` : `(select ctid, * from only ${nameOf(table)} ${where})`
+
+const lessOf = (table: TableRows, source: string): string =>
+  `delete from only ${nameOf(table)} where ctid = (select t.ctid from ${source} t order by t.ctid desc limit 1) returning 1`
 
 /** Columns that name no row come first: a row that is named otherwise is another one. */
-function changesOf(table: TableRows, columns: readonly RowColumn[]): readonly string[] {
+function changesOf(
+  table: TableRows,
+  columns: readonly RowColumn[],
+  source: string,
+): readonly string[] {
   const key = new Set(table.key)
   const sorted = columns.toSorted((a, b) => Number(key.has(a.name)) - Number(key.has(b.name)))
   const name = nameOf(table)
   return sorted.flatMap((column) =>
     valuesFor(table, column).map((value) => {
       const own = ident(column.name)
-      return `update only ${name} set ${own} = ${value} where ctid = (select t.ctid from only ${name} t where t.${own}::text is distinct from (${value})::text order by t.ctid limit 1) returning 1`
+      return `update only ${name} set ${own} = ${value} where ctid = (select t.ctid from ${source} t where t.${own}::text is distinct from (${value})::text order by t.ctid limit 1) returning 1`
     }),
   )
 }
@@ -116,7 +127,7 @@ function valuesFor(table: TableRows, { name, type, notNull }: RowColumn): readon
 }
 
 /** The next row: as the first one where nothing forbids that, else with other values where they have to be, or everywhere. */
-function moreOf(table: TableRows): readonly string[] {
+function moreOf(table: TableRows, source: string): readonly string[] {
   const name = nameOf(table)
   const columns = table.columns.map((column) => ident(column.name)).join(', ')
   const insert = (isOther: (column: RowColumn) => boolean, which: number): string => {
@@ -127,7 +138,7 @@ function moreOf(table: TableRows): readonly string[] {
       const others = [...variants(own, column.type, name), ...none]
       return others[Math.min(which, others.length - 1)] ?? own
     })
-    return `insert into ${name} (${columns}) overriding system value select ${values.join(', ')} from only ${name} order by ctid limit 1 returning 1`
+    return `insert into ${name} (${columns}) overriding system value select ${values.join(', ')} from ${source} t order by ctid limit 1 returning 1`
   }
   const key = new Set(table.key)
   return [

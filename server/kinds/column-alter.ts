@@ -98,10 +98,9 @@ const typeText = ({ type, collation }: Column): string =>
 function retype(object: ColumnObject, type: string, sameFamily = false): Statement {
   const [bare = type] = type.split(' COLLATE ')
   const using = bare === 'text' ? 'text' : `text::${bare}`
-  return alterColumn(
-    object,
-    `TYPE ${type}${sameFamily ? '' : ` USING ${ownName(object)}::${using}`}`,
-  )
+  // What another server holds is not cast, and Postgres takes no USING there.
+  const isPlain = sameFamily || object.address.type === 'foreign table column'
+  return alterColumn(object, `TYPE ${type}${isPlain ? '' : ` USING ${ownName(object)}::${using}`}`)
 }
 
 function identity(old: ColumnObject, rebuilt: ColumnObject, retyped: boolean): Statement[] {

@@ -48,16 +48,16 @@ export const publicationMember = defineKind<PublicationMember>({
 const alter = ({ address }: CatalogObject, what: string, which: string): string =>
   `ALTER PUBLICATION ${ident(address.args[0] ?? '')} ${what} ${which}`
 
-const member = ({ address }: CatalogObject, only = ''): string =>
+/** Tables that inherit from one are members of their own. */
+const member = ({ address }: CatalogObject): string =>
   address.type === 'publication namespace'
     ? `TABLES IN SCHEMA ${qualified(address.names)}`
-    : `TABLE ${only}${qualified(address.names)}`
+    : `TABLE ONLY ${qualified(address.names)}`
 
-/** Tables that inherit from it are members of their own. */
 function whole(object: CatalogObject<PublicationMember>): string {
   const { columns, filter } = object.attributes
   return [
-    member(object, 'ONLY '),
+    member(object),
     ...(columns === null ? [] : [` (${columns.map(ident).join(', ')})`]),
     ...(filter === null ? [] : [` WHERE (${filter})`]),
   ].join('')

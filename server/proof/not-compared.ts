@@ -1,5 +1,5 @@
 import { shownName } from '../kinds/sql.ts'
-import { ownTablesOf } from '../rows/configuration.ts'
+import { configurationOf, ownTablesOf } from '../rows/configuration.ts'
 import { knownSelection, selectedTables } from '../rows/selection.ts'
 import { describeAddress, keyOf, type AttributeValue, type Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
@@ -17,10 +17,15 @@ export function notCompared(old: Model, rebuilt: Model, seed: SeedSelection): st
 
 /** A migration may have written to them all the same. */
 function ofExtensions(models: readonly Model[]): string[] {
-  const names = models.flatMap((model) =>
-    ownTablesOf(model).map(({ names }) => names.map(shownName).join('.')),
+  const shown = ({ names }: { readonly names: readonly string[] }): string =>
+    names.map(shownName).join('.')
+  const whole = models.flatMap((model) => ownTablesOf(model).map(shown))
+  const partly = models.flatMap((model) =>
+    configurationOf(model)
+      .filter(({ where }) => where !== '')
+      .map((table) => `${shown(table)} outside of ${table.where}`),
   )
-  const distinct = [...new Set(names)].sort()
+  const distinct = [...new Set([...whole, ...partly])].sort()
   return distinct.length === 0
     ? []
     : [`rows of tables that an extension made, and does not say are yours: ${distinct.join(', ')}`]

@@ -31,6 +31,12 @@ const SCHEMA = `
   insert into parts select id, 1 from sums;
   grant select, insert on works to public;
   create statistics works_both on artist, kind from works;
+  create table papers (pages integer default 1);
+  create table prints (pages integer default 2) inherits (papers);
+  create publication news for table papers with (publish = 'insert');
+  create foreign data wrapper far;
+  create server afar foreign data wrapper far;
+  create foreign table away (pages integer) server afar;
   create type grams;
   create function grams_in(cstring) returns grams language internal immutable strict as 'int4in';
   create function grams_out(grams) returns cstring language internal immutable strict as 'int4out';
@@ -69,6 +75,9 @@ test(
         planted.spared.filter((fault) => fault.change === change).map(({ object }) => object),
     )
     expect([less, other, more]).toEqual([[], [], ['table public.sums']])
+    const refused = planted.spared.map(({ object, change }) => `${object}: ${change}`)
+    expect(refused).not.toContain('foreign table column public.away.pages: type')
+    expect(refused).not.toContain('default value public.papers.pages: dropped')
     expect(planted.behaviour).toMatchObject({ differing: [], accepted: [], untried: [] })
     expect(planted.behaviour).toHaveProperty('refused', 22)
   },

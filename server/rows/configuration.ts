@@ -13,15 +13,17 @@ export interface Configured extends OfExtension {
   readonly where: string
 }
 
+type Objects = Pick<Model, 'objects'>
+
 /** What the extensions of a database keep for people: pg_dump carries the contents along, and so does a seed. */
-export const configurationOf = (model: Model): readonly Configured[] =>
+export const configurationOf = (model: Objects): readonly Configured[] =>
   saidIn(model).flatMap(([object, where]) => (where === null ? [] : [{ ...object, where }]))
 
 /** The tables of extensions whose rows are their own affair: pg_dump leaves them out. */
-export const ownTablesOf = (model: Model): readonly OfExtension[] =>
+export const ownTablesOf = (model: Objects): readonly OfExtension[] =>
   saidIn(model).flatMap(([object, where]) => (where === null ? [object] : []))
 
-const saidIn = (model: Model): (readonly [OfExtension, string | null])[] =>
+const saidIn = (model: Objects): (readonly [OfExtension, string | null])[] =>
   [...model.objects.values()]
     .filter(({ kind }) => kind === 'extension')
     .flatMap(({ attributes }) => (attributes['configuration'] ?? []) as readonly string[])
