@@ -117,6 +117,9 @@ export const titleOf = (kind: Kind): string => {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+/** How a baseline begins to say which roles it needs; the statements that make them follow. */
+export const LACKS_ROLES = 'This server lacks roles that the baseline names. Create them first:'
+
 function roleCheck(model: Model, form: MigrationForm): string[] {
   const roles = namedRoles(model)
   if (roles.length === 0) return []
@@ -126,12 +129,12 @@ function roleCheck(model: Model, form: MigrationForm): string[] {
     ...list,
     '  ]',
     `  const lacking = await sql${typed(form, '<{ role: string }>')}\``,
-    '    select role from unnest(${roles}::text[]) role where not exists (',
+    '    select pg_catalog.quote_ident(role) as role from unnest(${roles}::text[]) role where not exists (',
     '      select from pg_catalog.pg_roles where rolname = role)',
     '  `.execute(db)',
     '  if (lacking.rows.length > 0) {',
-    "    const names = lacking.rows.map(({ role }) => role).join(', ')",
-    '    throw new Error(`This server lacks roles that the baseline names: ${names}. Create them first.`)',
+    "    const names = lacking.rows.map(({ role }) => `CREATE ROLE ${role};`).join(' ')",
+    `    throw new Error(\`${LACKS_ROLES} \${names}\`)`,
     '  }',
   ]
 }

@@ -1,4 +1,4 @@
-import { namedRoles } from '../baseline/write.ts'
+import { LACKS_ROLES, namedRoles } from '../baseline/write.ts'
 import { RebaselineError } from '../errors.ts'
 import { shownName } from '../kinds/sql.ts'
 import type { Server } from '../postgres/engine.ts'
@@ -82,10 +82,15 @@ const roleMissing = (
 ): RebaselineError =>
   new RebaselineError('role-missing', { doing, happened, cause, help: rolesHelp(lacking) })
 
-/** The role that Postgres did not find, in its own words: it doubles no quotes there. */
-export const roleNotFound = ({ message }: RebaselineError): readonly string[] => [
-  ...(/role "([^]+?)" does not exist/.exec(message)?.slice(1, 2) ?? []),
-]
+/** The role that Postgres did not find, in its own words, which double no quotes, or those that a baseline did not find. */
+export function roleNotFound({ message }: RebaselineError): readonly string[] {
+  const [, said = ''] = message.split(LACKS_ROLES)
+  const lacking = [...said.matchAll(/CREATE ROLE (?:"((?:[^"]|"")+)"|(\w+));/g)]
+  if (lacking.length > 0) {
+    return lacking.map(([, quoted, bare]) => bare ?? quoted?.replaceAll('""', '"') ?? '').sort()
+  }
+  return [...(/role "([^]+?)" does not exist/.exec(message)?.slice(1, 2) ?? [])]
+}
 
 /**
  * On a server of somebody else nothing may be left. What a build is seen to change of the whole server is rolled back;
