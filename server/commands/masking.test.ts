@@ -62,3 +62,19 @@ test('a word without an end is not kept for ever', async () => {
   const long = `:${'x'.repeat(100_000)}`
   expect((await masked([long, 'abacab']))[0]).toBe(long)
 })
+
+test.each([
+  'me:se:cret@h:5432/d',
+  'me:se:cret@h/d',
+  'host=h password=se:cret dbname=d',
+  "password = 'se:cret' host=h",
+])('the password of %s, which is no URL, is masked as well', (word) => {
+  const said = maskOf(['compare', word], {})(`${word} is no database URL`)
+  expect(said).not.toContain('se:cret')
+  expect(said).toContain('***')
+})
+
+test('a word that only looks a little like it hides nothing', () => {
+  const words = ['npm:kysely@0.27.6', 'me@h:d', 'user=password']
+  expect(words.map(maskOf(words, {}))).toEqual(words)
+})

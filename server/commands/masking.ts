@@ -13,7 +13,10 @@ const MOST_WAITING = 65_536
 
 /** Masks what looks like a password in a URL, and the passwords of the URLs that were given, wherever they stand. */
 export function maskOf(words: readonly string[], variables: NodeJS.ProcessEnv): Mask {
-  const given = [...words, ...Object.values(variables)].flatMap(urlIn)
+  const given = [
+    ...[...words, ...Object.values(variables)].flatMap(urlIn),
+    ...words.flatMap(mistaken),
+  ]
   const inPieces: Mask['inPieces'] = (pieces, own) => piecewise(pieces, [...given, own])
   return Object.assign(masking(given), { inPieces })
 }
@@ -74,6 +77,14 @@ function urlIn(word: string | undefined): DatabaseUrl[] {
   } catch {
     return []
   }
+}
+
+/** A URL without its beginning, and what libpq takes instead of one: neither is understood, and both are said in the answer. */
+function mistaken(word: string): DatabaseUrl[] {
+  if (/^[^\s/:@]+:[^\s@]+@[^\s/@]+[:/]/.test(word)) return urlIn(`postgres://${word}`)
+  const [, quoted, bare] = /(?:^|\s)password\s*=\s*(?:'((?:[^'\\]|\\.)*)'|(\S+))/i.exec(word) ?? []
+  const password = quoted?.replace(/\\(.)/g, '$1') ?? bare
+  return password === undefined ? [] : urlIn(`postgres://:${encodeURIComponent(password)}@none`)
 }
 
 /** `postgres` as the password of the user `postgres` can't be hidden without hiding every other mention of it. */
