@@ -163,12 +163,15 @@ function queryFailure(
 function helpOf(sqlState: string, message: string): { readonly help?: string } {
   const isLost = sqlState === '' && /terminated|closed|not queryable|ECONN|EPIPE/.test(message)
   const isRefused = /denied to create (?:database|role)/.test(message)
-  const help = isLost ? STOPPED : isRefused ? MAY_CREATE : HELP[sqlState]
+  const isFull = sqlState === '53200' && /shared memory/.test(message)
+  const help = isLost ? STOPPED : isRefused ? MAY_CREATE : isFull ? LOCKS : HELP[sqlState]
   return help === undefined ? {} : { help }
 }
 
 const MAY_CREATE =
   'Name a role with --server that may create databases (alter role … createdb), or leave --server (or REBASELINE_SERVER_URL) out: an embedded server is used then.'
+const LOCKS =
+  'One transaction holds a lock on each table, index, sequence and view until all are read or made, and the server has room for max_locks_per_transaction times max_connections: raise the first until that is more than select count(*) from pg_class says, for each database that is read at the same time, and restart the server.'
 const STOPPED =
   'The server ended the connection: look at its log, and start again once it runs. What this run left there goes at the next run on that server.'
 

@@ -135,6 +135,21 @@ describe('reading', () => {
     const reading = readOnly(weak, { runId }, (query) => query('select * from public.hidden'))
     expect(await failureOf(reading)).toMatchObject({ sqlState: '42501' })
   })
+
+  test('what a server has no room to lock is told with the setting, and with how to count', async () => {
+    const full = (said: string) =>
+      failureOf(
+        withConnection(url, { runId }, (query) =>
+          query(`do $$ begin raise '${said}' using errcode = '53200'; end $$`),
+        ),
+      )
+    expect(await full('out of shared memory')).toMatchObject({
+      help: expect.stringMatching(/max_locks_per_transaction.*from pg_class/),
+    })
+    expect(await full('out of memory')).not.toMatchObject({
+      help: expect.stringContaining('max_locks_per_transaction'),
+    })
+  })
 })
 
 describe('what can not be connected to is one clear sentence without the password', () => {
