@@ -1,4 +1,5 @@
 import type { SummedUp } from './kind.ts'
+import { optionsWithoutSecrets } from './secret-names.ts'
 import {
   inheritedFrom,
   notMember,
@@ -88,7 +89,7 @@ const columnRows = (major: number, name = ''): string => `
         when 'x' then 'EXTENDED' when 'm' then 'MAIN' end end as storage,
       case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression,
       nullif(a.attstattarget, -1)::int as statistics,
-      ${options('a.attoptions')} as options, ${options('a.attfdwoptions')} as "foreignOptions",
+      ${options('a.attoptions')} as options, ${optionsWithoutSecrets('a.attfdwoptions', 'table')} as "foreignOptions",
       case when a.attinhcount = 0 then 'local' when a.attislocal then 'both' else 'inherited' end as inheritance,
       case when a.attinhcount > 0 then ${inheritedFrom('table column', 'c.oid', 'a.attname')} end as origin,
       case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,

@@ -17,6 +17,7 @@ import { optionsClause } from './foreign-options.ts'
 import { hasHeirs, parentColumns, takesColumnsFromParent } from './inheritance.ts'
 import type { Clause, Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
+import { hiddenOptions } from './secret-names.ts'
 import { ownerName, ownName } from './sql.ts'
 import { storageParameter } from './table-options.ts'
 
@@ -53,6 +54,9 @@ export const column = defineKind<Column>({
   relations: ({ attributes }) => (attributes.identity === null ? 0 : 1),
   read: columnCatalog,
   summedUp: columnSums,
+
+  hides: ({ address, attributes }) =>
+    hiddenOptions(attributes.foreignOptions, 'table', `the column ${address.names.join('.')}`),
 
   clause: inTable,
   since: notNullSince,

@@ -1,13 +1,14 @@
 import { optionsChange, optionsClause } from './foreign-options.ts'
 import { defineKind } from './kind.ts'
-import { nameOf, noParent, notMember, options, qualified, self } from './sql.ts'
+import { hiddenOptions, optionsWithoutSecrets } from './secret-names.ts'
+import { nameOf, noParent, notMember, qualified, self } from './sql.ts'
 
 /** A foreign-data wrapper (pg_foreign_data_wrapper) that no extension brought. */
 export type ForeignDataWrapper = {
   /** Qualified and quoted. */
   handler: string | null
   validator: string | null
-  /** Sorted `name=value`. */
+  /** Sorted `name=value`; of a secret the value is not read. */
   options: readonly string[]
 }
 
@@ -20,9 +21,12 @@ export const foreignDataWrapper = defineKind<ForeignDataWrapper>({
     select ${self('pg_foreign_data_wrapper', 'w.oid')}, ${noParent},
       ${nameOf('pg_proc', 'pro', 'w.fdwhandler')} as handler,
       ${nameOf('pg_proc', 'pro', 'w.fdwvalidator')} as validator,
-      ${options('w.fdwoptions')} as options
+      ${optionsWithoutSecrets('w.fdwoptions', 'server')} as options
     from pg_catalog.pg_foreign_data_wrapper w
     where ${notMember('pg_foreign_data_wrapper', 'w.oid')}`,
+
+  hides: ({ address, attributes }) =>
+    hiddenOptions(attributes.options, 'server', `the foreign-data wrapper ${address.names[0]}`),
 
   create: ({ address, attributes }) => [
     {

@@ -3,13 +3,14 @@ import { optionsChange, optionsClause } from './foreign-options.ts'
 import { partitionedTableOf } from './inheritance.ts'
 import type { Statement, WriteContext } from './kind.ts'
 import { defineKind } from './kind.ts'
-import { ident, noParent, notMember, options, qualified, self, userSchema } from './sql.ts'
+import { hiddenOptions, optionsWithoutSecrets } from './secret-names.ts'
+import { ident, noParent, notMember, qualified, self, userSchema } from './sql.ts'
 import { beyondDetaching, PLACE_AMONG_TABLES } from './table-place.ts'
 
 /** A foreign table (pg_class, relkind f). Columns, defaults and constraints are objects of their own. */
 export type ForeignTable = {
   server: string
-  /** Sorted `name=value`. */
+  /** Sorted `name=value`; of a secret the value is not read. */
   options: readonly string[]
   /** The partitioned table: `['table', schema, name]`. */
   partitionOf: readonly string[] | null
@@ -35,12 +36,15 @@ export const foreignTable = defineKind<ForeignTable>({
   relations: () => 1,
   read: () => `
     select ${self('pg_class', 'c.oid')}, ${noParent},
-      s.srvname::text as server, ${options('f.ftoptions')} as options, ${PLACE_AMONG_TABLES}
+      s.srvname::text as server, ${optionsWithoutSecrets('f.ftoptions', 'table')} as options, ${PLACE_AMONG_TABLES}
     from pg_catalog.pg_foreign_table f
     join pg_catalog.pg_class c on c.oid = f.ftrelid
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     join pg_catalog.pg_foreign_server s on s.oid = f.ftserver
     where ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}`,
+
+  hides: ({ address, attributes }) =>
+    hiddenOptions(attributes.options, 'table', `the foreign table ${address.names.join('.')}`),
 
   create(object, context) {
     const { partitionOf, partitionBound } = object.attributes

@@ -1,6 +1,6 @@
 import { optionsChange, optionsClause } from './foreign-options.ts'
 import { defineKind } from './kind.ts'
-import { optionsWithoutSecrets, secretsIn } from './secret-names.ts'
+import { hiddenOptions, optionsWithoutSecrets } from './secret-names.ts'
 import { ident, literal, noParent, notMember, qualified, self } from './sql.ts'
 
 /** A foreign server (pg_foreign_server). */
@@ -20,16 +20,13 @@ export const server = defineKind<Server>({
   read: () => `
     select ${self('pg_foreign_server', 's.oid')}, ${noParent},
       w.fdwname::text as wrapper, s.srvtype as type, s.srvversion as version, 
-      ${optionsWithoutSecrets('s.srvoptions')} as options
+      ${optionsWithoutSecrets('s.srvoptions', 'server')} as options
     from pg_catalog.pg_foreign_server s
     join pg_catalog.pg_foreign_data_wrapper w on w.oid = s.srvfdw
     where ${notMember('pg_foreign_server', 's.oid')}`,
 
   hides: ({ address, attributes }) =>
-    secretsIn(attributes.options).map(
-      (name) =>
-        `the value of ${name} of the server ${address.names[0]}: a secret is not read, and stands as an empty text in a baseline`,
-    ),
+    hiddenOptions(attributes.options, 'server', `the server ${address.names[0]}`),
 
   create({ address, attributes: { wrapper, type, version, options: own } }) {
     const sql = [

@@ -161,16 +161,21 @@ test('an acceptable finding explains what it says and nothing else', () => {
   expect(findings).toMatchObject([{ class: 'unmodeled', change: 'changed' }])
 })
 
-test('secrets among the options of a server are not kept, other options are', () => {
-  const server = (key: string, host: string): string =>
+test.each([
+  ['SERVER', 'CREATE SERVER s FOREIGN DATA WRAPPER w'],
+  ['FOREIGN DATA WRAPPER', 'CREATE FOREIGN DATA WRAPPER s'],
+  ['FOREIGN TABLE', 'CREATE FOREIGN TABLE s (\n    id integer\n)\nSERVER s\n'],
+  ['FOREIGN TABLE', 'ALTER FOREIGN TABLE s ALTER COLUMN id'],
+])('secrets among the options of a %s are not kept, other options are: %s', (type, told) => {
+  const foreign = (secret: string, host: string): string =>
     entry(
-      'SERVER',
+      type,
       's',
-      `CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (\n    "api.key" '${key}',\n    host '${host}'\n);`,
+      `${told} OPTIONS (\n    "api.api_key" '${secret}',\n    host '${host}'\n);`,
       '-',
     )
-  const opinion = (key: string, host: string) =>
-    secondOpinion(side(server("hunter''2\n", 'here')), side(server(key, host)), none)
+  const opinion = (secret: string, host: string) =>
+    secondOpinion(side(foreign("hunter''2\n", 'here')), side(foreign(secret, host)), none)
   expect(opinion('swordfish', 'here').findings).toEqual([])
   const { findings } = opinion('swordfish', 'there')
   expect(findings).toHaveLength(1)

@@ -1,5 +1,5 @@
 import { DEFAULT_ACL_OBJECTS } from '../kinds/default-acl.ts'
-import { isSecret } from '../kinds/secret-names.ts'
+import { isSecret, type OptionsOf } from '../kinds/secret-names.ts'
 import { blocks, type AttributeDifference, type Finding } from '../../shared/finding.ts'
 import { ownNameOf, type Address } from '../../shared/model.ts'
 import { entriesOf, type DumpEntry } from './entries.ts'
@@ -55,7 +55,8 @@ function read({ text, migratingRole }: DumpedSide): Entries {
   const entries = new Map<string, DumpEntry>()
   for (const [title, entry] of entriesOf(text)) {
     if (SECRET.has(entry.type)) continue
-    const told = entry.type === 'SERVER' ? withoutSecrets(entry.text) : entry.text
+    const whose = OPTIONS[entry.type]
+    const told = whose === undefined ? entry.text : withoutSecrets(entry.text, whose)
     entries.set(title, { ...entry, text: withRole(told, migratingRole) })
   }
   return entries
@@ -63,10 +64,16 @@ function read({ text, migratingRole }: DumpedSide): Entries {
 
 const OPTION = /^( +("(?:[^"]|"")*"|\w+) )'(?:[^']|'')*'(?=,?$)/gm
 
-/** Options of a server may hold them too, by their names. */
-const withoutSecrets = (text: string): string =>
+/** Options of these may hold them too, by their names. */
+const OPTIONS: Readonly<Record<string, OptionsOf | undefined>> = {
+  SERVER: 'server',
+  'FOREIGN DATA WRAPPER': 'server',
+  'FOREIGN TABLE': 'table',
+}
+
+const withoutSecrets = (text: string, of: OptionsOf): string =>
   text.replaceAll(OPTION, (option, before: string, name: string) =>
-    isSecret(name.replace(/^"(.*)"$/s, '$1')) ? `${before}''` : option,
+    isSecret(name.replace(/^"(.*)"$/s, '$1'), of) ? `${before}''` : option,
   )
 
 const NAMES_ROLES =
