@@ -2,7 +2,7 @@ import type { KindModule } from '../kinds/kind.ts'
 import type { Query, Row } from '../postgres/session.ts'
 import type { Kind } from '../../shared/kinds.ts'
 import { keyOf, type CatalogObject } from '../../shared/model.ts'
-import { Claims, edgesIn, OWNERSHIPS, type Edge, type Pin } from './dependencies.ts'
+import { Claims, edgesIn, ownerships, type Edge, type Pin } from './dependencies.ts'
 import type { Digest } from './digest.ts'
 import type { Found } from './found.ts'
 import { withAddress, type Ledger } from './fragments.ts'
@@ -38,13 +38,13 @@ export async function askContents(
     const condition = ask(module)
     return condition && withAddress(`select k.* from (${module.read(major)}) k where ${condition}`)
   }
-  const [ownerships, objectPins, pins, rows] = await Promise.all([
-    query(OWNERSHIPS).then(([row]) => edgesIn(row)),
+  const [owning, objectPins, pins, rows] = await Promise.all([
+    query(ownerships(major)).then(([row]) => edgesIn(row)),
     readObjectPins(query, major),
     readLedger(query, ledger),
     ofKinds(query, asked, (module, found) => ({ module, rows: found })),
   ])
-  return { pins, ownerships, objectPins, rows }
+  return { pins, ownerships: owning, objectPins, rows }
 }
 
 /**
@@ -54,10 +54,10 @@ export async function askContents(
 export async function contentsOf(
   query: Query,
   { server, placed }: Digest,
-  { pins, ownerships, objectPins, rows }: Asked,
+  { pins, ownerships: owning, objectPins, rows }: Asked,
 ): Promise<Contents | undefined> {
   const own = placed.filter(({ module }) => module.attached === undefined)
-  const claims = new Claims(new Map(own.map(({ pin }) => [pin, pin])), ownerships)
+  const claims = new Claims(new Map(own.map(({ pin }) => [pin, pin])), owning)
   const unmodeled = await findUnmodeled(query, objectPins, claims, pins.tables)
   if (unmodeled.peoples.length > 0 || unmodeled.ledgers.length > 0) return undefined
   const counts = new Map<Kind, number>()

@@ -31,10 +31,22 @@ const ALL_EDGES = `d.objid >= 16384 or d.refobjid >= 16384 or d.deptype = 'e'`
 /** Those by which one object stands for, falls with or belongs to another, and by which Postgres's own refer to people's. */
 const OWNING_EDGES = `(${ALL_EDGES}) and (d.deptype in ('i', 'a', 'e') or d.objid < 16384)`
 
-const edgesQuery = (which: string, more?: string): string => `
+/** Before 15 what the expression of a generated column needs is noted of the column: there it is said of the expression. */
+const NOTED_OF_COLUMNS = `(
+  select case when x.oid is null then d.classid else 'pg_catalog.pg_attrdef'::pg_catalog.regclass::oid end as classid,
+    coalesce(x.oid, d.objid) as objid, case when x.oid is null then d.objsubid else 0 end as objsubid,
+    case when x.oid is null then d.deptype else 'n' end as deptype, d.refclassid, d.refobjid, d.refobjsubid
+  from pg_catalog.pg_depend d
+  left join (
+    select e.oid, e.adrelid, e.adnum from pg_catalog.pg_attrdef e
+    join pg_catalog.pg_attribute a on a.attrelid = e.adrelid and a.attnum = e.adnum and a.attgenerated <> ''
+  ) x on d.classid = ${RELATIONS} and d.deptype = 'a' and x.adrelid = d.objid and x.adnum = d.objsubid)`
+
+const edgesQuery = (major: number, which: string, more?: string): string => `
   select pg_catalog.string_agg(${pinText('d.')} || d.deptype::text || ${pinText('d.ref')}, ',') as edges
   from (select d.classid, d.objid, d.objsubid, d.deptype, d.refclassid, d.refobjid, d.refobjsubid
-          from pg_catalog.pg_depend d where ${which}${more === undefined ? '' : ` union all ${more}`}) d`
+          from ${major < 15 ? NOTED_OF_COLUMNS : 'pg_catalog.pg_depend'} d
+         where ${which}${more === undefined ? '' : ` union all ${more}`}) d`
 
 /** Routines with the transforms that they name, which Postgres only notes from 18 on. */
 const NAMED_EDGES = `
@@ -44,8 +56,8 @@ const NAMED_EDGES = `
   join pg_catalog.pg_proc p on p.prolang = t.trflang and t.trftype = any (p.protrftypes)`
 
 /** Everything that depends on anything, and what of it says which object stands for which. */
-export const DEPENDENCIES = edgesQuery(ALL_EDGES, NAMED_EDGES)
-export const OWNERSHIPS = edgesQuery(OWNING_EDGES)
+export const dependencies = (major: number): string => edgesQuery(major, ALL_EDGES, NAMED_EDGES)
+export const ownerships = (major: number): string => edgesQuery(major, OWNING_EDGES)
 
 /** A row of pg_depend: `from` needs `to`; the type is its `deptype`. */
 export interface Edge {

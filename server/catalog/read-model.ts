@@ -9,7 +9,7 @@ import type {
   Unmodeled,
 } from '../../shared/model.ts'
 import { childrenByParent, keyOf, MIGRATING_ROLE } from '../../shared/model.ts'
-import { Claims, DEPENDENCIES, edgesIn, pinOf } from './dependencies.ts'
+import { Claims, dependencies, edgesIn, pinOf } from './dependencies.ts'
 import { BUILTIN_CHANGES, builtinChangeOf } from './builtins.ts'
 import { readLedger, splitLedger } from './ledger.ts'
 import {
@@ -27,10 +27,10 @@ import { findUnmodeled, readObjectPins } from './unmodeled.ts'
 
 /** Reads all kinds in one snapshot and links the objects the way pg_depend does. */
 export async function readModel(query: Query, facts: SessionFacts, ledger: Ledger): Promise<Model> {
-  const [[serverRow = {}], pins, [dependencies], found] = await Promise.all([
+  const [[serverRow = {}], pins, [edges], found] = await Promise.all([
     query(serverFactsQuery(facts.major)),
     readLedger(query, ledger),
-    query(DEPENDENCIES),
+    query(dependencies(facts.major)),
     ofKinds(
       query,
       (module) => withAddress(module.read(facts.major)),
@@ -50,7 +50,7 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
       .filter(({ module }) => !module.attached)
       .map((each) => [each.pin, keyOf(each.address)]),
   )
-  const claims = new Claims(claimed, edgesIn(dependencies))
+  const claims = new Claims(claimed, edgesIn(edges))
   const { peoples, ledgers } = splitLedger(readable, claims, pins)
   const objects = await linkObjects(query, peoples, claims)
   const ledgerObjects = await linkObjects(query, ledgers, claims)

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import { readEmpty } from '../proof/rebuild.ts'
 import { testServer } from '../testing/postgres.ts'
+import { TEST_MAJORS, type TestMajor } from '../testing/servers.ts'
 import type { Server } from '../postgres/engine.ts'
 import type { Model } from '../../shared/model.ts'
 import { checkCase, expectDifference, unaccepted, withValues, workspaceOn } from './check-case.ts'
 import { corpusCases, runsOn } from './corpus-cases.ts'
 import { checkTogether, expectedAmong, isOf, sharesDatabases, type Together } from './together.ts'
 
-const MAJORS = [15, 18] as const
 const SIDES = ['before', 'after'] as const
 
 /**
@@ -16,7 +16,7 @@ const SIDES = ['before', 'after'] as const
  * each compares its two sides and rebuilds one, on one major. With REBASELINE_CORPUS=all every case is also proven alone, on
  * every major, with both of its sides.
  */
-export function describeCorpus(major: (typeof MAJORS)[number]): void {
+export function describeCorpus(major: TestMajor): void {
   const all = process.env['REBASELINE_CORPUS'] === 'all'
   const together = corpusCases().filter(
     (each) => runsOn(each.requires, major) && sharesDatabases(each),
@@ -24,7 +24,7 @@ export function describeCorpus(major: (typeof MAJORS)[number]): void {
   const alone = corpusCases()
     .filter((each) => all || !sharesDatabases(each))
     .flatMap((each, place) => {
-      const majors = MAJORS.filter((known) => runsOn(each.requires, known))
+      const majors = TEST_MAJORS.filter((known) => runsOn(each.requires, known))
       const isMeant = all || majors[place % majors.length] === major
       const rebuilt = all ? SIDES : [SIDES[place % 4 < 2 ? 0 : 1]]
       return majors.includes(major) && isMeant ? [{ ...each, rebuilt }] : []

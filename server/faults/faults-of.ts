@@ -24,11 +24,12 @@ export function faultsOf(model: Model): {
             { attribute: null, statements: dropped, reaches: 'all' },
             ...changes(object, model, dropped),
           ]
-    for (const { attribute, statements, reaches } of tried) {
+    for (const { attribute, statements, reaches, brings = [] } of tried) {
       const said = statements.map(({ sql }) => sql)
       const reached = new Set([
         ...(reaches === 'all' ? zone : [key, ...saidOfParts(object, model)]),
         ...originsOf(object),
+        ...brings,
       ])
       faults.push({ key, kind, address, attribute, statements: said, zone: reached })
     }
@@ -52,6 +53,8 @@ interface Try {
   readonly statements: readonly Statement[]
   /** Whether what stands on the object may change as well. */
   readonly reaches: 'itself' | 'all'
+  /** Keys of what comes by it. */
+  readonly brings?: readonly string[]
 }
 
 /** Statements that take it away with all that stands on it, or why none do that alone. */
@@ -90,11 +93,11 @@ function changes(
     if (attribute === undefined) return []
     const altered = alter?.(varied, object, context)
     if (altered) {
-      const { first = [], statements, validates = [], frees, reprints, reaches: far } = altered
+      const { first = [], statements, validates = [], frees, reprints, brings = [] } = altered
       const all = [...first, ...statements, ...validates]
       if (all.length === 0) return []
-      const reaches = frees === undefined && !reprints ? (far ?? 'itself') : 'all'
-      return [{ attribute, statements: all, reaches }]
+      const reaches = frees === undefined && !reprints ? (altered.reaches ?? 'itself') : 'all'
+      return [{ attribute, statements: all, reaches, brings }]
     }
     const made = create?.(varied, context) ?? []
     if (dropped.length === 0 || made.length === 0) return []

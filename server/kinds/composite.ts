@@ -1,3 +1,4 @@
+import { keyOf, type Model } from '../../shared/model.ts'
 import { defineKind } from './kind.ts'
 import { ident, nameOf, noParent, notMember, self, typeName, userSchema } from './sql.ts'
 
@@ -41,7 +42,7 @@ export const composite = defineKind<Composite>({
   },
 
   // The type of an attribute can't be altered where a table uses it.
-  alter(old, rebuilt) {
+  alter(old, rebuilt, { model }) {
     const [wanted, there] = [old.attributes.columns, rebuilt.attributes.columns]
     const says = (column: (typeof wanted)[number]): string => JSON.stringify(column)
     const kept = there.filter((column) => wanted.some((each) => says(each) === says(column)))
@@ -58,6 +59,21 @@ export const composite = defineKind<Composite>({
     ]
     return parts.length === 0
       ? undefined
-      : { statements: [{ sql: `ALTER TYPE ${typeName(old.address)} ${parts.join(', ')}` }] }
+      : {
+          statements: [{ sql: `ALTER TYPE ${typeName(old.address)} ${parts.join(', ')}` }],
+          ...(gone.length > 0 ? { reaches: 'all' } : {}),
+          brings: added.flatMap(([name]) => columnsCalled(name, rebuilt.key, model)),
+        }
   },
 })
+
+/** Keys of the columns that tables of that type get with an attribute. */
+const columnsCalled = (name: string, type: string, { objects }: Model): readonly string[] =>
+  [...objects.values()]
+    .filter(
+      ({ attributes, dependsOn }) =>
+        typeof attributes['typedOf'] === 'string' && dependsOn.includes(type),
+    )
+    .map(({ address }) =>
+      keyOf({ type: 'table column', names: [...address.names, name], args: [] }),
+    )

@@ -10,8 +10,10 @@ export type Domain = {
   notNull: boolean
   /** From 17 NOT NULL has a name. */
   notNullName: string | null
-  /** A domain is born with its base type's default. */
+  /** A domain is born with its base type's default: as the text that the type was given, which is no expression. */
   baseHasDefault: boolean
+  /** It still has that one. */
+  keepsDefault: boolean
 }
 
 export const domain = defineKind<Domain>({
@@ -24,29 +26,31 @@ export const domain = defineKind<Domain>({
     notNull: 'exact',
     notNullName: 'name',
     baseHasDefault: 'unused',
+    keepsDefault: 'unused',
   },
 
   read: () => `
     select ${self('pg_type', 't.oid')}, ${noParent},
       pg_catalog.format_type(t.typbasetype, t.typtypmod) as type,
       case when t.typcollation <> base.typcollation then ${nameOf('pg_collation', 'coll', 't.typcollation')} end as collation,
-      coalesce(pg_catalog.pg_get_expr(t.typdefaultbin, 0), t.typdefault) as default,
+      coalesce(pg_catalog.pg_get_expr(t.typdefaultbin, 0), pg_catalog.quote_literal(t.typdefault)) as default,
       t.typnotnull as "notNull",
       (select k.conname::text from pg_catalog.pg_constraint k
         where k.contypid = t.oid and k.contype = 'n') as "notNullName",
-      base.typdefault is not null as "baseHasDefault"
+      base.typdefault is not null as "baseHasDefault",
+      t.typdefaultbin is null and t.typdefault is not null as "keepsDefault"
     from pg_catalog.pg_type t
     join pg_catalog.pg_type base on base.oid = t.typbasetype
     join pg_catalog.pg_namespace n on n.oid = t.typnamespace
     where t.typtype = 'd' and ${userSchema('n')} and ${notMember('pg_type', 't.oid')}`,
 
   create({ address, attributes }, { clauses }) {
-    const { type, collation, notNull, notNullName, baseHasDefault } = attributes
+    const { type, collation, notNull, notNullName, baseHasDefault, keepsDefault } = attributes
     const name = typeName(address)
     const parts = [
       `CREATE DOMAIN ${name} AS ${type}`,
       collation === null ? '' : `COLLATE ${collation}`,
-      attributes.default === null ? '' : `DEFAULT ${attributes.default}`,
+      attributes.default === null || keepsDefault ? '' : `DEFAULT ${attributes.default}`,
       notNull && notNullName !== null ? `CONSTRAINT ${ident(notNullName)}` : '',
       notNull ? 'NOT NULL' : '',
       ...clauses.map((clause) => clause.sql),

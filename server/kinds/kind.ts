@@ -93,6 +93,8 @@ export interface Alteration {
   readonly frees?: 'readers' | 'all'
   /** It changes what stands on the object as well: a sequence is as durable as the table it belongs to. */
   readonly reaches?: 'all'
+  /** Keys of what other objects get by it: a table of a composite type has its attributes as columns. */
+  readonly brings?: readonly string[]
   /** What rows may break: it waits for those that are mended too. */
   readonly validates?: readonly Statement[]
   /** True where the text of what stands on it changes with it, such as that of an index with a label in its predicate. */

@@ -1,4 +1,4 @@
-import type { CatalogObject } from '../../shared/model.ts'
+import type { CatalogObject, Model } from '../../shared/model.ts'
 import type { Alteration, Statement } from './kind.ts'
 import { ident, qualified } from './sql.ts'
 import type { Table } from './table-attributes.ts'
@@ -7,7 +7,11 @@ import { storageParameter } from './table-options.ts'
 type TableObject = CatalogObject<Table>
 
 /** What of a table ALTER TABLE can set, from one side's to the other's; a partition key it can't. */
-export function alterTableTo(old: TableObject, rebuilt: TableObject): Alteration | undefined {
+export function alterTableTo(
+  old: TableObject,
+  rebuilt: TableObject,
+  { model }: { readonly model: Model },
+): Alteration | undefined {
   const [wanted, there] = [old.attributes, rebuilt.attributes]
   const isOther = (name: keyof Table): boolean =>
     JSON.stringify(wanted[name]) !== JSON.stringify(there[name])
@@ -54,8 +58,14 @@ export function alterTableTo(old: TableObject, rebuilt: TableObject): Alteration
       ? [alter(`REPLICA IDENTITY ${wanted.replicaIdentity.toUpperCase()}`)]
       : []),
   ]
-  return { statements, ...(isOther('persistence') ? { reaches: 'all' } : {}) }
+  const isFar =
+    isOther('persistence') || (isOther('replicaIdentity') && hasIdentityIndex(rebuilt, model))
+  return { statements, ...(isFar ? { reaches: 'all' } : {}) }
 }
+
+/** Of such an index it is said that it is the replica identity; no longer once another is set. */
+const hasIdentityIndex = ({ key }: TableObject, { children }: Model): boolean =>
+  (children.get(key) ?? []).some(({ attributes }) => attributes['replicaIdentity'] === true)
 
 function partition(name: string, wanted: Table, there: Table): Statement[] {
   const alter = (parent: readonly string[], what: string): Statement => ({

@@ -140,6 +140,34 @@ test('a comment that is acceptable explains its own text, with quotes or the nam
   expect(secondOpinion(texts[0] ?? side(), texts[1] ?? side(), quoted).findings).toEqual([])
 })
 
+test.each(['Z\r', 'two\nlines', 'Camel Case', 'a "quoted" one', 'it"s'])(
+  'a comment on a table called %j is known by that name',
+  (name) => {
+    const ident = `"${name.replaceAll('"', '""')}"`
+    const comment = (text: string): string =>
+      entry(
+        'COMMENT',
+        `TABLE ${ident.replaceAll(/[\r\n]/g, ' ')}`,
+        `COMMENT ON TABLE public.${ident} IS '${text}';`,
+      )
+    const opinion = (called: string) => {
+      const address = { type: 'comment on table', names: ['public', called], args: [] }
+      const attributes = [{ name: 'text', old: 'old', rebuilt: 'new' }]
+      const finding = {
+        class: 'comment',
+        kind: 'comment',
+        change: 'changed',
+        address,
+        attributes,
+      } as const
+      const known = { findings: [finding], noticed: [address] }
+      return secondOpinion(side(comment('old')), side(comment('new')), known).findings
+    }
+    expect(opinion(name)).toEqual([])
+    expect(opinion('another')).toHaveLength(1)
+  },
+)
+
 test('an acceptable finding explains what it says and nothing else', () => {
   const check = (text: string): string =>
     entry(

@@ -170,15 +170,20 @@ const isOf = (address: Address, entry: DumpEntry): boolean =>
 function isAbout(address: Address, entry: DumpEntry): boolean {
   if (isOfDefaults(address)) return isDefaultOf(address, entry)
   const [first = '', ...others] = namesOf(address).map(inOneLine)
-  const said = ` ${entry.name} ${headOf(entry).replaceAll('"', '')} `
-  const isNamed = (name: string): boolean =>
+  // Whether a name is quoted hangs on the sort of entry: of those that are, it is held against without any quotes.
+  const unquoted = inOneLine(withoutQuotes(`${entry.name} ${headOf(entry)}`))
+  const said = ` ${entry.name} ${unquoted} `
+  const isSaid = (name: string): boolean =>
     [' ', '.', '('].some((before) =>
       [' ', '.', '(', ')', ';', ','].some((after) => said.includes(`${before}${name}${after}`)),
     )
+  const isNamed = (name: string): boolean => isSaid(name) || isSaid(withoutQuotes(name))
   if (others.length === 0) return isNamed(first)
   const isThere = entry.schema === first || entry.schema === '' || said.includes(` ${first}.`)
   return isThere && others.some(isNamed)
 }
+
+const withoutQuotes = (text: string): string => text.replaceAll('"', '')
 
 /** As pg_dump heads what it prints, whatever a name holds. */
 const inOneLine = (name: string): string => name.replaceAll(/[\r\n]/g, ' ')

@@ -2,7 +2,12 @@ import type { TestProject } from 'vitest/node'
 import { startServer } from '../postgres/engine.ts'
 import { newRunId } from '../postgres/run-id.ts'
 
-export type TestMajor = 15 | 18
+export type TestMajor = 14 | 15 | 16 | 17 | 18
+
+/** Those of `npm test`; `REBASELINE_MAJORS=14,16,17` starts others, for the tests that ask which there are. */
+export const TEST_MAJORS: readonly TestMajor[] = (process.env['REBASELINE_MAJORS'] ?? '15,18')
+  .split(',')
+  .map((major) => Number(major) as TestMajor)
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,7 +18,7 @@ declare module 'vitest' {
 /** Starts what `testServer` gives: one of each major for each worker, so that no two files that run at once share one. */
 export async function setup({ vitest, provide }: TestProject): Promise<() => Promise<void>> {
   const workers = Number(vitest.config.maxWorkers)
-  const majors = Array.from({ length: workers }, (): TestMajor[] => [15, 18]).flat()
+  const majors = Array.from({ length: workers }, () => TEST_MAJORS).flat()
   // Fetched, not installed: so that every machine tests the same 15.
   const starting = majors.map(async (major) => ({
     major,

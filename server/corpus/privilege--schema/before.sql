@@ -1,4 +1,4 @@
 do $$ begin create role "corpus_reader"; exception when duplicate_object or unique_violation then null; end $$;
 create schema app;
 grant usage on schema app to corpus_reader;
-revoke usage on schema public from public;
+revoke all on schema public from public;

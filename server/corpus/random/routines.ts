@@ -159,8 +159,9 @@ export const aggregates: fc.Arbitrary<Part> = fc
     parallel: fc.constantFrom('', ', parallel = safe'),
     form: fc.constantFrom('plain', 'moving', 'ordered', 'sorted', 'serial', 'finished'),
     space: fc.constantFrom('', ', sspace = 64', ', sspace = 8000'),
+    falls: fc.constantFrom('', '', 'DEPENDS ON EXTENSION plpgsql'),
   })
-  .map(({ name, initial, parallel, form, space }) => (place) => {
+  .map(({ name, initial, parallel, form, space, falls }) => (place) => {
     const sql = place.in(place.name(name, 'routine'))
     const start = initial === undefined ? '' : `, initcond = ${literal(initial)}`
     const moving =
@@ -184,8 +185,10 @@ export const aggregates: fc.Arbitrary<Part> = fc
     }[form] as [string, string]
     place.run(`CREATE AGGREGATE ${sql}(${written[0]}) (${written[1]}${parallel})`)
     place.made(`AGGREGATE ${sql}(${written[0]})`)
+    const routine = `${sql}(${written[0].replace(' ORDER BY', ',')})`
+    if (falls) place.run(`ALTER ROUTINE ${routine} ${falls}`)
     place.grantable.push({
-      target: `FUNCTION ${sql}(${written[0].replace(' ORDER BY', ',')})`,
+      target: `FUNCTION ${routine}`,
       rights: EXECUTE,
     })
   })

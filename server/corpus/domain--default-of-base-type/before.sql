@@ -1,0 +1,10 @@
+create type note;
+create function note_in(cstring) returns note language internal immutable strict as 'point_in';
+create function note_out(note) returns cstring language internal immutable strict as 'point_out';
+create type note (input = note_in, output = note_out, like = point, default = '(1,2)');
+create domain kept as note;
+create domain said as note default '(3,4)';
+create domain without as note;
+alter domain without drop default;
+create domain over_it as kept;
+create table works (id bigint, a kept, b said, c without, d over_it);
