@@ -83,12 +83,16 @@ export async function dumpSchema(
     ...without.map((pattern) => `--exclude-table=${pattern}`),
   ]
   const { code, output, errors } = await run(dump.path, words, environment(url, runId))
-  if (code === 0) {
-    return { status: 'made', text: output, by: `pg_dump ${dump.version}`, major }
-  }
+  const by = `pg_dump ${dump.version}`
+  if (code === 0 && isWhole(output)) return { status: 'made', text: output, by, major }
+  if (code === 0) return { status: 'not made', why: `what ${by} printed is not a whole dump` }
   const said = complaintIn(scrub(errors, [url])) ?? `it ended with ${code}`
-  return { status: 'not made', why: `pg_dump ${dump.version} could not read it: ${said}` }
+  return { status: 'not made', why: `${by} could not read it: ${said}` }
 }
+
+/** True of a dump that goes on to its end: of anything else, two alike say nothing. */
+export const isWhole = (text: string): boolean =>
+  /^-- PostgreSQL database dump complete\r?$/m.test(text.slice(-1000))
 
 /** What pg_dump complains of: its last error, not the details behind it; undefined where it says nothing. */
 export function complaintIn(errors: string): string | undefined {
