@@ -24,6 +24,23 @@ test('where all were caught the comparison says what comes of it', () => {
   expect([plantedExit(well, 0), plantedExit(well, 1), plantedExit(undefined, 1)]).toEqual([0, 1, 1])
 })
 
+test('what was caught is told by kind, and by what was changed', () => {
+  const index = {
+    kind: 'index',
+    changes: [
+      { change: 'dropped', faults: 1200 },
+      { change: 'unique', faults: 3 },
+    ],
+  } as const
+  const lines = plantedLines({
+    ...NONE,
+    planted: 1203,
+    caught: 1203,
+    caughtOf: [{ ...index, changes: [...index.changes] }],
+  })
+  expect(lines[1]).toBe('  caught: index 1,203: dropped 1,200, unique 3')
+})
+
 test('what escaped, or was found without a fault, ends with 2', () => {
   const fault = { object: 'index public.a', change: 'unique', detail: 'drop' }
   expect(plantedExit({ ...NONE, planted: 1, escaped: [fault] }, 0)).toBe(2)

@@ -4,8 +4,9 @@ import {
   caseWords,
   type BehaviourCase,
 } from '../../shared/behaviour.ts'
-import { faultWords, plantedOutcome, plantedWords } from '../../shared/planted.ts'
+import { caughtWords, faultWords, plantedOutcome, plantedWords } from '../../shared/planted.ts'
 import type { Planted, PlantedFault } from '../../shared/planted.ts'
+import { KIND_NAMES } from '../../shared/kinds.ts'
 import { formatNumber } from '../../shared/report.ts'
 import type { ExitCode } from './command.ts'
 import { visible } from './visible.ts'
@@ -16,9 +17,10 @@ const MOST = 20
 /** What came of the planted faults, as people read it in a terminal. */
 export function plantedLines(planted: Planted | undefined): string[] {
   if (!planted) return []
-  const { escaped, strange, spared } = planted
+  const { caughtOf = [], escaped, strange, spared } = planted
   return [
     `Planted faults: ${plantedOutcome(planted) === 'unknown' ? 'could not tell: ' : ''}${plantedWords(planted)}`,
+    ...caughtOf.map((each) => `  caught: ${KIND_NAMES[each.kind]} ${visible(caughtWords(each))}`),
     ...escaped.map((fault) => `  ✗ escaped: ${lineOf(fault)}`),
     ...strange.map((finding) => `  ✗ found without a fault: ${visible(finding)}`),
     ...spared.slice(0, MOST).map((fault) => `  not planted: ${lineOf(fault)}`),

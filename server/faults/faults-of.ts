@@ -68,12 +68,36 @@ function drops(
   if (statements === 'with origin') return 'it falls only with what it is inherited from'
   if (statements.length === 0) return 'no statement takes it away'
   if (zone.size === 1 || kinds[object.kind].attached) return statements
-  return statements.map((statement, place) =>
-    place === statements.length - 1 &&
-    /^(?:DROP|ALTER TABLE [^]* DROP (?:COLUMN|CONSTRAINT)) /.test(statement.sql)
-      ? { ...statement, sql: `${statement.sql.replace(/ CASCADE$/, '')} CASCADE` }
-      : statement,
-  )
+  return [
+    ...leftBehind(object, model, zone),
+    ...statements.map((statement, place) =>
+      place === statements.length - 1 &&
+      /^(?:DROP|ALTER TABLE [^]* DROP (?:COLUMN|CONSTRAINT)) /.test(statement.sql)
+        ? { ...statement, sql: `${statement.sql.replace(/ CASCADE$/, '')} CASCADE` }
+        : statement,
+    ),
+  ]
+}
+
+const NOTES_TRANSFORMS = 18
+
+/**
+ * Drops of the routines that name a transform of what falls: before 18 they would stay, without the type, and nobody, pg_dump
+ * neither, could read the database any more.
+ */
+function leftBehind(
+  { key }: CatalogObject,
+  model: Model,
+  zone: ReadonlySet<string>,
+): readonly Statement[] {
+  if (model.server.major >= NOTES_TRANSFORMS) return []
+  return [...zone].flatMap((at) => {
+    const routine = model.objects.get(at)
+    const transforms = routine?.attributes['transforms']
+    if (!routine || at === key || !Array.isArray(transforms) || transforms.length === 0) return []
+    const dropped = dropStatements(routine, model)
+    return typeof dropped === 'string' ? [] : dropped.map(({ sql }) => ({ sql: `${sql} CASCADE` }))
+  })
 }
 
 /** For each attribute that its kind knows another value of: the statements that give it that. */

@@ -36,3 +36,47 @@ test('a fault reaches what becomes of others by it: columns of tables of a type,
   expect(reachedBy('works', 'rowSecurity').flat()).not.toContain(index)
   expect(reachedBy('plain', 'replicaIdentity').flat()).toHaveLength(1)
 })
+
+test('dropping an index that was the replica identity reaches the table, which then has none', async () => {
+  const { runId } = testServer(18)
+  const { url } = await testDatabase(testServer(18))
+  await withConnection(url, { runId }, (query) =>
+    query(`
+      create table works (id integer not null, other integer);
+      create unique index works_id on works (id);
+      alter table works replica identity using index works_id`),
+  )
+  const { model } = await readSide(url, { runId, ledger: DEFAULT_LEDGER, seed: 'none' })
+  const dropped = faultsOf(model).faults.filter(({ attribute }) => attribute === null)
+  const table = keyOf({ type: 'table', names: ['public', 'works'], args: [] })
+  for (const name of ['works_id', 'id']) {
+    expect([
+      ...(dropped.find(({ address }) => address.names.at(-1) === name)?.zone ?? []),
+    ]).toContain(table)
+  }
+})
+
+test('a database is read before 18 as well once a type is dropped whose transform a routine names', async () => {
+  const { runId } = testServer(15)
+  const { url } = await testDatabase(testServer(15))
+  await withConnection(url, { runId }, (query) =>
+    query(`
+      create type weight as (grams integer);
+      create function of_weight(internal) returns internal language internal immutable strict as 'pg_node_tree_in';
+      create transform for weight language plpgsql (from sql with function of_weight(internal));
+      create function named(a integer) returns integer transform for type weight language plpgsql as 'begin return a; end'`),
+  )
+  const options = { runId, ledger: DEFAULT_LEDGER, seed: 'none' } as const
+  const { model } = await readSide(url, options)
+  const fault = faultsOf(model).faults.find(
+    ({ attribute, kind }) => attribute === null && kind === 'composite',
+  )
+  await withConnection(url, { runId }, async (query) => {
+    for (const sql of fault?.statements ?? []) await query(sql)
+  })
+  const after = await readSide(url, options)
+  const left = [...after.model.objects.values()].flatMap(({ kind, address }) =>
+    /weight|named/.test(address.names.join('.')) ? [`${kind} ${address.names.join('.')}`] : [],
+  )
+  expect(left).toEqual(['function public.of_weight'])
+})

@@ -17,8 +17,10 @@ export function standingOn(model: Model): ReadonlyMap<string, readonly string[]>
       .map(({ key, address }) => [address.names[0] ?? '', key]),
   )
   for (const object of model.objects.values()) {
-    const { key, parent, dependsOn, address } = object
+    const { key, parent, dependsOn, address, attributes } = object
     if (parent !== null) add(parent, key)
+    // A table whose replica identity is gone has none.
+    if (parent !== null && attributes['replicaIdentity'] === true) add(key, parent)
     for (const need of dependsOn) if (need !== parent) add(need, key)
     for (const named of kinds[object.kind].names?.(object) ?? []) add(named, key)
     // What is said of a schema to come, such as default privileges, needs it without a word of pg_depend.

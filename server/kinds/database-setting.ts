@@ -1,6 +1,7 @@
 import type { CatalogObject } from '../../shared/model.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
+import { lacksPassword, withoutPasswords } from './secret-names.ts'
 import { isSecretSetting, setTo, settingName } from './settings.ts'
 import { inThisDatabase, THIS_DATABASE } from './target.ts'
 
@@ -17,7 +18,7 @@ export const databaseSetting = defineKind<DatabaseSetting>({
 
   read: () => `
     select 'pg_catalog.pg_database'::pg_catalog.regclass::oid as classid, d.oid as objid, 0 as objsubid,
-      s.name as qualifier, case when not (${isSecretSetting('s.name')}) then s.value end as value
+      s.name as qualifier, case when not (${isSecretSetting('s.name')}) then ${withoutPasswords('s.value')} end as value
     from pg_catalog.pg_database d
     cross join lateral (
       select pg_catalog.split_part(setting, '=', 1) as name,
@@ -28,7 +29,7 @@ export const databaseSetting = defineKind<DatabaseSetting>({
     where d.datname = pg_catalog.current_database()`,
 
   hides: ({ address, attributes: { value } }) =>
-    value === null
+    value === null || lacksPassword(value)
       ? [
           `the value of the database's setting ${address.args[0]}: a secret is not read, and stands as an empty text in a baseline`,
         ]

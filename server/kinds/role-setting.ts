@@ -1,6 +1,7 @@
 import type { CatalogObject } from '../../shared/model.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
+import { hasPassword, withoutPasswords } from './secret-names.ts'
 import { isSecretSetting, setTo, settingName } from './settings.ts'
 import { byBytes, roleName } from './sql.ts'
 import { inThisDatabase, THIS_DATABASE } from './target.ts'
@@ -21,9 +22,10 @@ export const roleSetting = defineKind<RoleSetting>({
   read: () => `
     select 'pg_catalog.pg_database'::pg_catalog.regclass::oid as classid, d.oid as objid, 0 as objsubid,
       pg_catalog.pg_get_userbyid(r.setrole)::text as qualifier,
-      array(select case when ${isSecretSetting(NAME)} then ${NAME} || '=' else ${byBytes('s')} end
+      array(select case when ${isSecretSetting(NAME)} then ${NAME} || '=' else ${byBytes(withoutPasswords('s'))} end
         from pg_catalog.unnest(r.setconfig) s order by 1) as settings,
-      array(select ${byBytes(NAME)} from pg_catalog.unnest(r.setconfig) s where ${isSecretSetting(NAME)} order by 1) as secrets
+      array(select ${byBytes(NAME)} from pg_catalog.unnest(r.setconfig) s
+        where ${isSecretSetting(NAME)} or ${hasPassword('s')} order by 1) as secrets
     from pg_catalog.pg_db_role_setting r
     join pg_catalog.pg_database d on d.oid = r.setdatabase and d.datname = pg_catalog.current_database()
     where r.setrole <> 0`,

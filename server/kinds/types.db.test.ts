@@ -55,7 +55,14 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
        create domain longer as short; create domain plain as text default 'x'; create domain without as plain; alter domain without drop default; create domain list as numeric(10, 2)[];`,
     )
     const named = major === 18 ? { short: 'no null' } : { short: null }
-    const common = { collation: null, notNull: false, notNullName: null, baseHasDefault: true }
+    const kept = { keepsDefault: false }
+    const common = {
+      collation: null,
+      notNull: false,
+      notNullName: null,
+      baseHasDefault: true,
+      ...kept,
+    }
     const value = String.raw`'it''s \ $'::character varying`
     expect(attributesOf(old, 'domain')).toStrictEqual({
       'public.short': {
@@ -65,6 +72,7 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
         notNull: true,
         notNullName: named.short,
         baseHasDefault: false,
+        ...kept,
       },
       'public.longer': { ...common, type: 'public.short', default: value },
       'public.plain': { ...common, type: 'text', default: `'x'::text`, baseHasDefault: false },

@@ -1,6 +1,6 @@
 import type { CatalogObject } from '../../shared/model.ts'
 import { defineKind } from './kind.ts'
-import { isSecretName } from './secret-names.ts'
+import { hasPassword, isSecretName, withoutPasswords } from './secret-names.ts'
 import { ident, notMember, parent, roleName, self } from './sql.ts'
 
 /** How a role signs in on a foreign server (pg_user_mapping). */
@@ -27,10 +27,10 @@ export const userMapping = defineKind<UserMapping>({
     select ${self('pg_user_mapping', 'm.umid')}, ${parent('pg_foreign_server', 'm.srvid')},
       case when ${MAY_READ} then coalesce((select ' OPTIONS (' || pg_catalog.string_agg(
           pg_catalog.quote_ident(o.option_name) || ' ' || case when ${isSecretName('o.option_name')} then $$''$$
-            else pg_catalog.quote_literal(o.option_value) end, ', ' order by o.option_name collate pg_catalog."C") || ')'
+            else pg_catalog.quote_literal(${withoutPasswords('o.option_value')}) end, ', ' order by o.option_name collate pg_catalog."C") || ')'
         from pg_catalog.pg_options_to_table(m.umoptions) o), '') end as definition,
       array(select o.option_name from pg_catalog.pg_options_to_table(m.umoptions) o
-        where ${isSecretName('o.option_name')} order by o.option_name collate pg_catalog."C") as secrets
+        where ${isSecretName('o.option_name')} or ${hasPassword('o.option_value')} order by o.option_name collate pg_catalog."C") as secrets
     from pg_catalog.pg_user_mappings m
     join pg_catalog.pg_foreign_server s on s.oid = m.srvid
     where ${notMember('pg_foreign_server', 'm.srvid')}`,

@@ -43,7 +43,11 @@ function lookFor(major: number): PgDump | undefined {
 }
 
 function versionOf(path: string): PgDump | undefined {
-  const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8', env: cleanEnvironment() })
+  const { stdout } = spawnSync(path, ['--version'], {
+    encoding: 'utf8',
+    env: cleanEnvironment(),
+    timeout: 10_000,
+  })
   const [, version, major] = /\(PostgreSQL\) ((\d+)\S*)/.exec(stdout ?? '') ?? []
   return version === undefined ? undefined : { path, version, major: Number(major) }
 }

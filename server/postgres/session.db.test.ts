@@ -146,6 +146,15 @@ describe('reading', () => {
     expect(await full('out of shared memory')).toMatchObject({
       help: expect.stringMatching(/max_locks_per_transaction.*from pg_class/),
     })
+    const reading = readOnly(url, { runId }, (query) =>
+      query("do $$ begin raise 'out of shared memory' using errcode = '53200'; end $$"),
+    )
+    expect(await failureOf(reading)).toMatchObject({
+      sqlState: '53200',
+      help: expect.stringMatching(
+        /^\S+ holds \d+ tables, .* room for 51200 locks in all: raise max_locks_per_transaction from 1024 to \d+ or more/,
+      ),
+    })
     expect(await full('out of memory')).not.toMatchObject({
       help: expect.stringContaining('max_locks_per_transaction'),
     })

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { RebaselineError } from '../errors.ts'
 import { settled } from '../settled.ts'
 import { connect, type Connection, type Row } from './connect.ts'
+import { withLockCount } from './lock-room.ts'
 import type { DatabaseUrl } from './redact.ts'
 import { isLocal } from './tls.ts'
 
@@ -91,6 +92,12 @@ export async function readOnly<T>(
         return sendGuarded(first, sql)
       },
     })
+  } catch (error) {
+    // Only then are the locks free again.
+    await Promise.all(opened.map((connection) => connection.close()))
+    throw await withLockCount(error, url.database, (sql) =>
+      withConnection(url, { runId }, (query) => query(inPlainNames(sql))),
+    )
   } finally {
     await Promise.all(opened.map((connection) => connection.close()))
   }

@@ -70,6 +70,13 @@ test(
     expect([planted.escaped, planted.strange]).toEqual([[], []])
     expect(planted.caught).toBe(planted.planted)
     expect(planted.caught).toBeGreaterThan(planted.objects)
+    const counts = (planted.caughtOf ?? []).flatMap(({ changes }) =>
+      changes.map(({ faults }) => faults),
+    )
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(planted.caught)
+    expect(planted.caughtOf?.find(({ kind }) => kind === 'trigger')).toMatchObject({
+      changes: expect.arrayContaining([{ change: 'dropped', faults: 1 }]),
+    })
     const [less, other, more] = ['one row less', 'one value changed', 'one row more'].map(
       (change) =>
         planted.spared.filter((fault) => fault.change === change).map(({ object }) => object),

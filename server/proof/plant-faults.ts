@@ -4,9 +4,10 @@ import { rowFaultsOf } from '../faults/row-faults.ts'
 import { judge } from '../faults/judge.ts'
 import { roundsOf } from '../faults/rounds.ts'
 import type { Finding } from '../../shared/finding.ts'
+import { kindRank, type FindingKind } from '../../shared/kinds.ts'
 import { describeAddress } from '../../shared/model.ts'
 import { counted } from '../../shared/report.ts'
-import type { Planted, PlantedFault } from '../../shared/planted.ts'
+import type { CaughtOf, Planted, PlantedFault } from '../../shared/planted.ts'
 import type { CompareOptions } from './compare-sides.ts'
 import { inCopy, type Refused } from './planted-copy.ts'
 import type { Side } from './read-side.ts'
@@ -82,6 +83,7 @@ export async function plantFaults(
     rounds,
     objects: rebuilt.model.objects.size,
     milliseconds: performance.now() - started,
+    caughtOf: countedOf(caught),
     escaped: escaped.map((fault) => told(fault, fault.statements.join('; '))),
     strange: strange.map(
       ({ class: found, kind, change, address, attributes }) =>
@@ -96,6 +98,25 @@ export async function plantFaults(
   }
 }
 
+/** Each kind once, in the order of kinds; of each what was changed, as it was met. */
+function countedOf(faults: readonly Fault[]): CaughtOf[] {
+  const kinds = new Map<FindingKind, Map<string, number>>()
+  for (const { kind, attribute, row } of faults) {
+    const changes = kinds.get(kind) ?? new Map<string, number>()
+    kinds.set(kind, changes)
+    const change = row === undefined ? (attribute ?? DROPPED) : `row ${row}`
+    changes.set(change, (changes.get(change) ?? 0) + 1)
+  }
+  return [...kinds]
+    .sort(([a], [b]) => kindRank(a) - kindRank(b))
+    .map(([kind, changes]) => ({
+      kind,
+      changes: [...changes].map(([change, count]) => ({ change, faults: count })),
+    }))
+}
+
+const DROPPED = 'dropped'
+
 const isOfRows = ({ row }: Fault): boolean => row !== undefined
 
 interface Left {
@@ -108,6 +129,6 @@ const told = (
   detail: string,
 ): PlantedFault => ({
   object: describeAddress(address),
-  change: attribute ?? 'dropped',
+  change: attribute ?? DROPPED,
   detail,
 })

@@ -168,6 +168,29 @@ test.each(['Z\r', 'two\nlines', 'Camel Case', 'a "quoted" one', 'it"s'])(
   },
 )
 
+test('what is said of a column is known by it where the name of its table has several lines', () => {
+  const sequence = (how: string): string =>
+    entry(
+      'SEQUENCE',
+      'a_seq',
+      `ALTER TABLE public."two\nlines" ALTER COLUMN "1st" ADD GENERATED ${how} AS IDENTITY (\n    SEQUENCE NAME public.a_seq\n);`,
+    )
+  const opinion = (column: string) => {
+    const address = { type: 'table column', names: ['public', 'two\nlines', column], args: [] }
+    const attributes = [{ name: 'identity', old: 'always', rebuilt: 'by default' }]
+    const finding = {
+      class: 'structural',
+      kind: 'column',
+      change: 'changed',
+      address,
+      attributes,
+    } as const
+    const known = { findings: [finding], noticed: [address] }
+    return secondOpinion(side(sequence('ALWAYS')), side(sequence('BY DEFAULT')), known).findings
+  }
+  expect(opinion('1st')).toEqual([])
+})
+
 test('an acceptable finding explains what it says and nothing else', () => {
   const check = (text: string): string =>
     entry(
@@ -199,7 +222,7 @@ test.each([
     entry(
       type,
       's',
-      `${told} OPTIONS (\n    "api.api_key" '${secret}',\n    host '${host}'\n);`,
+      `${told} OPTIONS (\n    "api.api_key" '${secret}',\n    dsn 'x Password=${secret.trim()} y',\n    host '${host}',\n    url 'https://me:${secret.trim()}@there'\n);`,
       '-',
     )
   const opinion = (secret: string, host: string) =>

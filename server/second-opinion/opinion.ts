@@ -1,5 +1,5 @@
 import { DEFAULT_ACL_OBJECTS } from '../kinds/default-acl.ts'
-import { isSecret, type OptionsOf } from '../kinds/secret-names.ts'
+import { isSecret, maskPasswords, type OptionsOf } from '../kinds/secret-names.ts'
 import { blocks, type AttributeDifference, type Finding } from '../../shared/finding.ts'
 import { ownNameOf, type Address } from '../../shared/model.ts'
 import { entriesOf, type DumpEntry } from './entries.ts'
@@ -62,7 +62,7 @@ function read({ text, migratingRole }: DumpedSide): Entries {
   return entries
 }
 
-const OPTION = /^( +("(?:[^"]|"")*"|\w+) )'(?:[^']|'')*'(?=,?$)/gm
+const OPTION = /^( +("(?:[^"]|"")*"|\w+) )'((?:[^']|'')*)'(?=,?$)/gm
 
 /** Options of these may hold them too, by their names. */
 const OPTIONS: Readonly<Record<string, OptionsOf | undefined>> = {
@@ -72,8 +72,10 @@ const OPTIONS: Readonly<Record<string, OptionsOf | undefined>> = {
 }
 
 const withoutSecrets = (text: string, of: OptionsOf): string =>
-  text.replaceAll(OPTION, (option, before: string, name: string) =>
-    isSecret(name.replace(/^"(.*)"$/s, '$1'), of) ? `${before}''` : option,
+  text.replaceAll(OPTION, (_, before: string, name: string, value: string) =>
+    isSecret(name.replace(/^"(.*)"$/s, '$1'), of)
+      ? `${before}''`
+      : before + quoted(maskPasswords(value.replaceAll("''", "'"))),
   )
 
 const NAMES_ROLES =
@@ -197,10 +199,17 @@ const isDefaultOf = ({ names, args }: Address, { type, schema, name }: DumpEntry
   schema === (names[1] ?? '') &&
   name === `DEFAULT PRIVILEGES FOR ${DEFAULT_ACL_OBJECTS[args[0] ?? ''] ?? ''}`
 
-/** What it is of: a table also of those that it inherits from, others as their first line says. */
+/** What it is of: a table also of those that it inherits from, others as their first line says, to the end of a name. */
 function headOf({ type, text }: DumpEntry): string {
   const lines = text.split('\n').filter((line) => !line.startsWith('--'))
-  return type === 'TABLE' ? lines.join(' ') : (lines[0] ?? '')
+  if (type === 'TABLE') return lines.join(' ')
+  let [head = ''] = lines
+  for (const line of lines.slice(1)) {
+    const isInName = head.split('"').length % 2 === 0
+    if (!isInName) break
+    head += ` ${line}`
+  }
+  return head
 }
 
 /** The name of a type is one text, printed by Postgres. */

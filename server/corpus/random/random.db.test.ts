@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { KINDS } from '../../../shared/kinds.ts'
 import type { CatalogObject } from '../../../shared/model.ts'
 import { testServer } from '../../testing/postgres.ts'
+import { TEST_MAJORS } from '../../testing/servers.ts'
 import { sharing, standingAlone } from './schema.ts'
 import { findPgDump } from '../../postgres/pg-dump.ts'
 import { changesAmong } from './one-change.ts'
@@ -19,7 +20,7 @@ const timeout = 300_000 + COUNT * 5_000
 /** A provider of labels is a library, and none comes with Postgres. */
 const UNMADE: ReadonlySet<string> = new Set(['security-label'])
 
-describe.each([15, 18] as const)(`random schemas of seed ${SEED} on PostgreSQL %i`, (major) => {
+describe.each(TEST_MAJORS)(`random schemas of seed ${SEED} on PostgreSQL %i`, (major) => {
   const half = Math.ceil(COUNT / 2)
   const few = Math.max(2, Math.floor(half / 25))
   const kinds = new Set<string>()

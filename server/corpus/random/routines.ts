@@ -123,7 +123,7 @@ export const anyRoutines: fc.Arbitrary<Part> = fc
   })
 
 const COMPILED = [
-  "(bigint) RETURNS bigint LANGUAGE internal SUPPORT pg_catalog.int8inc_support AS 'int8inc'",
+  "(bigint) RETURNS bigint LANGUAGE internal SUPPORT pg_catalog.generate_series_int8_support AS 'int8inc'",
   "(integer, integer) RETURNS SETOF integer LANGUAGE internal ROWS 7 SUPPORT pg_catalog.generate_series_int4_support AS 'generate_series_int4'",
   "() RETURNS bigint LANGUAGE internal WINDOW IMMUTABLE AS 'window_row_number'",
   "(oid) RETURNS void LANGUAGE c STRICT AS '$libdir/plpgsql', 'plpgsql_validator'",

@@ -1,6 +1,8 @@
 import { Bug } from 'lucide-react'
 import type { Overview } from '../../../shared/overview.ts'
+import { KIND_NAMES } from '../../../shared/kinds.ts'
 import {
+  caughtWords,
   plantedOutcome,
   plantedWords,
   type PlantedFault,
@@ -53,7 +55,7 @@ const LOOKS = {
 } as const
 
 function Outcome({ planted }: { readonly planted: PlantedShown }) {
-  const { escaped, strange, spared, more } = planted
+  const { caughtOf = [], escaped, strange, spared, more } = planted
   const outcome = plantedOutcome(planted)
   return (
     <>
@@ -85,6 +87,28 @@ function Outcome({ planted }: { readonly planted: PlantedShown }) {
           </ul>
           <More number={more.strange} />
         </>
+      )}
+      {caughtOf.length > 0 && (
+        <details>
+          <summary>{counted(planted.caught, 'fault')} caught, by what was changed</summary>
+          <table className="faults">
+            <caption className="hidden">Faults that were caught</caption>
+            <thead>
+              <tr>
+                <th scope="col">Kind of object</th>
+                <th scope="col">Caught</th>
+              </tr>
+            </thead>
+            <tbody>
+              {caughtOf.map((each) => (
+                <tr key={each.kind}>
+                  <th scope="row">{KIND_NAMES[each.kind]}</th>
+                  <td>{caughtWords(each)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </details>
       )}
       {spared.length > 0 && (
         <details>
