@@ -117,11 +117,12 @@ export const plantedWords = ({
 }: Pick<Planted, 'planted' | 'caught' | 'rounds' | 'objects'>): string =>
   `${formatNumber(caught)} of ${counted(planted, 'planted fault')} caught, in ${counted(rounds, 'round')}, on ${counted(objects, 'object')}`
 
-/** `430: dropped 83, type 83, …` */
-export const caughtWords = ({ changes }: CaughtOf): string =>
-  `${formatNumber(changes.reduce((sum, { faults }) => sum + faults, 0))}: ${changes
-    .map(({ change, faults }) => `${change} ${formatNumber(faults)}`)
-    .join(', ')}`
+export const caughtIn = ({ changes }: CaughtOf): number =>
+  changes.reduce((sum, { faults }) => sum + faults, 0)
+
+/** `dropped 83, type 83, …` */
+export const changesWords = ({ changes }: CaughtOf): string =>
+  changes.map(({ change, faults }) => `${change} ${formatNumber(faults)}`).join(', ')
 
 /** `index public.works_a_idx, unique` */
 export const faultWords = ({ object, change }: PlantedFault): string => `${object}, ${change}`

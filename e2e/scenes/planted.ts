@@ -10,6 +10,47 @@ export const PLANTED: PlantedShown = {
   rounds: 22,
   objects: 850,
   milliseconds: 312_000,
+  caughtOf: [
+    {
+      kind: 'table',
+      changes: [
+        { change: 'dropped', faults: 83 },
+        { change: 'rowSecurity', faults: 83 },
+        { change: 'persistence', faults: 83 },
+        { change: 'replicaIdentity', faults: 83 },
+      ],
+    },
+    {
+      kind: 'column',
+      changes: [
+        { change: 'dropped', faults: 612 },
+        { change: 'type', faults: 598 },
+        { change: 'notNull', faults: 441 },
+      ],
+    },
+    {
+      kind: 'index',
+      changes: [
+        { change: 'dropped', faults: 121 },
+        { change: 'unique', faults: 121 },
+      ],
+    },
+    {
+      kind: 'trigger',
+      changes: [
+        { change: 'dropped', faults: 53 },
+        { change: 'state', faults: 53 },
+      ],
+    },
+    {
+      kind: 'rows',
+      changes: [
+        { change: 'row missing', faults: 194 },
+        { change: 'row changed', faults: 194 },
+        { change: 'row added', faults: 195 },
+      ],
+    },
+  ],
   escaped: [],
   strange: [],
   spared: [

@@ -4,7 +4,13 @@ import {
   caseWords,
   type BehaviourCase,
 } from '../../shared/behaviour.ts'
-import { caughtWords, faultWords, plantedOutcome, plantedWords } from '../../shared/planted.ts'
+import {
+  caughtIn,
+  changesWords,
+  faultWords,
+  plantedOutcome,
+  plantedWords,
+} from '../../shared/planted.ts'
 import type { Planted, PlantedFault } from '../../shared/planted.ts'
 import { KIND_NAMES } from '../../shared/kinds.ts'
 import { formatNumber } from '../../shared/report.ts'
@@ -20,7 +26,10 @@ export function plantedLines(planted: Planted | undefined): string[] {
   const { caughtOf = [], escaped, strange, spared } = planted
   return [
     `Planted faults: ${plantedOutcome(planted) === 'unknown' ? 'could not tell: ' : ''}${plantedWords(planted)}`,
-    ...caughtOf.map((each) => `  caught: ${KIND_NAMES[each.kind]} ${visible(caughtWords(each))}`),
+    ...caughtOf.map(
+      (each) =>
+        `  caught: ${KIND_NAMES[each.kind]} ${formatNumber(caughtIn(each))}: ${visible(changesWords(each))}`,
+    ),
     ...escaped.map((fault) => `  ✗ escaped: ${lineOf(fault)}`),
     ...strange.map((finding) => `  ✗ found without a fault: ${visible(finding)}`),
     ...spared.slice(0, MOST).map((fault) => `  not planted: ${lineOf(fault)}`),

@@ -2,7 +2,8 @@ import { Bug } from 'lucide-react'
 import type { Overview } from '../../../shared/overview.ts'
 import { KIND_NAMES } from '../../../shared/kinds.ts'
 import {
-  caughtWords,
+  caughtIn,
+  changesWords,
   plantedOutcome,
   plantedWords,
   type PlantedFault,
@@ -90,20 +91,22 @@ function Outcome({ planted }: { readonly planted: PlantedShown }) {
       )}
       {caughtOf.length > 0 && (
         <details>
-          <summary>{counted(planted.caught, 'fault')} caught, by what was changed</summary>
+          <summary>{counted(planted.caught, 'fault')} caught</summary>
           <table className="faults">
             <caption className="hidden">Faults that were caught</caption>
             <thead>
               <tr>
                 <th scope="col">Kind of object</th>
                 <th scope="col">Caught</th>
+                <th scope="col">By what was changed</th>
               </tr>
             </thead>
             <tbody>
               {caughtOf.map((each) => (
                 <tr key={each.kind}>
                   <th scope="row">{KIND_NAMES[each.kind]}</th>
-                  <td>{caughtWords(each)}</td>
+                  <td>{formatNumber(caughtIn(each))}</td>
+                  <td>{changesWords(each)}</td>
                 </tr>
               ))}
             </tbody>
