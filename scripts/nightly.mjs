@@ -7,6 +7,11 @@ const [seed = String(Math.floor(Date.now() / 1000)), count = '2000'] = process.a
 console.log(
   `${count} random schemas of seed ${seed}: npm run nightly -- ${seed} ${count} tries them again`,
 )
+/**
+ * Runs one file of tests.
+ * @param {string} file
+ * @param {Record<string, string>} environment
+ */
 const run = (file, environment) =>
   spawnSync(
     process.execPath,

@@ -14,20 +14,20 @@ const SIDES = 2
 
 /** An error that says how many locks a database can take, and what to raise; any other error as it is. */
 export async function withLockCount(
-  error: unknown,
+  thrown: unknown,
   database: string,
-  ask: (sql: string) => Promise<Row[]>,
+  send: (sql: string) => Promise<Row[]>,
 ): Promise<unknown> {
-  if (!isOutOfLocks(error)) return error
-  const [row] = await ask(COUNT).catch(() => [])
-  if (!row) return error
+  if (!isOutOfLocks(thrown)) return thrown
+  const [row] = await send(COUNT).catch(() => [])
+  if (!row) return thrown
   const [held, setting, sessions] = [
     Number(row['held']),
     Number(row['setting']),
     Number(row['sessions']),
   ]
   const enough = Math.max(Math.ceil((held * SIDES) / sessions), setting + 1)
-  const { doing, happened, sqlState, detail, hint, statement, place, about } = error
+  const { doing, happened, sqlState, detail, hint, statement, place, about } = thrown
   return new QueryFailed({
     doing,
     happened,
