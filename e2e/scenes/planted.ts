@@ -45,9 +45,9 @@ export const PLANTED: PlantedShown = {
     {
       kind: 'rows',
       changes: [
-        { change: 'row missing', faults: 194 },
-        { change: 'row changed', faults: 194 },
-        { change: 'row added', faults: 195 },
+        { change: 'one row less', faults: 194 },
+        { change: 'one value changed', faults: 194 },
+        { change: 'one row more', faults: 195 },
       ],
     },
   ],

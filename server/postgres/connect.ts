@@ -163,10 +163,14 @@ function queryFailure(
 function helpOf(sqlState: string, message: string): { readonly help?: string } {
   const isLost = sqlState === '' && /terminated|closed|not queryable|ECONN|EPIPE/.test(message)
   const isRefused = /denied to create (?:database|role)/.test(message)
-  const isFull = sqlState === '53200' && /shared memory/.test(message)
+  const isFull = saysNoLocks(sqlState, message)
   const help = isLost ? STOPPED : isRefused ? MAY_CREATE : isFull ? LOCKS : HELP[sqlState]
   return help === undefined ? {} : { help }
 }
+
+/** Of memory that runs out, what holds the locks is named alone. */
+export const saysNoLocks = (sqlState: string, message: string): boolean =>
+  sqlState === '53200' && /shared memory/.test(message)
 
 const MAY_CREATE =
   'Name a role with --server that may create databases (alter role … createdb), or leave --server (or REBASELINE_SERVER_URL) out: an embedded server is used then.'

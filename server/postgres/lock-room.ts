@@ -1,6 +1,6 @@
 import { shownName } from '../kinds/sql.ts'
 import { QueryFailed } from '../query-failed.ts'
-import type { Row } from './connect.ts'
+import { saysNoLocks, type Row } from './connect.ts'
 
 /** Everything of people's that a transaction may lock, and how the room for locks is made up. */
 const COUNT = `
@@ -42,4 +42,4 @@ export async function withLockCount(
 }
 
 const isOutOfLocks = (error: unknown): error is QueryFailed =>
-  error instanceof QueryFailed && error.sqlState === '53200' && /shared memory/.test(error.happened)
+  error instanceof QueryFailed && saysNoLocks(error.sqlState, error.happened)

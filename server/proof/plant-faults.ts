@@ -101,10 +101,10 @@ export async function plantFaults(
 /** Each kind once, in the order of kinds; of each what was changed, as it was met. */
 function countedOf(faults: readonly Fault[]): CaughtOf[] {
   const kinds = new Map<FindingKind, Map<string, number>>()
-  for (const { kind, attribute, row } of faults) {
+  for (const { kind, attribute } of faults) {
     const changes = kinds.get(kind) ?? new Map<string, number>()
     kinds.set(kind, changes)
-    const change = row === undefined ? (attribute ?? DROPPED) : `row ${row}`
+    const change = attribute ?? DROPPED
     changes.set(change, (changes.get(change) ?? 0) + 1)
   }
   return [...kinds]
