@@ -2,7 +2,7 @@ import type { KindModule } from '../kinds/kind.ts'
 import type { Query, Row } from '../postgres/session.ts'
 import type { Kind } from '../../shared/kinds.ts'
 import { keyOf, type CatalogObject } from '../../shared/model.ts'
-import { Claims, edgesIn, ownerships, type Edge, type Pin } from './dependencies.ts'
+import { Claims, edgesIn, memberships, type Edge, type Pin } from './dependencies.ts'
 import type { Digest } from './digest.ts'
 import type { Found } from './found.ts'
 import { withAddress, type Ledger } from './fragments.ts'
@@ -22,7 +22,7 @@ export interface Contents {
 /** What is asked of a database, beside its sums, to tell what it holds. */
 export interface Asked {
   readonly pins: LedgerPins
-  readonly ownerships: readonly Edge[]
+  readonly memberships: readonly Edge[]
   readonly objectPins: readonly Pin[]
   readonly rows: readonly { readonly module: KindModule; readonly rows: readonly Row[] }[]
 }
@@ -38,13 +38,14 @@ export async function askContents(
     const condition = ask(module)
     return condition && withAddress(`select k.* from (${module.read(major)}) k where ${condition}`)
   }
-  const [owning, objectPins, pins, rows] = await Promise.all([
-    query(ownerships(major)).then(([row]) => edgesIn(row)),
+  const [[pins, [edges]], objectPins, rows] = await Promise.all([
+    readLedger(query, ledger).then(
+      async (found) => [found, await query(memberships(major, found.tables))] as const,
+    ),
     readObjectPins(query, major),
-    readLedger(query, ledger),
     ofKinds(query, asked, (module, found) => ({ module, rows: found })),
   ])
-  return { pins, ownerships: owning, objectPins, rows }
+  return { pins, memberships: edgesIn(edges), objectPins, rows }
 }
 
 /**
@@ -54,10 +55,10 @@ export async function askContents(
 export async function contentsOf(
   query: Query,
   { server, placed }: Digest,
-  { pins, ownerships: owning, objectPins, rows }: Asked,
+  { pins, memberships: edges, objectPins, rows }: Asked,
 ): Promise<Contents | undefined> {
   const own = placed.filter(({ module }) => module.attached === undefined)
-  const claims = new Claims(new Map(own.map(({ pin }) => [pin, pin])), owning)
+  const claims = new Claims(new Map(own.map(({ pin }) => [pin, pin])), edges)
   const unmodeled = await findUnmodeled(query, objectPins, claims, pins.tables)
   if (unmodeled.peoples.length > 0 || unmodeled.ledgers.length > 0) return undefined
   const counts = new Map<Kind, number>()

@@ -28,9 +28,6 @@ const partsOf = (text: unknown): string[] => (typeof text === 'string' ? text.sp
 /** Objects made by initdb are not worth an edge, but where an extension has them; those of people have larger numbers. */
 const ALL_EDGES = `d.objid >= 16384 or d.refobjid >= 16384 or d.deptype = 'e'`
 
-/** Those by which one object stands for, falls with or belongs to another, and by which Postgres's own refer to people's. */
-const OWNING_EDGES = `(${ALL_EDGES}) and (d.deptype in ('i', 'a', 'e') or d.objid < 16384)`
-
 /** Before 15 what the expression of a generated column needs is noted of the column: there it is said of the expression. */
 const NOTED_OF_COLUMNS = `(
   select case when x.oid is null then d.classid else 'pg_catalog.pg_attrdef'::pg_catalog.regclass::oid end as classid,
@@ -55,9 +52,35 @@ const NAMED_EDGES = `
   from pg_catalog.pg_transform t
   join pg_catalog.pg_proc p on p.prolang = t.trflang and t.trftype = any (p.protrftypes)`
 
-/** Everything that depends on anything, and what of it says which object stands for which. */
+/** Everything that depends on anything. */
 export const dependencies = (major: number): string => edgesQuery(major, ALL_EDGES, NAMED_EDGES)
-export const ownerships = (major: number): string => edgesQuery(major, OWNING_EDGES)
+
+/**
+ * What of it tells what belongs to an extension or to one of these tables: members, what is internal to them, what that falls
+ * with, and by which Postgres's own refer to people's.
+ */
+export const memberships = (major: number, tables: Iterable<Pin>): string => `
+  with recursive inside (classid, objid) as (
+    select e.classid, e.objid from pg_catalog.pg_depend e where e.deptype = 'e'
+    ${[...tables]
+      .map(
+        (pin) =>
+          `union all select ${pin
+            .split('/')
+            .slice(0, 2)
+            .map((number) => `${number}::oid`)
+            .join(', ')}`,
+      )
+      .join(' ')}
+    union
+    select d.classid, d.objid from inside i
+    join pg_catalog.pg_depend d on d.refclassid = i.classid and d.refobjid = i.objid and d.deptype = 'i'
+  )
+  ${edgesQuery(
+    major,
+    `d.deptype = 'e' or (d.objid < 16384 and d.refobjid >= 16384)
+      or (d.deptype in ('i', 'a') and (d.refclassid, d.refobjid) in (select i.classid, i.objid from inside i))`,
+  )}`
 
 /** A row of pg_depend: `from` needs `to`; the type is its `deptype`. */
 export interface Edge {

@@ -97,9 +97,14 @@ const UNREAD = 'no kind reads objects of this type'
 /** Objects made by initdb have smaller numbers. */
 const isPostgresOwn = (pin: Pin): boolean => Number(pin.split('/')[1]) < 16_384
 
-/** Where every user's object is that Postgres keeps in a row of its own. */
+/** Where every user's object is that Postgres keeps in a row of its own, but for what is internal to another one. */
 export async function readObjectPins(query: Query, major: number): Promise<readonly Pin[]> {
-  const [pins] = await query(pinsQuery(objectQueries(major).join('\n union all ')))
+  const [pins] = await query(
+    pinsQuery(`
+    select o.* from (${objectQueries(major).join('\n union all ')}) o
+    where not exists (select from pg_catalog.pg_depend d
+      where d.classid = o.classid and d.objid = o.objid and d.objsubid = 0 and d.deptype = 'i')`),
+  )
   return pinsIn(pins)
 }
 
@@ -111,7 +116,7 @@ export async function findUnmodeled(
   ledger: ReadonlySet<Pin>,
 ): Promise<{ readonly peoples: readonly Unmodeled[]; readonly ledgers: readonly Unmodeled[] }> {
   const unclaimed = pins
-    .filter((pin) => claims.root(pin) === pin && claims.resolve(pin) === undefined)
+    .filter((pin) => claims.resolve(pin) === undefined)
     .filter((pin) => claims.extensionOf(pin) === undefined && !claims.isPartOfExtension(pin))
   const isLedgers = (pin: Pin): boolean => claims.ownersOf(pin).some((owner) => ledger.has(owner))
   const changed = claims.edges

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
@@ -65,6 +66,8 @@ async function open(url: DatabaseUrl, runId: string, ssl: Tls): Promise<Connecti
     application_name: applicationName(runId),
     connectionTimeoutMillis: CONNECT_MILLISECONDS,
     keepAlive: true,
+    // Told, so that pg need not find out what it runs on.
+    stream: () => new Socket(),
     ssl,
     types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
   })

@@ -27,33 +27,49 @@ export function parserOf(oid: number): Parse {
 }
 
 /** Reads an array as Postgres prints it, `{a,"b c",NULL,{d}}`. */
-export function parseArray(text: string, parse: Parse): unknown[] {
-  let at = text.indexOf('{') + 1
-  const list = (): unknown[] => {
+export const parseArray = (text: string, parse: Parse): unknown[] =>
+  new ArrayReader(text, parse).list(text.indexOf('{') + 1)
+
+class ArrayReader {
+  readonly #text: string
+  readonly #parse: Parse
+  #at = 0
+
+  constructor(text: string, parse: Parse) {
+    this.#text = text
+    this.#parse = parse
+  }
+
+  list(from: number): unknown[] {
+    const text = this.#text
     const items: unknown[] = []
-    while (text[at] !== '}' && at < text.length) {
-      items.push(item())
-      if (text[at] === ',') at++
+    this.#at = from
+    while (text[this.#at] !== '}' && this.#at < text.length) {
+      items.push(this.#item())
+      if (text[this.#at] === ',') this.#at++
     }
-    at++
+    this.#at++
     return items
   }
-  const item = (): unknown => {
-    if (text[at] === '{') return (at++, list())
-    if (text[at] === '"') return parse(quoted())
-    const start = at
-    while (text[at] !== ',' && text[at] !== '}' && at < text.length) at++
-    const bare = text.slice(start, at)
-    return bare === 'NULL' ? null : parse(bare)
+
+  #item(): unknown {
+    const text = this.#text
+    if (text[this.#at] === '{') return this.list(this.#at + 1)
+    if (text[this.#at] === '"') return this.#parse(this.#quoted())
+    const start = this.#at
+    while (text[this.#at] !== ',' && text[this.#at] !== '}' && this.#at < text.length) this.#at++
+    const bare = text.slice(start, this.#at)
+    return bare === 'NULL' ? null : this.#parse(bare)
   }
-  const quoted = (): string => {
+
+  #quoted(): string {
+    const text = this.#text
     let value = ''
-    for (at++; text[at] !== '"' && at < text.length; at++) {
-      if (text[at] === '\\') at++
-      value += text[at]
+    for (this.#at++; text[this.#at] !== '"' && this.#at < text.length; this.#at++) {
+      if (text[this.#at] === '\\') this.#at++
+      value += text[this.#at]
     }
-    at++
+    this.#at++
     return value
   }
-  return list()
 }

@@ -49,8 +49,10 @@ const SETTINGS = `
 
 const BEGIN = 'begin isolation level repeatable read read only'
 
-/** Newer snapshots than that of the work. */
+/** What there is beside the snapshot of the work, or came after it. */
 export interface Later {
+  /** Whether nothing at all was written to that server since; to be asked once, at the end. */
+  isUnwritten(): Promise<boolean>
   /** Beside the work's own; undefined where the server has no connection to spare. */
   beside(): Promise<Query | undefined>
   /** Instead of the work's own, which is given up. */
@@ -80,6 +82,10 @@ export async function readOnly<T>(
       )
     }
     return await work(dispatch(opened), facts, {
+      async isUnwritten() {
+        const [row] = await sendGuarded(first, NO_WRITER)
+        return row?.['none'] === true
+      },
       async beside() {
         const other = await connectIfSpare(url, runId)
         if (!other) return undefined
@@ -190,6 +196,12 @@ async function factsOf(connection: Connection, url: DatabaseUrl): Promise<Sessio
   })
 }
 
+/**
+ * True where no transaction has been given a number since the snapshot, and none that has one was under way: each that
+ * writes to a catalog has one. Postgres keeps what age() counts from, from its first use in a transaction on.
+ */
+const NO_WRITER = `select pg_catalog.age(pg_catalog.xid(pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot()))) = 0 as none`
+
 /** Gives the snapshot's name; undefined where the server can't export one. */
 async function exportSnapshot(connection: Connection): Promise<string | undefined> {
   try {
@@ -250,6 +262,8 @@ async function sendGuarded(connection: Connection, sql: string): Promise<Row[]> 
   }
 }
 
+const sent = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 /** Hands each query to an idle connection. */
 function dispatch(connections: readonly Connection[]): Query {
   const idle = [...connections]
@@ -269,6 +283,8 @@ function dispatch(connections: readonly Connection[]): Query {
       return await sendGuarded(connection, sql)
     } finally {
       give(connection)
+      // The next one is on its way before what this one gave is taken apart.
+      await sent()
     }
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_LEDGER as ledger } from '../catalog/fragments.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
-import { withConnection } from '../postgres/session.ts'
+import { readOnly, withConnection } from '../postgres/session.ts'
 import { testDatabase, testServer } from '../testing/postgres.ts'
 import { compareAlike } from './compare-alike.ts'
 import { compareSources } from './compare-sources.ts'
@@ -45,11 +45,12 @@ test('what differs in nothing is equal, with counts and notes as of the whole co
     create table counted (id integer generated always as identity, tags hstore, name citext check (name <> 'x'));
     alter table counted drop column tags; alter table counted add column tags hstore;
     create foreign data wrapper far; create server there foreign data wrapper far options (api_key 'secret');
+    create foreign table distant (id integer options (column_password 'hidden')) server there;
     grant select on works to public; grant select on kysely_migration to public; comment on table works is 'a, b > c'`)
   const { secondOpinion, ...said } = await whole(urls)
   expect(await alike(urls)).toMatchObject(said)
   expect(said).toMatchObject({ verdict: 'equal', findings: [] })
-  expect(said.notCompared.join(' ')).toMatch(/seen, twice.*api_key/)
+  expect(said.notCompared.join(' ')).toMatch(/where sequences stand.*seen, twice.*column_password/)
   expect(secondOpinion).toBeDefined()
 })
 
@@ -95,6 +96,32 @@ test.each([
     return 'read'
   })
   expect(found).toBe(expected)
+})
+
+test('a change that was under way when a reading began is seen', async () => {
+  const [url] = await pairOf(TABLE)
+  await withConnection(url, { runId: 'changing' }, async (change) => {
+    await change('begin; create table begun ()')
+    const found = await readUnchanged(url, { runId }, async (query) => {
+      await query('select 1')
+      await change('commit')
+      return 'read'
+    })
+    expect(found).toBeUndefined()
+  })
+})
+
+test('where nothing at all was written meanwhile, that is certain', async () => {
+  const [url] = await pairOf(TABLE)
+  const unwritten = (change: string) =>
+    readOnly(url, { runId }, async (query, _facts, later) => {
+      await query('select 1')
+      await withConnection(url, { runId: 'changing' }, (send) => send(change))
+      return later.isUnwritten()
+    })
+  // Others use this server too.
+  await expect.poll(() => unwritten('table works'), { timeout: 30_000 }).toBe(true)
+  expect(await unwritten(`insert into works values (1, 'first')`)).toBe(false)
 })
 
 const asRole = (url: DatabaseUrl, user: string, password: string): DatabaseUrl => {

@@ -71,8 +71,53 @@ export const readUnchanged = <T>(
     return (await isUnchanged(query, later)) ? found : undefined
   })
 
+/** One database in one snapshot. */
+export interface Reading {
+  readonly query: Query
+  readonly facts: SessionFacts
+}
+
+/** Reads two databases likewise, both at the same time; undefined where the catalogs of either were changed meanwhile. */
+export async function readBothUnchanged<T>(
+  urls: readonly [DatabaseUrl, DatabaseUrl],
+  options: { readonly runId: string },
+  work: (old: Reading, rebuilt: Reading) => Promise<T>,
+): Promise<T | undefined> {
+  const [old, rebuilt] = [new Meeting<Reading>(), new Meeting<Reading>()]
+  const found = bothOf(old.comes, rebuilt.comes).then((both) => work(...both))
+  const read = async (url: DatabaseUrl, meeting: Meeting<Reading>): Promise<T | undefined> => {
+    try {
+      return await readUnchanged(url, options, (query, facts) => {
+        meeting.come({ query, facts })
+        return found
+      })
+    } catch (error) {
+      // The other one waits for it no longer.
+      meeting.fail(error)
+      throw error
+    }
+  }
+  const [mine, theirs] = await bothOf(read(urls[0], old), read(urls[1], rebuilt))
+  return theirs === undefined ? undefined : mine
+}
+
+/** Where one waits for what another one brings. */
+class Meeting<T> {
+  readonly comes: Promise<T>
+  come!: (value: T) => void
+  fail!: (error: unknown) => void
+
+  constructor() {
+    this.comes = new Promise((resolve, reject) => {
+      this.come = resolve
+      this.fail = reject
+    })
+  }
+}
+
 /** Whether the catalogs are now as they are in the snapshot: nothing was committed since, or nothing that left a trace in them. */
 async function isUnchanged(query: Query, later: Later): Promise<boolean> {
+  if (await later.isUnwritten()) return true
   const newer = await later.beside()
   if (newer) {
     const [[then], [now]] = await bothOf(query(SNAPSHOT), newer(SNAPSHOT))
