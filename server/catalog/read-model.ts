@@ -9,7 +9,7 @@ import type {
   Unmodeled,
 } from '../../shared/model.ts'
 import { childrenByParent, keyOf, MIGRATING_ROLE } from '../../shared/model.ts'
-import { Claims, dependencies, edgesIn, pinOf } from './dependencies.ts'
+import { Claims, dependencies, edgesIn, pinOf, type Pin } from './dependencies.ts'
 import { BUILTIN_CHANGES, builtinChangeOf } from './builtins.ts'
 import { readLedger, splitLedger } from './ledger.ts'
 import {
@@ -39,8 +39,13 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
   ])
   const server = serverFactsOf(serverRow, facts)
   const rename = relativeTo(server.migratingRole)
+  const refused = new Set<Pin>()
   const results = found.flatMap(({ module, rows }) =>
-    rows.map((row) => decode(module, row, rename)),
+    rows.map((row) => {
+      const result = decode(module, row, rename)
+      if ('reason' in result && !module.attached) refused.add(pinIn(row))
+      return result
+    }),
   )
   const readable = results.filter((result): result is Found => 'pin' in result)
   const failed = results.filter((result): result is Unmodeled => 'reason' in result)
@@ -59,7 +64,8 @@ export async function readModel(query: Query, facts: SessionFacts, ledger: Ledge
     return detail === undefined ? [] : [unreadable(address, detail)]
   })
   const builtins = await query(BUILTIN_CHANGES)
-  const objectPins = await readObjectPins(query, facts.major)
+  // Of what a kind found and could not read, that is told.
+  const objectPins = (await readObjectPins(query, facts.major)).filter((pin) => !refused.has(pin))
   const unmodeled = await findUnmodeled(query, objectPins, claims, pins.tables)
 
   const sorted = objects.sort(byKindThenKey)
@@ -98,11 +104,13 @@ export function decode(
   for (const [name, rule] of Object.entries(module.attributes)) {
     const value = row[name] as AttributeValue
     if (value === undefined) throw new Error(`the query of ${module.kind} gives no ${name}`)
-    if (value === null && NEVER_NULL.has(name)) return unreadable(target, `its ${name} is gone`)
+    if (value === null && NEVER_NULL.has(name)) {
+      return unreadable(target, `its ${name}: it is gone meanwhile, or this role may not see it`)
+    }
     attributes[name] = inRoles(rule, value, rename)
   }
   if (target === undefined) return unreadable(target, `a ${module.kind} without an address`)
-  const pin = pinOf(row['classid'], row['objid'], row['objsubid'])
+  const pin = pinIn(row)
   const named = module.roleInAddress?.(target, rename) ?? target
   if (module.attached) {
     const qualifier = row['qualifier']
@@ -124,6 +132,8 @@ export function decode(
       : pinOf(row['parent_classid'], row['parent_objid'], row['parent_objsubid'])
   return { module, pin, parentPin, address: named, attributes }
 }
+
+const pinIn = (row: Row): Pin => pinOf(row['classid'], row['objid'], row['objsubid'])
 
 function addressIn(row: Row): Address | undefined {
   const { address_type: type, address_names: names, address_args: args } = row

@@ -30,7 +30,8 @@ function told(
   variables: NodeJS.ProcessEnv = {},
   more: Parameters<typeof tellPipeline>[3] = {},
 ) {
-  const file = join(mkdtempSync(join(tmpdir(), 'rebaseline-summary-')), 'summary.md')
+  const folder = mkdtempSync(join(tmpdir(), 'rebaseline-summary-'))
+  const file = join(folder, 'summary.md')
   writeFileSync(file, 'before\n')
   const said: string[] = []
   const context = {
@@ -41,7 +42,7 @@ function told(
   }
   tellPipeline(of, context, undefined, more)
   const summary = readFileSync(file, 'utf8')
-  rmSync(file)
+  rmSync(folder, { recursive: true })
   return { summary, said }
 }
 

@@ -53,7 +53,9 @@ export function alterColumnTo(
   // An identity needs its NOT NULL first.
   const [now, late] = wanted.identity === null ? [[], validates] : [validates, []]
   const statements = [
-    ...(retyped && own ? [retype(old, typeText(wanted), sameFamily)] : []),
+    ...(retyped && own
+      ? [retype(old, typeText(wanted), sameFamily || isComputed(old, model))]
+      : []),
     ...notNull.statements,
     ...now,
     ...identity(old, rebuilt, retyped),
@@ -94,12 +96,18 @@ const familyOf = (type: string): string => type.replace(/\(.*?\)/, '')
 const typeText = ({ type, collation }: Column): string =>
   collation === null ? type : `${type} COLLATE ${collation}`
 
-/** By way of text, which every type has a cast from. */
-function retype(object: ColumnObject, type: string, sameFamily = false): Statement {
+/** Its values come from its expression anew: there is nothing to cast. */
+const isComputed = ({ key }: ColumnObject, model: Model): boolean =>
+  (model.children.get(key) ?? []).some(
+    ({ attributes }) => typeof attributes['generated'] === 'string',
+  )
+
+/** By way of text, which every type has a cast from, unless it needs none. */
+function retype(object: ColumnObject, type: string, asItIs = false): Statement {
   const [bare = type] = type.split(' COLLATE ')
   const using = bare === 'text' ? 'text' : `text::${bare}`
   // What another server holds is not cast, and Postgres takes no USING there.
-  const isPlain = sameFamily || object.address.type === 'foreign table column'
+  const isPlain = asItIs || object.address.type === 'foreign table column'
   return alterColumn(object, `TYPE ${type}${isPlain ? '' : ` USING ${ownName(object)}::${using}`}`)
 }
 

@@ -45,6 +45,7 @@ const LEFT: Readonly<Record<string, readonly string[]>> = {
 const SAMPLE = new Set([
   'aggregate--other-overload',
   'citext--compared-as-text',
+  'column--generated-type',
   'column--identity-sequence-type',
   'column--not-null-also-local',
   'column--not-null-own-and-inherited',

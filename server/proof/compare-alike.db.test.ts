@@ -85,6 +85,26 @@ test('two databases of which something may not be read are not told as equal', a
   expect((await alike(urls))?.verdict).toBe('equal')
 })
 
+test('that a role may not see how another one signs in elsewhere is told as that, and once', async () => {
+  const [old, rebuilt] = await pairOf(`${TABLE}
+    create foreign data wrapper far; create server there foreign data wrapper far;
+    create user mapping for current_user server there options ("user" 'me')`)
+  await withConnection(server().url, { runId }, (query) =>
+    query(`create role alike_blind login password 'alike'`),
+  )
+  const { verdict, findings } = await whole([
+    asRole(old, 'alike_blind', 'alike'),
+    asRole(rebuilt, 'alike_blind', 'alike'),
+  ])
+  expect(verdict).not.toBe('equal')
+  expect(findings.filter(({ address }) => address.type === 'user mapping')).toMatchObject([
+    {
+      class: 'unreadable',
+      note: expect.stringMatching(/its definition: .* this role may not see it/),
+    },
+  ])
+})
+
 test.each([
   ['the catalogs', 'alter table works add column more integer', undefined],
   ['only rows', `insert into works values (1, 'first')`, 'read'],

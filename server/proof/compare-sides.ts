@@ -12,11 +12,13 @@ import type { VolatileAttributes } from '../compare/volatile.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { renameStatements } from '../compare/renames.ts'
 import { RebaselineError } from '../errors.ts'
-import { isRefused } from '../query-failed.ts'
+import { excerpt } from '../excerpt.ts'
+import { isRefused, type QueryFailed } from '../query-failed.ts'
 import { compareRows } from '../rows/compare-rows.ts'
 import type { RowVolatility } from '../rows/volatility.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
+import { counted } from '../../shared/report.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { isBare } from './bare.ts'
 import { builtinFindings, builtinNotes } from './builtin-changes.ts'
@@ -104,6 +106,14 @@ const isUnwritable = (error: unknown): error is RebaselineError =>
 
 const UNWRITABLE: ReadonlySet<string> = new Set(['dependency-cycle', 'role-missing'])
 
+/** Where these are, each difference of text stays a real one. */
+function notWritten(refused: readonly QueryFailed[]): string {
+  const [first] = refused
+  const further = new Set(refused.map(({ statement }) => statement)).size - 1
+  const others = further > 0 ? `, and ${counted(further, 'further statement')}` : ''
+  return `whether texts are only printed differently in what could not be written again: ${excerpt(first?.statement ?? '', null)} (${first?.happened})${others}`
+}
+
 /** Without this proof every difference of text stays a real one. */
 async function printBoth(
   given: Workspace | (() => Promise<Workspace>),
@@ -120,7 +130,11 @@ async function printBoth(
       await printAgain(workspace, old, empty, ledger),
       await printAgain(workspace, rebuilt, empty, ledger, renameStatements(result.pairs.matched)),
     ]
-    return { printed: printedAlike(result, oldAgain, rebuiltAgain), notCompared: [] }
+    const refused = [...oldAgain.refused, ...rebuiltAgain.refused]
+    return {
+      printed: printedAlike(result, oldAgain.model, rebuiltAgain.model),
+      notCompared: refused.length === 0 ? [] : [notWritten(refused)],
+    }
   } catch (error) {
     if (!isUnwritable(error)) throw error
     const why = `whether texts are only printed differently: both sides could not be written again (${error.message})`

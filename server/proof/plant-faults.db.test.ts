@@ -32,6 +32,7 @@ const SCHEMA = `
   grant select, insert on works to public;
   create statistics works_both on artist, kind from works;
   create table papers (pages integer default 1);
+  create table frames (width integer, twice integer generated always as (width * 2) stored, wide text generated always as ('w' || 'x') stored);
   create table prints (pages integer default 2) inherits (papers);
   create publication news for table papers with (publish = 'insert');
   create foreign data wrapper far;
@@ -85,6 +86,9 @@ test(
     const refused = planted.spared.map(({ object, change }) => `${object}: ${change}`)
     expect(refused).not.toContain('foreign table column public.away.pages: type')
     expect(refused).not.toContain('default value public.papers.pages: dropped')
+    expect(
+      refused.filter((line) => /frames\.(?:twice|wide): (?:type|collation)/.test(line)),
+    ).toEqual([])
     expect(planted.behaviour).toMatchObject({ differing: [], accepted: [], untried: [] })
     expect(planted.behaviour).toHaveProperty('refused', 22)
   },

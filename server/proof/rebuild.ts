@@ -3,7 +3,7 @@ import { namedRoles } from '../baseline/write.ts'
 import { planStatements } from '../baseline/plan.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import type { RebaselineError } from '../errors.ts'
-import { isRefused } from '../query-failed.ts'
+import { isRefused, type QueryFailed } from '../query-failed.ts'
 import type { Statement } from '../kinds/kind.ts'
 import { literal } from '../kinds/sql.ts'
 import { plainBuild } from '../history/replay.ts'
@@ -75,7 +75,12 @@ async function rebuildOn(
   const { named, before } = options.roles
   const seen = await unlike(server, [...named, ...before])
   const rolesBefore = await rolesOf(server)
-  const scratch = await createScratch(seen.server, { runId, purpose: 'rebuilt' })
+  const scratch = await createScratch(seen.server, { runId, purpose: 'rebuilt' }).catch(
+    async (error: unknown) => {
+      await seen.end().catch(() => {})
+      throw error
+    },
+  )
   const madeByIt = async (): Promise<string[]> =>
     (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
   const database = {
@@ -126,17 +131,37 @@ export const readEmpty = (workspace: Workspace, ledger: Ledger): Promise<Model> 
     }
   })
 
-/** How Postgres prints a model when it is written to a new database, and under other names where some are given. */
-export const printAgain = async (
+/** How Postgres prints a model that was written once more. */
+export interface PrintedAgain {
+  readonly model: Model
+  /** What Postgres would not take: it, and what needs it, is not in that model. */
+  readonly refused: readonly QueryFailed[]
+}
+
+/**
+ * How Postgres prints a model when it is written to a new database, and under other names where some are given. What it
+ * prints wrong itself it does not take back: that alone is left out.
+ */
+export async function printAgain(
   workspace: Workspace,
   model: Model,
   empty: Model,
   ledger: Ledger,
   renames: readonly Statement[] = [],
-): Promise<Model> =>
-  renames.length === 0
-    ? (await writeAgain(workspace, model, empty, ledger)).model
-    : (await readWritten(workspace, model, empty, ledger, renames)).model
+): Promise<PrintedAgain> {
+  try {
+    const { model: again } =
+      renames.length === 0
+        ? await writeAgain(workspace, model, empty, ledger)
+        : await readWritten(workspace, model, empty, ledger, { renames })
+    return { model: again, refused: [] }
+  } catch (error) {
+    if (!isRefused(error)) throw error
+  }
+  const refused: QueryFailed[] = []
+  const { model: again } = await readWritten(workspace, model, empty, ledger, { renames, refused })
+  return { model: again, refused }
+}
 
 /** The side that comes of writing a model to a new scratch database; done once for each model. */
 export const writeAgain = (
@@ -146,7 +171,7 @@ export const writeAgain = (
   ledger: Ledger,
 ): Promise<Side> =>
   once(madeIn(workspace, ledger).again, model, () =>
-    readWritten(workspace, model, empty, ledger, []),
+    readWritten(workspace, model, empty, ledger, {}),
   )
 
 /** What Postgres won't rename keeps its name. */
@@ -155,12 +180,15 @@ async function readWritten(
   model: Model,
   empty: Model,
   ledger: Ledger,
-  renames: readonly Statement[],
+  {
+    renames = [],
+    refused,
+  }: { readonly renames?: readonly Statement[]; readonly refused?: QueryFailed[] },
 ): Promise<Side> {
   const given = await ensureRoles(server, namedRoles(model))
   const database = await createScratch(server, { runId, purpose: 'printed' })
   try {
-    await applyModel(database.url, runId, model, empty)
+    await applyModel(database.url, runId, model, empty, refused)
     if (renames.length > 0) {
       await withConnection(database.url, { runId }, async (query) => {
         for (const { sql } of renames) await query(sql).catch(unlessRefused)
@@ -173,19 +201,30 @@ async function readWritten(
   }
 }
 
-/** Runs a model's statements in one transaction, as the baseline does. */
+/** Runs a model's statements in one transaction, as the baseline does; those that are refused go to a list, where there is one. */
 export async function applyModel(
   url: DatabaseUrl,
   runId: string,
   model: Model,
   empty: Model,
+  refused?: QueryFailed[],
 ): Promise<void> {
   const statements = planStatements(model, empty)
   await withConnection(url, { runId }, async (query) => {
     await query(
       `begin; set local check_function_bodies = off; select set_config('search_path', ${literal(searchPath(model))}, true)`,
     )
-    for (const { sql } of statements) await query(sql)
+    for (const { sql } of statements) {
+      if (refused) await query('savepoint statement')
+      try {
+        await query(sql)
+      } catch (error) {
+        if (!refused || !isRefused(error)) throw error
+        refused.push(error)
+        await query('rollback to savepoint statement')
+      }
+      if (refused) await query('release savepoint statement')
+    }
     await query('commit')
   })
 }

@@ -1,13 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { RebaselineError } from '../errors.ts'
 import { readScript } from './read.ts'
 
 const fileOf = (...pieces: readonly (string | Buffer)[]): string => {
-  const file = join(mkdtempSync(join(tmpdir(), 'rebaseline-script-')), 'dump.sql')
+  const folder = mkdtempSync(join(tmpdir(), 'rebaseline-script-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'dump.sql')
   writeFileSync(file, Buffer.concat(pieces.map((piece) => Buffer.from(piece as string))))
   return file
 }
