@@ -21,6 +21,9 @@ const MEMBERS = `
 
 const CHANGES: readonly (readonly [what: string, extension: string, sql: string])[] = [
   ['the cost of a function', 'hstore', 'alter function akeys(hstore) cost 77'],
+  ['a comment on a function', 'hstore', `comment on function avals(hstore) is 'values'`],
+  ['a comment on a column', 'hstore', `comment on column kept.id is 'which'`],
+  ['a comment on a view', 'pg_stat_statements', `comment on view pg_stat_statements is 'slow'`],
   ['a parameter of a table', 'hstore', 'alter table kept set (fillfactor = 50)'],
   [
     'an option of a view',

@@ -41,6 +41,10 @@ const DEFINITION = `case m.classid
         when ${of('pg_attrdef')} then (select pg_catalog.pg_get_expr(d.adbin, d.adrelid)
           from pg_catalog.pg_attrdef d where d.oid = m.objid) end`
 
+/** What is said of it and of its columns, by its own script or by people. */
+const COMMENTS = `(select pg_catalog.string_agg(pg_catalog.concat(d.objsubid, ' ', pg_catalog.quote_literal(d.description)), ',' order by d.objsubid)
+          from pg_catalog.pg_description d where d.classoid = m.classid and d.objoid = m.objid)`
+
 /** From 18 a NOT NULL is a constraint, and so a part of a member. */
 const NOT_NULL = `(select 'NOT NULL by ' from pg_catalog.pg_constraint c
           where m.classid = ${of('pg_constraint')} and c.oid = m.objid and c.contype = 'n')`
@@ -55,7 +59,7 @@ export const MEMBERS = `
           where e.refclassid = ${of('pg_extension')} and e.refobjid = x.oid and e.deptype = 'e'
         )
         select ${byBytes(`pg_catalog.concat(${NOT_NULL}, i.type, ' ', i.identity,
-          ' ' || pg_catalog.left(pg_catalog.md5(${DEFINITION}), 8))`)}
+          ' ' || pg_catalog.left(pg_catalog.md5(nullif(pg_catalog.concat(${DEFINITION}, ${COMMENTS}), '')), 8))`)}
         from (
           select classid, objid from member
           union

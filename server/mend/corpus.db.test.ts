@@ -21,6 +21,10 @@ const MEMBERS =
 const LEFT: Readonly<Record<string, readonly string[]>> = {
   'extension--changed-member (old is before)': [`structural extension changed hstore: ${MEMBERS}`],
   'extension--changed-member (old is after)': [`structural extension changed hstore: ${MEMBERS}`],
+  'extension--commented-member (old is before)': [
+    `structural extension changed hstore: ${MEMBERS}`,
+  ],
+  'extension--commented-member (old is after)': [`structural extension changed hstore: ${MEMBERS}`],
   'extension--parts-of-its-table (old is before)': [
     `structural extension changed hstore: ${MEMBERS}`,
   ],

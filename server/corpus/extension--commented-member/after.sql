@@ -1,0 +1,2 @@
+create extension hstore;
+comment on function akeys(hstore) is 'the keys, or "none"';

@@ -1,0 +1,2 @@
+create extension hstore;
+alter function akeys(hstore) cost 77;
