@@ -245,7 +245,7 @@ export const ERRORS = {
   },
   'seed-table-unknown': {
     status: 400,
-    help: 'Name existing tables after --seed, as schema.table or, where it is clear, as table.',
+    help: 'Name existing tables after --seed or --seed-except, as schema.table or, where it is clear, as table.',
   },
   'server-busy': {
     status: 503,

@@ -28,8 +28,11 @@ export type Source =
 
 /** What every call of the library may be told. */
 export interface Options {
-  /** Whose rows are seed, `schema.table` each: `all` unless told, `none` where a side is a live database. */
-  readonly seed?: 'all' | 'none' | readonly string[]
+  /**
+   * Whose rows are seed, `schema.table` each, or of all tables but some: `all` unless told, `none` where a side is a live
+   * database.
+   */
+  readonly seed?: 'all' | 'none' | readonly string[] | { readonly allBut: readonly string[] }
   /** URL of a server for scratch databases; the embedded Postgres is started without one. */
   readonly server?: string
   /** Major of the embedded server, 14 to 18: that of the live databases unless told, else 18. */

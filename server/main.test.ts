@@ -133,6 +133,13 @@ test.each<[string, NodeJS.ProcessEnv, string[], RegExp]>([
   ],
   ['a time limit', {}, ['--time-limit', 'soon'], /--time-limit takes a whole number/],
   ['no tables', {}, ['--seed', 'a,,b'], /--seed takes all, none, or names/],
+  ['no tables left out', {}, ['--seed-except', 'a,'], /--seed-except takes names of tables/],
+  [
+    'tables taken out of some',
+    {},
+    ['--seed', 'a', '--seed-except', 'b'],
+    /beside it --seed can only be all/,
+  ],
 ])('%s is refused before anything starts', async (_what, variables, more, said) => {
   const words = ['compare', 'server', 'shared', ...more]
   const { code, stderr: error } = await hear(words, variables)

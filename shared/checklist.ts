@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { DRAFTS, type DraftName } from './draft.ts'
 import type { FindingKind } from './kinds.ts'
+import { LeftOutTable } from './left-out.ts'
 import { closed, nullable, oneOf, Time, Words } from './schema.ts'
 
 /** What a person signs, in this order. */
@@ -40,6 +41,8 @@ const ITEM_EVIDENCE = {
   blocking: Type.Integer(),
   acceptable: Type.Integer(),
   hash: Type.String(),
+  /** Of the seed: tables whose rows are no part of it, and so were not compared. */
+  leftOut: Type.Optional(Type.Array(LeftOutTable)),
 }
 
 /** What the machine found for one item, and the hash of exactly what it covers. */

@@ -30,6 +30,14 @@ export interface SequenceState {
   readonly isCalled: boolean
 }
 
+/** A table whose rows are left out of the seed. */
+export interface LeftOut {
+  /** Key of the table in the model. */
+  readonly table: string
+  /** How many it holds, with its partitions; null where they could not be counted. */
+  readonly rows: number | null
+}
+
 /** The data that is part of the seed: rows and sequence states. */
 export interface SeedData {
   readonly tables: readonly TableRows[]
@@ -38,6 +46,8 @@ export interface SeedData {
   readonly views?: readonly TableRows[]
   /** What a REFRESH of all of them would make of those; only of what was built for the comparison. */
   readonly refreshed?: readonly TableRows[]
+  /** Where all tables but some are seed: those. Their rows are counted, and never read. */
+  readonly leftOut?: readonly LeftOut[]
 }
 
 /** Everything whose rows are compared. */
@@ -46,8 +56,9 @@ export const comparedTables = ({ tables, views = [] }: SeedData): readonly Table
   ...views,
 ]
 
-/** Whose rows are seed: `all`, `none`, or these tables (as people write them: `public.colors` or `colors`). */
-export type SeedSelection = 'all' | 'none' | readonly string[]
+/** Whose rows are seed: of all, of none, of these tables (as people write them: `public.colors` or `colors`), or of all others. */
+export type SeedSelection =
+  'all' | 'none' | readonly string[] | { readonly allBut: readonly string[] }
 
 /** How many pairs of rows are sent at once. */
 export const ROWS_A_PAGE = 50

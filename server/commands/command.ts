@@ -99,4 +99,5 @@ export const OLD_OPTIONS = [
   'dump',
   'dump-database',
   'seed',
+  'seed-except',
 ] as const satisfies readonly OptionName[]

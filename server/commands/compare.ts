@@ -14,7 +14,7 @@ export const compareCommand: Command = {
   positionals: ['OLD', 'REBUILT'],
   about: 'Compare two sides: each a database URL, a migrations folder or an .sql file.',
   example: 'rebaseline compare migrations "$DATABASE_URL"',
-  options: ['seed', 'dump-database', 'summary', ...SCRATCH_OPTIONS],
+  options: ['seed', 'seed-except', 'dump-database', 'summary', ...SCRATCH_OPTIONS],
   async run(context) {
     const [first = '', second = ''] = context.positionals
     const old = await sourceOf(first, context.values)

@@ -46,6 +46,10 @@ export function configured(
   // What was named is read on its own major.
   const hasMajor =
     positionals.length > 0 || SIDES.slice(1).some((name) => given[name] !== undefined)
+  const isBuilt =
+    positionals.length === 0 &&
+    options.includes('migrations') &&
+    (['database', 'old', 'rebuilt'] as const).every((name) => given[name] === undefined)
   const said: Values = {
     ...(hasSide ? {} : { migrations: path(values.migrations) }),
     ...(hasServer || hasMajor ? {} : { postgres: values.postgres?.toString() }),
@@ -58,6 +62,8 @@ export function configured(
     'migration-lock-table': values.migrationLockTable,
     'migration-table-schema': values.migrationTableSchema,
     'time-limit': values.timeLimit?.toString(),
+    // Of a live database rows are only read where the call itself says so.
+    ...(given.seed === undefined && isBuilt ? { 'seed-except': values.seedExcept } : {}),
     ...(hasReplay ? { codegen: values.codegen } : {}),
   } as Values
   const own = new Set<string>(options)

@@ -11,6 +11,14 @@ test.each([
     'the live database has "a", the baseline "b"',
   ],
   ['rows: none was named with --seed, so none was read', 'rows: none was named'],
+  [
+    'rows of table public.a, left out of the seed: 3 rows stay behind on old; rebuilt has 0',
+    'out of the seed: 3 rows in the live database; the baseline has 0',
+  ],
+  [
+    'rows of table public.a, left out of the seed: nobody could count those that stay behind on old; rebuilt has an unknown number',
+    'nobody could count those in the live database; the baseline has an unknown number',
+  ],
 ])('what is left out says which side is live: %s', (note, told) => {
   const comparison = { findings: [], notCompared: [note] } as Partial<Comparison> as Comparison
   const { notCompared } = withStatements(comparison, {} as Partial<MendRun> as MendRun)

@@ -38,6 +38,10 @@ export const withStatements = (comparison: Comparison, run: MendRun): Comparison
 /** What is left out says old and rebuilt, as of any comparison; here it is told which of them is live. */
 const withSides = (note: string): string =>
   note
+    .replace(
+      /(?: that)? stays? behind on old; rebuilt has /,
+      ' in the live database; the baseline has ',
+    )
     .replace(/(?<=: )old (?=is |has )/, 'the live database ')
     .replace(/(?<=[;,] )rebuilt (?=is |of |"|none|the )/, 'the baseline ')
 

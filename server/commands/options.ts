@@ -35,6 +35,11 @@ export const OPTIONS = {
     value: 'all|none|TABLE,…',
     help: 'whose rows are seed (all after a replay, none of a live database)',
   },
+  'seed-except': {
+    type: 'string',
+    value: 'TABLE,…',
+    help: 'rows of all tables but these are seed; the result says how many stay behind',
+  },
   // `then` is a word of promises, but nothing awaits this table.
   // oxlint-disable-next-line unicorn/no-thenable
   then: {

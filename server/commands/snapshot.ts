@@ -26,6 +26,7 @@ export const snapshotCommand: Command = {
     'database',
     'database-env',
     'seed',
+    'seed-except',
     'out',
     'yes',
     'whole',

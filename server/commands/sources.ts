@@ -121,11 +121,26 @@ export function projectFolderOf(source: Source): string {
 
 function seedOf(values: Values, otherwise: 'all' | 'none'): SeedSelection {
   const value = text(values, 'seed')
+  const except = text(values, 'seed-except')
+  if (except !== undefined) {
+    if (value !== undefined && value !== 'all') {
+      throw usageError('--seed-except takes tables out of all: beside it --seed can only be all')
+    }
+    const tables = namesIn(except)
+    if (tables) return { allBut: [...new Set(tables)].sort() }
+    throw usageError('--seed-except takes names of tables with a comma between them')
+  }
   if (value === undefined) return otherwise
   if (value === 'all' || value === 'none') return value
-  const tables = value.split(',').map((name) => name.trim())
-  if (tables.every((name) => name !== '')) return tables
+  const tables = namesIn(value)
+  if (tables) return tables
   throw usageError('--seed takes all, none, or names of tables with a comma between them')
+}
+
+/** Names with a comma between them; undefined where one is empty. */
+function namesIn(list: string): string[] | undefined {
+  const names = list.split(',').map((name) => name.trim())
+  return names.every((name) => name !== '') ? names : undefined
 }
 
 /** How Kysely's own tables are named. */

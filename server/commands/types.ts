@@ -22,7 +22,12 @@ export const typesCommand: Command = {
   about: 'Write the Kysely types of a database into a file, or say whether it fits (--check).',
   example: 'rebaseline types --migrations migrations --out src/db-types.ts',
   guesses: true,
-  options: [...OLD_OPTIONS.filter((name) => name !== 'seed'), 'out', 'check', ...SCRATCH_OPTIONS],
+  options: [
+    ...OLD_OPTIONS.filter((name) => name !== 'seed' && name !== 'seed-except'),
+    'out',
+    'check',
+    ...SCRATCH_OPTIONS,
+  ],
   values: { out: 'FILE' },
   words: {
     migrations: 'a folder of Kysely migrations, replayed',

@@ -11,6 +11,7 @@ export const uiCommand: Command = {
   options: [
     'migrations',
     'seed',
+    'seed-except',
     'baseline',
     'notes',
     'codegen',

@@ -97,5 +97,5 @@ export const secretWarnings = (file: string, source: string): readonly string[] 
   secretsIn(source).map(({ what, where, count, line }) => {
     const place = `${file}, line ${line}${where === null ? '' : `, ${where}`}`
     const times = count === 1 ? '' : ` (${count} of them)`
-    return `${place}: what looks like ${what}${times}. It would be committed for all to read: take it out of the draft, or leave its table out with --seed`
+    return `${place}: what looks like ${what}${times}. It would be committed for all to read: take it out of the draft, or leave its table out with --seed-except`
   })

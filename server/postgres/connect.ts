@@ -184,11 +184,11 @@ const STOPPED =
 
 const HELP: Readonly<Record<string, string>> = {
   '42501':
-    'Use a role that may read it (grant select on tables and sequences, or the role pg_read_all_data; past row security only with bypassrls), or leave the table out of --seed.',
+    'Use a role that may read it (grant select on tables and sequences, or the role pg_read_all_data; past row security only with bypassrls), or leave the table out with --seed-except.',
   '57P01': STOPPED,
   '57P02': STOPPED,
   '57014':
-    'It took longer than a limit allows (statement_timeout of the role, of the database or in PGOPTIONS; two minutes for reading): raise it, or leave large tables out of --seed.',
+    'It took longer than a limit allows (statement_timeout of the role, of the database or in PGOPTIONS; two minutes for reading): raise it, or leave large tables out with --seed-except.',
   '53100':
     'Free some disk space there, or, for the embedded server, point TMPDIR at a folder with room.',
 }

@@ -26,7 +26,7 @@ import { databaseFindings, databaseNotes, type Origin } from './database-facts.t
 import { blurredNotes, roleNotes, type BuildRoles } from './given-roles.ts'
 import { hiddenNotes } from './hidden-notes.ts'
 import { ledgerNotes } from './ledger-notes.ts'
-import { notCompared } from './not-compared.ts'
+import { leftOutNotes, notCompared } from './not-compared.ts'
 import type { Side } from './read-side.ts'
 import { withoutLeftUndone } from './left-undone.ts'
 import { noticedIn, opinionOf, type Dumped } from './opinion-of.ts'
@@ -83,6 +83,7 @@ export async function compareSides(
       ...(isEmpty ? ['anything: neither side holds an object of its own'] : []),
       ...apart.notCompared,
       ...notCompared(old.model, rebuilt.model, options.seed),
+      ...leftOutNotes(old.data, rebuilt.data),
       ...databaseNotes(old.model.server, rebuilt.model.server, options.databases ?? 'built'),
       ...ledgerNotes(old.model, rebuilt.model),
       ...hiddenNotes(old.model, rebuilt.model),

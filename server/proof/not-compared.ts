@@ -1,19 +1,27 @@
 import { shownName } from '../kinds/sql.ts'
 import { configurationOf, ownTablesOf } from '../rows/configuration.ts'
-import { knownSelection, selectedTables } from '../rows/selection.ts'
+import { pairLeftOut } from '../rows/left-out.ts'
+import { isAllBut, knownSelection, readsSequencesOf, selectedTables } from '../rows/selection.ts'
 import { describeAddress, keyOf, type AttributeValue, type Model } from '../../shared/model.ts'
-import type { SeedSelection } from '../../shared/rows.ts'
+import { leftOutText } from '../../shared/left-out.ts'
+import type { SeedData, SeedSelection } from '../../shared/rows.ts'
 
 /** What of two sides was not compared, whatever was found. */
 export function notCompared(old: Model, rebuilt: Model, seed: SeedSelection): string[] {
   return [
     ...(seed === 'none' ? ['rows: none was named with --seed, so none was read'] : []),
-    ...(seed === 'none' || seed === 'all' ? [] : [`rows of other tables than ${seed.join(', ')}`]),
+    ...(typeof seed === 'string' || isAllBut(seed)
+      ? []
+      : [`rows of other tables than ${seed.join(', ')}`]),
     ...unreadSequences(old, rebuilt, seed),
     ...unreadViews(old, rebuilt, seed),
-    ...(seed === 'all' ? ofExtensions([old, rebuilt]) : []),
+    ...(seed === 'all' || isAllBut(seed) ? ofExtensions([old, rebuilt]) : []),
   ]
 }
+
+/** The rows that somebody left out of the seed: that they are as many on both sides says nothing of them. */
+export const leftOutNotes = (old: SeedData, rebuilt: SeedData): string[] =>
+  pairLeftOut(old, rebuilt).map(leftOutText)
 
 /** A migration may have written to them all the same. */
 function ofExtensions(models: readonly Model[]): string[] {
@@ -35,14 +43,15 @@ function ofExtensions(models: readonly Model[]): string[] {
 function unreadSequences(old: Model, rebuilt: Model, seed: SeedSelection): string[] {
   if (seed === 'all') return []
   const isUnread = [old, rebuilt].some((model) => {
-    const read = selectedTables(model, knownSelection(model, seed))
+    const isRead = readsSequencesOf(model, knownSelection(model, seed))
     return [...model.objects.values()].some(
       ({ kind, parent, attributes }) =>
-        (kind === 'sequence' && !read.has(ownerOf(attributes['ownedBy']))) ||
-        (Array.isArray(attributes['identitySequence']) && !read.has(parent ?? '')),
+        (kind === 'sequence' && !isRead(ownerOf(attributes['ownedBy']))) ||
+        (Array.isArray(attributes['identitySequence']) && !isRead(parent ?? '')),
     )
   })
   if (!isUnread) return []
+  if (isAllBut(seed)) return ['where sequences of the tables left out of the seed stand']
   return [seed === 'none' ? 'where sequences stand' : 'where sequences of other tables stand']
 }
 

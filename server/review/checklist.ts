@@ -70,6 +70,7 @@ function itemOf(id: ItemId, standing: Standing): ChecklistItem {
           blocking: evidence.blocking,
           acceptable: evidence.acceptable,
           hash: evidence.hash,
+          ...(evidence.leftOut ? { leftOut: evidence.leftOut } : {}),
         }
       : null,
     signOff: signed

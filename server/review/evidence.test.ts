@@ -296,3 +296,24 @@ test('a hash says nothing of the order its parts were found in', () => {
   expect(hashOfParts({ a: '1', b: '2' })).toBe(hashOfParts({ b: '2', a: '1' }))
   expect(hashOfParts({ a: '1', b: '2' })).not.toBe(hashOfParts({ a: '2', b: '1' }))
 })
+
+test('rows left out of the seed are told with the seed item, and bind its sign-off', () => {
+  const { key } = tableObject('audit')
+  const run = (rows: number | null): ComparedRun =>
+    withData(
+      smallRun(),
+      { tables: [], sequences: [], leftOut: [{ table: key, rows }] },
+      { tables: [], sequences: [], leftOut: [{ table: key, rows: 0 }] },
+    )
+  const told = [{ table: 'table public.audit', old: 3, rebuilt: 0 }]
+  const evidence = evidenceOf(run(3), RULES)
+  expect(ITEM_IDS.flatMap((item) => evidence[item]?.leftOut ?? [])).toEqual(told)
+  expect(evidence.seed?.leftOut).toEqual(told)
+  expect(changes(run(3), run(3))).toEqual({})
+  const changed = { seed: ['the rows left out of the seed'] }
+  expect(changes(run(3), run(4))).toEqual(changed)
+  expect(changes(run(3), run(null))).toEqual(changed)
+  expect(changes(smallRun(), run(0))).toEqual(changed)
+  const [one, other] = [['a'], ['b']].map((allBut) => ({ ...RULES, seed: { allBut } }))
+  expect(changes(smallRun(), smallRun(), one, other)).toEqual({ seed: ['the rules'] })
+})

@@ -2,6 +2,7 @@ import type { VolatileAttributes } from '../compare/volatile.ts'
 import { hashRules } from '../project/inputs.ts'
 import type { RunRecord } from '../project/last-run.ts'
 import type { ComparedRun } from '../project/run.ts'
+import { pairLeftOut } from '../rows/left-out.ts'
 import { ITEM_IDS, ITEM_OF, TEXT_OF, type Evidence, type ItemId } from '../../shared/checklist.ts'
 import type { DraftName } from '../../shared/draft.ts'
 import { blocks, type Comparison, type Finding } from '../../shared/finding.ts'
@@ -31,10 +32,14 @@ export function evidenceOf(run: ComparedRun, rules: RulesUsed): RunRecord['evide
   const entries = ITEM_IDS.map((item): [ItemId, Evidence] => {
     const findings = findingsOfItem(run.comparison, item)
     const blocking = findings.filter(blocks).length
+    const leftOut = item === 'seed' ? pairLeftOut(run.old.data, run.rebuilt.data) : []
     const parts = {
       ...objectParts(pieces.get(item) ?? []),
       ...findingParts(item, findings),
       ...circumstances(item, run, rules),
+      ...(leftOut.length === 0
+        ? {}
+        : { 'the rows left out of the seed': shortHash(JSON.stringify(leftOut)) }),
     }
     return [
       item,
@@ -44,6 +49,7 @@ export function evidenceOf(run: ComparedRun, rules: RulesUsed): RunRecord['evide
         acceptable: findings.length - blocking,
         hash: hashOfParts(parts),
         parts,
+        ...(leftOut.length === 0 ? {} : { leftOut }),
       },
     ]
   })

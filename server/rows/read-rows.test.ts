@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest'
-import { keyOf, type CatalogObject, type Model } from '../../shared/model.ts'
+import { describe, expect, test } from 'vitest'
+import { addressOf, keyOf, type CatalogObject, type Model } from '../../shared/model.ts'
 import { modelOf } from '../testing/compared-run.ts'
 import { readSeedData } from './read-rows.ts'
-import { knownSelection, selectedTables } from './selection.ts'
+import { knownSelection, leftOutTables, readsSequencesOf, selectedTables } from './selection.ts'
 
 const table = (
   schema: string,
@@ -68,4 +68,50 @@ test('an unknown or unclear name is refused by name', () => {
 test('of a selection, a side keeps the names it knows', () => {
   expect(knownSelection(model, ['colors', 'nowhere'])).toStrictEqual(['colors'])
   expect(knownSelection(model, 'all')).toBe('all')
+  expect(knownSelection(model, { allBut: ['nowhere', 'colors'] })).toStrictEqual({
+    allBut: ['colors'],
+  })
+})
+
+describe('all tables but some', () => {
+  const keysBut = (...allBut: string[]): string[] =>
+    [...selectedTables(model, { allBut })].map((key) => addressOf(key).names.join('.'))
+
+  test('are all others, a partitioned table with its partitions', () => {
+    expect(keysBut('logs', '"Odd.Name"')).toStrictEqual([
+      'public.colors',
+      'other.twice',
+      'public.twice',
+    ])
+    expect(keysBut('logs_1')).toContain('public.logs')
+    expect(keysBut('logs_1')).not.toContain('public.logs_2')
+  })
+
+  test('a name that is unknown or unclear is refused, and said to be left out', () => {
+    expect(() => keysBut('nowhere')).toThrow(
+      'leave the rows of "nowhere" out of the seed: the database has no such table',
+    )
+    expect(() => keysBut('twice')).toThrow('several tables have that name')
+  })
+
+  test('a partition stands for the outermost table that was named, once', () => {
+    const left = leftOutTables(model, { allBut: ['logs_1', 'logs', 'public.logs'] })
+    expect([...left].map((pair) => pair.map((key) => addressOf(key).names[1]))).toStrictEqual([
+      ['logs', 'logs'],
+      ['logs_1', 'logs'],
+      ['logs_2', 'logs'],
+    ])
+  })
+
+  test('where sequences stand is read but for those of the tables left out', () => {
+    const isRead = readsSequencesOf(model, { allBut: ['logs'] })
+    const key = (name: string) => keyOf({ type: 'table', names: ['public', name], args: [] })
+    expect(['', key('colors'), key('logs'), key('logs_2')].map(isRead)).toStrictEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+    expect(readsSequencesOf(model, ['colors'])('')).toBe(false)
+  })
 })

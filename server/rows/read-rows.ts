@@ -1,12 +1,14 @@
+import { groupBy } from '../../shared/group-by.ts'
 import type { Model } from '../../shared/model.ts'
 import { describeAddress, addressOf } from '../../shared/model.ts'
-import type { Cell, SeedData, SeedSelection, TableRows } from '../../shared/rows.ts'
+import type { Cell, LeftOut, SeedData, SeedSelection, TableRows } from '../../shared/rows.ts'
 import { RebaselineError } from '../errors.ts'
 import { ident, qualified } from '../kinds/sql.ts'
 import type { Query } from '../postgres/session.ts'
+import { isRefused, QueryFailed } from '../query-failed.ts'
 import { configurationOf } from './configuration.ts'
 import { readSequences } from './read-sequences.ts'
-import { selectedTables } from './selection.ts'
+import { isAllBut, leftOutTables, readsSequencesOf, selectedTables } from './selection.ts'
 import { readTableColumns, type StoredColumn, type StoredTable } from './stored-tables.ts'
 
 /**
@@ -19,7 +21,7 @@ export async function readSeedData(
   selection: SeedSelection,
 ): Promise<SeedData> {
   const selected = selectedTables(model, selection)
-  if (selection === 'none' || (selection !== 'all' && selected.size === 0)) {
+  if (selection === 'none' || (Array.isArray(selection) && selected.size === 0)) {
     return { tables: [], sequences: [] }
   }
   const stored = await readTableColumns(query)
@@ -38,9 +40,57 @@ export async function readSeedData(
       ),
     ),
   )
-  const sequences = await readSequences(query, model, selection === 'all' ? 'all' : selected)
-  return { tables: tables ?? [], sequences, ...(views?.length ? { views } : {}) }
+  const sequences = await readSequences(query, model, readsSequencesOf(model, selection))
+  return {
+    tables: tables ?? [],
+    sequences,
+    ...(views?.length ? { views } : {}),
+    ...(isAllBut(selection)
+      ? { leftOut: await countLeftOut(query, stored, wheres, leftOutTables(model, selection)) }
+      : {}),
+  }
 }
+
+/** Counts the rows of what is left out: a partitioned table with those of its partitions. */
+async function countLeftOut(
+  query: Query,
+  stored: ReadonlyMap<string, StoredTable>,
+  wheres: ReadonlyMap<string, string>,
+  without: ReadonlyMap<string, string>,
+): Promise<LeftOut[]> {
+  const counts = await Promise.all(
+    [...without].map(async ([key, whole]) => {
+      const table = stored.get(key)
+      if (!table) throw vanished(key)
+      return { whole, rows: await countRows(query, table, wheres.get(key)) }
+    }),
+  )
+  return [...groupBy(counts, ({ whole }) => whole)]
+    .map(([table, parts]) => ({
+      table,
+      rows: parts.reduce<number | null>(
+        (sum, { rows }) => (sum === null || rows === null ? null : sum + rows),
+        0,
+      ),
+    }))
+    .sort((a, b) => (a.table < b.table ? -1 : 1))
+}
+
+/** Null where the server refuses it or gives up: for that a table may have been left out. */
+async function countRows(query: Query, table: StoredTable, where = ''): Promise<number | null> {
+  if (table.partitioned || table.view === 'empty') return 0
+  try {
+    const [row] = await query(`select count(*)::text as rows from ${rowsOf(table, where)} t`)
+    return Number(row?.['rows'])
+  } catch (error) {
+    if (isRefused(error) || (error instanceof QueryFailed && error.sqlState === GAVE_UP))
+      return null
+    throw error
+  }
+}
+
+/** A statement took longer than it may. */
+const GAVE_UP = '57014'
 
 /** Reads these materialized views once more. */
 export async function readRefreshed(
@@ -58,12 +108,11 @@ export async function readRefreshed(
 }
 
 async function readTable(query: Query, table: StoredTable, where = ''): Promise<TableRows> {
-  const name = qualified(addressOf(table.key).names)
   const cells = table.columns.map((column, place) => `${asText(column)} as c${place}`)
-  // What an extension says of its rows may name their table.
-  const source = where === '' ? `only ${name}` : `(select * from only ${name} ${where})`
   const rows =
-    table.view === 'empty' ? [] : await query(`select ${cells.join(', ')} from ${source} t`)
+    table.view === 'empty'
+      ? []
+      : await query(`select ${cells.join(', ')} from ${rowsOf(table, where)} t`)
   const places = table.columns.map((_, place) => `c${place}`)
   return {
     table: table.key,
@@ -71,6 +120,13 @@ async function readTable(query: Query, table: StoredTable, where = ''): Promise<
     ...(table.uniqueKey === null ? {} : { key: table.uniqueKey }),
     rows: rows.map((row) => places.map((place) => row[place] as Cell)),
   }
+}
+
+/** The rows that a table stores itself, as a source of a query. */
+function rowsOf({ key }: StoredTable, where: string): string {
+  const name = qualified(addressOf(key).names)
+  // What an extension says of its rows may name their table.
+  return where === '' ? `only ${name}` : `(select * from only ${name} ${where})`
 }
 
 /**

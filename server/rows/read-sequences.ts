@@ -31,21 +31,19 @@ interface SequenceRow {
 /** So many sequences are asked by one query. */
 const BATCH = 200
 
-/** Reads where sequences stand: all that the model holds or its extensions keep for people, or those owned by the given tables. */
+/** Reads where sequences stand: all that the model holds or its extensions keep for people, or those of some owners. */
 export async function readSequences(
   query: Query,
   model: Model,
-  tables: 'all' | ReadonlySet<string>,
+  isOwnerRead: (table: string) => boolean,
 ): Promise<SequenceState[]> {
   const rows = (await query(SEQUENCES)) as unknown as SequenceRow[]
   const configured = new Set(configurationOf(model).map(({ key }) => key))
   const wanted = rows.flatMap((row) => {
-    const table = keyOf({
-      type: 'table',
-      names: [row.tableSchema ?? '', row.table ?? ''],
-      args: [],
-    })
-    if (tables !== 'all' && !tables.has(table)) return []
+    const { tableSchema, table } = row
+    const isOwned = tableSchema !== null && table !== null
+    const owner = isOwned ? keyOf({ type: 'table', names: [tableSchema, table], args: [] }) : ''
+    if (!isOwnerRead(owner)) return []
     const sequence = row.internal === true ? columnKey(row) : sequenceKey(row)
     return model.objects.has(sequence) || configured.has(sequence)
       ? [{ sequence, name: qualified([row.schema, row.name]) }]

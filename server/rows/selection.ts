@@ -10,29 +10,81 @@ export function selectedTables(model: Model, selection: SeedSelection): Readonly
   if (selection === 'none') return new Set()
   const tables = storingRows(model)
   if (selection === 'all') return new Set(tables.map((table) => table.key))
-  const chosen = selection.map((name) => {
-    const found = tables.filter(({ names }) => spellings(names).includes(name))
-    const [only] = found
-    if (only && found.length === 1) return only.key
-    throw unknownTable(
-      name,
-      found.map(({ names }) => names.join('.')),
-    )
-  })
-  return new Set(chosen.flatMap((key) => [key, ...partitionsBelow(model, key)]))
+  if (!isAllBut(selection)) return new Set(withPartitions(model, named(tables, selection, READ)))
+  const without = new Set(leftOutTables(model, selection).keys())
+  return new Set(tables.map(({ key }) => key).filter((key) => !without.has(key)))
 }
+
+/** Keys of the tables whose rows were left out by name, each with that of the table that stands for it, as a partition's own. */
+export function leftOutTables(model: Model, selection: SeedSelection): ReadonlyMap<string, string> {
+  if (!isAllBut(selection)) return new Map()
+  const keys = named(storingRows(model), selection.allBut, LEAVE_OUT)
+  const below = new Set(keys.flatMap((key) => partitionsBelow(model, key)))
+  return new Map(
+    keys
+      .filter((key) => !below.has(key))
+      .flatMap((whole) => withPartitions(model, [whole]).map((key) => [key, whole])),
+  )
+}
+
+/** Whether it is read where a sequence stands, by the key of the table that owns it; without an owner by an empty one. */
+export function readsSequencesOf(
+  model: Model,
+  selection: SeedSelection,
+): (owner: string) => boolean {
+  if (selection === 'all') return () => true
+  if (isAllBut(selection)) {
+    const without = leftOutTables(model, selection)
+    return (owner) => !without.has(owner)
+  }
+  const read = selectedTables(model, selection)
+  return (owner) => read.has(owner)
+}
+
+/** Whether rows of all tables are seed but of some that are named. */
+export const isAllBut = (
+  selection: SeedSelection,
+): selection is Extract<SeedSelection, { readonly allBut: unknown }> =>
+  typeof selection === 'object' && 'allBut' in selection
 
 /** The names among these that the model has, for a side that may lack some of the other side's tables. */
 export function knownSelection(model: Model, selection: SeedSelection): SeedSelection {
   if (typeof selection === 'string') return selection
   const known = new Set(storingRows(model).flatMap(({ names }) => spellings(names)))
-  return selection.filter((name) => known.has(name))
+  const knownOf = (names: readonly string[]): string[] => names.filter((name) => known.has(name))
+  return isAllBut(selection) ? { allBut: knownOf(selection.allBut) } : knownOf(selection)
 }
 
+interface Storing {
+  readonly key: string
+  readonly names: readonly string[]
+}
+
+/** Keys of the tables of these names. */
+const named = (
+  tables: readonly Storing[],
+  names: readonly string[],
+  doing: (name: string) => string,
+): string[] =>
+  names.map((name) => {
+    const found = tables.filter((table) => spellings(table.names).includes(name))
+    const [only] = found
+    if (only && found.length === 1) return only.key
+    throw unknownTable(
+      doing(name),
+      found.map((table) => table.names.join('.')),
+    )
+  })
+
+const READ = (name: string): string => `read the seed rows of ${JSON.stringify(name)}`
+const LEAVE_OUT = (name: string): string =>
+  `leave the rows of ${JSON.stringify(name)} out of the seed`
+
+const withPartitions = (model: Model, keys: readonly string[]): string[] =>
+  keys.flatMap((key) => [key, ...partitionsBelow(model, key)])
+
 /** Of a model's own objects, and of what its extensions keep for people. */
-const storingRows = (
-  model: Model,
-): { readonly key: string; readonly names: readonly string[] }[] => [
+const storingRows = (model: Model): Storing[] => [
   ...[...model.objects.values()]
     .filter(storesRows)
     .map(({ key, address }) => ({ key, names: address.names })),
@@ -49,9 +101,9 @@ const spellings = (names: readonly string[]): string[] => [
   ident(names.at(-1) ?? ''),
 ]
 
-function unknownTable(name: string, found: readonly string[]): RebaselineError {
+function unknownTable(doing: string, found: readonly string[]): RebaselineError {
   return new RebaselineError('seed-table-unknown', {
-    doing: `read the seed rows of ${JSON.stringify(name)}`,
+    doing,
     happened:
       found.length === 0
         ? 'the database has no such table'

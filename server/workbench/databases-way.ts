@@ -66,7 +66,7 @@ export function databasesWay({ old, rebuilt, ledger, seed, workspace }: Database
     notice: [
       `Reads ${placeOf(oldUrl)} and ${placeOf(rebuiltUrl)}, each in one read-only transaction.`,
       'Where the same expression is printed differently, scratch databases named rebaseline_… are created to tell, and dropped again.',
-      'Nothing else is touched, and no row is read unless its table was named.',
+      'Nothing else is touched, and no row is read unless --seed or --seed-except asked for it.',
     ],
   }
 }

@@ -7,6 +7,7 @@ import { evidenceText, kindText } from './evidence-text.ts'
 import { initialsOf } from './reviewer.ts'
 import { useCanChange } from '../../lib/use-overview.ts'
 import { StatementDialog } from './statement-dialog.tsx'
+import { leftOutText } from '../../../shared/left-out.ts'
 import { momentText } from '../../../shared/moment-text.ts'
 import { useKeptFocus } from '../../lib/use-kept-focus.ts'
 
@@ -60,6 +61,7 @@ export function Item({
         </div>
       </div>
       <EvidenceLine evidence={evidence} />
+      <LeftOutList evidence={evidence} />
       <TextLine id={id} />
       {obstacles.length > 0 && signOff?.state !== 'current' && (
         <ul className="obstacles">
@@ -82,6 +84,7 @@ export function Item({
           })}
         >
           <p>{evidenceText(evidence)}.</p>
+          <LeftOutList evidence={evidence} />
           <TextLine id={id} />
         </StatementDialog>
       )}
@@ -127,6 +130,20 @@ function EvidenceLine({ evidence }: { readonly evidence: ItemEvidence | null }) 
         </span>
       ))}
     </p>
+  )
+}
+
+/** Whose rows nobody compared, since they are no seed. */
+function LeftOutList({ evidence }: { readonly evidence: ItemEvidence | null }) {
+  if (!evidence?.leftOut) return null
+  return (
+    <ul aria-label="Left out of the seed">
+      {evidence.leftOut.map((each) => (
+        <li key={each.table}>
+          <Mark tone="not-compared" word="Not compared" /> {leftOutText(each)}
+        </li>
+      ))}
+    </ul>
   )
 }
 

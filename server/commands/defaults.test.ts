@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { configured } from './defaults.ts'
+import { compareCommand } from './compare.ts'
+import { snapshotCommand } from './snapshot.ts'
+import type { Values } from './options.ts'
+import { uiCommand } from './ui.ts'
+import { verifyCommand } from './verify.ts'
+
+const found = { file: '/p/rebaseline.config.ts', values: { seedExcept: 'audit_log' } }
+const place = { folder: '/p', variables: {} }
+
+test.each<[string, Values, string | undefined]>([
+  ['a replay', { migrations: 'migrations' }, 'audit_log'],
+  ['a folder that nobody named', {}, 'audit_log'],
+  ['a dump', { dump: 'd.sql' }, 'audit_log'],
+  ['a live database, of which no row is read unasked', { database: 'postgres://h/d' }, undefined],
+  ['a call that says whose rows are seed', { seed: 'all' }, undefined],
+])('tables left out in the configuration are left out of %s: %o', (_of, given, taken) => {
+  expect(configured(verifyCommand, given, found, place)['seed-except']).toBe(taken)
+})
+
+test('two live databases, a snapshot and a comparison are left alone by it', () => {
+  const two: Values = { old: 'postgres://h/a', rebuilt: 'postgres://h/b' }
+  const taken = [
+    configured(uiCommand, two, found, place),
+    configured(snapshotCommand, {}, found, place),
+    configured(compareCommand, {}, found, place),
+  ].map((values) => values['seed-except'])
+  expect(taken).toEqual([undefined, undefined, undefined])
+  expect(configured(uiCommand, {}, found, place)['seed-except']).toBe('audit_log')
+})
