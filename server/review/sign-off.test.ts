@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { ReviewedProject } from '../testing/reviewed-in.ts'
 import { reviewedProject } from '../testing/reviewed-project.ts'
+import { tableObject } from '../testing/compared-run.ts'
 import { finding, smallRun, smallSchema } from '../testing/small-run.ts'
 import { ITEM_IDS, ITEMS, type Checklist, type ItemId } from '../../shared/checklist.ts'
 import type { Finding } from '../../shared/finding.ts'
@@ -307,4 +308,26 @@ test('two people at once: both sign-offs are in the log', async () => {
     ['Ada', 'Grace'],
     null,
   ])
+})
+
+test('the checklist names the tables left out of the seed, and another number of rows calls the sign-off back', async () => {
+  const run = smallRun(smallSchema())
+  const leaving = (rows: number) => ({
+    ...run,
+    old: {
+      ...run.old,
+      data: { ...run.old.data, leftOut: [{ table: tableObject('audit').key, rows }] },
+    },
+  })
+  await reviewed.keep(leaving(3), 1)
+  const told = [{ table: 'table public.audit', old: 3, rebuilt: null }]
+  const { items } = await sign(['seed'])
+  expect(items.flatMap(({ evidence }) => evidence?.leftOut ?? [])).toEqual(told)
+  expect(items.find(({ id }) => id === 'seed')?.signOff?.state).toBe('current')
+  await reviewed.keep(leaving(4), 2)
+  const later = (await review.checklist()).items.find(({ id }) => id === 'seed')
+  expect(later?.signOff).toMatchObject({
+    state: 'stale',
+    changed: ['the rows left out of the seed'],
+  })
 })
