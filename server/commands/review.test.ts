@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { call as cli } from '../testing/call.ts'
 import { documentOf } from '../testing/cli.ts'
+import { tableObject } from '../testing/compared-run.ts'
 import type { ReviewedProject } from '../testing/reviewed-in.ts'
 import { reviewedProject } from '../testing/reviewed-project.ts'
 import { finding, smallRun, smallSchema } from '../testing/small-run.ts'
@@ -57,6 +58,17 @@ test('what can not be signed is said beside what was', async () => {
   expect(code).toBe(2)
   expect(stdout).toContain(`  tables: ${ITEMS.tables}\n`)
   expect(stdout).toContain('Not signed: acceptable: 1 difference of class comment')
+})
+
+test('whose rows no signature covers is said where the seed is signed', async () => {
+  const run = smallRun()
+  const leftOut = [{ table: tableObject('audit').key, rows: 3 }]
+  await reviewed.keep({ ...run, old: { ...run.old, data: { ...run.old.data, leftOut } } }, 2)
+  const note = 'Not compared: rows of table public.audit, left out of the seed: 3 rows stay behind'
+  const tables = await cli(['sign', 'tables', ...named, ...ADA])
+  expect([tables.code, tables.stdout]).toEqual([0, expect.not.stringContaining('audit')])
+  const seed = await cli(['sign', 'seed', ...named, ...ADA])
+  expect([seed.code, seed.stdout]).toEqual([0, expect.stringContaining(note)])
 })
 
 test('what was edited since is refused: verify again first', async () => {

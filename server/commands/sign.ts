@@ -1,6 +1,7 @@
 import { usageError } from '../config.ts'
 import type { Reviewed } from '../review/sign-off.ts'
 import { ITEM_IDS, ITEMS, type ItemId } from '../../shared/checklist.ts'
+import { leftOutText, type LeftOutTable } from '../../shared/left-out.ts'
 import { OF_PROJECT, REVIEW_OPTIONS, type Command } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { text } from './options.ts'
@@ -25,13 +26,14 @@ export const signCommand: Command = {
     const note = text(values, 'note') ?? ''
     const request = { items, seen: undefined, shown: () => undefined, person, note }
     const signed = await sign(reviewed, request)
-    const left = await leftOf(reviewed, items)
+    const { left, leftOut } = await whatIs(reviewed, items, signed)
     print(
       json
-        ? jsonText({ signed, left, person, note })
+        ? jsonText({ signed, left, leftOut, person, note })
         : [
             signed.length === 0 ? 'Nothing was left to sign.' : `Signed as ${personText(person)}:`,
             ...signed.map((item) => `  ${item}: ${ITEMS[item]}`),
+            ...leftOut.map((each) => visible(`Not compared: ${leftOutText(each)}`)),
             ...left.map(({ item, why }) => visible(`Not signed: ${item}: ${why}`)),
           ].join('\n'),
     )
@@ -50,18 +52,24 @@ function itemsOf(words: readonly string[], all: boolean): readonly ItemId[] {
   })
 }
 
-/** What was asked for and is not signed now. */
-async function leftOf(
+/** What was asked for and is not signed now, and what no signature of these covers. */
+async function whatIs(
   { project, migrationsNow }: Reviewed,
   items: readonly ItemId[],
-): Promise<{ readonly item: ItemId; readonly why: string }[]> {
+  signed: readonly ItemId[],
+): Promise<{
+  readonly left: readonly { readonly item: ItemId; readonly why: string }[]
+  readonly leftOut: readonly LeftOutTable[]
+}> {
   const { readStanding, obstaclesTo, signedState } = await import('../review/standing.ts')
   const standing = await readStanding(project, migrationsNow)
   const asked = items.length > 0 ? items : ITEM_IDS
-  return asked
+  const left = asked
     .filter((item) => signedState(item, standing)?.state !== 'current')
     .map((item) => ({
       item,
       why: obstaclesTo(item, standing).join('; ') || 'it changed meanwhile',
     }))
+  const leftOut = signed.flatMap((item) => standing.run?.evidence[item]?.leftOut ?? [])
+  return { left, leftOut }
 }
