@@ -8,7 +8,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { program } from '../testing/program.ts'
 import { projectFolder } from '../testing/project-folder.ts'
@@ -110,9 +110,10 @@ test('a disk that is full or can not be written leaves both old texts and nothin
 test('a journal that names other files than its own folder’s is not followed', async () => {
   const { folder } = folderOf('old')
   const journal = join(folder, '.rebaseline-snapshot.json')
-  const entry = { file: '../a', temporary: 'b', from: null, to: '' }
+  const elsewhere = `${folder}-elsewhere`
+  const entry = { file: `../${basename(elsewhere)}`, temporary: 'b', from: null, to: '' }
   writeFileSync(journal, JSON.stringify({ files: [entry] }))
   await expect(finishInterrupted(folder)).rejects.toMatchObject({ code: 'state-damaged' })
   expect(existsSync(journal)).toBe(true)
-  expect(existsSync(join(dirname(folder), 'a'))).toBe(false)
+  expect(existsSync(elsewhere)).toBe(false)
 })
