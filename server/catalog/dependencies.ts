@@ -62,16 +62,7 @@ export const dependencies = (major: number): string => edgesQuery(major, ALL_EDG
 export const memberships = (major: number, tables: Iterable<Pin>): string => `
   with recursive inside (classid, objid) as (
     select e.classid, e.objid from pg_catalog.pg_depend e where e.deptype = 'e'
-    ${[...tables]
-      .map(
-        (pin) =>
-          `union all select ${pin
-            .split('/')
-            .slice(0, 2)
-            .map((number) => `${number}::oid`)
-            .join(', ')}`,
-      )
-      .join(' ')}
+    ${[...tables].map(asRow).join(' ')}
     union
     select d.classid, d.objid from inside i
     join pg_catalog.pg_depend d on d.refclassid = i.classid and d.refobjid = i.objid and d.deptype = 'i'
@@ -81,6 +72,11 @@ export const memberships = (major: number, tables: Iterable<Pin>): string => `
     `d.deptype = 'e' or (d.objid < 16384 and d.refobjid >= 16384)
       or (d.deptype in ('i', 'a') and (d.refclassid, d.refobjid) in (select i.classid, i.objid from inside i))`,
   )}`
+
+const asRow = (pin: Pin): string => {
+  const [classid, objid] = pin.split('/')
+  return `union all select ${classid}::oid, ${objid}::oid`
+}
 
 /** A row of pg_depend: `from` needs `to`; the type is its `deptype`. */
 export interface Edge {

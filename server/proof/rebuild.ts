@@ -139,8 +139,8 @@ export interface PrintedAgain {
 }
 
 /**
- * How Postgres prints a model when it is written to a new database, and under other names where some are given. What it
- * prints wrong itself it does not take back: that alone is left out.
+ * How Postgres prints a model when it is written to a new database, and under other names where some are given. What is
+ * refused there, for want of rows or since Postgres prints it wrong itself, is left out alone.
  */
 export async function printAgain(
   workspace: Workspace,
