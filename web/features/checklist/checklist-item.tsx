@@ -137,7 +137,7 @@ function EvidenceLine({ evidence }: { readonly evidence: ItemEvidence | null }) 
 function LeftOutList({ evidence }: { readonly evidence: ItemEvidence | null }) {
   if (!evidence?.leftOut) return null
   return (
-    <ul aria-label="Left out of the seed">
+    <ul aria-label="Left out of the seed" className="left-out">
       {evidence.leftOut.map((each) => (
         <li key={each.table}>
           <Mark tone="not-compared" word="Not compared" /> {leftOutText(each)}
