@@ -1,0 +1,156 @@
+import { Type, type Static } from 'typebox'
+import { KIND_NAMES, type FindingKind } from './kinds.ts'
+import { AddressSchema, Value } from './object.ts'
+import { closed, nullable, oneOf } from './schema.ts'
+
+/**
+ * What a migration did to an object. `renamed`: the same object under another name, whatever else changed of it; `rebuilt`:
+ * another object in the same place that is like the one before, such as the indexes of a column whose type changed.
+ */
+export const EFFECT_CHANGES = ['created', 'altered', 'renamed', 'dropped', 'rebuilt'] as const
+export type EffectChange = (typeof EFFECT_CHANGES)[number]
+
+/** One attribute as it was before a migration and is after it. */
+export const AttributeChange = closed({ name: Type.String(), before: Value, after: Value })
+export type AttributeChange = Static<typeof AttributeChange>
+
+export const Effect = closed({
+  change: oneOf(EFFECT_CHANGES),
+  kind: oneOf(Object.keys(KIND_NAMES) as FindingKind[]),
+  /** Its address after the migration; of what was dropped, before it. */
+  address: AddressSchema,
+  /** Its address before it was renamed. */
+  was: nullable(AddressSchema),
+  /** Key of the object that it is a part of, such as a column's table. */
+  parent: nullable(Type.String()),
+  /** What differs, of what was there before and after. */
+  attributes: Type.Array(AttributeChange),
+})
+export type Effect = Static<typeof Effect>
+
+/** Rows that a migration touched; a row that it wrote and changed counts as both. */
+export const RowEffect = closed({
+  /** Address of the table, after the migration; of one that it dropped, before it. */
+  table: AddressSchema,
+  inserted: Type.Integer(),
+  updated: Type.Integer(),
+  deleted: Type.Integer(),
+  /** Emptied by TRUNCATE: how many rows went is not counted in `deleted`. */
+  truncated: Type.Boolean(),
+})
+export type RowEffect = Static<typeof RowEffect>
+
+/** One statement as it was sent to the server. */
+export const SentStatement = closed({
+  /** Cut where it is long. */
+  sql: Type.String(),
+  /** Its first words as Postgres tells them: `INSERT`, `CREATE TABLE`; null where it failed. */
+  command: nullable(Type.String()),
+  /** Rows that it touched or gave; null where Postgres says none. */
+  rows: nullable(Type.Integer()),
+  milliseconds: Type.Number(),
+  /** SQLSTATE where it failed, and the migration went on. */
+  failed: nullable(Type.String()),
+})
+export type SentStatement = Static<typeof SentStatement>
+
+/** What Postgres says beside a statement: `relation "users" already exists, skipping`. */
+export const Notice = closed({
+  severity: Type.String(),
+  code: Type.String(),
+  message: Type.String(),
+})
+export type Notice = Static<typeof Notice>
+
+/** A setting that a migration left behind in its session; `role` is what SET ROLE leaves. */
+export const LeftSetting = closed({ name: Type.String(), value: Type.String() })
+export type LeftSetting = Static<typeof LeftSetting>
+
+/** What one migration sent, and what came back. */
+export const Sent = closed({
+  /** All that were sent, of which `statements` keeps the first. */
+  count: Type.Integer(),
+  statements: Type.Array(SentStatement),
+  notices: Type.Array(Notice),
+  leftSettings: Type.Array(LeftSetting),
+})
+export type Sent = Static<typeof Sent>
+
+/** Why a migration left everything as it was. */
+export const NO_EFFECT_REASONS = {
+  'no-statement': 'it sends no statement',
+  'already-there': 'what it makes is already there',
+  'nothing-to-drop': 'what it drops is not there',
+  'no-rows': 'it changes rows, and the database holds none that it would change',
+  'undone-in-itself': 'what it does it takes back itself',
+  'failed-inside': 'a statement failed, and it went on without it',
+  'reads-only': 'it only reads',
+  'not-known': 'its statements leave no object and no row otherwise than they were',
+} as const
+export type NoEffectReason = keyof typeof NO_EFFECT_REASONS
+
+/** One migration as it ran. */
+export const MigrationHistory = closed({
+  name: Type.String(),
+  /** Path from the folder of migrations; null where a provider gave it. */
+  file: nullable(Type.String()),
+  milliseconds: Type.Number(),
+  /** What it printed. */
+  output: Type.String(),
+  sent: Sent,
+  /** Null where the database could not be read after it: then nothing is known of its effects. */
+  effects: nullable(
+    closed({
+      objects: Type.Array(Effect),
+      rows: Type.Array(RowEffect),
+      /** Something in the catalogs changed that no effect tells. */
+      more: Type.Boolean(),
+    }),
+  ),
+  /** Where it has no effect. */
+  noEffect: nullable(
+    closed({
+      reason: oneOf(Object.keys(NO_EFFECT_REASONS) as NoEffectReason[]),
+      /** What shows it, such as the notice or the statement. */
+      evidence: Type.String(),
+    }),
+  ),
+})
+export type MigrationHistory = Static<typeof MigrationHistory>
+
+/** What a person should know of a folder. */
+export const HISTORY_FINDINGS = {
+  gap: 'a number is missing',
+  duplicate: 'two migrations have one number',
+  'no-effect': 'a migration leaves everything as it was',
+  'created-then-dropped': 'what one makes, a later one drops',
+  renamed: 'an object gets another name',
+  patch: 'a migration mends what an earlier one made',
+  'data-renamed': 'rows get other values, and nothing else changes',
+  environment: 'what it does depends on the server that it runs on',
+  clock: 'what it does depends on the day that it runs on',
+  settings: 'it leaves settings behind in its session',
+  output: 'it prints something',
+  'not-run': 'a file of the folder is not run',
+  'frozen-default': 'a default was worked out when the migration ran',
+  'other-body': 'deployed databases ran another text',
+} as const
+export type HistoryFindingKind = keyof typeof HISTORY_FINDINGS
+
+export const HistoryFinding = closed({
+  kind: oneOf(Object.keys(HISTORY_FINDINGS) as HistoryFindingKind[]),
+  /** Names of the migrations that it is about, in order; none where it is about numbers or files. */
+  migrations: Type.Array(Type.String()),
+  /** What it is about, at both ends of a rename. */
+  objects: Type.Array(AddressSchema),
+  /** One sentence. */
+  text: Type.String(),
+})
+export type HistoryFinding = Static<typeof HistoryFinding>
+
+/** What a folder of migrations did, one by one, and what is to be known of it. */
+export const History = closed({
+  migrations: Type.Array(MigrationHistory),
+  findings: Type.Array(HistoryFinding),
+})
+export type History = Static<typeof History>
