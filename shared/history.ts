@@ -28,29 +28,48 @@ export const Effect = closed({
 })
 export type Effect = Static<typeof Effect>
 
-/** Rows that a migration touched; a row that it wrote and changed counts as both. */
+/**
+ * Rows of one table that a migration touched, whoever did it: itself, a trigger, or a foreign key. A row that it wrote and
+ * changed counts as both. Null: not known. Tables that are gone after it are not told: so are their rows.
+ */
 export const RowEffect = closed({
-  /** Address of the table, after the migration; of one that it dropped, before it. */
+  /** Address of the table after the migration; rows of a partitioned table are those of its partitions. */
   table: AddressSchema,
-  inserted: Type.Integer(),
-  updated: Type.Integer(),
-  deleted: Type.Integer(),
-  /** Emptied by TRUNCATE: how many rows went is not counted in `deleted`. */
-  truncated: Type.Boolean(),
+  inserted: nullable(Type.Integer()),
+  updated: nullable(Type.Integer()),
+  deleted: nullable(Type.Integer()),
+  /** Emptied by TRUNCATE: the rows that went are in no count, and where it wrote some before, neither are those. */
+  truncated: nullable(Type.Boolean()),
 })
 export type RowEffect = Static<typeof RowEffect>
 
-/** One statement as it was sent to the server. */
+/** Rows of all tables that a migration touched. */
+export const RowEffects = closed({
+  tables: Type.Array(RowEffect),
+  /** Why it may have touched other rows, or fewer, than is told; null where it did not. */
+  notKnown: nullable(Type.String()),
+})
+export type RowEffects = Static<typeof RowEffects>
+
+/** What statements of one sort came to together. */
+export const CommandResult = closed({
+  /** Its first words as Postgres tells them: `INSERT`, `CREATE TABLE`. */
+  command: Type.String(),
+  times: Type.Integer(),
+  /** Rows that they touched or gave; null where Postgres says none. */
+  rows: nullable(Type.Integer()),
+})
+export type CommandResult = Static<typeof CommandResult>
+
+/** One text as it was sent to the server: mostly one statement. */
 export const SentStatement = closed({
   /** Cut where it is long. */
   sql: Type.String(),
-  /** Its first words as Postgres tells them: `INSERT`, `CREATE TABLE`; null where it failed. */
-  command: nullable(Type.String()),
-  /** Rows that it touched or gave; null where Postgres says none. */
-  rows: nullable(Type.Integer()),
+  /** One for each sort of statement in it; none where it failed, or what came back was not seen. */
+  results: Type.Array(CommandResult),
   milliseconds: Type.Number(),
-  /** SQLSTATE where it failed, and the migration went on. */
-  failed: nullable(Type.String()),
+  /** Where it failed, and the migration went on; the code is its SQLSTATE. */
+  failed: nullable(closed({ code: nullable(Type.String()), message: Type.String() })),
 })
 export type SentStatement = Static<typeof SentStatement>
 
@@ -62,17 +81,27 @@ export const Notice = closed({
 })
 export type Notice = Static<typeof Notice>
 
-/** A setting that a migration left behind in its session; `role` is what SET ROLE leaves. */
+/**
+ * A setting that a migration left behind in its session; `role` is what SET ROLE leaves, `session_authorization` what SET
+ * SESSION AUTHORIZATION does.
+ */
 export const LeftSetting = closed({ name: Type.String(), value: Type.String() })
 export type LeftSetting = Static<typeof LeftSetting>
 
 /** What one migration sent, and what came back. */
 export const Sent = closed({
-  /** All that were sent, of which `statements` keeps the first. */
+  /** All texts that were sent, of which `statements` keeps the first. */
   count: Type.Integer(),
+  /** How many of all failed, and the migration went on. */
+  failures: Type.Integer(),
+  /** Of all. */
+  results: Type.Array(CommandResult),
   statements: Type.Array(SentStatement),
+  /** All that came, of which `notices` keeps the first. */
+  noticeCount: Type.Integer(),
   notices: Type.Array(Notice),
-  leftSettings: Type.Array(LeftSetting),
+  /** Null where its session could not be asked. */
+  leftSettings: nullable(Type.Array(LeftSetting)),
 })
 export type Sent = Static<typeof Sent>
 
@@ -102,7 +131,7 @@ export const MigrationHistory = closed({
   effects: nullable(
     closed({
       objects: Type.Array(Effect),
-      rows: Type.Array(RowEffect),
+      rows: RowEffects,
       /** Something in the catalogs changed that no effect tells. */
       more: Type.Boolean(),
     }),
