@@ -12,7 +12,10 @@ import type {
   Migrator,
   PostgresPool,
 } from 'kysely'
+import { scrubPassword } from '../postgres/redact.ts'
 import { tlsOf } from '../postgres/tls.ts'
+import { SessionWatch, type EndingClient } from './after-look.ts'
+import { StatementLog } from './statement-log.ts'
 import { clip, describeError, type ErrorContext } from './migration-error.ts'
 import { guardPublishers } from './guarded-client.ts'
 import { watchClient, type Client, type WatchedClient } from './watched-client.ts'
@@ -38,7 +41,7 @@ type Migrations = Record<string, Migration>
 interface PgModule {
   readonly Pool: new (options: PoolOptions) => PostgresPool & {
     on(event: 'error', action: () => void): void
-    on(event: 'connect', action: (client: Client) => void): void
+    on(event: 'connect', action: (client: EndingClient) => void): void
   }
 }
 
@@ -121,14 +124,17 @@ async function run(order: StartOrder): Promise<void> {
   const pool = new Pool(poolOptions(order.connection))
   // A migration may end an idle backend; the next query opens another one.
   pool.on('error', () => {})
+  const telling = order.sent === 'told' ? tellingOf(order) : undefined
   pool.on('connect', (client) => {
+    const query = client.query.bind(client)
     // Lets the server notice that we are gone while a long statement runs.
-    client.query("set client_connection_check_interval = '2s'").catch(() => {})
-    guardPublishers(client, order.watchSql === null)
-    if (order.watchSql !== null) watchCommits(client, order.watchSql)
+    query("set client_connection_check_interval = '2s'").catch(() => {})
+    telling?.sessions.watch(client)
+    guardPublishers(client, order.watchSql === null, query)
+    if (order.watchSql !== null) watchCommits(client, order.watchSql, query)
   })
   const dialect = new kysely.PostgresDialect({ pool })
-  const { table = 'kysely_migration', lockTable = 'kysely_migration_lock' } = order.ledger
+  const [table, lockTable] = ledgerTables(order)
   const db = new kysely.Kysely<unknown>({
     dialect:
       order.mode === 'plain'
@@ -141,7 +147,7 @@ async function run(order: StartOrder): Promise<void> {
   const reading = readingOf(order, files)
   const migrations = await new FileMigrationProvider(reading).getMigrations()
   await tell({ type: 'imported', lists: await listsAmong(files, migrations, order) })
-  const watched = watch(migrations)
+  const watched = watch(migrations, telling?.log)
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => watched },
@@ -150,14 +156,34 @@ async function run(order: StartOrder): Promise<void> {
     ...(order.ledger.schema && { migrationTableSchema: order.ledger.schema }),
     ...(order.transactions === 'none' && { disableTransactions: true }),
   })
-  await runAll(migrator, order.mode)
+  await runAll(migrator, order.mode, telling?.sessions)
   await close(db)
 }
 
+/** What takes down what each migration sends and leaves. */
+function tellingOf(order: StartOrder): { log: StatementLog; sessions: SessionWatch } {
+  const { ledger, connection, onlookers } = order
+  const log = new StatementLog(
+    (text) => scrubPassword(text, connection.password),
+    () => now.name !== null,
+  )
+  const counting = {
+    ledger: { schema: ledger.schema ?? 'public', tables: ledgerTables(order) },
+    onlookers,
+  }
+  return { log, sessions: new SessionWatch(log, connection.user, counting) }
+}
+
+const ledgerTables = ({ ledger }: StartOrder): readonly [string, string] => [
+  ledger.table ?? 'kysely_migration',
+  ledger.lockTable ?? 'kysely_migration_lock',
+]
+
 /** What would change more than its database is told before it can no longer be taken back. */
-function watchCommits(client: Client, sql: string): void {
+function watchCommits(client: Client, sql: string, query: Client['query']): void {
   const watched = watchClient(client, {
     sql,
+    ask: query,
     committing: (seen) => ask({ type: 'committing', name: now.last, seen }),
     sending: (statement) =>
       ask({ type: 'server-wide', name: now.last, changed: [], statement: clip(statement) }),
@@ -213,7 +239,7 @@ async function listsAmong(
 }
 
 /** The same migrations, except that each says when it begins and ends; their prototype keeps whatever else they have. */
-function watch(migrations: Migrations): Migrations {
+function watch(migrations: Migrations, log: StatementLog | undefined): Migrations {
   const watched = Object.entries(migrations).map(([name, migration]): [string, Migration] => {
     const up = async (...args: Parameters<Migration['up']>): Promise<void> => {
       now.name = name
@@ -226,14 +252,18 @@ function watch(migrations: Migrations): Migrations {
       for (const each of watchedClients) await each.ask()
       now.name = null
       await flush()
-      await ask({ type: 'end', name, milliseconds })
+      await ask({ type: 'end', name, milliseconds, sent: log?.take() ?? null })
     }
     return [name, Object.create(migration, { up: { value: up, enumerable: true } }) as Migration]
   })
   return Object.fromEntries(watched)
 }
 
-async function runAll(migrator: Migrator, mode: StartOrder['mode']): Promise<void> {
+async function runAll(
+  migrator: Migrator,
+  mode: StartOrder['mode'],
+  sessions: SessionWatch | undefined,
+): Promise<void> {
   const known = await migrator.getMigrations()
   const pending = known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name)
   const names = known.map(({ name }) => name)
@@ -242,11 +272,12 @@ async function runAll(migrator: Migrator, mode: StartOrder['mode']): Promise<voi
     check(await migrator.migrateToLatest())
     return
   }
+  await sessions?.begin()
   for (const name of pending) {
     const { results } = check(await migrator.migrateUp())
     const ran = results?.map(({ migrationName }) => migrationName).join(', ')
     if (ran !== name) throw new Error(`Kysely ran ${ran || 'nothing'} where ${name} was next`)
-    await ask({ type: 'committed', name })
+    await ask({ type: 'committed', name, left: (await sessions?.look()) ?? null })
   }
 }
 

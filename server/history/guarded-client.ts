@@ -1,12 +1,15 @@
 import { reachOf, refuseReaching } from '../postgres/publisher.ts'
 import { textOf, type Client } from './watched-client.ts'
 
-/** Keeps a connection of the project's own pg from sending what would reach the publisher of a subscription. */
-export function guardPublishers(client: Client, isOurs: boolean): void {
+/**
+ * Keeps a connection of the project's own pg from sending what would reach the publisher of a subscription; `ask` sends
+ * questions of our own.
+ */
+export function guardPublishers(client: Client, isOurs: boolean, ask: Client['query']): void {
   const query = client.query.bind(client)
   // Where a transaction has failed, so does whatever is sent.
   const holds = async (sql: string): Promise<boolean> => {
-    const answer = await query(sql).catch(() => undefined)
+    const answer = await ask(sql).catch(() => undefined)
     const [row] = (answer?.rows ?? []) as unknown as { so: unknown }[]
     return row?.so === true
   }

@@ -1,6 +1,8 @@
 import type { MigrationFile } from './folder.ts'
 import type { Encryption } from '../postgres/tls.ts'
 import type { SharedRow } from '../postgres/shared-state.ts'
+import type { AfterLook } from './after-look.ts'
+import type { SentLog } from './statement-log.ts'
 
 /** How a folder is run: one migration at a time by `migrateUp()`, or all by the project's plain `migrateToLatest()`. */
 export type RunMode = 'step' | 'plain'
@@ -51,6 +53,10 @@ export interface StartOrder {
   readonly ledger: Ledger
   /** Shows what belongs to the whole server, where nothing of it may be changed; null where it may. */
   readonly watchSql: string | null
+  /** Whether it says what each migration sent, and one that is run by itself also what it left. */
+  readonly sent: 'told' | 'not told'
+  /** Application name of connections that only look at the database meanwhile. */
+  readonly onlookers: string
   /** Bytes that the process may hold; null: as many as it likes. */
   readonly memory: number | null
   /** Folder for what is compiled of the project; null: it is compiled each time. */
@@ -106,14 +112,19 @@ export type ChildEvent =
       readonly executed: readonly string[]
     }
   | { readonly type: 'begin'; readonly name: string }
-  | { readonly type: 'end'; readonly name: string; readonly milliseconds: number }
+  | {
+      readonly type: 'end'
+      readonly name: string
+      readonly milliseconds: number
+      readonly sent: SentLog | null
+    }
   /** A transaction is about to be committed that sees this of the whole server; null: before the first migration. */
   | {
       readonly type: 'committing'
       readonly name: string | null
       readonly seen: readonly SharedRow[]
     }
-  | { readonly type: 'committed'; readonly name: string }
+  | { readonly type: 'committed'; readonly name: string; readonly left: AfterLook | null }
   | ServerWide
   | { readonly type: 'failed'; readonly name: string | null; readonly error: MigrationError }
   | { readonly type: 'finished' }

@@ -1,10 +1,12 @@
 import { scrub } from '../postgres/redact.ts'
+import type { AfterLook } from './after-look.ts'
 import type { StopReport } from './child-process.ts'
 import type { IgnoredFile, MigrationFolder } from './folder.ts'
 import type { OutputCapture } from './output.ts'
 import { listText } from './migration-list.ts'
 import { ranOutOfMemory } from './memory.ts'
 import type { ChildEvent, MigrationError, MigrationList } from './protocol.ts'
+import type { SentLog } from './statement-log.ts'
 import type { MigrationStep, RunFailure, RunOptions, Stage } from './run.ts'
 
 type Progress = Exclude<ChildEvent, { type: 'failed' | 'finished' | 'server-wide' }>
@@ -52,9 +54,9 @@ export class MigrationRecord {
       case 'begin':
         return this.#begin(event.name)
       case 'end':
-        return this.#end(event.milliseconds)
+        return this.#end(event.milliseconds, event.sent)
       case 'committed':
-        return this.#committed()
+        return this.#committed(event.left)
     }
   }
 
@@ -130,19 +132,22 @@ export class MigrationRecord {
     this.#beganAt = performance.now()
   }
 
-  #end(milliseconds: number): void {
+  #end(milliseconds: number, sent: SentLog | null): void {
     const step = this.#current
     this.#takeOutput()
     if (!step) return
     step.milliseconds = milliseconds
+    if (sent) step.sent = { ...sent, leftSettings: null }
     if (this.#options.mode === 'step') return
     this.#applied(step)
   }
 
-  async #committed(): Promise<void> {
+  async #committed(left: AfterLook | null): Promise<void> {
     const step = this.#current
     this.#takeOutput()
     if (!step) return
+    if (left) step.rows = left.rows
+    if (left && step.sent) step.sent = { ...step.sent, leftSettings: left.leftSettings }
     this.#applied(step)
     await this.#options.afterStep?.({ ...step })
   }

@@ -1,4 +1,5 @@
 import type { Server } from '../postgres/engine.ts'
+import type { RowEffects, Sent } from '../../shared/history.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import type { ServerWatch } from '../postgres/shared-state.ts'
 import type { ChosenFiles } from './chosen.ts'
@@ -32,6 +33,8 @@ export interface RunOptions {
   readonly onStep?: (step: MigrationStep) => void
   /** Step mode only: called when a migration is committed; the next one waits for it. */
   readonly afterStep?: (step: MigrationStep) => Promise<void>
+  /** Keeps what each migration sent; in step mode also what it left, and the rows that it touched. */
+  readonly sent?: 'told'
   /** Added to the environment; what names a database is overwritten all the same. */
   readonly env?: Readonly<Record<string, string>>
   /** Folder whose Kysely everything gets, instead of the project's. */
@@ -52,6 +55,10 @@ export interface MigrationStep {
   readonly output: string
   readonly droppedOutputBytes: number
   readonly error?: MigrationError
+  /** Where it was asked for, and the migration came to its end. */
+  readonly sent?: Sent
+  /** In step mode, where `sent` is told. */
+  readonly rows?: RowEffects
 }
 
 /** What the child was at when it stopped. */

@@ -4,6 +4,7 @@ import { connectionParts, migrationEnvironment } from './environment.ts'
 import { readChosen } from './chosen.ts'
 import type { MigrationFolder } from './folder.ts'
 import { memoryLimit, wholeProcess } from './memory.ts'
+import { applicationName } from '../postgres/connect.ts'
 import { projectOf, type Project } from './project.ts'
 import type { RunMode, ServerWide, StartOrder } from './protocol.ts'
 import { MigrationRecord } from './record.ts'
@@ -54,6 +55,8 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
       pgFrom: project.pgFrom,
       forceKysely: project.kysely.forced,
       ledger: options.ledger ?? {},
+      sent: options.sent ?? 'not told',
+      onlookers: applicationName(options.runId),
       watchSql: options.serverWatch?.sql ?? null,
       memory: memory === 'none' ? null : wholeProcess(memory),
       compiled: compiledFolder(),

@@ -12,6 +12,8 @@ export interface Client {
 interface CommitWatch {
   /** Gives a `SharedRow` for everything of the whole server. */
   readonly sql: string
+  /** Sends questions of our own. */
+  readonly ask: Client['query']
   committing(seen: readonly SharedRow[]): Promise<unknown>
   sending(statement: string): Promise<unknown>
 }
@@ -28,12 +30,12 @@ export interface WatchedClient {
  */
 export function watchClient(
   client: Client,
-  { sql, committing, sending }: CommitWatch,
+  { sql, ask, committing, sending }: CommitWatch,
 ): WatchedClient {
   const query = client.query.bind(client)
   let state: 'alone' | 'in transaction' = 'alone'
   const look = async (): Promise<void> => {
-    const seen = await lookInside(async (text) => (await query(text)).rows, sql)
+    const seen = await lookInside(async (text) => (await ask(text)).rows, sql)
     if (seen === 'alone') state = 'alone'
     else if (seen !== 'failed') await committing(seen)
   }

@@ -76,16 +76,20 @@ export class DatabaseUrl {
 /** Takes the passwords of these URLs, raw and percent-encoded, out of any text. */
 export function scrub(text: string, urls: Iterable<DatabaseUrl>): string {
   let clean = text
-  for (const url of urls) {
-    for (const form of passwordForms(url)) clean = clean.replaceAll(form, '***')
-  }
+  for (const url of urls) clean = scrubPassword(clean, url.revealPassword() ?? '')
   return clean
 }
 
+/** Takes a password out of any text. */
+export const scrubPassword = (text: string, password: string): string =>
+  formsOf(password).reduce((clean, form) => clean.replaceAll(form, '***'), text)
+
 /** Every way its password may be written in a text, the longest first. */
-export function passwordForms(url: DatabaseUrl): readonly string[] {
-  const password = url.revealPassword()
-  if (password === undefined || password === '') return []
+export const passwordForms = (url: DatabaseUrl): readonly string[] =>
+  formsOf(url.revealPassword() ?? '')
+
+function formsOf(password: string): readonly string[] {
+  if (password === '') return []
   const forms = new Set([
     encodeURIComponent(password),
     encodeURI(password),
