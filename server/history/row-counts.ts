@@ -152,7 +152,7 @@ export class RowCounts {
         coalesce(pg_catalog.pg_stat_get_db_stat_reset_time(f.oid)::text, '') as since,
         f.next::text as next, pg_catalog.current_setting('server_version_num') as version,
         (${rolledBack(before?.next)})::text as "rolledBack",
-        (select coalesce(pg_catalog.json_agg(a.pid), '[]')::text from pg_catalog.pg_stat_activity a
+        (select coalesce(pg_catalog.json_agg(a.pid), '[]')::text from pg_catalog.pg_stat_get_activity(null) a
           where a.datid = f.oid and a.backend_type = 'client backend' and a.application_name <> ${literal(onlookers)}
             and a.pid <> all (${literal(`{${pids.join()}}`)}::int[])) as strangers,
         null as inserted, null as updated, null as deleted
