@@ -4,10 +4,19 @@ import { AddressSchema, Value } from './object.ts'
 import { closed, nullable, oneOf } from './schema.ts'
 
 /**
- * What a migration did to an object. `renamed`: the same object under another name, whatever else changed of it; `rebuilt`:
- * another object in the same place that is like the one before, such as the indexes of a column whose type changed.
+ * What a migration did to an object. `renamed`: the same object under another name or in another schema, whatever else
+ * changed of it; `rebuilt`: another object in the same place that is like the one before, such as the indexes of a column
+ * whose type changed; `follows`: nothing was done to it, but something else was renamed that it is called by or printed
+ * with, such as the columns of a renamed table, or a view whose query names one.
  */
-export const EFFECT_CHANGES = ['created', 'altered', 'renamed', 'dropped', 'rebuilt'] as const
+export const EFFECT_CHANGES = [
+  'created',
+  'altered',
+  'renamed',
+  'dropped',
+  'rebuilt',
+  'follows',
+] as const
 export type EffectChange = (typeof EFFECT_CHANGES)[number]
 
 /** One attribute as it was before a migration and is after it. */
@@ -19,7 +28,7 @@ export const Effect = closed({
   kind: oneOf(Object.keys(KIND_NAMES) as FindingKind[]),
   /** Its address after the migration; of what was dropped, before it. */
   address: AddressSchema,
-  /** Its address before it was renamed. */
+  /** Its address before, where that was another one: it was renamed, or what it is in. */
   was: nullable(AddressSchema),
   /** Key of the object that it is a part of, such as a column's table. */
   parent: nullable(Type.String()),

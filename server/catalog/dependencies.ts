@@ -39,6 +39,7 @@ const NOTED_OF_COLUMNS = `(
     join pg_catalog.pg_attribute a on a.attrelid = e.adrelid and a.attnum = e.adnum and a.attgenerated <> ''
   ) x on d.classid = ${RELATIONS} and d.deptype = 'a' and x.adrelid = d.objid and x.adnum = d.objsubid)`
 
+/** One row for `edgesIn`, of which rows of pg_depend, `d`, and of more like them. */
 const edgesQuery = (major: number, which: string, more?: string): string => `
   select pg_catalog.string_agg(${pinText('d.')} || d.deptype::text || ${pinText('d.ref')}, ',') as edges
   from (select d.classid, d.objid, d.objsubid, d.deptype, d.refclassid, d.refobjid, d.refobjsubid
@@ -47,7 +48,7 @@ const edgesQuery = (major: number, which: string, more?: string): string => `
 
 /** Routines with the transforms that they name, which Postgres only notes from 18 on. */
 const NAMED_EDGES = `
-  select 'pg_catalog.pg_proc'::pg_catalog.regclass::oid, p.oid, 0, 'n',
+  select 'pg_catalog.pg_proc'::pg_catalog.regclass::oid, p.oid, 0, 'n'::"char",
     'pg_catalog.pg_transform'::pg_catalog.regclass::oid, t.oid, 0
   from pg_catalog.pg_transform t
   join pg_catalog.pg_proc p on p.prolang = t.trflang and t.trftype = any (p.protrftypes)`
@@ -77,6 +78,15 @@ const asRow = (pin: Pin): string => {
   const [classid, objid] = pin.split('/')
   return `union all select ${classid}::oid, ${objid}::oid`
 }
+
+/** Takes objects as oid[] of their catalogs and oid[] of themselves: what each of them needs. */
+export const edgesOf = (major: number): string =>
+  edgesQuery(
+    major,
+    `(d.classid, d.objid) in (select w.classid, w.objid from unnest($1, $2) w (classid, objid))`,
+    `select n.* from (${NAMED_EDGES}) n (classid, objid, objsubid, deptype, refclassid, refobjid, refobjsubid)
+     where n.objid = any ($2)`,
+  )
 
 /** A row of pg_depend: `from` needs `to`; the type is its `deptype`. */
 export interface Edge {

@@ -60,7 +60,7 @@ export async function linkObjects(
 }
 
 /** True for what only says that the migrating role owns an object. */
-const isMigrators = ({ module, attributes }: Found): boolean =>
+export const isMigrators = ({ module, attributes }: Found): boolean =>
   module.class === 'owner' && Object.values(attributes).includes(MIGRATING_ROLE)
 
 /** False for what belongs to an extension; what is said of its members is people's own. */

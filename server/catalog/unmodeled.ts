@@ -74,7 +74,8 @@ const largeObjectsOf = (row: Row): Unmodeled => ({
   detail: `${counted(Number(row['count']), 'large object')}, with what is in them, their privileges and comments: they are rows that no seed holds, and a column that leads to one would lead nowhere`,
 })
 
-const objectQueries = (major: number): readonly string[] => [
+/** Queries of the classid, objid and objsubid of every object that Postgres keeps in a row of its own. */
+export const objectQueries = (major: number): readonly string[] => [
   ...CATALOGS.filter(({ since = 0 }) => since <= major).map(
     ({ catalog, except }) =>
       `select 'pg_catalog.${catalog}'::pg_catalog.regclass::oid as classid, x.oid as objid, 0 as objsubid

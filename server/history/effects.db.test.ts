@@ -40,7 +40,7 @@ const STEPS: readonly (readonly [sql: string, did: string])[] = [
     'removes comment on table public.people, index public.users_mood_idx, policy p on public.people, ' +
       'sequence public.users_id_seq, table public.people, trigger touched on public.people, view public.shown',
   ],
-  ['create cast (text as mood) with inout', 'changes what is not told here'],
+  ['create cast (text as mood) with inout', 'creates cast from text to public.mood'],
   ['select 1', 'leaves no object and no row otherwise than it was'],
 ]
 
@@ -67,6 +67,7 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
       runId,
       afterStep: (step) => effects.afterStep(step),
     })
+    await effects.end()
     expect([...effects.did]).toStrictEqual(STEPS.map(([, did], place) => [names[place], did]))
   })
 })

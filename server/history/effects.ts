@@ -1,150 +1,121 @@
-import { FINGERPRINT, type Ledger } from '../catalog/fragments.ts'
-import { isRefused } from '../query-failed.ts'
+import type { Ledger } from '../catalog/fragments.ts'
+import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
+import { StepReader } from '../catalog/steps/step-reader.ts'
+import { isLost, isRefused } from '../query-failed.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
-import { inOwnNames, type Query } from '../postgres/session.ts'
-import { LISTED, writtenRows } from './listing.ts'
+import type { Effect } from '../../shared/history.ts'
+import { effectsOf } from './effects-of.ts'
+import { didOf, type TouchedRows } from './words.ts'
+import { countRows, type RowCounts } from './written-rows.ts'
 
-/** One object as it stands after a migration; `version` is another text once anything about it was altered. */
-interface Listed {
-  readonly what: string
-  readonly name: string
-  readonly version: string
-  /** How many rows it holds, where it is a table. */
-  readonly rows: number
+/** What a migration did to the objects of the database. */
+export interface ObjectEffects {
+  readonly objects: readonly Effect[]
+  /** Something in the catalogs changed that no effect tells. */
+  readonly more: boolean
 }
 
-interface Listing {
-  readonly objects: ReadonlyMap<string, Listed>
-  /** The first transaction that had not begun then. */
-  readonly next: string
-  /** Another one whenever anything in the catalogs is. */
-  readonly catalogs: string
-}
-
-/** What each migration of a replay did, told in words: `creates table public.users; writes 3 rows of public.roles`. */
+/** What each migration of a replay did. */
 export class Effects {
   readonly #runId: string
   readonly #ledger: Ledger
   readonly #did = new Map<string, string>()
+  readonly #effects = new Map<string, ObjectEffects | null>()
   #database: DatabaseUrl | undefined
-  #before: Listing | undefined
+  #reader: StepReader | undefined
+  #rows: RowCounts | undefined
 
   constructor(runId: string, ledger: Ledger) {
     this.#runId = runId
     this.#ledger = ledger
   }
 
-  /** By the migration's name; one whose effects could not be read is not in it. */
+  /** In words, by the migration's name: `creates table public.users; writes 3 rows of public.roles`; one whose effects could not be read is not in it. */
   get did(): ReadonlyMap<string, string> {
     return this.#did
   }
 
+  /** By the migration's name; null where the database could not be read. */
+  get effects(): ReadonlyMap<string, ObjectEffects | null> {
+    return this.#effects
+  }
+
   /** Looks at a database before its first migration; what was told of another one is forgotten. */
   async begin(database: DatabaseUrl): Promise<void> {
+    await this.end()
     this.#did.clear()
+    this.#effects.clear()
     this.#database = database
-    this.#before = (await this.#look())?.listing
+    await this.#start()
   }
 
   async afterStep({ name }: { readonly name: string }): Promise<void> {
-    const before = this.#before
-    const found = await this.#look(before)
-    this.#before = found?.listing
-    if (before && found) this.#did.set(name, told(before, found.listing, found.written))
+    const reader = this.#reader
+    const change = reader && (await this.#unlessRefused(() => unlessLost(() => reader.step())))
+    const rows = await this.#countRows()
+    if (!change) {
+      this.#effects.set(name, null)
+      return this.#start()
+    }
+    const objects = effectsOf(change).filter((effect) => !this.#isMigrators(effect))
+    this.#effects.set(name, { objects, more: change.more })
+    if (rows) this.#did.set(name, didOf({ objects, rows, more: change.more }))
+  }
+
+  /** Lets go of the database. */
+  async end(): Promise<void> {
+    await this.#reader?.close()
+    this.#reader = undefined
+  }
+
+  async #start(): Promise<void> {
+    await this.end()
+    const database = this.#database
+    if (!database) return
+    const options = { runId: this.#runId, ledger: this.#ledger }
+    this.#reader = await this.#unlessRefused(() => StepReader.open(database, options))
+    this.#rows = undefined
+    await this.#countRows()
+  }
+
+  async #countRows(): Promise<readonly TouchedRows[] | undefined> {
+    const database = this.#database
+    if (!database) return undefined
+    const before = this.#rows
+    const options = { runId: this.#runId, ledger: this.#ledger }
+    const found = await this.#unlessRefused(() => countRows(database, options, before))
+    this.#rows = found?.counts
+    return before && found?.touched
   }
 
   /** It only tells; where the database does not let it, the replay goes on. */
-  async #look(
-    before?: Listing,
-  ): Promise<{ listing: Listing; written: ReadonlyMap<string, number> } | undefined> {
-    if (!this.#database) return undefined
+  async #unlessRefused<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
-      return await inOwnNames(this.#database, { runId: this.#runId }, (query) =>
-        list(query, this.#ledger, before?.next),
-      )
+      return await work()
     } catch (error) {
       if (isRefused(error)) return undefined
       throw error
     }
   }
-}
 
-async function list(
-  query: Query,
-  { table, lockTable, schema }: Ledger,
-  since: string | undefined,
-): Promise<{ listing: Listing; written: ReadonlyMap<string, number> }> {
-  const ledger = new Set([table, lockTable].map((name) => JSON.stringify([schema, name])))
-  const found = (await query(LISTED)).filter(
-    (row) => !ledger.has(JSON.stringify([row['schema'], row['relation']])),
-  )
-  const [moment] = await query(
-    'select (pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot()) % 4294967296)::text as next',
-  )
-  const [catalogs] = await query(FINGERPRINT)
-  const filled = found.filter((row) => row['filled'] === true)
-  const counts = filled.length === 0 ? [] : await query(writtenRows(filled, since))
-  const rows = new Map(counts.map((row) => [String(row['key']), Number(row['rows'])]))
-  const written = new Map(counts.map((row) => [String(row['key']), Number(row['written'])]))
-  const objects = new Map(
-    found.map((row) => [
-      String(row['key']),
-      {
-        what: String(row['what']),
-        name: String(row['name']),
-        version: String(row['version']),
-        rows: rows.get(String(row['key'])) ?? 0,
-      },
-    ]),
-  )
-  const listing = {
-    objects,
-    next: String(moment?.['next']),
-    catalogs: String(catalogs?.['fingerprint']),
+  /** Kysely makes the schema of its own tables. */
+  #isMigrators({ kind, change, address }: Effect): boolean {
+    const { schema } = this.#ledger
+    return (
+      kind === 'schema' &&
+      change === 'created' &&
+      schema !== DEFAULT_LEDGER.schema &&
+      address.names[0] === schema
+    )
   }
-  return { listing, written }
 }
 
-function told(before: Listing, after: Listing, written: ReadonlyMap<string, number>): string {
-  const created: Listed[] = []
-  const altered: Listed[] = []
-  const renamed: string[] = []
-  const rows: string[] = []
-  for (const [key, now] of after.objects) {
-    const was = before.objects.get(key)
-    if (!was) created.push(now)
-    else if (was.version !== now.version) altered.push(now)
-    if (was && was.name !== now.name && !ON_ANOTHER.has(now.what))
-      renamed.push(`${was.what} ${was.name} to ${now.name}`)
-    const count = written.get(key) ?? 0
-    if (count > 0) rows.push(`${rowsText(count)} of ${now.name}`)
+/** A migration may end the connections of others; that the server itself is gone shows when the next one is opened. */
+async function unlessLost<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isLost(error)) return undefined
+    throw error
   }
-  const removed = [...before.objects].flatMap(([key, was]) => (after.objects.has(key) ? [] : [was]))
-  const emptied = [...before.objects].flatMap(([key, was]) => {
-    const now = after.objects.get(key)
-    return now && now.rows < was.rows ? [`${rowsText(was.rows - now.rows)} of ${now.name}`] : []
-  })
-  const parts = [
-    sentence('creates', named(created)),
-    sentence('renames', renamed),
-    sentence('alters', named(altered)),
-    sentence('removes', named(removed)),
-    sentence('writes', rows),
-    sentence('deletes', emptied),
-  ].filter((part) => part !== '')
-  if (parts.length > 0) return parts.join('; ')
-  return before.catalogs === after.catalogs
-    ? 'leaves no object and no row otherwise than it was'
-    : 'changes what is not told here'
 }
-
-/** Their names say what they stand on as well. */
-const ON_ANOTHER: ReadonlySet<string> = new Set(['trigger', 'policy', 'rule', 'comment on'])
-
-const sentence = (verb: string, things: readonly string[]): string =>
-  things.length === 0 ? '' : `${verb} ${[...things].sort().join(', ')}`
-
-const named = (objects: readonly Listed[]): readonly string[] =>
-  objects.map(({ what, name }) => `${what} ${name}`)
-
-const rowsText = (count: number): string => (count === 1 ? '1 row' : `${count} rows`)

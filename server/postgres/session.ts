@@ -134,6 +134,43 @@ export async function readAfter<T>(
   }
 }
 
+/** One connection that is kept between readings, with what was prepared on it: only for databases of our own. */
+export interface KeptSession {
+  readonly facts: SessionFacts
+  /** Reads in one snapshot; sends one or several statements and gives the rows of each. */
+  read<T>(work: (send: Connection['send']) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** Opens one. Its statements are planned once, whatever they are given. */
+export async function keepSession(
+  url: DatabaseUrl,
+  { runId }: { readonly runId: string },
+): Promise<KeptSession> {
+  const connection = await connect(url, runId)
+  try {
+    const facts = await factsOf(connection, url)
+    await connection.send(
+      `${SETTINGS.replaceAll('set local', 'set')}; set plan_cache_mode = force_generic_plan`,
+    )
+    return {
+      facts,
+      async read(work) {
+        await connection.send(BEGIN)
+        try {
+          return await work((sql) => connection.send(sql))
+        } finally {
+          await connection.send('rollback').catch(() => {})
+        }
+      },
+      close: () => connection.close(),
+    }
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+}
+
 /** One connection for writing, each call in a transaction of its own unless the SQL opens one. */
 export async function withConnection<T>(
   url: DatabaseUrl,

@@ -157,7 +157,7 @@ async function replayTwiceOn(
     },
     onStep: counted(),
     ...(told && { afterStep: (step) => told.afterStep(step) }),
-  })
+  }).finally(() => told?.end())
   const replayMs = performance.now() - started
   for (const { file, reason } of replayed.ignored) {
     progress(`Passed over ${file}: ${reason}`, 'remark')

@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { replay } from '../../history/replay.ts'
+import { newRunId } from '../../postgres/run-id.ts'
+import { withConnection } from '../../postgres/session.ts'
+import { testDatabase, testServer } from '../../testing/postgres.ts'
+import { DEFAULT_LEDGER as ledger } from '../fragments.ts'
+import { HOSTILE } from './hostile-history.ts'
+import { StepReader, type StepChange } from './step-reader.ts'
+
+const STUDIO = join(import.meta.dirname, '../../../examples/studio/migrations')
+
+describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
+  test('what is read after each step of a hostile history is what a full reading finds', async () => {
+    const runId = newRunId()
+    const { url } = await testDatabase(testServer(major))
+    const reader = await StepReader.open(url, { runId, ledger, checkEvery: 1 })
+    const changes: StepChange[] = []
+    for (const step of HOSTILE) {
+      const sql = step.startsWith(';;') ? step.slice(2) : `begin; ${step}; commit`
+      await withConnection(url, { runId }, (query) => query(sql))
+      try {
+        changes.push(await reader.step())
+      } catch (error) {
+        throw new Error(`after ${step}`, { cause: error })
+      }
+    }
+    await reader.close()
+    expect(changes.filter(({ more }) => more)).toStrictEqual([])
+    const nothing = changes.flatMap(({ before, after }, place) =>
+      before.size + after.size === 0 ? [HOSTILE[place]] : [],
+    )
+    expect(nothing).toStrictEqual([])
+  })
+
+  test('what is read after each migration of the sample is what a full reading finds', async () => {
+    const runId = newRunId()
+    const { url: database } = await testDatabase(testServer(major))
+    const reader = await StepReader.open(database, { runId, ledger, checkEvery: 1 })
+    const changes: StepChange[] = []
+    const { migrations } = await replay({
+      folder: STUDIO,
+      database,
+      runId,
+      afterStep: async () => void changes.push(await reader.step()),
+    })
+    await reader.close()
+    expect(migrations).toHaveLength(readdirSync(STUDIO).length)
+    expect(changes.filter(({ more }) => more)).toStrictEqual([])
+  })
+})

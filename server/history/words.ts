@@ -1,0 +1,115 @@
+import { shownName } from '../kinds/sql.ts'
+import type { Effect } from '../../shared/history.ts'
+import { KIND_NAMES, type FindingKind } from '../../shared/kinds.ts'
+import { addressOf, keyOf, type Address } from '../../shared/model.ts'
+
+/** Rows of one table that a migration wrote or took away. */
+export interface TouchedRows {
+  readonly table: Address
+  readonly written: number
+  readonly deleted: number
+}
+
+/** What a migration did, as far as that is known. */
+interface Did {
+  readonly objects: readonly Effect[]
+  readonly rows: readonly TouchedRows[]
+  readonly more: boolean
+}
+
+/** In words: `creates table public.users; writes 3 rows of public.roles`. */
+export function didOf({ objects, rows, more }: Did): string {
+  const known = new Map(objects.map((effect) => [keyOf(effect.address), effect]))
+  const isWhole = ({ parent, kind }: Effect): boolean => parent === null || !PARTS.has(kind)
+  const wholes = objects.filter(isWhole)
+  const of = (change: Effect['change']): Effect[] =>
+    wholes.filter((effect) => effect.change === change)
+  const mended = objects
+    .filter((effect) => !isWhole(effect) && effect.change !== 'follows')
+    .map(({ parent }) => wholeOf(parent ?? '', known))
+    .filter((key) => !NEW_OR_GONE.has(known.get(key)?.change ?? 'altered'))
+    .map((key) => nameOf(addressOf(key), known.get(key)?.kind))
+  const parts = [
+    sentence('creates', of('created').map(named)),
+    sentence('renames', of('renamed').map(renamed)),
+    sentence('alters', [
+      ...of('altered').map(named),
+      ...of('renamed')
+        .filter(({ attributes }) => attributes.length > 0)
+        .map(named),
+      ...mended,
+    ]),
+    sentence('makes anew', of('rebuilt').map(named)),
+    sentence('removes', of('dropped').map(named)),
+    sentence(
+      'writes',
+      rows.filter(({ written }) => written > 0).map((each) => rowsText(each.written, each.table)),
+    ),
+    sentence(
+      'deletes',
+      rows.filter(({ deleted }) => deleted > 0).map((each) => rowsText(each.deleted, each.table)),
+    ),
+  ].filter((part) => part !== '')
+  if (parts.length > 0) return parts.join('; ')
+  return more || objects.length > 0
+    ? 'changes what is not told here'
+    : 'leaves no object and no row otherwise than it was'
+}
+
+/** They are told as a change of what they are parts of. */
+const PARTS: ReadonlySet<FindingKind> = new Set([
+  'column',
+  'default',
+  'constraint',
+  'owner',
+  'privilege',
+  'operator-family-member',
+  'publication-member',
+])
+
+const NEW_OR_GONE: ReadonlySet<Effect['change']> = new Set(['created', 'dropped', 'rebuilt'])
+
+/** What a part of a part is a part of: a default's table. */
+function wholeOf(key: string, known: ReadonlyMap<string, Effect>): string {
+  const { type, names } = addressOf(key)
+  const effect = known.get(key)
+  if (effect && PARTS.has(effect.kind) && effect.parent !== null)
+    return wholeOf(effect.parent, known)
+  if (!effect && type.endsWith(' column'))
+    return keyOf({ type: type.slice(0, -' column'.length), names: names.slice(0, -1), args: [] })
+  return key
+}
+
+const sentence = (verb: string, things: readonly string[]): string =>
+  things.length === 0 ? '' : `${verb} ${[...new Set(things)].sort().join(', ')}`
+
+const named = ({ address, kind }: Effect): string => nameOf(address, kind)
+
+const renamed = ({ address, was, kind }: Effect): string =>
+  `${nameOf(was ?? address, kind)} to ${ON_ANOTHER.has(address.type) ? shownName(address.names.at(-1) ?? '') : pathText(address)}`
+
+/** They stand on the object that the names before their own lead to. */
+const ON_ANOTHER: ReadonlySet<string> = new Set(['trigger', 'policy', 'rule'])
+
+function nameOf(address: Address, kind: FindingKind | undefined): string {
+  const { type, names, args } = address
+  if (ON_ANOTHER.has(type)) {
+    return `${type} ${shownName(names.at(-1) ?? '')} on ${dotted(names.slice(0, -1))}`
+  }
+  if (type === 'cast') return `cast from ${names.join('.')} to ${args.join('.')}`
+  const what = type === 'type' && kind ? KIND_NAMES[kind] : type
+  return [what, pathText(address)].filter((text) => text !== '').join(' ')
+}
+
+/** Names of types are printed by Postgres already. */
+function pathText({ type, names, args }: Address): string {
+  const path = /\btype$/.test(type) ? names.join('.') : dotted(names)
+  return WITH_ARGUMENTS.test(type) ? `${path}(${args.join(', ')})` : [path, ...args].join(' ')
+}
+
+const WITH_ARGUMENTS = /\b(?:function|procedure|aggregate|operator)$/
+
+const dotted = (names: readonly string[]): string => names.map(shownName).join('.')
+
+const rowsText = (count: number, { names }: Address): string =>
+  `${count === 1 ? '1 row' : `${count} rows`} of ${dotted(names)}`
