@@ -96,7 +96,7 @@ function nameOf(address: Address, kind: FindingKind | undefined): string {
   if (ON_ANOTHER.has(type)) {
     return `${type} ${shownName(names.at(-1) ?? '')} on ${dotted(names.slice(0, -1))}`
   }
-  if (type === 'cast') return `cast from ${names.join('.')} to ${args.join('.')}`
+  if (type === 'cast') return `cast from ${names.map(short).join('.')} to ${args.map(short).join('.')}`
   const what = type === 'type' && kind ? KIND_NAMES[kind] : type
   return [what, pathText(address)].filter((text) => text !== '').join(' ')
 }
@@ -104,8 +104,11 @@ function nameOf(address: Address, kind: FindingKind | undefined): string {
 /** Names of types are printed by Postgres already. */
 function pathText({ type, names, args }: Address): string {
   const path = /\btype$/.test(type) ? names.join('.') : dotted(names)
-  return WITH_ARGUMENTS.test(type) ? `${path}(${args.join(', ')})` : [path, ...args].join(' ')
+  return WITH_ARGUMENTS.test(type) ? `${path}(${args.map(short).join(', ')})` : [path, ...args].join(' ')
 }
+
+/** Nobody says of Postgres's own types where they are. */
+const short = (type: string): string => type.replace(/^pg_catalog\./, '')
 
 const WITH_ARGUMENTS = /\b(?:function|procedure|aggregate|operator)$/
 
