@@ -17,7 +17,6 @@ export const EFFECT_CHANGES = [
   'rebuilt',
   'follows',
 ] as const
-export type EffectChange = (typeof EFFECT_CHANGES)[number]
 
 /** One attribute as it was before a migration and is after it. */
 export const AttributeChange = closed({ name: Type.String(), before: Value, after: Value })

@@ -3,9 +3,9 @@ import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import { StepReader } from '../catalog/steps/step-reader.ts'
 import { isLost, isRefused } from '../query-failed.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
-import type { Effect } from '../../shared/history.ts'
+import type { Effect, RowEffects } from '../../shared/history.ts'
 import { effectsOf } from './effects-of.ts'
-import { didOf, type TouchedRows } from './words.ts'
+import { didOf, isWhollyKnown, type AllTouchedRows, type TouchedRows } from './words.ts'
 import { countRows, type RowCounts } from './written-rows.ts'
 
 /** What a migration did to the objects of the database. */
@@ -13,6 +13,12 @@ export interface ObjectEffects {
   readonly objects: readonly Effect[]
   /** Something in the catalogs changed that no effect tells. */
   readonly more: boolean
+}
+
+/** A migration that was applied, and the rows that it touched as far as Postgres counted them. */
+interface Step {
+  readonly name: string
+  readonly rows?: RowEffects
 }
 
 /** What each migration of a replay did. */
@@ -30,7 +36,7 @@ export class Effects {
     this.#ledger = ledger
   }
 
-  /** In words, by the migration's name: `creates table public.users; writes 3 rows of public.roles`; one whose effects could not be read is not in it. */
+  /** In words, by the migration's name: `creates table public.users; inserts 3 rows of public.roles`; one whose effects could not be read is not in it. */
   get did(): ReadonlyMap<string, string> {
     return this.#did
   }
@@ -49,10 +55,11 @@ export class Effects {
     await this.#start()
   }
 
-  async afterStep({ name }: { readonly name: string }): Promise<void> {
+  /** Rows that Postgres itself counted are given; where it could not, those that are there now are asked. */
+  async afterStep({ name, rows: counted }: Step): Promise<void> {
     const reader = this.#reader
     const change = reader && (await this.#unlessRefused(() => unlessLost(() => reader.step())))
-    const rows = await this.#countRows()
+    const rows = await this.#rowsOf(counted)
     if (!change) {
       this.#effects.set(name, null)
       return this.#start()
@@ -78,6 +85,16 @@ export class Effects {
     await this.#countRows()
   }
 
+  async #rowsOf(counted: RowEffects | undefined): Promise<AllTouchedRows | undefined> {
+    if (counted && isWhollyKnown(counted)) {
+      this.#rows = undefined
+      return counted
+    }
+    const tables = await this.#countRows()
+    return tables ? { tables, notKnown: null } : counted
+  }
+
+  /** Undefined where it is not known what the tables held before. */
   async #countRows(): Promise<readonly TouchedRows[] | undefined> {
     const database = this.#database
     if (!database) return undefined

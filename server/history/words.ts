@@ -1,23 +1,28 @@
 import { shownName } from '../kinds/sql.ts'
-import type { Effect } from '../../shared/history.ts'
+import type { Effect, RowEffect } from '../../shared/history.ts'
 import { KIND_NAMES, type FindingKind } from '../../shared/kinds.ts'
 import { addressOf, keyOf, type Address } from '../../shared/model.ts'
 
-/** Rows of one table that a migration wrote or took away. */
-export interface TouchedRows {
-  readonly table: Address
-  readonly written: number
-  readonly deleted: number
+/** Rows of one table that a migration touched; null: not known. */
+export interface TouchedRows extends RowEffect {
+  /** Inserted or updated, where it is not known which of both. */
+  readonly written?: number
+}
+
+/** Rows of all tables, as in `RowEffects`. */
+export interface AllTouchedRows {
+  readonly tables: readonly TouchedRows[]
+  readonly notKnown: string | null
 }
 
 /** What a migration did, as far as that is known. */
 interface Did {
   readonly objects: readonly Effect[]
-  readonly rows: readonly TouchedRows[]
+  readonly rows: AllTouchedRows
   readonly more: boolean
 }
 
-/** In words: `creates table public.users; writes 3 rows of public.roles`. */
+/** In words: `creates table public.users; inserts 3 rows of public.roles`. */
 export function didOf({ objects, rows, more }: Did): string {
   const known = new Map(objects.map((effect) => [keyOf(effect.address), effect]))
   const isWhole = ({ parent, kind }: Effect): boolean => parent === null || !PARTS.has(kind)
@@ -41,14 +46,7 @@ export function didOf({ objects, rows, more }: Did): string {
     ]),
     sentence('makes anew', of('rebuilt').map(named)),
     sentence('removes', of('dropped').map(named)),
-    sentence(
-      'writes',
-      rows.filter(({ written }) => written > 0).map((each) => rowsText(each.written, each.table)),
-    ),
-    sentence(
-      'deletes',
-      rows.filter(({ deleted }) => deleted > 0).map((each) => rowsText(each.deleted, each.table)),
-    ),
+    ...rowSentences(rows),
   ].filter((part) => part !== '')
   if (parts.length > 0) return parts.join('; ')
   return more || objects.length > 0
@@ -96,7 +94,8 @@ function nameOf(address: Address, kind: FindingKind | undefined): string {
   if (ON_ANOTHER.has(type)) {
     return `${type} ${shownName(names.at(-1) ?? '')} on ${dotted(names.slice(0, -1))}`
   }
-  if (type === 'cast') return `cast from ${names.map(short).join('.')} to ${args.map(short).join('.')}`
+  if (type === 'cast')
+    return `cast from ${names.map(short).join('.')} to ${args.map(short).join('.')}`
   const what = type === 'type' && kind ? KIND_NAMES[kind] : type
   return [what, pathText(address)].filter((text) => text !== '').join(' ')
 }
@@ -104,7 +103,9 @@ function nameOf(address: Address, kind: FindingKind | undefined): string {
 /** Names of types are printed by Postgres already. */
 function pathText({ type, names, args }: Address): string {
   const path = /\btype$/.test(type) ? names.join('.') : dotted(names)
-  return WITH_ARGUMENTS.test(type) ? `${path}(${args.map(short).join(', ')})` : [path, ...args].join(' ')
+  return WITH_ARGUMENTS.test(type)
+    ? `${path}(${args.map(short).join(', ')})`
+    : [path, ...args].join(' ')
 }
 
 /** Nobody says of Postgres's own types where they are. */
@@ -113,6 +114,41 @@ const short = (type: string): string => type.replace(/^pg_catalog\./, '')
 const WITH_ARGUMENTS = /\b(?:function|procedure|aggregate|operator)$/
 
 const dotted = (names: readonly string[]): string => names.map(shownName).join('.')
+
+/** A row that a migration inserted and changed counts as both. */
+function rowSentences({ tables, notKnown }: AllTouchedRows): string[] {
+  const counted = (verb: string, count: (rows: TouchedRows) => number | null | undefined): string =>
+    sentence(
+      verb,
+      tables.flatMap((each) => {
+        const found = count(each) ?? 0
+        return found > 0 ? [rowsText(found, each.table)] : []
+      }),
+    )
+  const tablesThat = (verb: string, isSo: (rows: TouchedRows) => boolean): string =>
+    sentence(
+      verb,
+      tables.filter(isSo).map(({ table }) => `table ${dotted(table.names)}`),
+    )
+  return [
+    tablesThat('truncates', ({ truncated }) => truncated === true),
+    counted('inserts', ({ inserted }) => inserted),
+    counted('updates', ({ updated }) => updated),
+    counted('writes', ({ written }) => written),
+    counted('deletes', ({ deleted }) => deleted),
+    tablesThat('touches rows that could not be counted in', isPartlyKnown),
+    notKnown === null ? '' : `may touch rows that could not be counted (${notKnown})`,
+  ]
+}
+
+const isPartlyKnown = ({ inserted, updated, written, deleted, truncated }: TouchedRows): boolean =>
+  deleted === null ||
+  truncated === null ||
+  (written === undefined && (inserted === null || updated === null))
+
+/** Whether nothing is left to be found out. */
+export const isWhollyKnown = ({ tables, notKnown }: AllTouchedRows): boolean =>
+  notKnown === null && !tables.some(isPartlyKnown)
 
 const rowsText = (count: number, { names }: Address): string =>
   `${count === 1 ? '1 row' : `${count} rows`} of ${dotted(names)}`

@@ -39,11 +39,8 @@ async function count(
   const touched = found.map((row) => {
     const { names = [], rows = 0 } = tables.get(String(row['oid'])) ?? {}
     const held = before?.tables.get(String(row['oid']))?.rows ?? 0
-    return {
-      table: { type: 'table', names, args: [] },
-      written: before ? Number(row['written']) : 0,
-      deleted: before ? Math.max(0, held - rows) : 0,
-    }
+    const written = before ? Number(row['written']) : 0
+    return touchedRows(names, written, before ? Math.max(0, held - rows) : 0)
   })
   const emptied = [...(before?.tables ?? [])].flatMap(([oid, { names, rows }]) =>
     namesOf.has(oid) || rows === 0 ? [] : [{ oid, names, rows }],
@@ -52,13 +49,23 @@ async function count(
   const stands = new Map(still.map((row) => [String(row['oid']), row['names'] as string[]]))
   const gone = emptied.flatMap(({ oid, rows }) => {
     const names = stands.get(oid)
-    return names ? [{ table: { type: 'table', names, args: [] }, written: 0, deleted: rows }] : []
+    return names ? [touchedRows(names, 0, rows)] : []
   })
   return {
     counts: { next: String(moment?.['next']), tables },
     touched: [...touched, ...gone].sort((a, b) => (keyOf(a.table) < keyOf(b.table) ? -1 : 1)),
   }
 }
+
+/** What they hold tells neither which were there before, nor how they went. */
+const touchedRows = (names: readonly string[], written: number, deleted: number): TouchedRows => ({
+  table: { type: 'table', names: [...names], args: [] },
+  inserted: null,
+  updated: null,
+  written,
+  deleted,
+  truncated: false,
+})
 
 const NEXT =
   'select (pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot()) % 4294967296)::text as next'

@@ -156,7 +156,7 @@ async function replayTwiceOn(
       return database
     },
     onStep: counted(),
-    ...(told && { afterStep: (step) => told.afterStep(step) }),
+    ...(told && { sent: 'told', afterStep: (step) => told.afterStep(step) }),
   }).finally(() => told?.end())
   const replayMs = performance.now() - started
   for (const { file, reason } of replayed.ignored) {

@@ -35,7 +35,7 @@ export const HOSTILE: readonly string[] = [
   `alter table app.people alter column born type timestamp, alter column spare type bigint`,
   `alter table app.people drop column spare; alter table app.people add column spare text default 'x'`,
   `alter schema app rename to main`,
-  `alter domain main.short rename to shorter; alter domain main.shorter rename constraint brief to briefer; alter domain main.shorter add not null`,
+  `alter domain main.short rename to shorter; alter domain main.shorter rename constraint brief to briefer; alter domain main.shorter set not null`,
   `alter function main.later rename to sooner; alter function main.touched() rename to touch; alter function main.mood_of(main.people) volatile`,
   `alter index main.users_lower_born_idx rename to found; alter index main.found set (fillfactor = 70); alter index main.users_pkey set (fillfactor = 71)`,
   `alter trigger t on main.people rename to t2; alter policy mine on main.people rename to ours; alter rule noted on main.posts rename to noted2`,
