@@ -2,8 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEFAULT_LEDGER as ledger } from '../server/catalog/fragments.ts'
+import { Effects } from '../server/history/effects.ts'
+import { plainBuild, replay } from '../server/history/replay.ts'
+import type { MigrationStep } from '../server/history/run.ts'
 import { DatabaseUrl } from '../server/postgres/redact.ts'
 import { newRunId } from '../server/postgres/run-id.ts'
+import { createScratch } from '../server/postgres/scratch.ts'
 import { compareAlike } from '../server/proof/compare-alike.ts'
 import { compareSides } from '../server/proof/compare-sides.ts'
 import { generate } from '../server/proof/generate.ts'
@@ -116,6 +120,45 @@ export async function plantJob(major: number, folder: string): Promise<Job> {
   })
 }
 
+/** A folder of migrations run the project's own plain way, then one by one, then so that what each did is told. */
+export async function replayJob(major: number, folder: string): Promise<Job> {
+  return inWorkspace({ major }, async ({ old: server, runId }) => {
+    const clock = new Clock()
+    const inScratch = async (work: (database: DatabaseUrl) => Promise<void>): Promise<void> => {
+      const database = await createScratch(server, { runId, purpose: 'old' })
+      await work(database.url).finally(() => database.drop())
+    }
+    const plain = (phase: string): Promise<void> =>
+      inScratch(async (database) => {
+        await clock.time(phase, () => plainBuild({ folder, database, runId }))
+      })
+    await plain('plain run, the first')
+    await plain('plain run')
+    await inScratch(async (database) => {
+      await clock.time('one by one', () => replay({ folder, database, runId }))
+    })
+    const effects = new Effects(runId, ledger)
+    let objects = 0
+    await inScratch(async (database) => {
+      await clock.time('one by one, with effects', async () => {
+        await effects.begin(database)
+        const afterStep = async (step: MigrationStep): Promise<void> => {
+          await clock.time('of these: looking', () => effects.afterStep(step))
+        }
+        await replay({ folder, database, runId, sent: 'told', afterStep })
+        await effects.end()
+      })
+    })
+    for (const found of effects.effects.values()) objects += found?.objects.length ?? 0
+    return {
+      milliseconds: clock.phases,
+      verdict: `${effects.did.size} migrations told`,
+      objects,
+      findings: [],
+    }
+  })
+}
+
 class Clock {
   readonly #phases: Record<string, number> = {}
 
@@ -127,7 +170,11 @@ class Clock {
   }
 
   add(phase: string, milliseconds: number): void {
-    this.#phases[phase] = milliseconds
+    this.#phases[phase] = (this.#phases[phase] ?? 0) + milliseconds
+  }
+
+  get phases(): Readonly<Record<string, number>> {
+    return this.#phases
   }
 
   job(comparison: Comparison): Job {

@@ -1,4 +1,4 @@
-import { compareJob, plantJob, proofJob, readWholeJob, type Job } from './adapter.ts'
+import { compareJob, plantJob, proofJob, readWholeJob, replayJob, type Job } from './adapter.ts'
 
 /** What run.ts asks of a process of its own, so that its peak of memory is that job's alone. */
 export type Request =
@@ -10,6 +10,7 @@ export type Request =
     }
   | { readonly job: 'proof'; readonly major: number; readonly folder: string }
   | { readonly job: 'plant'; readonly major: number; readonly folder: string }
+  | { readonly job: 'replay'; readonly major: number; readonly folder: string }
 
 export interface Answer extends Job {
   /** Largest resident set of the process itself. */
@@ -19,6 +20,7 @@ export interface Answer extends Job {
 function run(request: Request): Promise<Job> {
   if (request.job === 'proof') return proofJob(request.major, request.folder)
   if (request.job === 'plant') return plantJob(request.major, request.folder)
+  if (request.job === 'replay') return replayJob(request.major, request.folder)
   const { server, old, rebuilt } = request
   return request.job === 'compare' ? compareJob(old, rebuilt) : readWholeJob(server, old, rebuilt)
 }

@@ -7,14 +7,22 @@ export interface MigrationFile {
   readonly source: string
 }
 
+/** How many migrations the tables are spread over: ten tables a file unless told. */
+export interface FolderOptions extends SchemaOptions {
+  readonly tablesPerFile?: number
+}
+
 const TABLES_PER_FILE = 10
 
-/** The generated schema as a folder of Kysely migrations would hold it, ten tables a file. */
-export function generateMigrations(options: SchemaOptions): MigrationFile[] {
+/** The generated schema as a folder of Kysely migrations would hold it. */
+export function generateMigrations({
+  tablesPerFile = TABLES_PER_FILE,
+  ...options
+}: FolderOptions): MigrationFile[] {
   const [shared = [], ...tables] = generateSteps(options)
   const groups = [shared]
-  for (let start = 0; start < tables.length; start += TABLES_PER_FILE) {
-    groups.push(tables.slice(start, start + TABLES_PER_FILE).flat())
+  for (let start = 0; start < tables.length; start += tablesPerFile) {
+    groups.push(tables.slice(start, start + tablesPerFile).flat())
   }
   return groups.map((statements, number) => ({
     name: `${String(number).padStart(4, '0')}_${number === 0 ? 'shared' : 'tables'}.ts`,
@@ -30,7 +38,7 @@ export function generateMigrations(options: SchemaOptions): MigrationFile[] {
 }
 
 /** Writes that folder; gives how many files it holds. */
-export function writeMigrations(folder: string, options: SchemaOptions): number {
+export function writeMigrations(folder: string, options: FolderOptions): number {
   const files = generateMigrations(options)
   mkdirSync(folder, { recursive: true })
   for (const { name, source } of files) writeFileSync(join(folder, name), source)

@@ -8,14 +8,15 @@ import { createScratch } from '../server/postgres/scratch.ts'
 import { withConnection } from '../server/postgres/session.ts'
 import { measure, type Measured } from './measure.ts'
 import { installPeers, type Peers, type Timed } from './peers.ts'
-import { writeMigrations } from './migrations.ts'
+import { writeMigrations, type FolderOptions } from './migrations.ts'
 import { installedPgDumps, timePgDump, type PgDump } from './pg-dump.ts'
 import { generateSteps } from './schema.ts'
 
-const HELP = `npm run bench -- [--tables 100,1000] [--proof 100] [--plant 100] [--postgres 15] [--seed 7] [--peers]
+const HELP = `npm run bench -- [--tables 100,1000] [--proof 100] [--plant 100] [--replay 300] [--postgres 15] [--seed 7] [--peers]
   --tables    sizes of generated schemas to compare with themselves and with pg_dump -s (100,1000)
   --proof     sizes of generated folders of migrations to prove wholly, besides examples/studio (100)
   --plant     sizes of generated folders of migrations to plant faults for, besides examples/studio; none unless told
+  --replay    sizes of generated folders, one table a migration, to replay with what each did told; none unless told
   --peers     install other tools that compare databases from npm into a folder of their own, and time them beside
   --postgres  major of the server; unless told, the newest that has a pg_dump here, else 18`
 
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
       tables: { type: 'string', default: '100,1000' },
       proof: { type: 'string', default: '100' },
       plant: { type: 'string' },
+      replay: { type: 'string' },
       postgres: { type: 'string' },
       seed: { type: 'string', default: '7' },
       peers: { type: 'boolean', default: false },
@@ -58,6 +60,10 @@ async function main(): Promise<void> {
     if (proven.length > 0) await prove(major, STUDIO, 'examples/studio')
     for (const tables of proven) {
       await withGenerated({ tables, seed }, (folder, title) => prove(major, folder, title))
+    }
+    for (const tables of sizes(values.replay ?? '')) {
+      const options = { tables, seed, tablesPerFile: 1 }
+      await withGenerated(options, (folder, title) => replayTold(major, folder, title))
     }
     if (values.plant === undefined) return
     await plant(major, STUDIO, 'examples/studio')
@@ -138,7 +144,7 @@ async function timePeer(
 }
 
 async function withGenerated(
-  options: { readonly tables: number; readonly seed: number },
+  options: FolderOptions,
   work: (folder: string, title: string) => Promise<void>,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'rebaseline-bench-migrations-'))
@@ -158,6 +164,17 @@ async function prove(major: number, folder: string, title: string): Promise<void
   const proof = total - (measured.milliseconds['generate'] ?? 0)
   say(
     `  verify is ${ratio(proof, plain)} × the plain migration run, with generate ${ratio(total, plain)} ×`,
+  )
+}
+
+async function replayTold(major: number, folder: string, title: string): Promise<void> {
+  say(`\nreplay with effects, ${title}`)
+  const measured = await measure({ job: 'replay', major, folder })
+  report(measured)
+  const time = (phase: string): number => measured.milliseconds[phase] ?? 0
+  const told = time('one by one, with effects')
+  say(
+    `  with effects: ${ratio(told, time('plain run'))} × the plain run, ${ratio(told, time('one by one'))} × one by one`,
   )
 }
 

@@ -27,3 +27,9 @@ test('a folder of migrations holds every statement once, ten tables a file', () 
   for (const statement of generateSchema(options))
     expect(source).toContain(JSON.stringify(statement))
 })
+
+test('a folder may hold one table a migration', () => {
+  const files = generateMigrations({ ...options, tablesPerFile: 1 })
+  expect(files).toHaveLength(41)
+  expect(files.at(-1)?.name).toBe('0040_tables.ts')
+})
