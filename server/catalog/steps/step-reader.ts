@@ -177,9 +177,8 @@ export class StepReader {
       await send(prepare)
       this.#prepared.add(name)
     }
-    const answers = await send(
-      asked.map(({ name }) => `execute ${name} ('{${[...oids].join(',')}}')`).join(';'),
-    )
+    const executed = asked.map(({ name }) => `execute ${name} ('{${[...oids].join(',')}}')`)
+    const [, ...answers] = await send([FOR_FEW, ...executed, FOR_MANY].join(';'))
     for (const [place, { module }] of asked.entries())
       results.push({ module, rows: answers[place] ?? [] })
     return this.#patch(results, oids)
@@ -330,6 +329,10 @@ const merged = (first: Patch, second: Patch): Patch => ({
   ]),
   after: second.after,
 })
+
+/** Catalogs grow from step to step: what was planned while they were small would read them whole for ever. */
+const FOR_FEW = 'set local enable_seqscan = off'
+const FOR_MANY = 'set local enable_seqscan = on'
 
 const CATALOGS = `select c.oid::text as oid, c.relname::text as name from pg_catalog.pg_class c
   where c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace and c.relkind = 'r'`
