@@ -1,6 +1,8 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import type { Server } from '../postgres/engine.ts'
+import { Misread, StepReader } from '../catalog/steps/step-reader.ts'
+import { withConnection } from '../postgres/session.ts'
 import { newRunId } from '../postgres/run-id.ts'
 import { testDatabase, testServer } from '../testing/postgres.ts'
 import { Effects } from './effects.ts'
@@ -84,5 +86,32 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
     expect([...effects.did]).toStrictEqual(
       STEPS.map(([, did, seen = did], place) => [names[place], sent === 'told' ? did : seen]),
     )
+  })
+
+  test('what a full reading does not bear out is told of nothing, and the next is told again', async () => {
+    const runId = newRunId()
+    const { url } = await testDatabase(server)
+    const effects = new Effects(runId, DEFAULT_LEDGER)
+    await effects.begin(url)
+    const told: (readonly string[])[] = []
+    const look = async (name: string): Promise<void> => {
+      await withConnection(url, { runId }, (query) => query(`create table ${name} ()`))
+      await effects.afterStep({ name })
+      told.push([...effects.did.keys()])
+    }
+    await look('first')
+    await look('second')
+    const step = vi.spyOn(StepReader.prototype, 'step').mockRejectedValueOnce(new Misread('x'))
+    await look('third')
+    step.mockRestore()
+    await look('fourth')
+    await effects.end()
+    expect(told).toEqual([['first'], ['first', 'second'], [], ['fourth']])
+    expect([...effects.effects].map(([name, known]) => [name, known !== null])).toEqual([
+      ['first', false],
+      ['second', false],
+      ['third', false],
+      ['fourth', true],
+    ])
   })
 })

@@ -1,6 +1,6 @@
 import type { Ledger } from '../catalog/fragments.ts'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
-import { StepReader } from '../catalog/steps/step-reader.ts'
+import { Misread, StepReader, type StepChange } from '../catalog/steps/step-reader.ts'
 import { isLost, isRefused } from '../query-failed.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import type { Effect, RowEffects } from '../../shared/history.ts'
@@ -58,7 +58,7 @@ export class Effects {
   /** Rows that Postgres itself counted are given; where it could not, those that are there now are asked. */
   async afterStep({ name, rows: counted }: Step): Promise<void> {
     const reader = this.#reader
-    const change = reader && (await this.#unlessRefused(() => unlessLost(() => reader.step())))
+    const change = reader && (await this.#unlessRefused(() => this.#step(reader)))
     const rows = await this.#rowsOf(counted)
     if (!change) {
       this.#effects.set(name, null)
@@ -67,6 +67,24 @@ export class Effects {
     const objects = effectsOf(change).filter((effect) => !this.#isMigrators(effect))
     this.#effects.set(name, { objects, more: change.more })
     if (rows) this.#did.set(name, didOf({ objects, rows, more: change.more }))
+  }
+
+  /** Undefined where the database can't be read; what was told since it was last read whole goes where that was wrong. */
+  async #step(reader: StepReader): Promise<StepChange | undefined> {
+    const names = [...this.#effects.keys()]
+    const unsure = reader.unchecked === 0 ? [] : names.slice(-reader.unchecked)
+    try {
+      return await reader.step()
+    } catch (error) {
+      // A migration may end the connections of others; that the server itself is gone shows when the next one is opened.
+      if (isLost(error)) return undefined
+      if (!(error instanceof Misread)) throw error
+      for (const name of unsure) {
+        this.#effects.set(name, null)
+        this.#did.delete(name)
+      }
+      return undefined
+    }
   }
 
   /** Lets go of the database. */
@@ -124,15 +142,5 @@ export class Effects {
       schema !== DEFAULT_LEDGER.schema &&
       address.names[0] === schema
     )
-  }
-}
-
-/** A migration may end the connections of others; that the server itself is gone shows when the next one is opened. */
-async function unlessLost<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work()
-  } catch (error) {
-    if (isLost(error)) return undefined
-    throw error
   }
 }

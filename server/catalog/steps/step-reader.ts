@@ -1,4 +1,3 @@
-import { RebaselineError } from '../../errors.ts'
 import type { KindModule } from '../../kinds/kind.ts'
 import { kinds } from '../../kinds/registry.ts'
 import { literal } from '../../kinds/sql.ts'
@@ -50,6 +49,11 @@ interface Options {
 const CHECK_EVERY = 25
 
 type Send = (sql: string) => Promise<Row[][]>
+
+/** What was told since everything was read may be wrong: something is otherwise than the changes said. */
+export class Misread extends Error {
+  override readonly name = 'Misread'
+}
 
 /** Reads what each migration changes: only what was written, and what is printed otherwise because of that. */
 export class StepReader {
@@ -108,7 +112,12 @@ export class StepReader {
     return this.#session.close()
   }
 
-  /** What was changed since the last look. */
+  /** How many steps were told since everything was last read. */
+  get unchecked(): number {
+    return this.#steps % this.#checkEvery
+  }
+
+  /** What was changed since the last look; throws `Misread`. */
   step(): Promise<StepChange> {
     this.#steps += 1
     return this.#session.read(async (send) => {
@@ -299,7 +308,7 @@ export class StepReader {
     return rows
   }
 
-  /** Reads everything, and holds it against what is known of it. */
+  /** Reads everything, and holds it against what is known of it; throws `Misread`. */
   async #check(send: Send): Promise<void> {
     const known = new Map(this.#model.placed)
     await this.#readAll(send)
@@ -308,10 +317,9 @@ export class StepReader {
       const [was, is] = [known.get(identity)?.object, found.get(identity)?.object]
       if (textOf(was) === textOf(is)) continue
       const object = is ?? was
-      throw new RebaselineError('internal-error', {
-        doing: 'read what each migration changed',
-        happened: `${object ? describeAddress(object.address) : identity} is ${is ? textOf(is) : 'not there'}, and was taken for ${was ? textOf(was) : 'not there'}`,
-      })
+      throw new Misread(
+        `${object ? describeAddress(object.address) : identity} is ${is ? textOf(is) : 'not there'}, and was taken for ${was ? textOf(was) : 'not there'}`,
+      )
     }
   }
 }
