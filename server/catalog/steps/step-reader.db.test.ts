@@ -8,10 +8,20 @@ import { testDatabase, testServer } from '../../testing/postgres.ts'
 import { DEFAULT_LEDGER as ledger } from '../fragments.ts'
 import { HOSTILE, QUIET } from './hostile-history.ts'
 import { StepReader, type StepChange } from './step-reader.ts'
+import { hashOfNumbers } from './versions.ts'
 
 const STUDIO = join(import.meta.dirname, '../../../examples/studio/migrations')
 
 describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
+  test('numbers that are as far apart as two others have another hash', async () => {
+    const { url } = await testDatabase(testServer(major))
+    const [row] = await withConnection(url, { runId: newRunId() }, (query) =>
+      query(`select count(distinct ${hashOfNumbers('a::int8', 'b::int8')})::int as hashes
+        from generate_series(1, 100) a, generate_series(20001, 20100) b`),
+    )
+    expect(row?.['hashes']).toBe(10_000)
+  })
+
   test('what is read after each step of a hostile history is what a full reading finds', async () => {
     const runId = newRunId()
     const { url } = await testDatabase(testServer(major))

@@ -10,6 +10,8 @@ interface Versioned {
   readonly of?: readonly [classid: string, objid: string, objsubid?: string]
   /** What a version of the row is, as a number; the transaction that wrote it unless told. */
   readonly says?: string
+  /** What tells several rows of one object apart, as a number: alike, two of them would undo each other in a sum. */
+  readonly each?: string
   /** What others are printed with, as columns, where it is less than all; nothing of it where `silent`. */
   readonly named?: string | typeof SILENT
   /** Which rows count. */
@@ -70,7 +72,19 @@ const hashOf = (columns: string): string => `pg_catalog.hash_record_extended(row
 /** The transaction that wrote a row, as a number that stays: hashing it as what it is would take longer than all else. */
 const WRITTEN = `(pg_catalog.age('3'::pg_catalog.xid)::int8 - pg_catalog.age(x.xmin)::int8)`
 
-const EDGE = `pg_catalog.hashint8extended((x.refobjid::int8 << 32) + x.objid::int8, ${WRITTEN} + (x.objsubid::int8 << 32) + (x.refobjsubid::int8 << 48))`
+/**
+ * One number of several. Postgres hashes a bigint by the exclusive or of its halves, so two numbers in one bigint would be taken
+ * for any other two that are as far apart: each is hashed for itself, with the hash of those before it as the seed.
+ */
+export const hashOfNumbers = (...numbers: readonly string[]): string =>
+  numbers.reduce((seed, number) => `pg_catalog.hashint8extended(${number}, ${seed})`, '0')
+
+const EDGE = hashOfNumbers(
+  WRITTEN,
+  'x.objid::int8',
+  'x.refobjid::int8',
+  '(x.objsubid::int8 << 16) + x.refobjsubid',
+)
 
 const CATALOGS = (major: number): readonly Versioned[] => [
   {
@@ -85,10 +99,10 @@ const CATALOGS = (major: number): readonly Versioned[] => [
   ...(major < 15 ? [] : [{ catalog: 'pg_publication_namespace', where: made('x.oid') } as const]),
   { catalog: 'pg_index', named: SILENT, of: relation('x.indexrelid'), where: made('x.indexrelid') },
   { catalog: 'pg_sequence', named: SILENT, of: relation('x.seqrelid') },
-  { catalog: 'pg_inherits', named: SILENT, of: relation('x.inhrelid') },
+  { catalog: 'pg_inherits', named: SILENT, of: relation('x.inhrelid'), each: 'x.inhparent::int8' },
   { catalog: 'pg_partitioned_table', named: SILENT, of: relation('x.partrelid') },
   { catalog: 'pg_foreign_table', named: SILENT, of: relation('x.ftrelid') },
-  { catalog: 'pg_enum', of: [classOf('pg_type'), 'x.enumtypid'] },
+  { catalog: 'pg_enum', of: [classOf('pg_type'), 'x.enumtypid'], each: 'x.oid::int8' },
   { catalog: 'pg_range', of: [classOf('pg_type'), 'x.rngtypid'], where: made('x.rngtypid') },
   {
     catalog: 'pg_aggregate',
@@ -98,6 +112,7 @@ const CATALOGS = (major: number): readonly Versioned[] => [
   {
     catalog: 'pg_ts_config_map',
     of: [classOf('pg_ts_config'), 'x.mapcfg'],
+    each: '(x.maptokentype::int8 << 8) + x.mapseqno',
     where: made('x.mapcfg'),
   },
   {
@@ -106,7 +121,12 @@ const CATALOGS = (major: number): readonly Versioned[] => [
     of: ['x.classoid', 'x.objoid', 'x.objsubid'],
     where: madeOrNewer('x.objoid'),
   },
-  { catalog: 'pg_seclabel', named: SILENT, of: ['x.classoid', 'x.objoid', 'x.objsubid'] },
+  {
+    catalog: 'pg_seclabel',
+    named: SILENT,
+    of: ['x.classoid', 'x.objoid', 'x.objsubid'],
+    each: 'pg_catalog.hashtext(x.provider)',
+  },
   {
     catalog: 'pg_init_privs',
     named: SILENT,
@@ -118,6 +138,7 @@ const CATALOGS = (major: number): readonly Versioned[] => [
     catalog: 'pg_db_role_setting',
     named: SILENT,
     of: [classOf('pg_database'), 'x.setdatabase'],
+    each: 'x.setrole::int8',
     where: `x.setdatabase = ${THIS_DATABASE}`,
   },
   {
@@ -126,7 +147,12 @@ const CATALOGS = (major: number): readonly Versioned[] => [
     of: ['x.classoid', 'x.objoid'],
     where: `x.objoid = ${THIS_DATABASE}`,
   },
-  { catalog: 'pg_shseclabel', named: SILENT, of: ['x.classoid', 'x.objoid'] },
+  {
+    catalog: 'pg_shseclabel',
+    named: SILENT,
+    of: ['x.classoid', 'x.objoid'],
+    each: 'pg_catalog.hashtext(x.provider)',
+  },
   // Not everybody may read all of these, and so not their xmin either.
   {
     catalog: 'pg_user_mappings',
@@ -159,11 +185,23 @@ const CATALOGS = (major: number): readonly Versioned[] => [
 ]
 
 const rowsOf = (
-  { catalog, of = [classOf(catalog), 'x.oid'], says = WRITTEN, named, where = 'true' }: Versioned,
+  {
+    catalog,
+    of = [classOf(catalog), 'x.oid'],
+    says = WRITTEN,
+    each,
+    named,
+    where = 'true',
+  }: Versioned,
   place: number,
 ): string => {
   const [classid, objid, objsubid = '0'] = of
-  const hash = `pg_catalog.hashint8extended((${objid}::int8 << 32) + (${says}), ${place} + ((${objsubid})::int8 << 8))`
+  const hash = hashOfNumbers(
+    says,
+    `${objid}::int8`,
+    ...(each === undefined ? [] : [each]),
+    `((${objsubid})::int8 << 8) + ${place}`,
+  )
   const name = named === undefined ? hash : named === SILENT ? 'null::int8' : hashOf(named)
   return `
     select ${classid} as classid, ${objid} as objid, (${objsubid})::int as objsubid, ${hash} as hash, ${name} as named
