@@ -13,6 +13,15 @@ export const RELATIONS = 1259
 export const wholeOf = (pin: Pin): Pin =>
   pin.endsWith('/0') ? pin : `${pin.slice(0, pin.lastIndexOf('/'))}/0`
 
+/** The oid of the catalog that a pin's object stands in. */
+export const catalogOf = (pin: Pin): string => pin.slice(0, pin.indexOf('/'))
+
+/** The oid of a pin's object in its catalog. */
+export const oidOf = (pin: Pin): string => pin.slice(pin.indexOf('/') + 1, pin.lastIndexOf('/'))
+
+/** Objects made by initdb have smaller numbers. */
+export const isPostgresOwn = (pin: Pin): boolean => Number(oidOf(pin)) < 16_384
+
 const pinText = (prefix = ''): string =>
   `pg_catalog.concat_ws('/', ${prefix}classid, ${prefix}objid, ${prefix}objsubid)`
 
@@ -23,7 +32,9 @@ export const pinsQuery = (sql: string): string =>
 /** What a row of it says. */
 export const pinsIn = (row: Row | undefined): Pin[] => partsOf(row?.['pins'])
 
-const partsOf = (text: unknown): string[] => (typeof text === 'string' ? text.split(',') : [])
+/** What is said in one text, parted by commas. */
+export const partsOf = (text: unknown): string[] =>
+  typeof text === 'string' ? text.split(',') : []
 
 /** Objects made by initdb are not worth an edge, but where an extension has them; those of people have larger numbers. */
 const ALL_EDGES = `d.objid >= 16384 or d.refobjid >= 16384 or d.deptype = 'e'`
@@ -74,10 +85,7 @@ export const memberships = (major: number, tables: Iterable<Pin>): string => `
       or (d.deptype in ('i', 'a') and (d.refclassid, d.refobjid) in (select i.classid, i.objid from inside i))`,
   )}`
 
-const asRow = (pin: Pin): string => {
-  const [classid, objid] = pin.split('/')
-  return `union all select ${classid}::oid, ${objid}::oid`
-}
+const asRow = (pin: Pin): string => `union all select ${catalogOf(pin)}::oid, ${oidOf(pin)}::oid`
 
 /** Takes objects as oid[] of their catalogs and oid[] of themselves: what each of them needs. */
 export const edgesOf = (major: number): string =>

@@ -1,7 +1,7 @@
 import type { Query, Row } from '../postgres/session.ts'
 import type { Unmodeled } from '../../shared/model.ts'
 import { counted } from '../../shared/report.ts'
-import { pinsIn, pinsQuery, type Claims, type Pin } from './dependencies.ts'
+import { isPostgresOwn, pinsIn, pinsQuery, type Claims, type Pin } from './dependencies.ts'
 
 /** A catalog whose rows are objects, and which of its rows say nothing of their own. */
 interface ObjectCatalog {
@@ -94,9 +94,6 @@ export const objectCounts = (major: number): string => `
     (select pg_catalog.json_agg(l)::text from (${LARGE_OBJECTS}) l) as "largeObjects"`
 
 const UNREAD = 'no kind reads objects of this type'
-
-/** Objects made by initdb have smaller numbers. */
-const isPostgresOwn = (pin: Pin): boolean => Number(pin.split('/')[1]) < 16_384
 
 /** Where every user's object is that Postgres keeps in a row of its own, but for what is internal to another one. */
 export async function readObjectPins(query: Query, major: number): Promise<readonly Pin[]> {

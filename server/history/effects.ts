@@ -6,7 +6,7 @@ import type { DatabaseUrl } from '../postgres/redact.ts'
 import type { Effect, RowEffects } from '../../shared/history.ts'
 import { effectsOf } from './effects-of.ts'
 import { didOf, isWhollyKnown, type AllTouchedRows, type TouchedRows } from './words.ts'
-import { countRows, type RowCounts } from './written-rows.ts'
+import { countRows, type HeldRows } from './written-rows.ts'
 
 /** What a migration did to the objects of the database. */
 export interface ObjectEffects {
@@ -29,7 +29,7 @@ export class Effects {
   readonly #effects = new Map<string, ObjectEffects | null>()
   #database: DatabaseUrl | undefined
   #reader: StepReader | undefined
-  #rows: RowCounts | undefined
+  #rows: HeldRows | undefined
 
   constructor(runId: string, ledger: Ledger) {
     this.#runId = runId

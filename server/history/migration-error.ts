@@ -1,3 +1,4 @@
+import { clip } from './clip.ts'
 import { fileURLToPath } from 'node:url'
 import type { MigrationError } from './protocol.ts'
 import { withTrueNames } from './true-name.ts'
@@ -10,8 +11,6 @@ export interface ErrorContext {
   readonly project: string
   readonly environment: Readonly<Record<string, string | undefined>>
 }
-
-const MAX_TEXT = 200_000
 
 /** Takes an error of a migration apart; anything can be thrown, `undefined` too. */
 export function describeError(thrown: unknown, context: ErrorContext): MigrationError {
@@ -103,7 +102,3 @@ function missingVariable(
     named.find((word) => environment[word] === undefined && !/^(ERR|E[A-Z]+)_/.test(word)) ?? null
   )
 }
-
-/** Not more of a text than can be told. */
-export const clip = (text: string): string =>
-  text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`

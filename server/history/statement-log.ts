@@ -5,6 +5,7 @@ import type {
   Sent,
   SentStatement,
 } from '../../shared/history.ts'
+import { clip } from './clip.ts'
 import { textOf, type Client } from './watched-client.ts'
 
 /** What a migration sent, as far as it is known when its `up` is over. */
@@ -69,7 +70,7 @@ export class StatementLog {
   }
 
   scrubbed({ name, value }: LeftSetting): LeftSetting {
-    return { name, value: clipTo(this.#scrub(value), MESSAGE) }
+    return { name, value: clip(this.#scrub(value), MESSAGE) }
   }
 
   /** From now on what this connection sends is written down. */
@@ -122,7 +123,7 @@ export class StatementLog {
     const log = this.#log
     this.#noteNames(sql)
     log.count += 1
-    const clean = clipTo(this.#scrub(sql), Math.min(ONE_TEXT, this.#room))
+    const clean = clip(this.#scrub(sql), Math.min(ONE_TEXT, this.#room))
     const entry: Open<SentStatement> = { sql: clean, results: [], milliseconds: 0, failed: null }
     if (log.statements.length < STATEMENTS && this.#room > 0) {
       log.statements.push(entry)
@@ -148,7 +149,7 @@ export class StatementLog {
     this.#log.notices.push({
       severity: String(severity ?? ''),
       code: String(code ?? ''),
-      message: clipTo(this.#scrub(String(message ?? '')), MESSAGE),
+      message: clip(this.#scrub(String(message ?? '')), MESSAGE),
     })
   }
 
@@ -156,7 +157,7 @@ export class StatementLog {
     const { code, message } = Object(error) as { code?: unknown; message?: unknown }
     return {
       code: typeof code === 'string' ? code : null,
-      message: clipTo(this.#scrub(String(message ?? error)), MESSAGE),
+      message: clip(this.#scrub(String(message ?? error)), MESSAGE),
     }
   }
 
@@ -224,6 +225,3 @@ function namedSettings(sql: string): string[] {
     (called ?? set ?? '').replaceAll('"', '').toLowerCase(),
   )
 }
-
-const clipTo = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, Math.max(length - 1, 0))}…`

@@ -6,7 +6,7 @@ import { keyOf } from '../../shared/model.ts'
 import type { TouchedRows } from './words.ts'
 
 /** How many rows each table holds, and the first transaction that had not begun then. */
-export interface RowCounts {
+export interface HeldRows {
   readonly next: string
   readonly tables: ReadonlyMap<string, { readonly names: readonly string[]; readonly rows: number }>
 }
@@ -15,15 +15,15 @@ export interface RowCounts {
 export const countRows = (
   database: DatabaseUrl,
   { runId, ledger }: { readonly runId: string; readonly ledger: Ledger },
-  before: RowCounts | undefined,
-): Promise<{ readonly counts: RowCounts; readonly touched: readonly TouchedRows[] }> =>
+  before: HeldRows | undefined,
+): Promise<{ readonly counts: HeldRows; readonly touched: readonly TouchedRows[] }> =>
   inOwnNames(database, { runId }, (query) => count(query, ledger, before))
 
 async function count(
   query: Query,
   { table, lockTable, schema }: Ledger,
-  before: RowCounts | undefined,
-): Promise<{ readonly counts: RowCounts; readonly touched: readonly TouchedRows[] }> {
+  before: HeldRows | undefined,
+): Promise<{ readonly counts: HeldRows; readonly touched: readonly TouchedRows[] }> {
   const ledger = new Set([table, lockTable].map((name) => JSON.stringify([schema, name])))
   const filled = (await query(FILLED)).filter(({ names }) => !ledger.has(JSON.stringify(names)))
   const [moment] = await query(NEXT)

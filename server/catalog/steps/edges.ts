@@ -1,4 +1,4 @@
-import { wholeOf, type Edge, type Pin } from '../dependencies.ts'
+import { catalogOf, wholeOf, type Edge, type Pin } from '../dependencies.ts'
 
 /** By which an object is a part of another, stands for it, or belongs to it. */
 const OWNING: ReadonlySet<string> = new Set(['i', 'a', 'e', 'P', 'S'])
@@ -70,7 +70,7 @@ export class Edges {
 
   #follows(from: Pin, pin: Pin): boolean {
     if (pin === wholeOf(pin)) return true
-    const catalog = this.#catalogs.get(from.slice(0, from.indexOf('/'))) ?? ''
+    const catalog = this.#catalogs.get(catalogOf(from)) ?? ''
     if (!COLUMN_WISE.has(catalog)) return true
     return (this.#from.get(from) ?? []).some(({ to }) => to === pin)
   }

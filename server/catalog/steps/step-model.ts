@@ -1,7 +1,7 @@
 import type { KindModule } from '../../kinds/kind.ts'
 import type { Row } from '../../postgres/session.ts'
 import { keyOf, type CatalogObject } from '../../../shared/model.ts'
-import { Claims, type Pin } from '../dependencies.ts'
+import { Claims, isPostgresOwn, oidOf, type Pin } from '../dependencies.ts'
 import type { Found } from '../found.ts'
 import { splitLedger, type LedgerPins } from '../ledger.ts'
 import { isMigrators, isPeoples } from '../link.ts'
@@ -18,12 +18,16 @@ export interface Placement {
   readonly object: StepObject | undefined
 }
 
+/** Rows of one kind's query. */
+export interface KindRows {
+  readonly module: KindModule
+  readonly rows: readonly Row[]
+}
+
 interface Entry {
   readonly identity: string
   readonly found: Found
 }
-
-const oidOf = (pin: Pin): string => pin.slice(pin.indexOf('/') + 1, pin.lastIndexOf('/'))
 
 /** The objects of one database as of the last look, by what the server calls them. */
 export class StepModel {
@@ -55,9 +59,8 @@ export class StepModel {
   get othersOwn(): boolean {
     for (const [{ class: said }, entries] of this.#kinds) {
       if (said !== 'owner') continue
-      for (const [oid, found] of entries) {
-        if (Number(oid) >= 16_384 && found.some(({ found: each }) => !isMigrators(each)))
-          return true
+      for (const { found } of [...entries.values()].flat()) {
+        if (!isPostgresOwn(found.pin) && !isMigrators(found)) return true
       }
     }
     return false
@@ -65,7 +68,7 @@ export class StepModel {
 
   /** Puts the rows in the place of what was known of these objects; of all of them where no oids are named. */
   replace(
-    results: readonly { readonly module: KindModule; readonly rows: readonly Row[] }[],
+    results: readonly KindRows[],
     {
       oids,
       migratingRole,

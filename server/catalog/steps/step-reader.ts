@@ -1,13 +1,15 @@
-import type { KindModule } from '../../kinds/kind.ts'
 import { kinds } from '../../kinds/registry.ts'
 import { literal } from '../../kinds/sql.ts'
 import type { DatabaseUrl } from '../../postgres/redact.ts'
 import { keepSession, type KeptSession, type Row } from '../../postgres/session.ts'
 import { describeAddress } from '../../../shared/model.ts'
 import {
+  catalogOf,
   dependencies,
   edgesIn,
   edgesOf,
+  isPostgresOwn,
+  oidOf,
   pinsIn,
   pinsQuery,
   wholeOf,
@@ -18,7 +20,7 @@ import { readLedger, type LedgerPins } from '../ledger.ts'
 import { objectQueries } from '../unmodeled.ts'
 import { Edges } from './edges.ts'
 import { partialReads, type PartialRead } from './partial-reads.ts'
-import { StepModel, type Placement, type StepObject } from './step-model.ts'
+import { StepModel, type KindRows, type Placement, type StepObject } from './step-model.ts'
 import { NEXT_TRANSACTION, Versions, versionsQuery, type Touched } from './versions.ts'
 
 /** What became of a database from one look to the next: of what may be otherwise, all that was there and all that is. */
@@ -139,7 +141,7 @@ export class StepReader {
       'edges',
       edgesOf(this.#session.facts.major),
       'oid[], oid[]',
-      [`{${[...wholes].map(classOf).join(',')}}`, `{${[...wholes].map(oidOf).join(',')}}`],
+      [`{${[...wholes].map(catalogOf).join(',')}}`, `{${[...wholes].map(oidOf).join(',')}}`],
     )
     edges.replace(wholes, edgesIn(needed[0]))
     const followers = edges.followersOf(calledOtherwise(touched))
@@ -176,11 +178,10 @@ export class StepReader {
 
   async #readSome(send: Send, pins: ReadonlySet<Pin>): Promise<Patch> {
     const oids = new Set([...pins].map(oidOf))
-    const catalogs = new Set([...pins].map((pin) => this.#catalogs.get(classOf(pin)) ?? ''))
+    const catalogs = new Set([...pins].map((pin) => this.#catalogs.get(catalogOf(pin)) ?? ''))
     const asked = this.#reads.filter(
       (read) => !read.catalogs || [...read.catalogs].some((each) => catalogs.has(each)),
     )
-    const results: { readonly module: KindModule; readonly rows: readonly Row[] }[] = []
     const unprepared = asked.filter(({ name }) => !this.#prepared.has(name))
     for (const { name, prepare } of unprepared) {
       await send(prepare)
@@ -188,8 +189,7 @@ export class StepReader {
     }
     const executed = asked.map(({ name }) => `execute ${name} ('{${[...oids].join(',')}}')`)
     const [, ...answers] = await send([FOR_FEW, ...executed, FOR_MANY].join(';'))
-    for (const [place, { module }] of asked.entries())
-      results.push({ module, rows: answers[place] ?? [] })
+    const results = asked.map(({ module }, place) => ({ module, rows: answers[place] ?? [] }))
     return this.#patch(results, oids)
   }
 
@@ -205,11 +205,9 @@ export class StepReader {
     return this.#patch(await this.#readKinds(send), undefined)
   }
 
-  async #readKinds(
-    send: Send,
-  ): Promise<{ readonly module: KindModule; readonly rows: readonly Row[] }[]> {
+  async #readKinds(send: Send): Promise<KindRows[]> {
     const { major } = this.#session.facts
-    const results: { readonly module: KindModule; readonly rows: readonly Row[] }[] = []
+    const results: KindRows[] = []
     for (const module of Object.values(kinds)) {
       const [rows = []] = await send(withAddress(module.read(major)))
       results.push({ module, rows })
@@ -217,10 +215,7 @@ export class StepReader {
     return results
   }
 
-  #patch(
-    results: readonly { readonly module: KindModule; readonly rows: readonly Row[] }[],
-    oids: ReadonlySet<string> | undefined,
-  ): Patch {
+  #patch(results: readonly KindRows[], oids: ReadonlySet<string> | undefined): Patch {
     const migratingRole = String(this.#facts['migratingRole'])
     const { before, written } = this.#model.replace(results, {
       migratingRole,
@@ -235,14 +230,16 @@ export class StepReader {
       ![...touched.objects.keys()].some(
         (pin) =>
           this.#pins.tables.has(wholeOf(pin)) ||
-          this.#catalogs.get(classOf(pin)) === 'pg_default_acl',
+          this.#catalogs.get(catalogOf(pin)) === 'pg_default_acl',
       )
     if (isKnown) return
     this.#pins = await readLedger(async (sql) => (await send(sql)).at(-1) ?? [], this.#ledger)
   }
 
   async #migratingRoleChanged(send: Send, wholes: ReadonlySet<Pin>): Promise<boolean> {
-    const isDatabase = [...wholes].some((pin) => this.#catalogs.get(classOf(pin)) === 'pg_database')
+    const isDatabase = [...wholes].some(
+      (pin) => this.#catalogs.get(catalogOf(pin)) === 'pg_database',
+    )
     if (!isDatabase && !this.#model.othersOwn) return false
     const [[facts = {}] = []] = await send(serverFactsQuery(this.#session.facts.major))
     const isChanged = facts['migratingRole'] !== this.#facts['migratingRole']
@@ -270,9 +267,7 @@ export class StepReader {
     if (this.#model.unreadable > 0) return true
     const placed = new Set([...before.values(), ...after.values()].map(({ pin }) => wholeOf(pin)))
     const isTold = (pin: Pin): boolean => placed.has(wholeOf(pin))
-    const own = [...touched.objects.keys()].filter(
-      (pin) => Number(oidOf(pin)) < 16_384 && !isTold(pin),
-    )
+    const own = [...touched.objects.keys()].filter((pin) => isPostgresOwn(pin) && !isTold(pin))
     if (own.length > 0) return true
     const made = [...touched.objects].flatMap(([pin, touch]) =>
       touch === 'gone' || isTold(pin) ? [] : [oidOf(pin)],
@@ -355,9 +350,6 @@ const NOTHING: StepChange = {
   database: [],
   more: false,
 }
-
-const classOf = (pin: Pin): string => pin.slice(0, pin.indexOf('/'))
-const oidOf = (pin: Pin): string => pin.slice(pin.indexOf('/') + 1, pin.lastIndexOf('/'))
 
 const textOf = (object: StepObject | undefined): string | undefined =>
   object &&

@@ -1,5 +1,5 @@
 import type { Row } from '../../postgres/session.ts'
-import type { Pin } from '../dependencies.ts'
+import { oidOf, partsOf, type Pin } from '../dependencies.ts'
 
 const SILENT = Symbol('nothing else is printed with it')
 
@@ -263,8 +263,7 @@ interface Version {
   readonly name: string
 }
 
-const bucketOf = (pin: Pin): string =>
-  String(BigInt(pin.split('/')[1] ?? '0') >> BigInt(BUCKET_BITS))
+const bucketOf = (pin: Pin): string => String(BigInt(oidOf(pin)) >> BigInt(BUCKET_BITS))
 
 /** Which rows of the catalogs stand for which object: from one look to the next it shows what was written, replaced or taken away. */
 export class Versions {
@@ -293,7 +292,7 @@ export class Versions {
   /** What its row says, against what was known until now. */
   take(row: Row): Touched {
     const found = new Map<string, Map<Pin, Version>>()
-    for (const text of partsIn(row['objects'])) {
+    for (const text of partsOf(row['objects'])) {
       const [pin = '', rows = '', name = ''] = text.split('=')
       const bucket = bucketOf(pin)
       const known = found.get(bucket)
@@ -301,7 +300,7 @@ export class Versions {
       else found.set(bucket, new Map([[pin, { rows, name }]]))
     }
     const objects = new Map<Pin, Touch>()
-    for (const text of partsIn(row['buckets'])) {
+    for (const text of partsOf(row['buckets'])) {
       const [bucket = '', sum = ''] = text.split('=')
       const before = this.#objects.get(bucket)
       const after = found.get(bucket)
@@ -321,7 +320,7 @@ export class Versions {
       ([oid, name]) => oid in names && names[oid] !== name,
     )
     this.#names = names
-    return { objects, columns: partsIn(row['columns']), serverRenamed }
+    return { objects, columns: partsOf(row['columns']), serverRenamed }
   }
 }
 
@@ -330,5 +329,3 @@ const touchOf = (before: Version | undefined, after: Version): Touch | undefined
   if (before.name !== after.name) return 'renamed'
   return before.rows === after.rows ? undefined : 'changed'
 }
-
-const partsIn = (text: unknown): string[] => (typeof text === 'string' ? text.split(',') : [])
