@@ -39,6 +39,10 @@ export function isScratch(name: string, comment: unknown): boolean {
   return runId !== undefined && readMarker(comment)?.runId === runId
 }
 
+/** It was created, and its run was ended before it marked it. */
+export const isUnmarked = (name: string, comment: unknown, limit: unknown): boolean =>
+  runOfName(name) !== undefined && comment === null && limit === BIRTH_LIMIT
+
 /** A name for a scratch database, within the 63 bytes of Postgres. */
 export function scratchName(runId: string, purpose: string, number: number): string {
   const clean =

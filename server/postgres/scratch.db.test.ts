@@ -187,6 +187,26 @@ describe('on a server of somebody else', () => {
       .toEqual([])
   })
 
+  test('one that was made and not yet marked when its connection was ended goes with the run', async () => {
+    const other = await foreign()
+    const name = `rebaseline_${other.runId}_old`
+    const created = await withConnection(own.url, own, async (query) => {
+      // No comment is written as long as this holds.
+      await query('begin; lock table pg_catalog.pg_shdescription in share mode')
+      const creating = createScratch(other, { runId: other.runId, purpose: 'old' }).then(
+        () => 'created',
+        () => 'ended',
+      )
+      await expect.poll(() => exists(name), { timeout: 30_000 }).toBe(true)
+      await endBackends(other, other.runId)
+      return creating
+    })
+    expect(created).toBe('ended')
+    expect(await exists(name)).toBe(true)
+    await other.stop()
+    expect(await exists(name)).toBe(false)
+  })
+
   test('a machine that is not this one is refused, unless it is allowed', async () => {
     const server = await foreign()
     const remote = {

@@ -5,7 +5,7 @@ import { ident, literal } from '../kinds/sql.ts'
 import { ofRun } from './connect.ts'
 import type { Server } from './engine.ts'
 import { maintain } from './maintenance.ts'
-import { BIRTH_LIMIT, isScratch, markStatement, runOfName, scratchName } from './marker.ts'
+import { BIRTH_LIMIT, isScratch, isUnmarked, markStatement, runOfName, scratchName } from './marker.ts'
 import type { DatabaseUrl } from './redact.ts'
 import { holdRunLock, LOCK_CLASS } from './run-lock.ts'
 import { inPlainNames, withConnection, type Query } from './session.ts'
@@ -38,30 +38,41 @@ export async function createScratch(
 ): Promise<ScratchDatabase> {
   const { runId } = options
   await prepare(server, runId)
-  const { name, oid } = await maintain(server, runId, async (query) => {
-    const created = await create(query, server, options)
-    await query(inPlainNames(markStatement(created, runId)))
-    return { name: created, oid: await oidOf(query, created) }
-  })
+  const born: Born = { name: undefined, oid: undefined }
   const drop = async (): Promise<void> => {
     // A migration may have written a comment of its own over the marker.
-    await dropScratch(server, name, oid)
+    if (born.name !== undefined) await dropScratch(server, born.name, born.oid)
     server.beforeStop.delete(drop)
   }
+  // Also where nothing says whether it was made, since the connection was ended meanwhile.
   if (server.kind === 'foreign') server.beforeStop.add(drop)
+  const name = await maintain(server, runId, async (query) => {
+    const created = await create(query, server, options, born)
+    await query(inPlainNames(markStatement(created, runId)))
+    born.oid = await oidOf(query, created)
+    return created
+  })
   return { name, url: server.url.withDatabase(name), server, drop }
+}
+
+/** What is being created: its name as soon as it may be there. */
+interface Born {
+  name: string | undefined
+  oid: unknown
 }
 
 async function create(
   query: Query,
   server: Server,
   { runId, purpose, template = 'template0' }: ScratchOptions,
+  born: Born,
 ): Promise<string> {
   const deadline = Date.now() + 5000
   // Cheaper where nothing waits for the disk; elsewhere it would make the server write out everything that it holds.
   const strategy = server.kind !== 'foreign' && server.major >= 15 ? 'strategy file_copy' : ''
   for (let number = 1; ;) {
     const name = scratchName(runId, purpose, number)
+    born.name = name
     try {
       await query(
         `create database ${ident(name)} template ${ident(template)} ${strategy} connection limit ${BIRTH_LIMIT}`,
@@ -87,11 +98,12 @@ async function oidOf(query: Query, name: string): Promise<unknown> {
 export async function dropScratch(server: Server, name: string, oid?: unknown): Promise<void> {
   await maintain(server, server.runId, async (query) => {
     const [row] = await query(
-      inPlainNames(`select oid, pg_catalog.shobj_description(oid, 'pg_database') as comment, ${HAS_SUBSCRIPTIONS} as subscribes
+      inPlainNames(`select oid, datconnlimit as limit, pg_catalog.shobj_description(oid, 'pg_database') as comment, ${HAS_SUBSCRIPTIONS} as subscribes
                       from pg_catalog.pg_database d where datname = ${literal(name)}`),
     )
     if (!row) return
-    if (row['oid'] !== oid && !isScratch(name, row['comment'])) {
+    const { comment, limit, subscribes } = row
+    if (row['oid'] !== oid && !isUnmarked(name, comment, limit) && !isScratch(name, comment)) {
       throw new RebaselineError('not-scratch', {
         doing: `drop database ${name}`,
         happened: runOfName(name)
@@ -99,7 +111,7 @@ export async function dropScratch(server: Server, name: string, oid?: unknown): 
           : 'it is not named as a scratch database',
       })
     }
-    if (row['subscribes'] === true) {
+    if (subscribes === true) {
       await endConnections(query, name)
       await dropSubscriptions(server, name)
     }

@@ -1,5 +1,5 @@
 import type { Server } from './engine.ts'
-import { BIRTH_LIMIT, isScratch, markStatement, readMarker, runOfName } from './marker.ts'
+import { isScratch, isUnmarked, markStatement, readMarker, runOfName } from './marker.ts'
 import { ident } from '../kinds/sql.ts'
 import { stateOf } from '../machine/processes.ts'
 import { livesSql } from './run-lock.ts'
@@ -32,7 +32,7 @@ async function dropIfStale(query: Query, server: Server, row: Row): Promise<void
   }
   const runId = runOfName(name)
   if (runId === undefined || runId === server.runId) return
-  const unmarked = comment === null && limit === BIRTH_LIMIT
+  const unmarked = isUnmarked(name, comment, limit)
   if (!unmarked && !isScratch(name, comment)) return
   if (!(await isDead(query, runId, comment, unmarked || old))) return
   // What its migrations started may have outlived it.

@@ -91,7 +91,10 @@ export async function inRun<T>(
     return { runId, old, rebuilt, progress, signal, clean }
   }
   let workspace: Promise<Workspace> | undefined
-  const cancel = (): void => void opened.map(interrupt)
+  let interrupted: Promise<unknown> = Promise.resolve()
+  const cancel = (): void => {
+    interrupted = Promise.all(opened.map(interrupt))
+  }
   signal?.addEventListener('abort', cancel, { once: true })
   try {
     const result = await work({ runId, progress, workspace: () => (workspace ??= openBoth()) })
@@ -104,6 +107,8 @@ export async function inRun<T>(
     throw (await firstEnded(opened, error)) ?? error
   } finally {
     signal?.removeEventListener('abort', cancel)
+    // It ends every connection of the run, those that take away what was built too.
+    await interrupted
     await Promise.all(opened.map((server) => server.stop()))
   }
 }
