@@ -18,7 +18,7 @@ async function leftOfCalledOff(): Promise<readonly unknown[]> {
       signal.throwIfAborted()
     },
   )
-  await expect(run).rejects.toThrow()
+  await expect(run).rejects.toThrow('aborted')
   return withConnection(url, { runId }, (query) =>
     query(`select from pg_database where datname = '${made}'`),
   )
