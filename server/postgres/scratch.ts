@@ -5,7 +5,14 @@ import { ident, literal } from '../kinds/sql.ts'
 import { ofRun } from './connect.ts'
 import type { Server } from './engine.ts'
 import { maintain } from './maintenance.ts'
-import { BIRTH_LIMIT, isScratch, isUnmarked, markStatement, runOfName, scratchName } from './marker.ts'
+import {
+  BIRTH_LIMIT,
+  isScratch,
+  isUnmarked,
+  markStatement,
+  runOfName,
+  scratchName,
+} from './marker.ts'
 import type { DatabaseUrl } from './redact.ts'
 import { holdRunLock, LOCK_CLASS } from './run-lock.ts'
 import { inPlainNames, withConnection, type Query } from './session.ts'
