@@ -60,6 +60,10 @@ export const ERRORS = {
     status: 409,
     help: 'Start the first run: it begins the drafts.',
   },
+  'env-file-refused': {
+    status: 400,
+    help: 'Name a file of lines NAME=value with --env-file (envFile in the configuration), or leave it out.',
+  },
   'evidence-changed': {
     status: 409,
     help: 'Look at the item again, then sign it.',

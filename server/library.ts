@@ -4,6 +4,7 @@ import { checkedUrl, chooseServers, readEnvironment } from './config.ts'
 import { chooseWorkspace } from './proof/choose-workspace.ts'
 import { compareOnly, readSource } from './proof/compare-sources.ts'
 import { RebaselineError } from './errors.ts'
+import { runSettingsIn, type RunSettings } from './history/run-settings.ts'
 import { formOfSource, generate } from './proof/generate.ts'
 import { openOldSide } from './proof/old-side.ts'
 import type { Source as ProofSource } from './proof/source.ts'
@@ -45,6 +46,8 @@ export interface Options {
   }
   /** The longest that one migration may take, in milliseconds. */
   readonly timeLimitMs?: number
+  /** File of environment variables for the migrations; what the environment holds already goes before it. */
+  readonly envFile?: string
   readonly signal?: AbortSignal
   /** Is told in words what is done now. */
   readonly onProgress?: (text: string) => void
@@ -130,7 +133,10 @@ const ledgerOf = ({ ledger }: Options): Ledger => ({ ...DEFAULT_LEDGER, ...ledge
 const seedOf = (sides: readonly ProofSource[]): 'all' | 'none' =>
   sides.some(({ from }) => from === 'database') ? 'none' : 'all'
 
-function proofSource(source: Source, { timeLimitMs }: Options): ProofSource {
+const settingsOf = ({ envFile, ...others }: Options): RunSettings =>
+  runSettingsIn({ ...others, ...(envFile !== undefined && { envFile: resolve(envFile) }) })
+
+function proofSource(source: Source, options: Options): ProofSource {
   const named = ['database', 'migrations', 'script', 'dump'].filter((from) => from in source)
   if (named.length !== 1) {
     throw new RebaselineError('usage', {
@@ -147,7 +153,7 @@ function proofSource(source: Source, { timeLimitMs }: Options): ProofSource {
     return {
       from: 'migrations',
       folder: resolve(source.migrations),
-      ...(timeLimitMs !== undefined && { timeLimitMs }),
+      ...settingsOf(options),
     }
   }
   const { dumpDatabase: database } = source

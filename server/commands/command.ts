@@ -65,6 +65,9 @@ export const SERVER_OPTIONS = [
   'postgres',
 ] as const satisfies readonly OptionName[]
 
+/** Options that say how migrations are run. */
+export const RUN_OPTIONS = ['time-limit', 'env-file'] as const satisfies readonly OptionName[]
+
 /** Options that say how Kysely's own tables are named. */
 export const LEDGER_OPTIONS = [
   'migration-table',
@@ -75,7 +78,7 @@ export const LEDGER_OPTIONS = [
 /** Options of every command that builds databases of people's own. */
 export const SCRATCH_OPTIONS = [
   ...SERVER_OPTIONS,
-  'time-limit',
+  ...RUN_OPTIONS,
   ...LEDGER_OPTIONS,
 ] as const satisfies readonly OptionName[]
 

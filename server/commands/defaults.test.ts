@@ -29,3 +29,9 @@ test('two live databases, a snapshot and a comparison are left alone by it', () 
   expect(taken).toEqual([undefined, undefined, undefined])
   expect(configured(uiCommand, {}, found, place)['seed-except']).toBe('audit_log')
 })
+
+test('the file of environment variables is where the configuration says, from wherever one calls', () => {
+  const said = { file: '/p/rebaseline.config.ts', values: { envFile: 'config/.env' } }
+  const inside = { folder: '/p/packages/api', variables: {} }
+  expect(configured(verifyCommand, {}, said, inside)['env-file']).toBe('../../config/.env')
+})

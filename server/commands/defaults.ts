@@ -62,6 +62,7 @@ export function configured(
     'migration-lock-table': values.migrationLockTable,
     'migration-table-schema': values.migrationTableSchema,
     'time-limit': values.timeLimit?.toString(),
+    'env-file': path(values.envFile),
     // Of a live database rows are only read where the call itself says so.
     ...(given.seed === undefined && isBuilt ? { 'seed-except': values.seedExcept } : {}),
     ...(hasReplay ? { codegen: values.codegen } : {}),

@@ -3,10 +3,10 @@ import { plainBuild } from '../history/replay.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { newRunId } from '../postgres/run-id.ts'
 import { counted } from '../../shared/report.ts'
-import { LEDGER_OPTIONS, type Command, type CommandContext } from './command.ts'
+import { LEDGER_OPTIONS, RUN_OPTIONS, type Command, type CommandContext } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { required } from './options.ts'
-import { ledgerOf, timeLimitOf } from './sources.ts'
+import { ledgerOf, runSettingsOf } from './sources.ts'
 import { shownTarget, TARGET_OPTIONS, targetOf } from './target.ts'
 import { visible } from './visible.ts'
 
@@ -17,7 +17,7 @@ export const migrateCommand: Command = {
   about:
     "Run the migrations of a folder that a database has not run yet, by the project's own Kysely.",
   example: 'rebaseline migrate --migrations migrations --database-env DATABASE_URL',
-  options: ['migrations', ...TARGET_OPTIONS, 'time-limit', ...LEDGER_OPTIONS],
+  options: ['migrations', ...TARGET_OPTIONS, ...RUN_OPTIONS, ...LEDGER_OPTIONS],
   words: {
     migrations: 'the folder whose new migrations are run',
     database: 'the database that they are run on, and that they change',
@@ -58,7 +58,7 @@ export async function migrateToLatest(
     ledger: ledgerOf(values),
     timeLimitMs: NO_LIMIT,
     memoryLimit: 'none',
-    ...timeLimitOf(values),
+    ...runSettingsOf(values),
     onStep: ({ name, milliseconds }) => {
       ran.push({ name, milliseconds: Math.round(milliseconds) })
       progress(visible(`${name} ran`))

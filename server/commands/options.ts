@@ -115,6 +115,11 @@ export const OPTIONS = {
     value: 'SECONDS',
     help: 'for each migration; 300 unless told',
   },
+  'env-file': {
+    type: 'string',
+    value: 'FILE',
+    help: 'environment variables for the migrations, such as .env; what names a database is overwritten',
+  },
   'migration-table': { type: 'string', value: 'NAME', help: "Kysely's migrationTableName" },
   'migration-lock-table': {
     type: 'string',

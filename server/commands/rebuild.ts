@@ -1,6 +1,6 @@
 import { nuke } from '../deployments/nuke.ts'
 import { findMigrations } from '../history/folder.ts'
-import { LEDGER_OPTIONS, type Command } from './command.ts'
+import { LEDGER_OPTIONS, RUN_OPTIONS, type Command } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { migrateToLatest, ranText } from './migrate.ts'
 import { droppedOf } from './nuke.ts'
@@ -14,7 +14,7 @@ export const rebuildCommand: Command = {
   positionals: [],
   about: 'Drop everything in a disposable database, then run all migrations of a folder.',
   example: 'rebaseline rebuild --migrations migrations --yes-drop studio_dev',
-  options: ['migrations', ...NUKE_OPTIONS, 'time-limit', ...LEDGER_OPTIONS],
+  options: ['migrations', ...NUKE_OPTIONS, ...RUN_OPTIONS, ...LEDGER_OPTIONS],
   words: {
     migrations: 'the folder whose migrations are run, all of them',
     database: `${EMPTIED}, then built`,

@@ -2,7 +2,9 @@ import { resolve } from 'node:path'
 import { DEFAULT_LEDGER, type Ledger } from '../catalog/fragments.ts'
 import { checkedUrl, chooseServers, usageError } from '../config.ts'
 import { nearestAbove } from '../machine/nearest-above.ts'
+import { readEnvFile } from '../history/env-file.ts'
 import { findMigrations } from '../history/folder.ts'
+import type { RunSettings } from '../history/run-settings.ts'
 import { findProject } from '../project/project.ts'
 import { chooseWorkspace } from '../proof/choose-workspace.ts'
 import type { Source } from '../proof/source.ts'
@@ -17,10 +19,9 @@ import { spoken } from './terminal.ts'
 const DAY_SECONDS = 86_400
 
 /** What a proof is told besides its sides. */
-export interface ProofOptions {
+export interface ProofOptions extends RunSettings {
   readonly ledger: Ledger
   readonly seed: SeedSelection
-  readonly timeLimitMs?: number
 }
 
 /** The one old side that was named. */
@@ -68,11 +69,12 @@ export function scriptOf(file: string, values: Values): Source {
   return { from: 'script', file, ...(database !== undefined && { database }) }
 }
 
-export const migrationsOf = (folder: string, values: Values): Source => ({
-  from: 'migrations',
-  folder,
-  ...timeLimitOf(values),
-})
+export function migrationsOf(folder: string, values: Values): Source {
+  const settings = runSettingsOf(values)
+  // What can't be read is told before anything is started.
+  if (settings.envFile !== undefined) readEnvFile(settings.envFile)
+  return { from: 'migrations', folder, ...settings }
+}
 
 /** A database URL that can be read, without a connection to it. */
 export function urlOf(values: Values, name: OptionName): string | undefined {
@@ -90,7 +92,7 @@ export const proofOptionsOf = (
 ): ProofOptions => ({
   ledger: ledgerOf(values),
   seed: seedOf(values, sources.some(({ from }) => from === 'database') ? 'none' : 'all'),
-  ...timeLimitOf(values),
+  ...runSettingsOf(values),
 })
 
 /** Where scratch work happens; without a word about it, on the major of the databases and servers that were named. */
@@ -150,8 +152,16 @@ export const ledgerOf = (values: Values): Ledger => ({
   schema: text(values, 'migration-table-schema') ?? DEFAULT_LEDGER.schema,
 })
 
-/** How long a migration may take, where that was said. */
-export function timeLimitOf(values: Values): { timeLimitMs?: number } {
+/** How migrations are run, as far as that was said. */
+export function runSettingsOf(values: Values): RunSettings {
+  const envFile = text(values, 'env-file')
+  return {
+    ...timeLimitOf(values),
+    ...(envFile !== undefined && { envFile: resolve(envFile) }),
+  }
+}
+
+function timeLimitOf(values: Values): RunSettings {
   const seconds = wholeNumber(values, 'time-limit', { from: 1, to: DAY_SECONDS })
   return seconds === undefined ? {} : { timeLimitMs: seconds * 1000 }
 }

@@ -62,6 +62,7 @@ test('what is written is read again', () => {
     notes: 'NOTES.md',
     migrationTable: '${x}',
     timeLimit: 5,
+    envFile: '.env',
     seedExcept: 'audit_log, other.sessions',
   }
   for (const how of ['typed', 'plain'] as const) {

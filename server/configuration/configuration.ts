@@ -20,6 +20,8 @@ export interface Configuration {
   readonly migrationTableSchema?: string
   /** The longest that one migration may take, in seconds. */
   readonly timeLimit?: number
+  /** A file of environment variables that the migrations need, such as `.env`. */
+  readonly envFile?: string
   /** Tables whose rows are no seed, with a comma between them: the rows of all others are. */
   readonly seedExcept?: string
   /** Whether the project's own kysely-codegen is asked about both sides in each run. */
@@ -53,6 +55,7 @@ const SETTINGS: Readonly<Record<keyof Configuration, Setting>> = {
     is: 'a whole number of seconds, 1 or more',
     holds: (value) => Number.isInteger(value) && Number(value) >= 1,
   },
+  envFile: textSetting(),
   seedExcept: textSetting(),
   codegen: { is: 'true or false', holds: (value) => typeof value === 'boolean' },
 }

@@ -187,7 +187,7 @@ function subject(stage: Stage): string {
 }
 
 const variableHelp = (name: string): string =>
-  `Set the environment variable ${name} (its value in the project's .env file will do) and try again.`
+  `Set the environment variable ${name}, or name the file that sets it with --env-file (envFile in the configuration), and try again.`
 
 const isSqlState = (code: string | null): boolean => /^[0-9A-Z]{5}$/.test(code ?? '')
 

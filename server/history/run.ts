@@ -4,13 +4,14 @@ import type { DatabaseUrl } from '../postgres/redact.ts'
 import type { ServerWatch } from '../postgres/shared-state.ts'
 import type { ChosenFiles } from './chosen.ts'
 import type { IgnoredFile } from './folder.ts'
+import type { RunSettings } from './run-settings.ts'
 import type { Ledger, MigrationError, RunMode, Transactions } from './protocol.ts'
 
 /** Long for a migration; a limit is needed all the same, since one that waits for a lock never ends. */
 export const USUAL_LIMIT_MS = 300_000
 
 /** What is run on which database, and within which bounds. */
-export interface RunOptions {
+export interface RunOptions extends RunSettings {
   readonly folder: string
   /** What of it is run, and what after it; all of it unless told. */
   readonly chosen?: ChosenFiles
@@ -22,8 +23,6 @@ export interface RunOptions {
   /** Kysely's own way unless told; Kysely 0.27 knows no other. */
   readonly transactions?: Transactions
   readonly runId: string
-  /** Per migration, and per file while loading; five minutes unless told. */
-  readonly timeLimitMs?: number
   /** Mebibytes; half of the machine, at most 4096, unless told or said by NODE_OPTIONS. */
   readonly memoryLimit?: number | 'none'
   /** Bytes of output kept per migration; the rest is counted. One MiB unless told. */

@@ -1,6 +1,7 @@
 import { startMigrationProcess, stops, type Heard, type MigrationProcess } from './child-process.ts'
 import { compiledFolder } from './compiled-folder.ts'
 import { connectionParts, migrationEnvironment } from './environment.ts'
+import { readEnvFile } from './env-file.ts'
 import { readChosen } from './chosen.ts'
 import type { MigrationFolder } from './folder.ts'
 import { memoryLimit, wholeProcess } from './memory.ts'
@@ -27,7 +28,11 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
   const probed = await probe(options)
   const application = migrationApplicationName(options.runId)
   const connection = connectionParts(options.database, application, probed)
-  const given = { ...process.env, ...options.env }
+  const given = {
+    ...(options.envFile === undefined ? {} : readEnvFile(options.envFile)),
+    ...process.env,
+    ...options.env,
+  }
   const memory = options.memoryLimit ?? memoryLimit(given)
   const child = startMigrationProcess({
     cwd: project.folder,

@@ -6,6 +6,7 @@ import { RebaselineError } from '../errors.ts'
 import { readChosen } from '../history/chosen.ts'
 import { BUILDS, REPLAYS, runFirstThatWorks } from '../history/attempts.ts'
 import { Effects } from '../history/effects.ts'
+import { runSettingsIn } from '../history/run-settings.ts'
 import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
@@ -115,17 +116,18 @@ async function replayTwiceOn(
     readonly serverWatch: ServerWatch | undefined
   },
   workspace: Workspace,
-  { folder, timeLimitMs, effects, chosen, whileOpen }: Extract<Source, { from: 'migrations' }>,
+  source: MigrationsSource,
   { ledger, seed }: { readonly ledger: Ledger; readonly seed: SeedSelection },
 ): Promise<OldSide> {
   const { runId, progress, signal } = workspace
+  const { folder, effects, chosen, whileOpen } = source
   const run = {
     folder,
     runId,
     progress,
     ...(chosen === undefined ? {} : { chosen }),
     ledger: { table: ledger.table, lockTable: ledger.lockTable, schema: ledger.schema },
-    ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+    ...runSettingsIn(source),
     ...(signal === undefined ? {} : { signal }),
     serverWatch,
   }

@@ -6,6 +6,7 @@ import type { RebaselineError } from '../errors.ts'
 import { isRefused, type QueryFailed } from '../query-failed.ts'
 import type { Statement } from '../kinds/kind.ts'
 import { literal } from '../kinds/sql.ts'
+import { runSettingsIn, type RunSettings } from '../history/run-settings.ts'
 import { plainBuild } from '../history/replay.ts'
 import type { Server } from '../postgres/engine.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
@@ -29,7 +30,7 @@ export interface RebuiltSide extends Side {
 }
 
 /** How it is built, and what of it is read. */
-export interface RebuildOptions {
+export interface RebuildOptions extends RunSettings {
   readonly ledger: Ledger
   readonly seed: SeedSelection
   readonly roles: {
@@ -38,7 +39,6 @@ export interface RebuildOptions {
     /** Those that were there before the old side: they are before the rebuilt one as well. */
     readonly before: readonly string[]
   }
-  readonly timeLimitMs?: number
   /** How people know the folder, where that isn't its path. */
   readonly title?: string
 }
@@ -101,7 +101,7 @@ async function rebuildOn(
       server,
       ledger: options.ledger,
       serverWatch,
-      ...(options.timeLimitMs === undefined ? {} : { timeLimitMs: options.timeLimitMs }),
+      ...runSettingsIn(options),
       ...(signal === undefined ? {} : { signal }),
     })
   } catch (error) {

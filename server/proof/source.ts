@@ -1,12 +1,12 @@
 import type { ChosenFiles } from '../history/chosen.ts'
+import type { RunSettings } from '../history/run-settings.ts'
 import type { ScriptSource } from '../script/load.ts'
 import type { WhileOpen } from './while-open.ts'
 
 /** A folder of migrations that is replayed. */
-export interface MigrationsSource {
+export interface MigrationsSource extends RunSettings {
   readonly from: 'migrations'
   readonly folder: string
-  readonly timeLimitMs?: number
   /** Not the whole folder, or more than that. */
   readonly chosen?: ChosenFiles
   /** Called with the database that the replay built, once it was read and before it is dropped. */

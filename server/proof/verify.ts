@@ -1,5 +1,6 @@
 import { namedRoles } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
+import type { RunSettings } from '../history/run-settings.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { originBeside } from './database-facts.ts'
@@ -20,11 +21,7 @@ export async function verify(
   workspace: Workspace,
   old: OldSide,
   baseline: string,
-  options: {
-    readonly ledger: Ledger
-    readonly seed: SeedSelection
-    readonly timeLimitMs?: number
-  },
+  options: RunSettings & { readonly ledger: Ledger; readonly seed: SeedSelection },
 ): Promise<Verification> {
   const named = namedRoles(old.model)
   // A replay says which roles were there before it; around a live database all of them are.

@@ -2,6 +2,7 @@ import { cp, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { namedRoles } from '../baseline/write.ts'
 import { RebaselineError } from '../errors.ts'
+import type { RunSettings } from '../history/run-settings.ts'
 import { fileError } from '../machine/file-error.ts'
 import { truePath } from '../machine/true-path.ts'
 import { compareSides } from '../proof/compare-sides.ts'
@@ -15,7 +16,7 @@ import type { Comparison } from '../../shared/finding.ts'
 import type { StandingBaseline } from './standing.ts'
 
 /** How texts are built and compared. */
-export type BuildOptions = Pick<RebuildOptions, 'ledger' | 'seed' | 'timeLimitMs'>
+export type BuildOptions = Pick<RebuildOptions, 'ledger' | 'seed'> & RunSettings
 
 /** A database that was built from a baseline, and what it has otherwise than the live one. */
 export interface Proof {

@@ -6,6 +6,7 @@ import { RebaselineError } from '../errors.ts'
 import { recover } from '../export/apply.ts'
 import { readApplied, type AppliedExport } from '../export/applied.ts'
 import { notSelfContained } from '../export/self-contained.ts'
+import { runSettingsIn, type RunSettings } from '../history/run-settings.ts'
 import {
   changedImports,
   importedReader,
@@ -43,11 +44,10 @@ import { oldFacts, rebuiltFacts } from './sides.ts'
 import type { Compared, Standing, Way } from './way.ts'
 
 /** Which project is worked on, and how. */
-export interface ProjectOptions {
+export interface ProjectOptions extends RunSettings {
   readonly project: Project
   readonly ledger: Ledger
   readonly seed: SeedSelection
-  readonly timeLimitMs?: number
   /** Texts that the drafts begin with; without them, what is generated. */
   readonly beginning: Draft | null
   readonly drafts: DraftStore
@@ -177,12 +177,12 @@ export class ProjectWay implements Way {
     { migrations, imported, exported }: Pick<Kept, 'migrations' | 'imported' | 'exported'>,
     kind: JobKind,
   ): Promise<Kept> {
-    const { ledger, seed, timeLimitMs } = this.#options
+    const { ledger, seed } = this.#options
     const own = {
       from: 'migrations' as const,
       folder: this.project.migrations,
       effects: 'told' as const,
-      ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+      ...runSettingsIn(this.#options),
     }
     const beside = this.#options.beside?.(own)
     const given = beside?.source ?? own
@@ -265,11 +265,11 @@ export class ProjectWay implements Way {
     { side }: Kept,
     { texts, files }: StoredDrafts,
   ): Promise<{ readonly rebuilt: RebuiltSide; readonly comparison: Comparison }> {
-    const { ledger, seed, timeLimitMs } = this.#options
+    const { ledger, seed } = this.#options
     const options = {
       ledger,
       seed,
-      ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+      ...runSettingsIn(this.#options),
       roles: { named: namedRoles(side.model), before: side.roles.given },
       title: 'the drafts',
     }
