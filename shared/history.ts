@@ -46,6 +46,11 @@ export const RowEffect = closed({
   inserted: nullable(Type.Integer()),
   updated: nullable(Type.Integer()),
   deleted: nullable(Type.Integer()),
+  /**
+   * There where Postgres did not count, and the rows that are there now were asked: those that were inserted or updated,
+   * nobody knows which of both. `deleted` is how many fewer the table holds then.
+   */
+  written: Type.Optional(Type.Integer()),
   /** Emptied by TRUNCATE: the rows that went are in no count, and where it wrote some before, neither are those. */
   truncated: nullable(Type.Boolean()),
 })
@@ -112,3 +117,121 @@ export const Sent = closed({
   leftSettings: nullable(Type.Array(LeftSetting)),
 })
 export type Sent = Static<typeof Sent>
+
+/** Why a migration left every object and every row as it was. */
+export const NO_EFFECT_REASONS = {
+  'no-statement': 'it sends no statement',
+  'already-there': 'what it makes is already there',
+  'nothing-to-drop': 'what it drops is not there',
+  'no-rows': 'it changes rows, and the database holds none that it would change',
+  'undone-in-itself': 'what it does it takes back itself',
+  'failed-inside': 'a statement failed, and it went on without it',
+  'reads-only': 'it only reads',
+  'not-known': 'its statements leave no object and no row otherwise than they were',
+} as const
+export type NoEffectReason = keyof typeof NO_EFFECT_REASONS
+
+/** One migration as it ran. */
+export const MigrationHistory = closed({
+  name: Type.String(),
+  /** Path from the folder of migrations; null where a provider gave it. */
+  file: nullable(Type.String()),
+  milliseconds: Type.Number(),
+  /** What it printed, both streams. */
+  output: Type.String(),
+  /** What it printed beyond that, in bytes. */
+  droppedOutputBytes: Type.Integer(),
+  sent: Sent,
+  /** Null where the database could not be read after it: then nothing is known of its effects. */
+  effects: nullable(
+    closed({
+      objects: Type.Array(Effect),
+      rows: RowEffects,
+      /** Something in the catalogs changed that no effect tells. */
+      more: Type.Boolean(),
+    }),
+  ),
+  /** Where it is certain that it has no effect. */
+  noEffect: nullable(
+    closed({
+      reason: oneOf(Object.keys(NO_EFFECT_REASONS) as NoEffectReason[]),
+      /** What shows it, such as the notice or the statement. */
+      evidence: Type.String(),
+    }),
+  ),
+})
+export type MigrationHistory = Static<typeof MigrationHistory>
+
+/** What a person should know of a folder. */
+export const HISTORY_FINDINGS = {
+  gap: 'a number is missing',
+  duplicate: 'two migrations have one number',
+  'no-effect': 'a migration leaves every object and every row as it was',
+  'created-then-dropped': 'what one makes, a later one drops',
+  renamed: 'an object gets another name',
+  patch: 'a migration mends what an earlier one made',
+  'data-renamed': 'rows get other values, and nothing else changes',
+  environment: 'what it does depends on the server that it runs on',
+  clock: 'what it does depends on the day that it runs on',
+  settings: 'it leaves settings behind in its session',
+  output: 'it prints something',
+  'not-run': 'a file of the folder is not run',
+  'frozen-default': 'a default was worked out when the migration ran',
+  'other-body': 'deployed databases ran another text',
+} as const
+export type HistoryFindingKind = keyof typeof HISTORY_FINDINGS
+
+export const HistoryFinding = closed({
+  kind: oneOf(Object.keys(HISTORY_FINDINGS) as HistoryFindingKind[]),
+  /** Names of the migrations that it is about, in order; none where it is about numbers or files. */
+  migrations: Type.Array(Type.String()),
+  /** What it is about, at both ends of a rename. */
+  objects: Type.Array(AddressSchema),
+  /** One sentence. */
+  text: Type.String(),
+})
+export type HistoryFinding = Static<typeof HistoryFinding>
+
+/** What a transaction of a run holds: one migration, all of them, or there is none. */
+export const TRANSACTIONS = ['per-migration', 'per-run', 'none'] as const
+
+/** The way in which a folder could be run. */
+export const RunWay = closed({
+  transactions: oneOf(TRANSACTIONS),
+  /** In words that follow `built` or `replayed`: `by plain migrateToLatest`. */
+  doing: Type.String(),
+  /** What Postgres said to the ways that were tried before; none where the first one worked. */
+  refused: Type.Array(Type.String()),
+})
+export type RunWay = Static<typeof RunWay>
+
+/** How both builds of a folder were made: one migration at a time, and the project's own plain way. */
+export const RunWays = closed({ replay: RunWay, plain: RunWay })
+export type RunWays = Static<typeof RunWays>
+
+/** A value that each build of the folder makes anew. */
+export const VolatileValue = closed({
+  /** The object that says it, or the column whose rows hold it. */
+  address: AddressSchema,
+  /** Which attribute of the object; null: it is in rows. */
+  attribute: nullable(Type.String()),
+  /** Where it comes from: `gen_random_uuid()`, `frozen default '2026-01-31'`; null: not known. */
+  cause: nullable(Type.String()),
+})
+export type VolatileValue = Static<typeof VolatileValue>
+
+/** A file that is no migration, and why. */
+export const NotRunFile = closed({ file: Type.String(), reason: Type.String() })
+export type NotRunFile = Static<typeof NotRunFile>
+
+/** What a folder of migrations did, one by one, and what is to be known of it. */
+export const History = closed({
+  /** In the order they ran. */
+  migrations: Type.Array(MigrationHistory),
+  findings: Type.Array(HistoryFinding),
+  volatile: Type.Array(VolatileValue),
+  /** Files of the folder that were not run. */
+  ignored: Type.Array(NotRunFile),
+  ways: RunWays,
+})
+export type History = Static<typeof History>

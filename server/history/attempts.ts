@@ -1,3 +1,4 @@
+import type { RunWay } from '../../shared/history.ts'
 import type { ScratchDatabase } from '../postgres/scratch.ts'
 import { failureError } from './failure.ts'
 import type { RunMode, Transactions } from './protocol.ts'
@@ -45,6 +46,7 @@ interface AttemptsOptions<D> extends Omit<RunOptions, 'mode' | 'transactions' | 
 interface Attempted<D> {
   readonly run: MigrationRun
   readonly database: D
+  readonly way: RunWay
 }
 
 /** Runs a folder in the first of these ways that its statements allow; throws what else stops it. */
@@ -52,7 +54,8 @@ export async function runFirstThatWorks<
   D extends Pick<ScratchDatabase, 'url' | 'drop'> & Partial<Pick<ScratchDatabase, 'server'>>,
 >(attempts: readonly Attempt[], options: AttemptsOptions<D>): Promise<Attempted<D>> {
   const { newDatabase, progress, ...run } = options
-  for (const [place, { mode, transactions }] of attempts.entries()) {
+  const refusals: string[] = []
+  for (const [place, { mode, transactions, doing }] of attempts.entries()) {
     const database = await newDatabase()
     const done = await runMigrations({
       ...run,
@@ -61,14 +64,23 @@ export async function runFirstThatWorks<
       database: database.url,
       server: database.server,
     })
-    if (!done.failure) return { run: done, database }
+    if (!done.failure) {
+      const way = { transactions: spanOf(mode, transactions), doing, refused: refusals }
+      return { run: done, database, way }
+    }
     await database.drop()
     const next = attempts[place + 1]
     const refused = refusedInTransaction(done.failure)
     if (!next || refused === undefined) throw failureError(done, done.failure)
+    refusals.push(refused)
     progress(`Its transaction refuses that (${refused}): running it again ${next.doing}`)
   }
   throw new Error('no way to run a folder was given')
+}
+
+const spanOf = (mode: RunMode, transactions: Transactions): RunWay['transactions'] => {
+  if (transactions === 'none') return 'none'
+  return mode === 'step' ? 'per-migration' : 'per-run'
 }
 
 /** active_sql_transaction, unsafe_new_enum_value_usage */

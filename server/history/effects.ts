@@ -3,17 +3,12 @@ import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import { Misread, StepReader, type StepChange } from '../catalog/steps/step-reader.ts'
 import { isLost, isRefused } from '../query-failed.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
-import type { Effect, RowEffects } from '../../shared/history.ts'
+import type { Effect, MigrationHistory, RowEffect, RowEffects } from '../../shared/history.ts'
 import { effectsOf } from './effects-of.ts'
-import { didOf, isWhollyKnown, type AllTouchedRows, type TouchedRows } from './words.ts'
+import { didOf, isWhollyKnown } from './words.ts'
 import { countRows, type HeldRows } from './written-rows.ts'
 
-/** What a migration did to the objects of the database. */
-export interface ObjectEffects {
-  readonly objects: readonly Effect[]
-  /** Something in the catalogs changed that no effect tells. */
-  readonly more: boolean
-}
+type Known = NonNullable<MigrationHistory['effects']>
 
 /** A migration that was applied, and the rows that it touched as far as Postgres counted them. */
 interface Step {
@@ -25,8 +20,7 @@ interface Step {
 export class Effects {
   readonly #runId: string
   readonly #ledger: Ledger
-  readonly #did = new Map<string, string>()
-  readonly #effects = new Map<string, ObjectEffects | null>()
+  readonly #effects = new Map<string, Known | null>()
   #database: DatabaseUrl | undefined
   #reader: StepReader | undefined
   #rows: HeldRows | undefined
@@ -38,18 +32,19 @@ export class Effects {
 
   /** In words, by the migration's name: `creates table public.users; inserts 3 rows of public.roles`; one whose effects could not be read is not in it. */
   get did(): ReadonlyMap<string, string> {
-    return this.#did
+    return new Map(
+      [...this.#effects].flatMap(([name, known]) => (known ? [[name, didOf(known)] as const] : [])),
+    )
   }
 
   /** By the migration's name; null where the database could not be read. */
-  get effects(): ReadonlyMap<string, ObjectEffects | null> {
+  get effects(): ReadonlyMap<string, MigrationHistory['effects']> {
     return this.#effects
   }
 
   /** Looks at a database before its first migration; what was told of another one is forgotten. */
   async begin(database: DatabaseUrl): Promise<void> {
     await this.end()
-    this.#did.clear()
     this.#effects.clear()
     this.#database = database
     await this.#start()
@@ -65,8 +60,7 @@ export class Effects {
       return this.#start()
     }
     const objects = effectsOf(change).filter((effect) => !this.#isMigrators(effect))
-    this.#effects.set(name, { objects, more: change.more })
-    if (rows) this.#did.set(name, didOf({ objects, rows, more: change.more }))
+    this.#effects.set(name, { objects, rows, more: change.more })
   }
 
   /** Undefined where the database can't be read; what was told since it was last read whole goes where that was wrong. */
@@ -79,10 +73,7 @@ export class Effects {
       // A migration may end the connections of others; that the server itself is gone shows when the next one is opened.
       if (isLost(error)) return undefined
       if (!(error instanceof Misread)) throw error
-      for (const name of unsure) {
-        this.#effects.set(name, null)
-        this.#did.delete(name)
-      }
+      for (const name of unsure) this.#effects.set(name, null)
       return undefined
     }
   }
@@ -103,17 +94,18 @@ export class Effects {
     await this.#countRows()
   }
 
-  async #rowsOf(counted: RowEffects | undefined): Promise<AllTouchedRows | undefined> {
+  async #rowsOf(counted: RowEffects | undefined): Promise<RowEffects> {
     if (counted && isWhollyKnown(counted)) {
       this.#rows = undefined
       return counted
     }
     const tables = await this.#countRows()
-    return tables ? { tables, notKnown: null } : counted
+    if (tables) return { tables: [...tables], notKnown: null }
+    return counted ?? { tables: [], notKnown: 'the tables could not be asked' }
   }
 
   /** Undefined where it is not known what the tables held before. */
-  async #countRows(): Promise<readonly TouchedRows[] | undefined> {
+  async #countRows(): Promise<readonly RowEffect[] | undefined> {
     const database = this.#database
     if (!database) return undefined
     const before = this.#rows

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Effect } from '../../shared/history.ts'
+import type { Effect, RowEffect, RowEffects } from '../../shared/history.ts'
 import { keyOf, type Address } from '../../shared/model.ts'
-import { didOf, isWhollyKnown, type AllTouchedRows, type TouchedRows } from './words.ts'
+import { didOf, isWhollyKnown } from './words.ts'
 
 const address = (
   type: string,
@@ -35,7 +35,7 @@ const effect = (
   }
 }
 
-const rowsOf = (more: Partial<TouchedRows>): AllTouchedRows => ({
+const rowsOf = (more: Partial<RowEffect>): RowEffects => ({
   tables: [
     {
       table: { type: 'table', names: ['public', 'users'], args: [] },
@@ -48,7 +48,7 @@ const rowsOf = (more: Partial<TouchedRows>): AllTouchedRows => ({
   ],
   notKnown: null,
 })
-const NO_ROWS: AllTouchedRows = { tables: [], notKnown: null }
+const NO_ROWS: RowEffects = { tables: [], notKnown: null }
 
 const column = address('table column', ['public', 'users', 'name'])
 const columnDefault = address('default value', ['public', 'users', 'name'])
@@ -118,7 +118,7 @@ test.each(OBJECTS)('%s', (text, objects) => {
   expect(didOf({ objects, rows: NO_ROWS, more: false })).toBe(text)
 })
 
-const ROWS: readonly (readonly [text: string, rows: AllTouchedRows, isKnown: boolean])[] = [
+const ROWS: readonly (readonly [text: string, rows: RowEffects, isKnown: boolean])[] = [
   ['leaves no object and no row otherwise than it was', NO_ROWS, true],
   ['inserts 1 row of public.users', rowsOf({ inserted: 1 }), true],
   [
@@ -128,7 +128,7 @@ const ROWS: readonly (readonly [text: string, rows: AllTouchedRows, isKnown: boo
   ],
   [
     'writes 2 rows of public.users; deletes 1 row of public.users',
-    rowsOf({ inserted: null, updated: null, written: 2, deleted: 1 }),
+    rowsOf({ inserted: null, updated: null, written: 2, deleted: 1, truncated: null }),
     true,
   ],
   [

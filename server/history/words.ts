@@ -1,24 +1,12 @@
 import { shownName } from '../kinds/sql.ts'
-import type { Effect, RowEffect } from '../../shared/history.ts'
+import type { Effect, RowEffect, RowEffects } from '../../shared/history.ts'
 import { KIND_NAMES, type FindingKind } from '../../shared/kinds.ts'
 import { addressOf, keyOf, type Address } from '../../shared/model.ts'
-
-/** Rows of one table that a migration touched; null: not known. */
-export interface TouchedRows extends RowEffect {
-  /** Inserted or updated, where it is not known which of both. */
-  readonly written?: number
-}
-
-/** Rows of all tables, as in `RowEffects`. */
-export interface AllTouchedRows {
-  readonly tables: readonly TouchedRows[]
-  readonly notKnown: string | null
-}
 
 /** What a migration did, as far as that is known. */
 interface Did {
   readonly objects: readonly Effect[]
-  readonly rows: AllTouchedRows
+  readonly rows: RowEffects
   readonly more: boolean
 }
 
@@ -116,8 +104,8 @@ const WITH_ARGUMENTS = /\b(?:function|procedure|aggregate|operator)$/
 const dotted = (names: readonly string[]): string => names.map(shownName).join('.')
 
 /** A row that a migration inserted and changed counts as both. */
-function rowSentences({ tables, notKnown }: AllTouchedRows): string[] {
-  const counted = (verb: string, count: (rows: TouchedRows) => number | null | undefined): string =>
+function rowSentences({ tables, notKnown }: RowEffects): string[] {
+  const counted = (verb: string, count: (rows: RowEffect) => number | null | undefined): string =>
     sentence(
       verb,
       tables.flatMap((each) => {
@@ -125,7 +113,7 @@ function rowSentences({ tables, notKnown }: AllTouchedRows): string[] {
         return found > 0 ? [rowsText(found, each.table)] : []
       }),
     )
-  const tablesThat = (verb: string, isSo: (rows: TouchedRows) => boolean): string =>
+  const tablesThat = (verb: string, isSo: (rows: RowEffect) => boolean): string =>
     sentence(
       verb,
       tables.filter(isSo).map(({ table }) => `table ${dotted(table.names)}`),
@@ -141,13 +129,12 @@ function rowSentences({ tables, notKnown }: AllTouchedRows): string[] {
   ]
 }
 
-const isPartlyKnown = ({ inserted, updated, written, deleted, truncated }: TouchedRows): boolean =>
+const isPartlyKnown = ({ inserted, updated, written, deleted, truncated }: RowEffect): boolean =>
   deleted === null ||
-  truncated === null ||
-  (written === undefined && (inserted === null || updated === null))
+  (written === undefined && (inserted === null || updated === null || truncated === null))
 
 /** Whether nothing is left to be found out. */
-export const isWhollyKnown = ({ tables, notKnown }: AllTouchedRows): boolean =>
+export const isWhollyKnown = ({ tables, notKnown }: RowEffects): boolean =>
   notKnown === null && !tables.some(isPartlyKnown)
 
 const rowsText = (count: number, { names }: Address): string =>

@@ -2,8 +2,8 @@ import type { Ledger } from '../catalog/fragments.ts'
 import { ident, literal } from '../kinds/sql.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { inOwnNames, type Query } from '../postgres/session.ts'
+import type { RowEffect } from '../../shared/history.ts'
 import { keyOf } from '../../shared/model.ts'
-import type { TouchedRows } from './words.ts'
 
 /** How many rows each table holds, and the first transaction that had not begun then. */
 export interface HeldRows {
@@ -16,14 +16,14 @@ export const countRows = (
   database: DatabaseUrl,
   { runId, ledger }: { readonly runId: string; readonly ledger: Ledger },
   before: HeldRows | undefined,
-): Promise<{ readonly counts: HeldRows; readonly touched: readonly TouchedRows[] }> =>
+): Promise<{ readonly counts: HeldRows; readonly touched: readonly RowEffect[] }> =>
   inOwnNames(database, { runId }, (query) => count(query, ledger, before))
 
 async function count(
   query: Query,
   { table, lockTable, schema }: Ledger,
   before: HeldRows | undefined,
-): Promise<{ readonly counts: HeldRows; readonly touched: readonly TouchedRows[] }> {
+): Promise<{ readonly counts: HeldRows; readonly touched: readonly RowEffect[] }> {
   const ledger = new Set([table, lockTable].map((name) => JSON.stringify([schema, name])))
   const filled = (await query(FILLED)).filter(({ names }) => !ledger.has(JSON.stringify(names)))
   const [moment] = await query(NEXT)
@@ -58,13 +58,13 @@ async function count(
 }
 
 /** What they hold tells neither which were there before, nor how they went. */
-const touchedRows = (names: readonly string[], written: number, deleted: number): TouchedRows => ({
+const touchedRows = (names: readonly string[], written: number, deleted: number): RowEffect => ({
   table: { type: 'table', names: [...names], args: [] },
   inserted: null,
   updated: null,
   written,
   deleted,
-  truncated: false,
+  truncated: null,
 })
 
 const NEXT =

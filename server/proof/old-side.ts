@@ -7,6 +7,8 @@ import { readChosen } from '../history/chosen.ts'
 import { BUILDS, REPLAYS, runFirstThatWorks } from '../history/attempts.ts'
 import { Effects } from '../history/effects.ts'
 import { runSettingsIn } from '../history/run-settings.ts'
+import { historyOf, type RanStep } from '../history/history-of.ts'
+import type { MigrationRun } from '../history/run.ts'
 import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
@@ -14,6 +16,7 @@ import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
 import type { ServerWatch } from '../postgres/shared-state.ts'
 import { rowVolatility } from '../rows/volatility.ts'
 import type { DifferenceClass, Finding } from '../../shared/finding.ts'
+import type { History, RunWays } from '../../shared/history.ts'
 import { describeAddress } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { dayOfBuild } from './day-of-build.ts'
@@ -27,6 +30,7 @@ import {
 import { loadScript, type ScriptSource } from '../script/load.ts'
 import { readBuilt, readSide, type Side } from './read-side.ts'
 import type { MigrationsSource, Source } from './source.ts'
+import { volatileValues } from './volatile-values.ts'
 import { STEADY, type Untold, type Volatility } from './volatility.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -36,6 +40,10 @@ export interface OldSide extends Side, Volatility, Untold {
   readonly migrations: readonly string[]
   /** What each of them did, in words, by its name; empty where that was not asked for. */
   readonly did: ReadonlyMap<string, string>
+  /** What each of them did and sent, and what is to be known of the folder; null where it was not asked for, or nothing was replayed. */
+  readonly history: History | null
+  /** How both builds were made; null where nothing was replayed. */
+  readonly ways: RunWays | null
   readonly roles: BuildRoles
   /** How people know it: a folder, or host and database. */
   readonly title: string
@@ -88,6 +96,8 @@ const NOT_REPLAYED = {
   ...STEADY,
   migrations: [],
   did: new Map<string, string>(),
+  history: null,
+  ways: null,
   milliseconds: { replay: 0, plain: 0 },
 }
 
@@ -150,7 +160,11 @@ async function replayTwiceOn(
   progress(`Replaying ${folder}, one migration at a time`)
   const [started, began] = [performance.now(), new Date()]
   const told = effects && new Effects(runId, ledger)
-  const { run: replayed, database: first } = await runFirstThatWorks(REPLAYS, {
+  const {
+    run: replayed,
+    database: first,
+    way: replayWay,
+  } = await runFirstThatWorks(REPLAYS, {
     ...run,
     newDatabase: async () => {
       const database = await newDatabase('old')
@@ -173,7 +187,7 @@ async function replayTwiceOn(
   await refuseChanged(serverWatch)
   progress(`Building it once more by plain migrateToLatest`)
   const again = performance.now()
-  const { database: second } = await runFirstThatWorks(BUILDS, {
+  const { database: second, way: plainWay } = await runFirstThatWorks(BUILDS, {
     ...run,
     newDatabase: () => newDatabase('plain'),
     onStep: counted(),
@@ -192,6 +206,8 @@ async function replayTwiceOn(
     ...unexplained,
   ]
   if (differing.length > 0) throw notRepeatable(folder, differing)
+  const ways = { replay: replayWay, plain: plainWay }
+  const values = volatileValues(side.model, volatile, volatileRows)
   return {
     ...side,
     volatile,
@@ -199,11 +215,23 @@ async function replayTwiceOn(
     untold: dayOfBuild(side, plain, [began, new Date()]),
     migrations: replayed.migrations.map(({ name }) => name),
     did: told?.did ?? new Map(),
+    history: told
+      ? historyOf({
+          steps: ranSteps(replayed, told),
+          ignored: replayed.ignored,
+          volatile: values,
+          ways,
+        })
+      : null,
+    ways,
     roles: { given, created },
     title: folder,
     milliseconds: { replay: replayMs, plain: plainMs },
   }
 }
+
+const ranSteps = ({ migrations }: MigrationRun, { effects }: Effects): RanStep[] =>
+  migrations.map((step) => ({ step, effects: effects.get(step.name) ?? null }))
 
 /** Another value, name or comment in each build says nothing against a folder. */
 const isUnfaithful = (finding: Finding): boolean => !FAITHFUL.has(finding.class)

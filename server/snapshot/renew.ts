@@ -140,6 +140,8 @@ async function baseOf(
     untold: [],
     migrations: [],
     did: new Map(),
+    history: null,
+    ways: null,
     title: standing.folder,
     milliseconds: { replay: 0, plain: 0 },
   }

@@ -66,7 +66,7 @@ export async function proofsOf(
     comparisonProof(comparison),
     dumpProof(comparison),
     generated && again ? fixedPointProof(generated, again) : noFixedPoint(whyNot),
-    repeatableProof(side.migrations.length, {
+    repeatableProof(side.migrations.length, side.ways, {
       attributes: side.volatile.size,
       tables: side.volatileRows?.tables.size ?? 0,
     }),

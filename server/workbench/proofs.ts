@@ -1,4 +1,5 @@
 import { blocks, type Comparison } from '../../shared/finding.ts'
+import type { RunWay, RunWays } from '../../shared/history.ts'
 import type { Proof } from '../../shared/overview.ts'
 import { counted, summarize } from '../../shared/report.ts'
 
@@ -57,14 +58,22 @@ export const noFixedPoint = (why: string): Proof => ({
 })
 
 /** A side that is built is built twice; were the two different, there would be no comparison at all. */
-export const repeatableProof = (
+export function repeatableProof(
   migrations: number,
+  ways: RunWays | null,
   volatile: { readonly attributes: number; readonly tables: number },
-): Proof => ({
-  title: REPEATABLE,
-  outcome: 'holds',
-  detail: `${counted(migrations, 'migration')}, replayed one at a time and by plain migrateToLatest, build the same${said(volatile)}`,
-})
+): Proof {
+  if (!ways) return notRun(REPEATABLE, 'the old side was not replayed')
+  const { replay, plain } = ways
+  const detail = `${counted(migrations, 'migration')}, replayed ${replay.doing} and ${plain.doing}, build the same${said(volatile)}${refusal(plain)}`
+  return { title: REPEATABLE, outcome: 'holds', detail }
+}
+
+/** Why it was not built as it would be by itself. */
+const refusal = ({ refused }: RunWay): string =>
+  refused.length === 0
+    ? ''
+    : `. By plain migrateToLatest they can't be run: its transaction refuses that (${[...new Set(refused)].join('; ')})`
 
 const said = ({ attributes, tables }: { attributes: number; tables: number }): string =>
   attributes + tables === 0

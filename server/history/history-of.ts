@@ -1,0 +1,52 @@
+import type {
+  History,
+  MigrationHistory,
+  NotRunFile,
+  RunWays,
+  VolatileValue,
+} from '../../shared/history.ts'
+import { findingsIn } from './findings/findings.ts'
+import { noEffectOf } from './no-effect.ts'
+import type { MigrationStep } from './run.ts'
+
+/** A migration that was run by itself, and what is known of what it did. */
+export interface RanStep {
+  readonly step: MigrationStep
+  readonly effects: MigrationHistory['effects']
+}
+
+/** All that is known of a folder once it was built twice. */
+export interface Replayed {
+  /** In the order they ran. */
+  readonly steps: readonly RanStep[]
+  readonly ignored: readonly NotRunFile[]
+  readonly volatile: readonly VolatileValue[]
+  readonly ways: RunWays
+}
+
+/** What a folder of migrations did, one by one, and what is to be known of it. */
+export function historyOf({ steps, ignored, volatile, ways }: Replayed): History {
+  const migrations = steps.map(migrationOf)
+  return {
+    migrations,
+    findings: findingsIn({ migrations, ignored }),
+    volatile: [...volatile],
+    ignored: ignored.map(({ file, reason }) => ({ file, reason })),
+    ways,
+  }
+}
+
+function migrationOf({ step, effects }: RanStep): MigrationHistory {
+  const { name, file, milliseconds, output, droppedOutputBytes, sent } = step
+  if (!sent) throw new Error(`what ${name} sent was not kept`)
+  return {
+    name,
+    file,
+    milliseconds,
+    output,
+    droppedOutputBytes,
+    sent,
+    effects,
+    noEffect: noEffectOf({ sent, effects }),
+  }
+}

@@ -1,0 +1,142 @@
+import type { MigrationHistory, NoEffectReason, Notice, Sent } from '../../shared/history.ts'
+import { isWhollyKnown } from './words.ts'
+
+type NoEffect = NonNullable<MigrationHistory['noEffect']>
+
+/** Why a migration left every object and every row as it was; null where it did not, or that is not certain. */
+export function noEffectOf({
+  sent,
+  effects,
+}: Pick<MigrationHistory, 'sent' | 'effects'>): NoEffect | null {
+  if (!effects || effects.more || effects.objects.length > 0) return null
+  const { rows } = effects
+  if (!isWhollyKnown(rows) || rows.tables.some(isTouched)) return null
+  if (leavesSomethingElse(sent)) return null
+  return (
+    noStatement(sent) ??
+    failedInside(sent) ??
+    noticed(sent, 'already-there', isAlreadyThere) ??
+    noticed(sent, 'nothing-to-drop', isNothingToDrop) ??
+    noRows(sent) ??
+    readsOnly(sent) ??
+    undone(sent) ?? { reason: 'not-known', evidence: firstTexts(sent) }
+  )
+}
+
+const isTouched = ({
+  inserted,
+  updated,
+  deleted,
+  written = 0,
+  truncated,
+}: NonNullable<MigrationHistory['effects']>['rows']['tables'][number]): boolean =>
+  [inserted, updated, deleted, written].some((count) => (count ?? 0) > 0) || truncated === true
+
+/** What neither objects nor rows of tables show: where sequences stand, what materialized views hold, what is of the whole server. */
+const ELSEWHERE =
+  /^(?:REFRESH|ALTER SEQUENCE|TRUNCATE|(?:CREATE|ALTER|DROP|GRANT|REVOKE) (?:ROLE|DATABASE|TABLESPACE)|ALTER SYSTEM|CLUSTER|VACUUM|ANALYZE|REINDEX|CALL|NOTIFY|COPY|EXECUTE|IMPORT)/
+const ELSEWHERE_BY_NAME =
+  /\b(?:setval|nextval|lo_\w+|pg_notify|dblink\w*|restart|refresh|create_hypertable|cron)\b/i
+
+const leavesSomethingElse = (sent: Sent): boolean =>
+  (sent.leftSettings?.length ?? 1) > 0 ||
+  sent.results.some(({ command }) => ELSEWHERE.test(command)) ||
+  sent.statements.some(({ sql }) => ELSEWHERE_BY_NAME.test(sql)) ||
+  (isCut(sent) && sent.results.some(({ command }) => MAY_CALL.has(command)))
+
+/** What is kept of its statements is not all. */
+const isCut = ({ count, statements }: Sent): boolean => count > statements.length
+
+/** What is in them can only be seen in their text. */
+const MAY_CALL: ReadonlySet<string> = new Set(['SELECT', 'DO', 'WITH'])
+
+const noStatement = ({ count }: Sent): NoEffect | null =>
+  count === 0 ? { reason: 'no-statement', evidence: 'its up sends nothing to the server' } : null
+
+function failedInside({ failures, statements }: Sent): NoEffect | null {
+  if (failures === 0) return null
+  const first = statements.find(({ failed }) => failed !== null)
+  const said = first?.failed
+    ? `${quoted(first.sql)} failed: ${first.failed.message}`
+    : `${failures} of its statements failed`
+  return { reason: 'failed-inside', evidence: said }
+}
+
+/** duplicate_table, duplicate_column, duplicate_schema, duplicate_object, duplicate_function */
+const ALREADY_THERE: ReadonlySet<string> = new Set(['42P07', '42701', '42P06', '42710', '42723'])
+
+const isAlreadyThere = ({ code }: Notice): boolean => ALREADY_THERE.has(code)
+
+/** It has no code of its own. */
+export const isNothingToDrop = ({ code, message }: Notice): boolean =>
+  code === '00000' && message.endsWith('does not exist, skipping')
+
+const MOST_SHOWN = 3
+
+function noticed(
+  { notices }: Sent,
+  reason: NoEffectReason,
+  isMeant: (notice: Notice) => boolean,
+): NoEffect | null {
+  const found = [...new Set(notices.filter(isMeant).map(({ message }) => message))]
+  if (found.length === 0) return null
+  const more = found.length - MOST_SHOWN
+  const shown = found.slice(0, MOST_SHOWN).join('; ')
+  return { reason, evidence: more > 0 ? `${shown}; and ${more} more` : shown }
+}
+
+const OF_ROWS: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
+
+/** Nothing that it sends to change rows finds any. */
+function noRows({ results }: Sent): NoEffect | null {
+  const changing = results.filter(({ command }) => OF_ROWS.has(command))
+  if (changing.length === 0 || changing.some(({ rows }) => rows !== 0)) return null
+  if (!results.every(({ command }) => OF_ROWS.has(command) || READING.has(command))) return null
+  const said = changing.map(({ command, times }) => (times === 1 ? command : `${times} × ${command}`))
+  return { reason: 'no-rows', evidence: `${said.join(', ')}: 0 rows` }
+}
+
+const READING: ReadonlySet<string> = new Set([
+  'SELECT',
+  'SHOW',
+  'SET',
+  'RESET',
+  'EXPLAIN',
+  'BEGIN',
+  'START TRANSACTION',
+  'COMMIT',
+  'SAVEPOINT',
+  'RELEASE',
+  'LOCK TABLE',
+])
+
+const readsOnly = (sent: Sent): NoEffect | null =>
+  sent.results.length > 0 && sent.results.every(({ command }) => READING.has(command))
+    ? { reason: 'reads-only', evidence: firstTexts(sent) }
+    : null
+
+/** It rolls back itself, or makes and drops again. */
+function undone({ results }: Sent): NoEffect | null {
+  const commands = results.map(({ command }) => command)
+  const back = commands.find((command) => command === 'ROLLBACK' || command.startsWith('DROP '))
+  const forth = commands.find((command) =>
+    back === 'ROLLBACK' ? command !== back : command === back?.replace('DROP', 'CREATE'),
+  )
+  return back === undefined || forth === undefined
+    ? null
+    : { reason: 'undone-in-itself', evidence: `${forth}, then ${back}` }
+}
+
+function firstTexts({ statements, count }: Sent): string {
+  const first = statements[0]
+  if (!first) return `${count} statements`
+  return count === 1 ? quoted(first.sql) : `${quoted(first.sql)} and ${count - 1} more`
+}
+
+const LONGEST = 160
+
+/** One line of it. */
+function quoted(sql: string): string {
+  const line = sql.replace(/\s+/g, ' ').trim()
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
+}
