@@ -92,7 +92,9 @@ function noRows({ results }: Sent): NoEffect | null {
   const changing = results.filter(({ command }) => OF_ROWS.has(command))
   if (changing.length === 0 || changing.some(({ rows }) => rows !== 0)) return null
   if (!results.every(({ command }) => OF_ROWS.has(command) || READING.has(command))) return null
-  const said = changing.map(({ command, times }) => (times === 1 ? command : `${times} × ${command}`))
+  const said = changing.map(({ command, times }) =>
+    times === 1 ? command : `${times} × ${command}`,
+  )
   return { reason: 'no-rows', evidence: `${said.join(', ')}: 0 rows` }
 }
 

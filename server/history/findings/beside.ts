@@ -1,4 +1,9 @@
-import { NO_EFFECT_REASONS, type HistoryFinding, type MigrationHistory, type NotRunFile } from '../../../shared/history.ts'
+import {
+  NO_EFFECT_REASONS,
+  type HistoryFinding,
+  type MigrationHistory,
+  type NotRunFile,
+} from '../../../shared/history.ts'
 
 /** Migrations that leave every object and every row as it was. */
 export const noEffectFindings = (migrations: readonly MigrationHistory[]): HistoryFinding[] =>

@@ -42,7 +42,9 @@ interface Gap {
 
 /** Moments are numbers too, but nobody counts by them: there more is missing than there is. */
 function gaps(numbered: readonly Numbered[]): HistoryFinding[] {
-  const sorted = [...numbered].sort((a, b) => (a.number < b.number ? -1 : a.number > b.number ? 1 : 0))
+  const sorted = [...numbered].sort((a, b) =>
+    a.number < b.number ? -1 : a.number > b.number ? 1 : 0,
+  )
   const step = stepOf(sorted)
   const found = sorted.slice(1).flatMap((before, place): Gap[] => {
     const after = sorted[place] ?? before
