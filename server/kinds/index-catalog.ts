@@ -2,6 +2,7 @@ import { fallsWithExtensions } from './falls-with.ts'
 import type { Index } from './index-attributes.ts'
 import type { SummedUp } from './kind.ts'
 import {
+  isAny,
   notMember,
   options,
   parent,
@@ -15,6 +16,10 @@ import {
   withSortedOptions,
 } from './sql.ts'
 
+const ANY_OPTIONS = isAny(
+  'from pg_catalog.pg_attribute any_ia where any_ia.attrelid >= 16384 and any_ia.attoptions is not null',
+)
+
 /** A key column as Postgres prints it: expression, collation, operator class with its options, order. */
 const KEY_COLUMNS = `
       array(select pg_catalog.concat_ws(' ',
@@ -26,9 +31,7 @@ const KEY_COLUMNS = `
               where l.oid = k.sorting) end,
           case when not o.opcdefault then (select pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(o.opcname)
             from pg_catalog.pg_namespace pn where pn.oid = o.opcnamespace) end,
-          case when (select exists (
-              select from pg_catalog.pg_attribute any_ia where any_ia.attrelid >= 16384 and any_ia.attoptions is not null))
-            then (select '(' || pg_catalog.array_to_string(ia.attoptions, ', ') || ')' from pg_catalog.pg_attribute ia
+          case when ${ANY_OPTIONS} then (select '(' || pg_catalog.array_to_string(ia.attoptions, ', ') || ')' from pg_catalog.pg_attribute ia
               where ia.attrelid = i.indexrelid and ia.attnum = k.rank) end,
           case when k.flags & 1 = 1 then 'DESC' end,
           case when k.flags & 3 = 2 then 'NULLS FIRST' when k.flags & 3 = 1 then 'NULLS LAST' end)
@@ -46,7 +49,7 @@ const ATTACHED_TO = `case when c.relispartition then (select array['index', pn.n
         where h.inhrelid = c.oid) end`
 
 const HAS_OPTIONS = `
-      (select exists (select from pg_catalog.pg_attribute any_ia where any_ia.attrelid >= 16384 and any_ia.attoptions is not null))
+      ${ANY_OPTIONS}
       and exists (select from pg_catalog.pg_attribute ia where ia.attrelid = i.indexrelid and ia.attoptions is not null)`
 
 /** What a definition says beside the attributes, as it stands in the catalog: of what Postgres brings along by its oids. */

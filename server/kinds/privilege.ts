@@ -13,7 +13,7 @@ import {
 } from './access.ts'
 import type { Statement } from './kind.ts'
 import { defineKind } from './kind.ts'
-import { roleName, schemaOf } from './sql.ts'
+import { roleName, schemaOf, twoWays } from './sql.ts'
 import { inThisDatabase, privilegeTarget, targetOf } from './target.ts'
 
 /** What a role may do with an object or column, where that isn't what Postgres gives it anyway. */
@@ -210,15 +210,18 @@ function securedRows({ catalog, acl, owner, letter, schema, only = 'true' }: Sec
       where (o.${acl} is not null or i.initprivs is not null) and ${only}`
 }
 
+const isInitialOfColumn = `x.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass and x.objsubid <> 0`
+
 // Hardly any of the columns have privileges of their own: those that have are found first.
 const securedColumns = `
       select 'pg_catalog.pg_class'::pg_catalog.regclass::oid, o.oid, a.attnum::int, o.relowner,
         a.attacl, i.initprivs
-      from (
-        select x.attrelid, x.attnum from pg_catalog.pg_attribute x where x.attacl is not null
-        union select x.objoid, x.objsubid::int2 from pg_catalog.pg_init_privs x
-          where x.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass and x.objsubid <> 0
-      ) own
+      from ${twoWays(
+        `(select x.attrelid, x.attnum from pg_catalog.pg_attribute x where x.attacl is not null
+        union select x.objoid, x.objsubid::int2 from pg_catalog.pg_init_privs x where ${isInitialOfColumn})`,
+        `(select y.attrelid, y.attnum from pg_catalog.pg_attribute y where y.attacl is not null
+        or exists (select from pg_catalog.pg_init_privs x where ${isInitialOfColumn} and x.objoid = y.attrelid and x.objsubid = y.attnum))`,
+      )} own
       join pg_catalog.pg_attribute a on a.attrelid = own.attrelid and a.attnum = own.attnum and not a.attisdropped
       join pg_catalog.pg_class o on o.oid = a.attrelid
       join pg_catalog.pg_namespace n on n.oid = o.relnamespace and n.nspname !~ '^pg_(temp|toast)'

@@ -25,9 +25,21 @@ export class Edges {
     this.#catalogs = catalogs
   }
 
-  /** All that tell what belongs to what. */
-  get owning(): readonly Edge[] {
-    return [...this.#from.values()].flatMap((edges) => edges.filter(({ type }) => OWNING.has(type)))
+  /** Those that tell what these belong to, and what that belongs to in turn. */
+  owningOf(pins: Iterable<Pin>): readonly Edge[] {
+    const found = new Set<Edge>()
+    const seen = new Set<Pin>()
+    const waiting = [...pins].map(wholeOf)
+    for (let whole = waiting.pop(); whole !== undefined; whole = waiting.pop()) {
+      if (seen.has(whole)) continue
+      seen.add(whole)
+      for (const edge of this.#from.get(whole) ?? []) {
+        if (!OWNING.has(edge.type)) continue
+        found.add(edge)
+        waiting.push(wholeOf(edge.to))
+      }
+    }
+    return [...found]
   }
 
   clear(): void {

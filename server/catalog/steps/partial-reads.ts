@@ -1,6 +1,6 @@
 import type { KindModule } from '../../kinds/kind.ts'
 import { kinds } from '../../kinds/registry.ts'
-import { withoutShortcuts } from '../../kinds/sql.ts'
+import { ofFew } from '../../kinds/sql.ts'
 import { withAddress } from '../fragments.ts'
 
 const CLASSID = /'pg_catalog\.(\w+)'::pg_catalog\.regclass::oid as classid/g
@@ -23,7 +23,7 @@ export interface PartialRead {
 export const partialReads = (major: number): readonly PartialRead[] =>
   Object.values(kinds).map((module, place) => {
     const name = `rebaseline_kind_${place}`
-    const own = withoutShortcuts(module.read(major))
+    const own = ofFew(module.read(major))
     const sql = withAddress(`select k.* from (${own}) k where k.objid = any ($1)`)
     return {
       module,

@@ -115,8 +115,9 @@ export class StepModel {
 
   /** Links what was read to what it is a part of, once the edges are those of the same look. */
   place(written: readonly Entry[], pins: LedgerPins): ReadonlyMap<string, Placement> {
-    const claims = new Claims(this.#claimed, this.edges.owning)
     const found = written.map((entry) => entry.found)
+    const named = found.flatMap(({ pin, parentPin }) => (parentPin ? [pin, parentPin] : [pin]))
+    const claims = new Claims(this.#claimed, this.edges.owningOf(named))
     const peoples = new Set(splitLedger(found, claims, pins).peoples)
     const after = new Map<string, Placement>()
     for (const { identity, found: each } of written) {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { kinds } from '../../kinds/registry.ts'
 import { literal } from '../../kinds/sql.ts'
 import type { DatabaseUrl } from '../../postgres/redact.ts'
@@ -310,7 +311,7 @@ export class StepReader {
     const found = this.#model.placed
     for (const identity of new Set([...known.keys(), ...found.keys()])) {
       const [was, is] = [known.get(identity)?.object, found.get(identity)?.object]
-      if (textOf(was) === textOf(is)) continue
+      if (isDeepStrictEqual(was, is)) continue
       const object = is ?? was
       throw new Misread(
         `${object ? describeAddress(object.address) : identity} is ${is ? textOf(is) : 'not there'}, and was taken for ${was ? textOf(was) : 'not there'}`,
@@ -352,8 +353,7 @@ const NOTHING: StepChange = {
 }
 
 const textOf = (object: StepObject | undefined): string | undefined =>
-  object &&
-  JSON.stringify([object.kind, object.key, object.parent, Object.entries(object.attributes).sort()])
+  object && JSON.stringify([object.kind, object.key, object.parent, object.attributes])
 
 /** What others may be printed with: columns of relations that stood already, and what has another name. */
 const calledOtherwise = ({ objects, columns }: Touched): Pin[] => [
