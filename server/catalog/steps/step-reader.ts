@@ -140,7 +140,7 @@ export class StepReader {
     const needed = await this.#execute(
       send,
       'edges',
-      edgesOf(this.#session.facts.major),
+      () => edgesOf(this.#session.facts.major),
       'oid[], oid[]',
       [`{${[...wholes].map(catalogOf).join(',')}}`, `{${[...wholes].map(oidOf).join(',')}}`],
     )
@@ -170,7 +170,7 @@ export class StepReader {
     const [row = {}] = await this.#execute(
       send,
       'versions',
-      versionsQuery(major),
+      () => versionsQuery(major),
       'int8[], int8[], xid, xid',
       this.#versions.known,
     )
@@ -277,9 +277,10 @@ export class StepReader {
     const [row] = await this.#execute(
       send,
       'objects',
-      pinsQuery(
-        `select o.* from (${objectQueries(this.#session.facts.major).join('\n union all ')}) o where o.objid = any ($1)`,
-      ),
+      () =>
+        pinsQuery(
+          `select o.* from (${objectQueries(this.#session.facts.major).join('\n union all ')}) o where o.objid = any ($1)`,
+        ),
       'oid[]',
       [`{${made.join(',')}}`],
     )
@@ -291,13 +292,13 @@ export class StepReader {
   async #execute(
     send: Send,
     name: string,
-    sql: string,
+    sql: () => string,
     types: string,
     values: readonly string[],
   ): Promise<Row[]> {
     const statement = `rebaseline_${name}`
     if (!this.#prepared.has(statement)) {
-      await send(`prepare ${statement} (${types}) as ${sql}`)
+      await send(`prepare ${statement} (${types}) as ${sql()}`)
       this.#prepared.add(statement)
     }
     const [rows = []] = await send(`execute ${statement} (${values.map(literal).join(', ')})`)
