@@ -140,7 +140,7 @@ export const ERRORS = {
   },
   'migrations-not-found': {
     status: 400,
-    help: 'A migration is a file .ts, .js, .mts, .mjs (.cts, .cjs from Kysely 0.29) that exports a function `up`, directly in the folder.',
+    help: 'A migration is a file .ts, .js, .mts, .mjs (.cts, .cjs from Kysely 0.29) that exports a function `up`, or a file .sql whose name begins with a number, directly in the folder.',
   },
   'migrations-not-started': {
     status: 400,

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, posix, relative, resolve, sep } from 'node:path'
+import { isSql } from '../history/sql-files.ts'
 import { findMigrations } from '../history/folder.ts'
 import { nearestAbove } from '../machine/nearest-above.ts'
 import { isMajor } from '../../shared/majors.ts'
@@ -84,7 +85,7 @@ export async function countMigrations(folder: string): Promise<number> {
   try {
     const { files } = await findMigrations(folder)
     const isOne = ({ file }: { file: string }): boolean =>
-      /\bup\b/.test(readFileSync(join(folder, file), 'utf8'))
+      isSql(file) || /\bup\b/.test(readFileSync(join(folder, file), 'utf8'))
     return files.filter(isOne).length
   } catch {
     return 0

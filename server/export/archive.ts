@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, posix } from 'node:path'
-import { findMigrations } from '../history/folder.ts'
+import { isSql } from '../history/sql-files.ts'
+import { findMigrations, migrationName } from '../history/folder.ts'
 import type { Project } from '../project/project.ts'
 import { importsOf, reachedFrom, type Imports } from './imports.ts'
 import { moving, writing, type HashedStep } from './step.ts'
@@ -21,8 +22,6 @@ const ARCHIVE = 'migrations_archive'
 /** Where the old migrations go; both paths are relative to the project. */
 export const archiveFolderOf = (migrations: string): string =>
   posix.join(posix.dirname(migrations), ARCHIVE)
-const MIGRATION = /\.[cm]?[jt]s$/
-const DECLARATION = /\.d\.[cm]?ts$/
 
 /** Decides over every file of the migrations folder. */
 export async function archiveOf(project: Project, migrations: string): Promise<Archive> {
@@ -30,26 +29,29 @@ export async function archiveOf(project: Project, migrations: string): Promise<A
   const folder = archiveFolderOf(migrations)
   const inside = (name: string): string => posix.join(migrations, name)
   const imports = await importsOf(project.folder)
-  const candidates = [...files.map(({ file }) => file), ...ignored.map(({ file }) => file)]
+  const code = ignored.filter(({ file }) => !isSql(file))
+  const candidates = [...files, ...code].map(({ file }) => file)
   const runs = new Set<string>()
   for (const name of candidates) {
-    if (!MIGRATION.test(name) || DECLARATION.test(name)) continue
-    if (mayRun(await readFile(join(project.migrations, name), 'utf8'))) runs.add(inside(name))
+    if (migrationName(name) === null) continue
+    if (mayRun(name, await readFile(join(project.migrations, name), 'utf8'))) runs.add(inside(name))
   }
   const helpers = reachedFrom(runs, imports, (file) => file.startsWith(`${migrations}/`))
-  const own = new Set([...helpers].filter((file) => !runs.has(file)))
+  const texts = ignored.filter(({ readBy }) => readBy !== undefined && runs.has(inside(readBy)))
+  const read = texts.map(({ file }) => inside(file))
+  const own = new Set([...helpers, ...read].filter((file) => !runs.has(file)))
   const shared = sharedOf(own, runs, imports)
   const goes = [...runs, ...[...own].filter((file) => !shared.has(file))]
   const target = (path: string): string => posix.join(folder, path.slice(migrations.length + 1))
-  const read = (path: string): Promise<Buffer> => readFile(join(project.folder, path))
+  const bytesOf = (path: string): Promise<Buffer> => readFile(join(project.folder, path))
   const steps: HashedStep[] = []
   for (const path of goes.toSorted()) {
-    const why = runs.has(path) ? 'an old migration' : 'only the old migrations import it'
-    steps.push(moving(path, target(path), await read(path), why))
+    const why = runs.has(path) ? 'an old migration' : 'only the old migrations import or read it'
+    steps.push(moving(path, target(path), await bytesOf(path), why))
   }
   for (const path of [...shared].toSorted()) {
     const why = `a copy of ${path}, which others import as well`
-    steps.push(writing(target(path), (await read(path)).toString('utf8'), why))
+    steps.push(writing(target(path), (await bytesOf(path)).toString('utf8'), why))
   }
   const gone = new Set(goes)
   return {
@@ -65,8 +67,10 @@ export async function archiveOf(project: Project, migrations: string): Promise<A
  * Whether Kysely could take it for a migration: what exports no `up` it passes over. A doubt moves the file, since one
  * that stayed would run after the baseline.
  */
-export const mayRun = (source: string): boolean =>
-  /\bup\b/.test(source) || /export\s*\*\s*from|export\s+default|module\.exports/.test(source)
+export const mayRun = (file: string, source: string): boolean =>
+  isSql(file) ||
+  /\bup\b/.test(source) ||
+  /export\s*\*\s*from|export\s+default|module\.exports/.test(source)
 
 /** Helpers that something imports which stays, and what those import themselves. */
 function sharedOf(

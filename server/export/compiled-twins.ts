@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, posix, relative, sep } from 'node:path'
+import { isSql } from '../history/sql-files.ts'
 import { findMigrations, migrationName } from '../history/folder.ts'
 import type { Project } from '../project/project.ts'
 import { isJavaScript } from '../../shared/is-javascript.ts'
@@ -17,7 +18,7 @@ interface CompiledTwins {
 /** Folders of a build's output that hold the same migrations compiled. */
 async function compiledTwins({ folder, migrations }: Project): Promise<CompiledTwins> {
   const { files } = await findMigrations(migrations)
-  const names = files.map(({ name }) => name)
+  const names = files.filter(({ file }) => !isSql(file)).map(({ name }) => name)
   if (names.length === 0) return { folders: [], looked: 'everywhere' }
   const own = relative(folder, migrations).split(sep).join('/')
   const found: string[] = []

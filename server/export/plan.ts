@@ -14,6 +14,7 @@ import { readApplied, type AppliedExport } from './applied.ts'
 import { commandsOf, undoOf } from './instructions.ts'
 import { readJournal, type Journal } from './journal.ts'
 import { checkoutOf, obstaclesOf, type Checkout } from './obstacles.ts'
+import { sqlWarnings } from './sql-warnings.ts'
 import { twinWarnings } from './compiled-twins.ts'
 import { plannedFiles } from './planned-files.ts'
 import type { ExportRequest } from './request.ts'
@@ -61,6 +62,7 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
       ...(drafts ? warningsOf(drafts) : []),
       ...(await importsWarnings(project)),
       ...(await twinWarnings(project)),
+      ...(drafts ? await sqlWarnings(project, fileOf(drafts.record, 'baseline')) : []),
     ],
     steps: steps.map(shown),
     commands: [...commandsOf(steps, checkout)],

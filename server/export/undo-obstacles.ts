@@ -73,7 +73,7 @@ export async function writtenAfter(
   const later: string[] = []
   for (const { file } of files) {
     if (own.has(file)) continue
-    if (mayRun(await readFile(join(project.migrations, file), 'utf8'))) later.push(file)
+    if (mayRun(file, await readFile(join(project.migrations, file), 'utf8'))) later.push(file)
   }
   return later
 }

@@ -1,8 +1,5 @@
 /** Runs in a process of its own: loads the project's Kysely and its migrations, runs them, and says over IPC what happens. */
-import { promises as fs } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
-import type * as KyselyNamespace from 'kysely'
 import type {
   Kysely,
   KyselyConfig,
@@ -21,22 +18,17 @@ import { describeError, type ErrorContext } from './migration-error.ts'
 import { guardPublishers } from './guarded-client.ts'
 import { watchClient, type Client, type WatchedClient } from './watched-client.ts'
 import { withQuickLedgerLookUp } from './ledger-look-up.ts'
-import { migrationListOf } from './migration-list.ts'
 import { placeKysely, type Load } from './place-kysely.ts'
+import { placeOf, readMigrations, type KyselyModule, type Migrations } from './read-migrations.ts'
 import {
   decodeOrder,
   envelope,
   type ChildEvent,
   type ConnectionParts,
-  type MigrationList,
   type Order,
   type StartOrder,
 } from './protocol.ts'
 import { startWatchdog } from './watchdog.ts'
-
-// oxlint-disable-next-line typescript/consistent-type-imports -- the module as a whole is a value here
-type KyselyModule = typeof KyselyNamespace
-type Migrations = Record<string, Migration>
 
 /** As much as we use of the project's own pg. */
 interface PgModule {
@@ -90,6 +82,7 @@ async function fail(thrown: unknown): Promise<void> {
   const error = describeError(thrown, {
     statement: (isObject && now.statements.get(thrown)) || null,
     caughtBefore: now.caught,
+    inScript: placeOf(thrown),
     project,
     environment: process.env,
   })
@@ -144,10 +137,11 @@ async function run(order: StartOrder): Promise<void> {
     log: note,
   })
   await forMigrations().catch(stopAtOnce)
-  const files: string[] = []
-  const reading = readingOf(order, files)
-  const migrations = await new FileMigrationProvider(reading).getMigrations()
-  await tell({ type: 'imported', lists: await listsAmong(files, migrations, order) })
+  const own = { FileMigrationProvider, sql: kysely.sql }
+  const { migrations, lists } = await readMigrations(order, own, (file) => {
+    void tell({ type: 'loading', file: path.relative(order.folder, file) })
+  })
+  await tell({ type: 'imported', lists })
   const watched = watch(migrations, telling?.log)
   const migrator = new Migrator({
     db,
@@ -202,41 +196,6 @@ async function stopAtOnce(thrown: unknown): Promise<void> {
 /** From 0.29 on the migrator stands in a module of its own. */
 async function migrationModule(load: Load, kysely: KyselyModule): Promise<KyselyModule> {
   return load('kysely/migration').catch(() => kysely) as Promise<KyselyModule>
-}
-
-/** Kysely asks for a file's path right before it imports it: that is how we know which import fails or never ends. */
-function readingOf(
-  { folder, chosen }: StartOrder,
-  files: string[],
-): ConstructorParameters<KyselyModule['FileMigrationProvider']>[0] {
-  const paths = new Map(
-    (chosen ?? []).map(({ name, file }) => [`${name}${path.extname(file)}`, file]),
-  )
-  const reading = chosen ? { readdir: async () => [...paths.keys()] } : fs
-  const join = (...parts: string[]): string => {
-    const own = paths.get(parts.at(-1) ?? '')
-    const file = own === undefined ? path.join(...parts) : path.join(folder, own)
-    files.push(file)
-    void tell({ type: 'loading', file: path.relative(folder, file) })
-    return file
-  }
-  return { fs: reading, path: { ...path, join }, migrationFolder: folder }
-}
-
-/** Lists of migrations that the folder's other modules export; they are loaded already. */
-async function listsAmong(
-  files: readonly string[],
-  migrations: Migrations,
-  { folder, format }: StartOrder,
-): Promise<MigrationList[]> {
-  const lists: MigrationList[] = []
-  for (const file of files) {
-    if (Object.hasOwn(migrations, path.parse(file).name)) continue
-    const exported: unknown = format === 'require' ? createRequire(file)(file) : await import(file)
-    const list = migrationListOf(exported, migrations)
-    if (list) lists.push({ file: path.relative(folder, file), ...list })
-  }
-  return lists
 }
 
 /** The same migrations, except that each says when it begins and ends; their prototype keeps whatever else they have. */

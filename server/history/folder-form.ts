@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseSync } from 'oxc-parser'
 import { TYPESCRIPT, type MigrationForm } from '../baseline/migration-form.ts'
+import { isSql } from './sql-files.ts'
 import { findMigrations, type MigrationFolder } from './folder.ts'
 
 /**
@@ -13,7 +14,7 @@ export const formOfFolder = async (folder: string): Promise<MigrationForm> =>
 
 /** The same of a folder that was listed. */
 export async function formOfLast({ folder, files }: MigrationFolder): Promise<MigrationForm> {
-  const last = files.at(-1)
+  const last = files.findLast(({ file }) => !isSql(file))
   return last ? formOfFile(join(folder, last.file)) : TYPESCRIPT
 }
 

@@ -25,7 +25,11 @@ describe('findMigrations', () => {
       ['e', 'e.cts'],
     ])
     expect(found.ignored).toStrictEqual([
-      { file: '001_a.sql', reason: 'not a TypeScript or JavaScript file' },
+      {
+        file: '001_a.sql',
+        reason: '001_a.ts has the same name, and is taken to read it',
+        readBy: '001_a.ts',
+      },
       { file: 'README.md', reason: 'not a TypeScript or JavaScript file' },
       { file: 'sub', reason: 'a folder; Kysely does not look inside' },
       { file: 'types.d.ts', reason: 'a declaration file' },

@@ -1,7 +1,8 @@
 import type { Dirent } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { RebaselineError } from '../errors.ts'
+import { isSql, sqlMigrationName, whyNoMigration } from './sql-files.ts'
 
 /** One migration of a folder. */
 export interface MigrationFile {
@@ -14,6 +15,8 @@ export interface MigrationFile {
 export interface IgnoredFile {
   readonly file: string
   readonly reason: string
+  /** The migration that it is taken to be read by. */
+  readonly readBy?: string
 }
 
 /** A folder of migrations as Kysely's FileMigrationProvider reads it. */
@@ -30,7 +33,7 @@ export async function findMigrations(dir: string): Promise<MigrationFolder> {
   const entries = await readFolder(folder)
   const ignored: IgnoredFile[] = []
   const files = new Map<string, MigrationFile>()
-  for (const entry of entries) {
+  for (const entry of entries.filter((each) => !isSqlFile(each))) {
     const reason = reasonToIgnore(entry)
     if (reason !== undefined) {
       ignored.push({ file: entry.name, reason })
@@ -41,9 +44,35 @@ export async function findMigrations(dir: string): Promise<MigrationFolder> {
     if (twin) ignored.push({ file: twin.file, reason: `${entry.name} has the same name and wins` })
     files.set(name, { name, file: entry.name })
   }
+  const ofSql = entries.filter(isSqlFile).map(({ name }) => name)
+  const scripts = ofSql.length === 0 ? [] : await textsOf(folder, [...files.values()])
+  for (const file of ofSql) {
+    const passed = whyNoMigration(file, scripts)
+    if (passed) ignored.push(passed)
+    else addSql(file, files, ignored)
+  }
   if (files.size === 0) throw noMigrations(folder, ignored)
+  ignored.sort((a, b) => compareText(a.file, b.file))
   return { folder, files: [...files.values()].sort(byName), ignored }
 }
+
+function addSql(file: string, files: Map<string, MigrationFile>, ignored: IgnoredFile[]): void {
+  const name = migrationName(file) ?? file
+  const twin = files.get(name)
+  if (twin) ignored.push({ file: twin.file, reason: `${file} has the same name and wins` })
+  files.set(name, { name, file })
+}
+
+const textsOf = (
+  folder: string,
+  files: readonly MigrationFile[],
+): Promise<{ readonly file: string; readonly text: string }[]> =>
+  Promise.all(
+    files.map(async ({ file }) => ({
+      file,
+      text: await readFile(join(folder, file), 'utf8').catch(() => ''),
+    })),
+  )
 
 /** The refusal of a folder in which Kysely finds nothing: left alone it would report success. */
 export function noMigrations(folder: string, ignored: readonly IgnoredFile[]): RebaselineError {
@@ -82,9 +111,13 @@ const FOLDER_PROBLEMS: Readonly<Record<string, string>> = {
 const MIGRATION = /\.[cm]?[jt]s$/
 const DECLARATION = /\.d\.[cm]?ts$/
 
-/** The name of the migration that Kysely takes such a file of its folder for; null where it passes over it. */
+/** The name of the migration that such a file of a folder is by its own name; null where it is none. */
 export const migrationName = (file: string): string | null =>
-  MIGRATION.test(file) && !DECLARATION.test(file) ? file.slice(0, file.lastIndexOf('.')) : null
+  MIGRATION.test(file) && !DECLARATION.test(file)
+    ? file.slice(0, file.lastIndexOf('.'))
+    : sqlMigrationName(file)
+
+const isSqlFile = (entry: Dirent): boolean => isSql(entry.name) && !entry.isDirectory()
 
 function reasonToIgnore(entry: Dirent): string | undefined {
   if (entry.isDirectory()) return 'a folder; Kysely does not look inside'

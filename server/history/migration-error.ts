@@ -1,12 +1,15 @@
 import { clip } from './clip.ts'
 import { fileURLToPath } from 'node:url'
 import type { MigrationError } from './protocol.ts'
+import type { placeOf } from './read-migrations.ts'
 import { withTrueNames } from './true-name.ts'
 
 /** What was going on when the error came: the statement as Kysely logged it, and an earlier error that was caught. */
 export interface ErrorContext {
   readonly statement: string | null
   readonly caughtBefore: MigrationError['caughtBefore']
+  /** Which statement of a file of SQL it is about, where it came from one. */
+  readonly inScript?: ReturnType<typeof placeOf>
   /** Files of this folder are the user's own; the rest of a stack is not shown. */
   readonly project: string
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -21,6 +24,8 @@ export function describeError(thrown: unknown, context: ErrorContext): Migration
   }
   const message = messageOf(thrown)
   const position = Number(text('position') ?? NaN)
+  const { inScript } = context
+  const statement = inScript?.statement ?? context.statement
   const aborted = text('code') === '25P02'
   return {
     message,
@@ -28,9 +33,11 @@ export function describeError(thrown: unknown, context: ErrorContext): Migration
     detail: text('detail'),
     hint: text('hint'),
     where: text('where'),
-    position: Number.isInteger(position) ? position : null,
-    statement: context.statement === null ? null : clip(context.statement),
-    at: placeIn(text('stack'), context.project),
+    position: inScript?.position ?? (Number.isInteger(position) ? position : null),
+    statement: statement === null ? null : clip(statement),
+    at: inScript
+      ? `${inScript.file}:${inScript.line}:${inScript.column}`
+      : placeIn(text('stack'), context.project),
     variable: missingVariable(message, context.environment),
     caughtBefore: aborted ? context.caughtBefore : null,
   }

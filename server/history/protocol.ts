@@ -40,6 +40,8 @@ export interface StartOrder {
   readonly folder: string
   /** Files that are run, by their paths from the folder, and under which names; null: all that Kysely finds. */
   readonly chosen: readonly MigrationFile[] | null
+  /** Files of SQL among the migrations, each sent whole. */
+  readonly scripts: readonly MigrationFile[]
   readonly mode: RunMode
   readonly transactions: Transactions
   readonly format: ModuleFormat

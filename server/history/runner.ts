@@ -5,6 +5,7 @@ import { readEnvFile } from './env-file.ts'
 import { readChosen } from './chosen.ts'
 import type { MigrationFolder } from './folder.ts'
 import { memoryLimit, wholeProcess } from './memory.ts'
+import { isSql } from './sql-files.ts'
 import { applicationName } from '../postgres/connect.ts'
 import { projectOf, type Project } from './project.ts'
 import type { RunMode, ServerWide, StartOrder } from './protocol.ts'
@@ -52,6 +53,7 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
       type: 'start',
       folder: found.folder,
       chosen: options.chosen ? found.files : null,
+      scripts: found.files.filter(({ file }) => isSql(file)),
       mode: options.mode,
       transactions: options.transactions ?? 'usual',
       format: project.format,

@@ -6,6 +6,7 @@ import { RebaselineError } from '../errors.ts'
 import { readChosen } from '../history/chosen.ts'
 import { BUILDS, REPLAYS, runFirstThatWorks } from '../history/attempts.ts'
 import { Effects } from '../history/effects.ts'
+import { sqlText } from '../history/sql-files.ts'
 import { runSettingsIn } from '../history/run-settings.ts'
 import { historyOf, type RanStep } from '../history/history-of.ts'
 import type { MigrationRun } from '../history/run.ts'
@@ -178,6 +179,8 @@ async function replayTwiceOn(
   for (const { file, reason } of replayed.ignored) {
     progress(`Passed over ${file}: ${reason}`, 'remark')
   }
+  const ofSql = sqlText(files)
+  if (ofSql !== undefined) progress(ofSql, 'remark')
   const side = await readBuilt(first.url, { runId, ledger, seed, dump: 'asked' })
   await whileOpen?.(first, { runId, signal })
 

@@ -2,6 +2,7 @@ import { lstat, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MigrationForm } from '../baseline/migration-form.ts'
 import { RebaselineError } from '../errors.ts'
+import { isSql } from '../history/sql-files.ts'
 import { findMigrations } from '../history/folder.ts'
 import { formOfFile } from '../history/folder-form.ts'
 import { absent } from '../machine/absent.ts'
@@ -106,7 +107,7 @@ async function runningBeside(
   const texts = await Promise.all(
     names.map((name) => readFile(join(folder, name), 'utf8').catch(() => 'up')),
   )
-  return names.filter((_, index) => /\bup\b/.test(texts[index] ?? ''))
+  return names.filter((name, index) => isSql(name) || /\bup\b/.test(texts[index] ?? ''))
 }
 
 const MOST_NAMED = 5

@@ -26,7 +26,7 @@ export async function folderNow(
   const { files } = await findMigrations(project.migrations)
   for (const { file } of files) {
     if (file === line.baseline || file === line.seed) continue
-    if (!mayRun(await readFile(join(project.migrations, file), 'utf8'))) continue
+    if (!mayRun(file, await readFile(join(project.migrations, file), 'utf8'))) continue
     judged.push(judge(standing(file), line, propose))
   }
   return [...judged, ...(await archiveNow(project, { line, reports }))]
@@ -79,7 +79,7 @@ async function archiveNow(
   }
   for (const file of (await readdir(join(project.folder, archive)).catch(absent)) ?? []) {
     if (known.has(file) || migrationName(file) === null) continue
-    if (!mayRun(await readFile(join(project.folder, archive, file), 'utf8'))) continue
+    if (!mayRun(file, await readFile(join(project.folder, archive, file), 'utf8'))) continue
     judged.push(
       refused(
         standing(`${archive}/${file}`),
