@@ -66,7 +66,11 @@ export const SERVER_OPTIONS = [
 ] as const satisfies readonly OptionName[]
 
 /** Options that say how migrations are run. */
-export const RUN_OPTIONS = ['time-limit', 'env-file'] as const satisfies readonly OptionName[]
+export const RUN_OPTIONS = [
+  'time-limit',
+  'env-file',
+  'context',
+] as const satisfies readonly OptionName[]
 
 /** Options that say how Kysely's own tables are named. */
 export const LEDGER_OPTIONS = [

@@ -63,6 +63,7 @@ export function configured(
     'migration-table-schema': values.migrationTableSchema,
     'time-limit': values.timeLimit?.toString(),
     'env-file': path(values.envFile),
+    context: path(values.context),
     // Of a live database rows are only read where the call itself says so.
     ...(given.seed === undefined && isBuilt ? { 'seed-except': values.seedExcept } : {}),
     ...(hasReplay ? { codegen: values.codegen } : {}),

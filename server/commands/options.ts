@@ -120,6 +120,11 @@ export const OPTIONS = {
     value: 'FILE',
     help: 'environment variables for the migrations, such as .env; what names a database is overwritten',
   },
+  context: {
+    type: 'string',
+    value: 'FILE[#EXPORT]',
+    help: 'module that exports the second argument of each up; its default export unless named',
+  },
   'migration-table': { type: 'string', value: 'NAME', help: "Kysely's migrationTableName" },
   'migration-lock-table': {
     type: 'string',

@@ -4,6 +4,7 @@ import { checkedUrl, chooseServers, usageError } from '../config.ts'
 import { nearestAbove } from '../machine/nearest-above.ts'
 import { readEnvFile } from '../history/env-file.ts'
 import { findMigrations } from '../history/folder.ts'
+import type { NamedExport } from '../history/protocol.ts'
 import type { RunSettings } from '../history/run-settings.ts'
 import { findProject } from '../project/project.ts'
 import { chooseWorkspace } from '../proof/choose-workspace.ts'
@@ -155,10 +156,18 @@ export const ledgerOf = (values: Values): Ledger => ({
 /** How migrations are run, as far as that was said. */
 export function runSettingsOf(values: Values): RunSettings {
   const envFile = text(values, 'env-file')
+  const context = text(values, 'context')
   return {
     ...timeLimitOf(values),
     ...(envFile !== undefined && { envFile: resolve(envFile) }),
+    ...(context !== undefined && { context: exportIn(context) }),
   }
+}
+
+/** `FILE#EXPORT`, or a file whose default export is meant. */
+function exportIn(written: string): NamedExport {
+  const [, file = written, name = 'default'] = /^(.+?)#([^#/\\]+)$/.exec(written) ?? []
+  return { file: resolve(file), name }
 }
 
 function timeLimitOf(values: Values): RunSettings {

@@ -22,6 +22,8 @@ export interface Configuration {
   readonly timeLimit?: number
   /** A file of environment variables that the migrations need, such as `.env`. */
   readonly envFile?: string
+  /** `FILE#EXPORT`: what each `up` gets as its second argument; the default export of a file alone. */
+  readonly context?: string
   /** Tables whose rows are no seed, with a comma between them: the rows of all others are. */
   readonly seedExcept?: string
   /** Whether the project's own kysely-codegen is asked about both sides in each run. */
@@ -56,6 +58,7 @@ const SETTINGS: Readonly<Record<keyof Configuration, Setting>> = {
     holds: (value) => Number.isInteger(value) && Number(value) >= 1,
   },
   envFile: textSetting(),
+  context: textSetting(),
   seedExcept: textSetting(),
   codegen: { is: 'true or false', holds: (value) => typeof value === 'boolean' },
 }

@@ -12,6 +12,7 @@ const MEANS: Readonly<Record<keyof Configuration, string>> = {
   migrationTableSchema: 'The schema of both.',
   timeLimit: 'The longest that one migration may take, in seconds.',
   envFile: 'A file of environment variables that the migrations need.',
+  context: 'FILE#EXPORT: what each up gets as its second argument.',
   seedExcept: 'Tables whose rows are no seed, with a comma between them.',
   codegen: 'Whether the project’s own kysely-codegen is asked about both sides in each run.',
 }

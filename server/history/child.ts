@@ -17,6 +17,7 @@ import { clip } from './clip.ts'
 import { describeError, type ErrorContext } from './migration-error.ts'
 import { guardPublishers } from './guarded-client.ts'
 import { watchClient, type Client, type WatchedClient } from './watched-client.ts'
+import { loadExport } from './named-export.ts'
 import { withQuickLedgerLookUp } from './ledger-look-up.ts'
 import { placeKysely, type Load } from './place-kysely.ts'
 import { placeOf, readMigrations, type KyselyModule, type Migrations } from './read-migrations.ts'
@@ -137,12 +138,13 @@ async function run(order: StartOrder): Promise<void> {
     log: note,
   })
   await forMigrations().catch(stopAtOnce)
+  const given = await contextOf(order)
   const own = { FileMigrationProvider, sql: kysely.sql }
   const { migrations, lists } = await readMigrations(order, own, (file) => {
     void tell({ type: 'loading', file: path.relative(order.folder, file) })
   })
   await tell({ type: 'imported', lists })
-  const watched = watch(migrations, telling?.log)
+  const watched = watch(migrations, telling?.log, given)
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => watched },
@@ -198,8 +200,19 @@ async function migrationModule(load: Load, kysely: KyselyModule): Promise<Kysely
   return load('kysely/migration').catch(() => kysely) as Promise<KyselyModule>
 }
 
+/** What each migration gets besides the database; a project's own migrator gives it so. */
+async function contextOf({ context, folder, format }: StartOrder): Promise<readonly unknown[]> {
+  if (context === null) return []
+  await tell({ type: 'loading', file: path.relative(folder, context.file) })
+  return [await loadExport(context, format)]
+}
+
 /** The same migrations, except that each says when it begins and ends; their prototype keeps whatever else they have. */
-function watch(migrations: Migrations, log: StatementLog | undefined): Migrations {
+function watch(
+  migrations: Migrations,
+  log: StatementLog | undefined,
+  given: readonly unknown[],
+): Migrations {
   const watched = Object.entries(migrations).map(([name, migration]): [string, Migration] => {
     const up = async (...args: Parameters<Migration['up']>): Promise<void> => {
       now.name = name
@@ -207,7 +220,7 @@ function watch(migrations: Migrations, log: StatementLog | undefined): Migration
       now.caught = null
       await ask({ type: 'begin', name })
       const start = performance.now()
-      await migration.up(...args)
+      await (migration.up as (...all: unknown[]) => Promise<void>)(...args, ...given)
       const milliseconds = performance.now() - start
       for (const each of watchedClients) await each.ask()
       now.name = null

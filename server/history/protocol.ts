@@ -34,6 +34,12 @@ export interface ConnectionParts {
   readonly application_name: string
 }
 
+/** What a module of the project exports, such as `default`; its path is absolute. */
+export interface NamedExport {
+  readonly file: string
+  readonly name: string
+}
+
 /** The first order to the process: what it runs, where and how. */
 export interface StartOrder {
   readonly type: 'start'
@@ -42,6 +48,8 @@ export interface StartOrder {
   readonly chosen: readonly MigrationFile[] | null
   /** Files of SQL among the migrations, each sent whole. */
   readonly scripts: readonly MigrationFile[]
+  /** What each `up` gets as its second argument; null: none. */
+  readonly context: NamedExport | null
   readonly mode: RunMode
   readonly transactions: Transactions
   readonly format: ModuleFormat

@@ -54,6 +54,7 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
       folder: found.folder,
       chosen: options.chosen ? found.files : null,
       scripts: found.files.filter(({ file }) => isSql(file)),
+      context: options.context ?? null,
       mode: options.mode,
       transactions: options.transactions ?? 'usual',
       format: project.format,
