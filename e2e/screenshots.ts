@@ -14,6 +14,7 @@ import {
   reviewing,
   rewritten,
 } from './scenes/review.ts'
+import { fifty, fiveHundred, noMigrations, notKept, told } from './scenes/history.ts'
 import { plantedBadly, plantedWell, planting } from './scenes/planted.ts'
 import { idOf, type Scene } from './scenes/scene.ts'
 import { serveScene } from './scenes/serve-scene.ts'
@@ -48,6 +49,23 @@ const PICTURES: readonly Picture[] = [
   { name: 'overview-planting', scene: planting, view: '/' },
   { name: 'overview-disconnected', scene: studio, view: '/', server: 'stopped' },
   { name: 'overview-unwritable', scene: unwritable, view: '/' },
+  { name: 'history', scene: told, view: '/history' },
+  { name: 'history-migration', scene: told, view: '/history?migration=008_email_length' },
+  { name: 'history-nothing', scene: told, view: '/history?migration=012_backfill' },
+  { name: 'history-not-known', scene: told, view: '/history?migration=009_reports' },
+  {
+    name: 'history-statements',
+    scene: told,
+    view: '/history?migration=010_trigram&part=statements',
+  },
+  { name: 'history-source', scene: told, view: '/history?migration=007_rooms&part=source' },
+  { name: 'history-filtered', scene: told, view: '/history?find=rooms&show=objects' },
+  { name: 'history-fifty', scene: fifty, view: '/history' },
+  { name: 'history-large', scene: fiveHundred, view: '/history?migration=0250_create_table_0250' },
+  { name: 'history-narrow', scene: told, view: '/history?migration=008_email_length', width: 900 },
+  { name: 'history-not-kept', scene: notKept, view: '/history' },
+  { name: 'history-empty', scene: noMigrations, view: '/history' },
+  { name: 'history-first-run', scene: untouched, view: '/history' },
   { name: 'compare', scene: studio, view: `/compare?${records}` },
   { name: 'compare-definition', scene: studio, view: `/compare?${records}&tab=definition` },
   {

@@ -13,6 +13,7 @@ import { SECURITY_HEADERS } from './routes/headers.ts'
 import { exportRoutes } from './routes/export.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { firstRunRoutes } from './routes/first-run.ts'
+import { historyRoutes } from './routes/history.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { objectRoutes } from './routes/objects.ts'
 import { aliveRoute, overviewRoute } from './routes/overview.ts'
@@ -117,6 +118,7 @@ function addApi(api: FastifyInstance, workbench: Workbench): void {
   overviewRoute(api, workbench)
   firstRunRoutes(api, workbench)
   jobRoutes(api, workbench)
+  historyRoutes(api, workbench)
   objectRoutes(api, workbench)
   draftRoutes(api, workbench)
   reviewRoutes(api, workbench)

@@ -19,6 +19,9 @@ export const API = {
   object: '/api/objects/:id',
   regenerateObject: '/api/objects/:id/regenerate',
   rows: '/api/objects/:id/rows',
+  history: '/api/history',
+  historySearch: '/api/history/search',
+  migration: '/api/history/migrations/:number',
   drafts: '/api/drafts',
   /** PUT saves it. */
   draft: '/api/drafts/:name',

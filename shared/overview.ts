@@ -78,7 +78,14 @@ export const InterruptedExport = closed({
 })
 export type InterruptedExport = Static<typeof InterruptedExport>
 
-export const SCREENS = ['overview', 'compare', 'baseline', 'checklist', 'export'] as const
+export const SCREENS = [
+  'overview',
+  'history',
+  'compare',
+  'baseline',
+  'checklist',
+  'export',
+] as const
 export type Screen = (typeof SCREENS)[number]
 
 /** What stands in the header of every screen, and what the overview shows. */
@@ -95,6 +102,10 @@ export const Overview = closed({
   /** Number of a later comparison that another dashboard of the project made; null where none did. */
   elsewhere: nullable(Type.Integer()),
   result: nullable(Result),
+  /** What is known of the migrations that the result rests on; null where none were replayed. */
+  history: nullable(
+    closed({ migrations: Type.Integer(), notKnown: Type.Integer(), findings: Type.Integer() }),
+  ),
   job: nullable(Job),
   /** Revisions of the drafts: the one that the result is for, and the present one. Null where there are none. */
   revisions: nullable(closed({ verified: nullable(Type.Integer()), draft: Type.Integer() })),

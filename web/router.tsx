@@ -12,7 +12,12 @@ import { Frame } from './features/frame/frame.tsx'
 import { NotFound } from './features/frame/not-found.tsx'
 import type { CompareSearch } from './lib/compare-search.ts'
 import { COMPARE_START, compareSearch } from './lib/compare-search.ts'
-import type { BaselineSearch, ChecklistSearch, ExportSearch } from './lib/screen-search.ts'
+import type {
+  BaselineSearch,
+  ChecklistSearch,
+  ExportSearch,
+  HistorySearch,
+} from './lib/screen-search.ts'
 import {
   BASELINE_START,
   baselineSearch,
@@ -20,9 +25,11 @@ import {
   checklistSearch,
   EXPORT_START,
   exportSearch,
+  HISTORY_START,
+  historySearch,
 } from './lib/screen-search.ts'
 import { formatSearch, parseSearch } from './lib/search-params.ts'
-import { Baseline, Checklist, Compare, Export, Overview } from './screens.ts'
+import { Baseline, Checklist, Compare, Export, History, Overview } from './screens.ts'
 
 /** A link names only what is not as at the start. */
 type Given<Search> = Partial<Search> & SearchSchemaInput
@@ -36,6 +43,13 @@ const root = createRootRoute({ component: frame, notFoundComponent: notFound })
 
 // Each in a constant of its own: inside of a list they would lose their types.
 const overview = createRoute({ getParentRoute: () => root, path: '/', component: Overview })
+const history = createRoute({
+  getParentRoute: () => root,
+  path: '/history',
+  validateSearch: (search: Given<HistorySearch>) => historySearch(search),
+  search: { middlewares: [stripSearchParams(HISTORY_START)] },
+  component: History,
+})
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
@@ -64,7 +78,7 @@ const exporting = createRoute({
   search: { middlewares: [stripSearchParams(EXPORT_START)] },
   component: Export,
 })
-const screens = root.addChildren([overview, compare, baseline, checklist, exporting])
+const screens = root.addChildren([overview, history, compare, baseline, checklist, exporting])
 
 /** Where the page is stands in the fragment, which no server reads. Made once the one-time code has left it. */
 export const createPageRouter = () =>

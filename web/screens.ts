@@ -10,6 +10,10 @@ export const Overview: FunctionComponent = lazily(
   async () => (await import('./features/overview/overview-screen.tsx')).OverviewScreen,
 )
 
+export const History: FunctionComponent = lazily(
+  async () => (await import('./features/history/history-screen.tsx')).HistoryScreen,
+)
+
 export const Compare: FunctionComponent = lazily(
   async () => (await import('./features/compare/compare-screen.tsx')).CompareScreen,
 )

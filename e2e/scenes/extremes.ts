@@ -1,11 +1,9 @@
 import type { ObjectDetail } from '../../shared/object.ts'
 import { detailOf, entry, finding, idOf, same, side, type Scene } from './scene.ts'
+import { HOSTILE } from './hostile-text.ts'
 import { PLANTED } from './planted.ts'
 import { FAILED } from './states.ts'
 import { OVERVIEW, RESULT, studio } from './studio.ts'
-
-/** What a browser would run if any place showed text as HTML. */
-export const HOSTILE = `<img src=x onerror="window.__pwn=1"></script><script>window.__pwn=1</script>`
 
 /** Hostile text in every place where a name, a comment or a body can stand. */
 export const hostile: Scene = (() => {

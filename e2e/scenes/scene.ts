@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Checklist } from '../../shared/checklist.ts'
 import type { DraftList } from '../../shared/draft.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
+import type { History } from '../../shared/history.ts'
 import type { JobEvent } from '../../shared/job.ts'
 import type { FindingView, ObjectDetail, RowsPage, Status, TreeEntry } from '../../shared/object.ts'
 import type { Overview, Result } from '../../shared/overview.ts'
@@ -18,6 +19,8 @@ export interface Scene {
   readonly drafts?: DraftList
   readonly checklist?: Checklist
   readonly plan?: ExportPlan
+  /** Null: none was kept. */
+  readonly history?: History | null
 }
 
 /** The id under which the server would know an object of that name. */

@@ -11,6 +11,7 @@ import { refusal, tokenRefusal } from '../../server/routes/guards.ts'
 import { SECURITY_HEADERS } from '../../server/routes/headers.ts'
 import { sessionRoute } from '../../server/routes/session.ts'
 import { API } from '../../shared/api.ts'
+import { findMigrations, viewOf } from '../../shared/history-view.ts'
 import { NO_DRAFTS, NO_PLAN, openChecklist } from './review.ts'
 import type { Scene } from './scene.ts'
 
@@ -81,6 +82,19 @@ export async function serveScene(first: Scene, port?: number): Promise<Served> {
       )
       .map(({ id }) => id),
   }))
+  app.get(API.history, () => ({
+    run: run(),
+    history: scene.history ? viewOf(scene.history) : null,
+    why: scene.history ? null : 'What the migrations did one by one was not kept.',
+  }))
+  app.get<{ Querystring: { words: string } }>(API.historySearch, ({ query }) => ({
+    names: scene.history ? findMigrations(scene.history, query.words) : [],
+  }))
+  app.get<{ Params: { number: string } }>(API.migration, ({ params }) => {
+    const migration = scene.history?.migrations[Number(params.number) - 1]
+    const text = `export const up = async () => {\n  // ${migration?.name}\n}\n`
+    return { run: run(), migration, source: { text, left: 0, why: null, current: true } }
+  })
   app.get(API.checklist, () => scene.checklist ?? openChecklist(run()))
   app.get(API.drafts, () => scene.drafts ?? NO_DRAFTS)
   app.get(API.generatedObjects, () => ({

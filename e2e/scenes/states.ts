@@ -9,6 +9,7 @@ export const untouched: Scene = {
     ...OVERVIEW,
     run: 0,
     result: null,
+    history: null,
     job: null,
     revisions: null,
     next: { text: 'Start the run', screen: 'overview' },
@@ -69,6 +70,7 @@ export const databases: Scene = {
     ...OVERVIEW,
     project: 'studio and studio_new',
     way: 'databases',
+    history: null,
     revisions: null,
     result: {
       ...RESULT,

@@ -1,6 +1,7 @@
 import type { Job } from '../../shared/job.ts'
 import type { FindingView, ObjectDetail, RowsPage, TreeEntry } from '../../shared/object.ts'
 import type { Overview, Result } from '../../shared/overview.ts'
+import { countsOf, KNOWN } from './history-data.ts'
 import { detailOf, entry, finding, idOf, same, side, type Scene } from './scene.ts'
 
 const BODY = (line: string) => `CREATE FUNCTION public.touch() RETURNS trigger
@@ -294,6 +295,7 @@ export const OVERVIEW: Overview = {
   configurable: false,
   run: 1,
   result: RESULT,
+  history: countsOf(KNOWN),
   job: doneJob,
   revisions: { verified: 1, draft: 1 },
   elsewhere: null,
@@ -307,6 +309,7 @@ export const OVERVIEW: Overview = {
 
 /** What a newcomer sees: a baseline written by hand that lost things. */
 export const studio: Scene = {
+  history: KNOWN,
   overview: OVERVIEW,
   entries: ENTRIES,
   findings: LOSSES,

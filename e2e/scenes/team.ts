@@ -1,5 +1,5 @@
 import type { FileJudgement, TeamAdvice } from '../../shared/team.ts'
-import { HOSTILE } from './extremes.ts'
+import { HOSTILE } from './hostile-text.ts'
 
 const AT = '2026-01-04T09:00:00.000Z'
 

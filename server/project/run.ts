@@ -3,6 +3,7 @@ import type { Side } from '../proof/read-side.ts'
 import type { RowVolatility } from '../rows/volatile-column.ts'
 import type { Imported } from './imported.ts'
 import type { Comparison } from '../../shared/finding.ts'
+import type { History } from '../../shared/history.ts'
 import type { Proof, SideFacts } from '../../shared/overview.ts'
 import type { Planted } from '../../shared/planted.ts'
 
@@ -34,6 +35,8 @@ export interface ComparedRun {
   readonly inputs: RunInputs | null
   /** What the old migrations load from outside their folder; null where two existing databases were compared. */
   readonly imported?: Imported | null
+  /** What each old migration did; null where none were replayed. */
+  readonly history?: History | null
   /** Revision of the drafts that it is for. */
   readonly revision: number | null
   readonly finishedAt: string

@@ -37,6 +37,8 @@ export interface OpenAppOptions {
   readonly way?: Way
   readonly notes?: string
   readonly log?: (line: string) => void
+  /** Takes secrets out of what is said; none without it. */
+  readonly mask?: (text: string) => string
   /** The folder of a built page; without it, one that only says what it is. */
   readonly webRoot?: string
   /** Adds a route to it. */
@@ -45,12 +47,12 @@ export interface OpenAppOptions {
 
 export async function openApp(
   project: Project | null,
-  { run = smallRun(), way, notes, log, plant, webRoot }: OpenAppOptions = {},
+  { run = smallRun(), way, notes, log, mask = (text) => text, plant, webRoot }: OpenAppOptions = {},
 ): Promise<OpenApp> {
   const page = webRoot ?? smallPage()
   const workbench = new Workbench({
     way: way ?? wayOf(run, project),
-    mask: (text) => text,
+    mask,
     person: async () => ADA,
     notes: notes ?? null,
   })

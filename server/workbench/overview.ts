@@ -1,6 +1,7 @@
 import { hashText } from '../project/inputs.ts'
 import type { ComparedRun } from '../project/run.ts'
 import { blocks, DIFFERENCE_CLASSES, type DifferenceClass } from '../../shared/finding.ts'
+import type { History } from '../../shared/history.ts'
 import type { Job } from '../../shared/job.ts'
 import type { InterruptedExport, Overview, Result, StandingExport } from '../../shared/overview.ts'
 import { shownOf } from '../../shared/planted.ts'
@@ -36,6 +37,7 @@ export function overviewOf(
     run: run?.number ?? 0,
     elsewhere: standing.elsewhere,
     result: run && resultOf(run),
+    history: run?.history ? countsOf(run.history) : null,
     job,
     revisions: standing.revisions,
     exported: standing.exported,
@@ -53,6 +55,12 @@ const momentOf = (
   { moment, looks, elsewhere, exported, interrupted }: Reviewed,
 ): string =>
   hashText(JSON.stringify([run?.number, moment, looks, elsewhere, exported, interrupted]))
+
+const countsOf = ({ migrations, findings }: History): Overview['history'] => ({
+  migrations: migrations.length,
+  notKnown: migrations.filter(({ effects }) => effects === null).length,
+  findings: findings.length,
+})
 
 function resultOf(run: ComparedRun): Result {
   const { comparison, sides, proofs, planted, finishedAt, note } = run

@@ -255,6 +255,7 @@ export class ProjectWay implements Way {
       planted,
       inputs: this.#inputs(kept, drafts.texts, rebuilt),
       imported: kept.imported,
+      history: kept.side.history,
       written: writtenOf(kept),
       revision: drafts.revision,
     }

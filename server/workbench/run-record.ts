@@ -4,6 +4,7 @@ import type { RunRecord } from '../project/last-run.ts'
 import type { ComparedRun, RunInputs } from '../project/run.ts'
 import { evidenceOf } from '../review/evidence.ts'
 import type { Comparison } from '../../shared/finding.ts'
+import { keptOf } from '../../shared/history-view.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 
 /** What a run was made by, and what is known of its old side. */
@@ -20,7 +21,8 @@ export function recordOf(
   inputs: RunInputs,
   { ledger, seed, volatile, did }: RecordedRules,
 ): RunRecord {
-  const { number, finishedAt, imported, revision, sides, proofs, planted, comparison } = run
+  const { number, finishedAt, imported, history, revision, sides, proofs, planted, comparison } =
+    run
   return {
     number,
     finishedAt,
@@ -33,6 +35,7 @@ export function recordOf(
     ...(planted ? { planted } : {}),
     comparison: mutable(comparison),
     did: Object.fromEntries(did),
+    ...(history ? { history: keptOf(history) } : {}),
     evidence: evidenceOf(run, { ledger, seed, volatile }),
   }
 }

@@ -4,6 +4,7 @@ import { interruptedReader } from '../export/interrupted.ts'
 import type { Project } from '../project/project.ts'
 import type { ComparedRun } from '../project/run.ts'
 import type { Progress } from '../proof/workspace.ts'
+import type { MigrationSource } from '../../shared/history-view.ts'
 import type { Job, JobEvent, JobKind } from '../../shared/job.ts'
 import type { InterruptedExport, Overview, StandingExport } from '../../shared/overview.ts'
 import type { RemedyOf } from '../views/views.ts'
@@ -16,6 +17,8 @@ import type { Person } from '../../shared/checklist.ts'
 import type { AnswerProblem, BeginProject } from '../../shared/first-run.ts'
 import type { FirstRun } from './first-run.ts'
 import { Jobs } from './jobs.ts'
+import { maskedIn } from './masked.ts'
+import { noSource, sourceReader, type SourceReader } from './migration-source.ts'
 import { overviewOf, type Reviewed } from './overview.ts'
 import type { Way } from './way.ts'
 
@@ -61,6 +64,7 @@ export class Workbench {
       way,
       notes,
       review: project && new ProjectReview(project, () => person(project)),
+      readSource: project ? sourceReader(project) : noSource,
       readApplied: project ? appliedReader(project) : async () => null,
       readInterrupted: project ? interruptedReader(project) : async () => null,
     }
@@ -142,6 +146,16 @@ export class Workbench {
       doing: 'show what was compared',
       happened: 'nothing was compared yet',
     })
+  }
+
+  /** Takes secrets out of every text in it. */
+  masked<T>(value: T): T {
+    return maskedIn(value, this.#options.mask)
+  }
+
+  /** The file of a migration of the last comparison, as it is now. */
+  sourceOf(file: string | null): Promise<MigrationSource> {
+    return this.#worked.readSource(file, this.comparedRun().inputs)
   }
 
   async overview(): Promise<Overview> {
@@ -252,6 +266,7 @@ interface Worked {
   readonly way: Way
   readonly notes: string | null
   readonly review: ProjectReview | null
+  readonly readSource: SourceReader
   readonly readApplied: () => Promise<AppliedExport | null>
   readonly readInterrupted: () => Promise<InterruptedExport | null>
 }

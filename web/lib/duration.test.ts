@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { elapsed } from './duration.ts'
+import { elapsed, millisecondsText } from './duration.ts'
 
 const START = '2026-01-05T10:00:00.000Z'
 
@@ -12,4 +12,15 @@ test.each([
   [-3_000, '0 s'],
 ])('%d milliseconds later reads %s', (later, text) => {
   expect(elapsed(START, Date.parse(START) + later)).toBe(text)
+})
+
+test.each([
+  [0, '0 ms'],
+  [0.44, '0.4 ms'],
+  [37.6, '38 ms'],
+  [3_210, '3.2 s'],
+  [12_400, '12 s'],
+  [125_000, '2 min 5 s'],
+])('%d milliseconds read %s', (milliseconds, text) => {
+  expect(millisecondsText(milliseconds)).toBe(text)
 })

@@ -6,6 +6,7 @@ import { preference } from './preference.ts'
 export const DENSITY = preference('rebaseline-density', ['normal', 'compact', 'comfortable'])
 export const RAIL = preference('rebaseline-rail', ['shown', 'folded'])
 export const TREE = preference('rebaseline-tree', ['shown', 'folded'])
+export const PICTURE = preference('rebaseline-picture', ['shown', 'folded'])
 
 export const ROW_HEIGHTS = { compact: 24, normal: 28, comfortable: 36 } as const
 

@@ -3,6 +3,7 @@ import { API } from '../../shared/api.ts'
 import type { Checklist } from '../../shared/checklist.ts'
 import type { DraftList, GeneratedObjects, KyselyTypes, Place } from '../../shared/draft.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
+import type { FoundMigrations, HistoryAnswer, MigrationView } from '../../shared/history-view.ts'
 import type {
   Findings,
   ObjectDetail,
@@ -36,6 +37,19 @@ const ofRun = <T>(run: number, name: string, path: string) =>
 
 export const treeQuery = (run: number) => ofRun<Tree>(run, 'tree', API.tree)
 export const findingsQuery = (run: number) => ofRun<Findings>(run, 'findings', API.findings)
+
+export const historyQuery = (run: number) => ofRun<HistoryAnswer>(run, 'history', API.history)
+
+/** By its place in the history, counted from 1. */
+export const migrationQuery = (run: number, number: number) => ({
+  ...ofRun<MigrationView>(run, 'migration', addressOf(API.migration, { number })),
+  enabled: number > 0,
+  // Its file may be another one by now.
+  staleTime: 0,
+})
+
+export const historySearchQuery = (run: number, words: string) =>
+  ofRun<FoundMigrations>(run, 'history-search', addressOf(API.historySearch, { words }))
 
 export const objectQuery = (run: number, id: string) =>
   ofRun<ObjectDetail>(run, 'object', addressOf(API.object, { id }))

@@ -1,5 +1,39 @@
+import { HISTORY_FINDINGS } from '../../shared/history.ts'
 import type { RawSearch } from './search-params.ts'
-import { countIn, textIn, wordIn } from './search-params.ts'
+import { countIn, textIn, wordIn, wordOrNone } from './search-params.ts'
+
+/** Which migrations are listed: those that touched objects, or rows, or nothing, that could not be told, or that a finding is about. */
+export const MIGRATION_SHOWS = {
+  objects: 'touched objects',
+  rows: 'touched rows',
+  nothing: 'did nothing',
+  'not-known': 'could not tell',
+  findings: 'with a finding',
+  failures: 'with a failed statement',
+} as const
+
+export const MIGRATION_PARTS = ['effects', 'statements', 'source', 'output'] as const
+export type MigrationPart = (typeof MIGRATION_PARTS)[number]
+
+/** What the History screen shows: a migration by its name, or all findings; and which migrations are listed. */
+export interface HistorySearch {
+  readonly migration: string
+  readonly part: MigrationPart
+  readonly find: string
+  readonly show: string
+  /** A kind of finding; empty for any. */
+  readonly finding: string
+}
+
+export const historySearch = (search: RawSearch): HistorySearch => ({
+  migration: textIn(search, 'migration'),
+  part: wordIn(search, 'part', MIGRATION_PARTS),
+  find: textIn(search, 'find'),
+  show: wordOrNone(search, 'show', Object.keys(MIGRATION_SHOWS)),
+  finding: wordOrNone(search, 'finding', Object.keys(HISTORY_FINDINGS)),
+})
+
+export const HISTORY_START = historySearch({})
 
 /** A draft alone, beside what was generated for it, or beside the text that was signed. */
 export const DRAFT_VIEWS = ['edit', 'compare', 'signed'] as const

@@ -3,6 +3,7 @@ import type { Screen } from '../../shared/overview.ts'
 /** Where each screen stands in the address bar. */
 export const SCREEN_PATHS = {
   overview: '/',
+  history: '/history',
   compare: '/compare',
   baseline: '/baseline',
   checklist: '/checklist',
@@ -11,6 +12,7 @@ export const SCREEN_PATHS = {
 
 export const SCREEN_NAMES = {
   overview: 'Overview',
+  history: 'History',
   compare: 'Compare',
   baseline: 'Baseline',
   checklist: 'Checklist',

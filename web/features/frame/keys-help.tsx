@@ -5,12 +5,12 @@ import { DENSITY, usePreference } from '../../lib/layout.ts'
 import { turnKeys, useKeys, useKeySwitch } from '../../lib/use-keys.ts'
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ['j / k', 'next, previous object to review'],
+  ['j / k', 'next, previous object to review, or migration'],
   ['n / p', 'next, previous difference'],
   ['v', 'mark as viewed, or not'],
   ['/', 'search'],
   ['f', 'filter'],
-  ['1 – 4', 'columns and parts, definition, rows, differences'],
+  ['1 – 4', 'the tabs of an object or a migration'],
   ['d', 'side by side, or unified'],
   ['e', 'open in the editor'],
   ['[ and ]', 'fold the tree, the steps'],

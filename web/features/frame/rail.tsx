@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Columns2, FileCode2, Gauge, ListChecks, PackageCheck } from 'lucide-react'
+import { Columns2, FileCode2, Gauge, HistoryIcon, ListChecks, PackageCheck } from 'lucide-react'
 import type { Overview, Screen } from '../../../shared/overview.ts'
 import { Mark } from '../../components/mark.tsx'
 import { checklistQuery } from '../../lib/queries.ts'
@@ -11,6 +11,7 @@ import { stepsOf } from './steps.ts'
 
 const ICONS = {
   overview: Gauge,
+  history: HistoryIcon,
   compare: Columns2,
   baseline: FileCode2,
   checklist: ListChecks,

@@ -18,6 +18,7 @@ const OFF = 'needs a project with migrations'
 /** The steps from first look to export, each with its state. */
 export const stepsOf = (overview: Overview, checklist: Checklist | undefined): readonly Step[] => [
   { screen: 'overview', ...overviewState(overview) },
+  { screen: 'history', ...historyState(overview) },
   { screen: 'compare', ...compareState(overview) },
   { screen: 'baseline', ...baselineState(overview) },
   { screen: 'checklist', ...checklistState(overview, checklist) },
@@ -34,6 +35,16 @@ function overviewState({ way, job, result, run }: Overview): State {
   if (job?.state === 'failed') return { tone: 'not-compared', state: 'the last run failed' }
   if (!result) return none(run === 0 ? 'not started' : 'nothing compared')
   return none(`run ${run}`)
+}
+
+function historyState({ way, history, result }: Overview): State {
+  if (way !== 'project') return none(way === 'databases' ? OFF : 'not begun yet')
+  if (!history) return none(result ? 'not kept' : 'nothing replayed yet')
+  const { migrations, notKnown, findings } = history
+  if (notKnown > 0) {
+    return { tone: 'not-compared', state: `${formatNumber(notKnown)} could not be told` }
+  }
+  return none(`${counted(migrations, 'migration')}, ${counted(findings, 'finding')}`)
 }
 
 function compareState({ result }: Overview): State {
