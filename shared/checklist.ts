@@ -3,6 +3,7 @@ import { DRAFTS, type DraftName } from './draft.ts'
 import type { FindingKind } from './kinds.ts'
 import { LeftOutTable } from './left-out.ts'
 import { closed, nullable, oneOf, Time, Words } from './schema.ts'
+import { RowHashes, SensitiveLook } from './seed-evidence.ts'
 
 /** What a person signs, in this order. */
 export const ITEMS = {
@@ -43,6 +44,10 @@ const ITEM_EVIDENCE = {
   hash: Type.String(),
   /** Of the seed: tables whose rows are no part of it, and so were not compared. */
   leftOut: Type.Optional(Type.Array(LeftOutTable)),
+  /** Of the seed; absent in what older versions wrote. */
+  rowHashes: Type.Optional(RowHashes),
+  /** Of the seed: what looks as if it should not be committed; absent in what older versions wrote. */
+  sensitive: Type.Optional(Type.Array(SensitiveLook)),
 }
 
 /** What the machine found for one item, and the hash of exactly what it covers. */

@@ -2,6 +2,7 @@ import { usageError } from '../config.ts'
 import type { Reviewed } from '../review/sign-off.ts'
 import { ITEM_IDS, ITEMS, type ItemId } from '../../shared/checklist.ts'
 import { leftOutText, type LeftOutTable } from '../../shared/left-out.ts'
+import { sensitiveText, type SensitiveLook } from '../../shared/seed-evidence.ts'
 import { OF_PROJECT, REVIEW_OPTIONS, type Command } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { text } from './options.ts'
@@ -26,14 +27,15 @@ export const signCommand: Command = {
     const note = text(values, 'note') ?? ''
     const request = { items, seen: undefined, shown: () => undefined, person, note }
     const signed = await sign(reviewed, request)
-    const { left, leftOut } = await whatIs(reviewed, items, signed)
+    const { left, leftOut, sensitive } = await whatIs(reviewed, items, signed)
     print(
       json
-        ? jsonText({ signed, left, leftOut, person, note })
+        ? jsonText({ signed, left, leftOut, sensitive, person, note })
         : [
             signed.length === 0 ? 'Nothing was left to sign.' : `Signed as ${personText(person)}:`,
             ...signed.map((item) => `  ${item}: ${ITEMS[item]}`),
             ...leftOut.map((each) => visible(`Not compared: ${leftOutText(each)}`)),
+            ...sensitive.map((each) => visible(`Signed with it: ${sensitiveText(each)}`)),
             ...left.map(({ item, why }) => visible(`Not signed: ${item}: ${why}`)),
           ].join('\n'),
     )
@@ -60,6 +62,7 @@ async function whatIs(
 ): Promise<{
   readonly left: readonly { readonly item: ItemId; readonly why: string }[]
   readonly leftOut: readonly LeftOutTable[]
+  readonly sensitive: readonly SensitiveLook[]
 }> {
   const { readStanding, obstaclesTo, signedState } = await import('../review/standing.ts')
   const standing = await readStanding(project, migrationsNow)
@@ -71,5 +74,6 @@ async function whatIs(
       why: obstaclesTo(item, standing).join('; ') || 'it changed meanwhile',
     }))
   const leftOut = signed.flatMap((item) => standing.run?.evidence[item]?.leftOut ?? [])
-  return { left, leftOut }
+  const sensitive = signed.flatMap((item) => standing.run?.evidence[item]?.sensitive ?? [])
+  return { left, leftOut, sensitive }
 }

@@ -10,6 +10,7 @@ import { readLastRun } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
 import { momentText } from '../../shared/moment-text.ts'
+import { sensitiveText } from '../../shared/seed-evidence.ts'
 import { readApplied, type AppliedExport } from './applied.ts'
 import { commandsOf, undoOf } from './instructions.ts'
 import { readJournal, type Journal } from './journal.ts'
@@ -60,6 +61,7 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
     warnings: [
       ...(done ? filesWarnings(done) : []),
       ...(drafts ? warningsOf(drafts) : []),
+      ...(await personalWarnings(project)),
       ...(await importsWarnings(project)),
       ...(await twinWarnings(project)),
       ...(drafts ? await sqlWarnings(project, fileOf(drafts.record, 'baseline')) : []),
@@ -82,6 +84,17 @@ const warningsOf = ({ record, texts }: DraftState): string[] =>
   (['baseline', 'seed'] as const).flatMap((name) => [
     ...secretWarnings(fileOf(record, name), texts[name]),
   ])
+
+/** What the seed would commit of people; what looks like a secret is found in its text. */
+async function personalWarnings(project: Project): Promise<readonly string[]> {
+  const run = await readLastRun(project)
+  return (run?.evidence.seed?.sensitive ?? [])
+    .filter(({ sort }) => sort === 'personal data')
+    .map(
+      (look) =>
+        `${sensitiveText(look)}. It would be committed for all to read: leave the table out with --seed-except if it is not made up`,
+    )
+}
 
 /** What changes unseen: a run that was kept by an older version watched none of it. */
 async function importsWarnings(project: Project): Promise<readonly string[]> {

@@ -18,7 +18,13 @@ import {
   VERDICT_WORDS,
 } from '../../shared/report.ts'
 import { markup, type Markup } from './markup.ts'
-import { EVIDENCE, type ReportFacts } from './report.ts'
+import {
+  moreTablesText,
+  ROWS_MEAN,
+  sensitiveText,
+  sideRowsText,
+} from '../../shared/seed-evidence.ts'
+import { EVIDENCE, ROWS_HEAD, seedEvidenceOf, type ReportFacts } from './report.ts'
 import { REPORT_STYLE } from './report-style.ts'
 
 /** The report as one page that needs nothing else: it works from disk, loads nothing and runs nothing. */
@@ -50,6 +56,7 @@ ${section('Differences', differencesOf(comparison))}
 ${section('Not compared', listOf(comparison.notCompared, 'Nothing was left out.'))}
 ${section('Acknowledged', acknowledgedOf(facts))}
 ${section('Signed', signedOf(facts))}
+${section('Rows of the seed', rowsOf(facts))}
 ${section('Files', filesOf(facts))}
 ${section(
   'Versions',
@@ -207,6 +214,24 @@ function signedOf({ checklist }: ReportFacts): Markup {
   return markup`${table(['item', 'by', 'note', 'hash of what it covers'], rows)}
     <p class="muted">${EVIDENCE}</p>
     <p>Last hash of the log: <code>${head}</code></p>`
+}
+
+function rowsOf({ checklist }: ReportFacts): Markup {
+  const { rowHashes, sensitive } = seedEvidenceOf(checklist) ?? {}
+  if (!rowHashes) return markup`<p>No rows were compared for it.</p>`
+  const rows = rowHashes.tables.map(({ table: name, old, rebuilt, madeAnew }) => [
+    markup`${name}`,
+    markup`${sideRowsText(old)}`,
+    markup`${sideRowsText(rebuilt)}`,
+    markup`${madeAnew.join(', ')}`,
+  ])
+  const more = rowHashes.more > 0 ? markup`<p>${moreTablesText(rowHashes)}</p>` : markup``
+  const hashes =
+    rows.length === 0
+      ? markup`<p>No table holds rows.</p>`
+      : markup`<p class="muted">${ROWS_MEAN}</p>${table(ROWS_HEAD, rows)}${more}`
+  const looks = (sensitive ?? []).map(sensitiveText)
+  return markup`${hashes}${listOf(looks, 'No value looks like a secret or personal data.')}`
 }
 
 const who = ({ name, email }: { readonly name: string; readonly email: string }): string =>

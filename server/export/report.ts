@@ -1,9 +1,15 @@
 import type { RunRecord } from '../project/last-run.ts'
-import type { Checklist } from '../../shared/checklist.ts'
+import type { Checklist, ItemEvidence } from '../../shared/checklist.ts'
 import { doubtsOf } from '../../shared/doubts.ts'
 import { blocks, type Comparison, type Verdict } from '../../shared/finding.ts'
 import { describeAddress } from '../../shared/model.ts'
 import { summarize } from '../../shared/report.ts'
+import {
+  moreTablesText,
+  ROWS_MEAN,
+  sensitiveText,
+  sideRowsText,
+} from '../../shared/seed-evidence.ts'
 import type { Wording } from '../../shared/wording.ts'
 import { cell, code, plain } from './markdown.ts'
 
@@ -80,6 +86,7 @@ export function reportMarkdown(facts: ReportFacts): string {
       '',
       `Last hash of the log: ${code(headOf(checklist) ?? 'none')}`,
     ],
+    ['## Rows of the seed', '', ...rowsOf(checklist)],
     ['## Files', '', ...filesOf(facts)],
     [
       '## Versions',
@@ -198,6 +205,32 @@ function signedOf(checklist: Checklist | null): readonly string[] {
   })
   return ['| item | by | note | hash of what it covers |', '| --- | --- | --- | --- |', ...rows]
 }
+
+function rowsOf(checklist: Checklist | null): readonly string[] {
+  const { rowHashes, sensitive } = seedEvidenceOf(checklist) ?? {}
+  if (!rowHashes) return ['No rows were compared for it.']
+  const rows = rowHashes.tables.map(
+    ({ table, old, rebuilt, madeAnew }) =>
+      `| ${cell(table)} | ${cell(sideRowsText(old))} | ${cell(sideRowsText(rebuilt))} | ${cell(madeAnew.join(', '))} |`,
+  )
+  return [
+    ...(rows.length === 0
+      ? ['No table holds rows.']
+      : [ROWS_MEAN, '', `| ${ROWS_HEAD.join(' | ')} |`, '| --- | --- | --- | --- |', ...rows]),
+    ...(rowHashes.more > 0 ? ['', moreTablesText(rowHashes)] : []),
+    '',
+    ...listOf(
+      (sensitive ?? []).map((each) => plain(sensitiveText(each))),
+      'No value looks like a secret or personal data.',
+    ),
+  ]
+}
+
+/** What the checklist says of the rows. */
+export const seedEvidenceOf = (checklist: Checklist | null): ItemEvidence | null =>
+  checklist?.items.find(({ id }) => id === 'seed')?.evidence ?? null
+
+export const ROWS_HEAD = ['table', 'old', 'rebuilt', 'made anew'] as const
 
 const who = ({ name, email }: { readonly name: string; readonly email: string }): string =>
   plain(email === '' ? name : `${name}, ${email}`)

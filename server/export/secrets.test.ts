@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sqlTemplate } from '../baseline/kysely-source.ts'
-import { isSecretName, secretsIn, secretWarnings } from './secrets.ts'
+import { isSecretName } from '../rows/secret-forms.ts'
+import { secretsIn, secretWarnings } from './secrets.ts'
 
 const HASH = `$2b$10$${'a'.repeat(53)}`
 const seed = (sql: string): string =>

@@ -71,6 +71,8 @@ function itemOf(id: ItemId, standing: Standing): ChecklistItem {
           acceptable: evidence.acceptable,
           hash: evidence.hash,
           ...(evidence.leftOut ? { leftOut: evidence.leftOut } : {}),
+          ...(evidence.rowHashes ? { rowHashes: evidence.rowHashes } : {}),
+          ...(evidence.sensitive ? { sensitive: evidence.sensitive } : {}),
         }
       : null,
     signOff: signed

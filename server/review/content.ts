@@ -19,10 +19,12 @@ export interface Piece {
   readonly item: ItemId
   readonly names: readonly string[]
   readonly content: string
+  /** Where it is the rows of one table on one side. */
+  readonly rows?: { readonly table: string; readonly side: Side; readonly count: number }
 }
 
 const SIDES = ['old', 'rebuilt'] as const
-type Side = (typeof SIDES)[number]
+export type Side = (typeof SIDES)[number]
 
 /**
  * Everything that was read of both sides. A value that two builds of the old folder differ in is left out: it is
@@ -114,6 +116,7 @@ function rowPieces(run: ComparedRun, side: Side): Piece[] {
     item: ITEM_OF.rows,
     names: [`rows of ${keyName(table)} on the ${side} side`, everything(side)],
     content: JSON.stringify([table, columns, rows.map((row) => signatureOf(row, labels)).sort()]),
+    rows: { table, side, count: rows.length },
   }))
 }
 

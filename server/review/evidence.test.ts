@@ -4,6 +4,7 @@ import { tableObject } from '../testing/compared-run.ts'
 import { finding, partOf, RULES, smallRun, smallSchema } from '../testing/small-run.ts'
 import { ITEM_IDS, type ItemId } from '../../shared/checklist.ts'
 import type { SeedData } from '../../shared/rows.ts'
+import { isSameRows, sensitiveText } from '../../shared/seed-evidence.ts'
 import { changedParts, evidenceOf, hashOfParts, type RulesUsed } from './evidence.ts'
 
 /** What changed of each item between two runs; items of which nothing did are left out. */
@@ -316,4 +317,49 @@ test('rows left out of the seed are told with the seed item, and bind its sign-o
   expect(changes(smallRun(), run(0))).toEqual(changed)
   const [one, other] = [['a'], ['b']].map((allBut) => ({ ...RULES, seed: { allBut } }))
   expect(changes(smallRun(), smallRun(), one, other)).toEqual({ seed: ['the rules'] })
+})
+
+describe('rows', () => {
+  const evidence = (
+    old: SeedData,
+    rebuilt = old,
+    volatileRows: ComparedRun['volatileRows'] = null,
+  ) => evidenceOf({ ...withData(smallRun(), old, rebuilt), volatileRows }, RULES).seed
+
+  test('are hashed on both sides, in one order, and tables without any are left out', () => {
+    const empty = {
+      ...colors(),
+      tables: [{ ...colors().tables[0]!, table: tableObject('none').key }],
+    }
+    const old = colors(['red', '1'], ['blue', '2'])
+    const rebuilt = colors(['blue', '2'], ['red', '1'])
+    const both = (data: SeedData) => ({ ...data, tables: [...data.tables, ...empty.tables] })
+    const { tables, more } = evidence(both(old), both(rebuilt))?.rowHashes ?? {
+      tables: [],
+      more: 1,
+    }
+    expect(more).toBe(0)
+    expect(tables).toMatchObject([
+      { table: 'table public.colors', old: { rows: 2 }, rebuilt: { rows: 2 }, madeAnew: [] },
+    ])
+    expect(tables.map(isSameRows)).toEqual([true])
+  })
+
+  test.each([
+    ['another value', colors(['red', '3'])],
+    ['NULL for a text', colors(['red', null])],
+    ['a row twice', colors(['red', '1'], ['red', '1'])],
+    ['no row', colors()],
+    ['no table', { tables: [], sequences: [] }],
+  ])('%s is another hash', (_, rebuilt) => {
+    const [table] = evidence(colors(['red', '1']), rebuilt)?.rowHashes?.tables ?? []
+    expect(table && isSameRows(table)).toBe(false)
+  })
+
+  test('what looks like personal data is named with its column, and never repeated', () => {
+    const found = evidence(colors(['ada@studio.example', null]))?.sensitive ?? []
+    expect(found.map(sensitiveText)).toEqual([
+      '1 row of column name of table public.colors looks like personal data: an e-mail address',
+    ])
+  })
 })

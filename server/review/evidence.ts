@@ -12,6 +12,7 @@ import { keyOf } from '../../shared/model.ts'
 import { countsInOrder } from '../../shared/report.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { piecesOf, shortHash, type Piece } from './content.ts'
+import { rowHashesOf, sensitiveOf } from './seed-evidence.ts'
 
 /** What the comparison was told, besides what is in the run. */
 export interface RulesUsed {
@@ -50,6 +51,10 @@ export function evidenceOf(run: ComparedRun, rules: RulesUsed): RunRecord['evide
         hash: hashOfParts(parts),
         parts,
         ...(leftOut.length === 0 ? {} : { leftOut }),
+        ...(item === 'seed' && {
+          rowHashes: rowHashesOf(run, pieces.get(item) ?? []),
+          sensitive: sensitiveOf(run),
+        }),
       },
     ]
   })

@@ -4,6 +4,7 @@ import { TEXT_OF } from '../../../shared/checklist.ts'
 import type { ChecklistItem, ItemEvidence, ItemId, Person } from '../../../shared/checklist.ts'
 import { Mark } from '../../components/mark.tsx'
 import { evidenceText, kindText } from './evidence-text.ts'
+import { SeedEvidence, SensitiveList } from './seed-evidence.tsx'
 import { initialsOf } from './reviewer.ts'
 import { useCanChange } from '../../lib/use-overview.ts'
 import { StatementDialog } from './statement-dialog.tsx'
@@ -62,6 +63,7 @@ export function Item({
       </div>
       <EvidenceLine evidence={evidence} />
       <LeftOutList evidence={evidence} />
+      {evidence && <SeedEvidence evidence={evidence} />}
       <TextLine id={id} />
       {obstacles.length > 0 && signOff?.state !== 'current' && (
         <ul className="obstacles">
@@ -85,6 +87,7 @@ export function Item({
         >
           <p>{evidenceText(evidence)}.</p>
           <LeftOutList evidence={evidence} />
+          <SensitiveList evidence={evidence} />
           <TextLine id={id} />
         </StatementDialog>
       )}
