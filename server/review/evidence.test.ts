@@ -329,7 +329,7 @@ describe('rows', () => {
   test('are hashed on both sides, in one order, and tables without any are left out', () => {
     const empty = {
       ...colors(),
-      tables: [{ ...colors().tables[0]!, table: tableObject('none').key }],
+      tables: colors().tables.map((each) => ({ ...each, table: tableObject('none').key })),
     }
     const old = colors(['red', '1'], ['blue', '2'])
     const rebuilt = colors(['blue', '2'], ['red', '1'])
