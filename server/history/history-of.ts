@@ -29,7 +29,7 @@ export function historyOf({ steps, ignored, volatile, ways }: Replayed): History
   const migrations = steps.map(migrationOf)
   return {
     migrations,
-    findings: findingsIn({ migrations, ignored }),
+    findings: findingsIn({ migrations, ignored, volatile }),
     volatile: [...volatile],
     ignored: ignored.map(({ file, reason }) => ({ file, reason })),
     ways,

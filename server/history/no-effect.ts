@@ -67,8 +67,12 @@ const ALREADY_THERE: ReadonlySet<string> = new Set(['42P07', '42701', '42P06', '
 
 const isAlreadyThere = ({ code }: Notice): boolean => ALREADY_THERE.has(code)
 
+/** Whether Postgres says that it passes over something, by IF EXISTS or IF NOT EXISTS. */
+export const isSkipped = (notice: Notice): boolean =>
+  isAlreadyThere(notice) || isNothingToDrop(notice)
+
 /** It has no code of its own. */
-export const isNothingToDrop = ({ code, message }: Notice): boolean =>
+const isNothingToDrop = ({ code, message }: Notice): boolean =>
   code === '00000' && message.endsWith('does not exist, skipping')
 
 const MOST_SHOWN = 3

@@ -4,21 +4,35 @@ import {
   type HistoryFindingKind,
   type MigrationHistory,
   type NotRunFile,
+  type VolatileValue,
 } from '../../../shared/history.ts'
 import { noEffectFindings, notRunFindings, outputFindings, settingsFindings } from './beside.ts'
+import { dataRenameFindings, frozenDefaultFindings } from './data.ts'
+import { environmentFindings } from './environment.ts'
 import { numberingFindings } from './numbering.ts'
+import { pairFindings } from './pairs.ts'
+import { patchFindings } from './patches.ts'
+import { renameFindings } from './renames.ts'
 
 /** What a person should know of a folder; sort by sort, each in the order the migrations ran. */
 export function findingsIn({
   migrations,
   ignored,
+  volatile,
 }: {
   readonly migrations: readonly MigrationHistory[]
   readonly ignored: readonly NotRunFile[]
+  readonly volatile: readonly VolatileValue[]
 }): HistoryFinding[] {
   return [
     ...numberingFindings(migrations.map(({ name }) => name)),
     ...noEffectFindings(migrations),
+    ...pairFindings(migrations),
+    ...renameFindings(migrations),
+    ...patchFindings(migrations),
+    ...dataRenameFindings(migrations),
+    ...environmentFindings(migrations),
+    ...frozenDefaultFindings(migrations, volatile),
     ...settingsFindings(migrations),
     ...outputFindings(migrations),
     ...notRunFindings(ignored),
