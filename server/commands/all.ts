@@ -5,6 +5,7 @@ import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
 import { exportCommand } from './export.ts'
 import { generateCommand } from './generate.ts'
+import { historyCommand } from './history.ts'
 import { initCommand } from './init.ts'
 import { migrateCommand } from './migrate.ts'
 import { nukeCommand } from './nuke.ts'
@@ -18,6 +19,7 @@ import { verifyCommand } from './verify.ts'
 /** Every command, in the order the help lists them. */
 export const COMMANDS: readonly Command[] = [
   uiCommand,
+  historyCommand,
   generateCommand,
   verifyCommand,
   compareCommand,

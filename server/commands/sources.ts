@@ -8,7 +8,7 @@ import type { NamedExport } from '../history/protocol.ts'
 import type { RunSettings } from '../history/run-settings.ts'
 import { findProject } from '../project/project.ts'
 import { chooseWorkspace } from '../proof/choose-workspace.ts'
-import type { Source } from '../proof/source.ts'
+import type { MigrationsSource, Source } from '../proof/source.ts'
 import type { WorkspaceOptions } from '../proof/workspace.ts'
 import { MAJORS } from '../../shared/majors.ts'
 import { momentText } from '../../shared/moment-text.ts'
@@ -70,7 +70,7 @@ export function scriptOf(file: string, values: Values): Source {
   return { from: 'script', file, ...(database !== undefined && { database }) }
 }
 
-export function migrationsOf(folder: string, values: Values): Source {
+export function migrationsOf(folder: string, values: Values): MigrationsSource {
   const settings = runSettingsOf(values)
   // What can't be read is told before anything is started.
   if (settings.envFile !== undefined) readEnvFile(settings.envFile)

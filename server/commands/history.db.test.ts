@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import type { History } from '../../shared/history.ts'
+import { cli } from '../testing/cli.ts'
+import { testServer } from '../testing/postgres.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
+
+const FILES = {
+  'package.json': '{ "type": "module" }',
+  'migrations/001_rooms.ts': migration(
+    'await run("create table rooms (id int primary key, name text)"); await run("insert into rooms values (1, \'Atelier\')")',
+  ),
+  'migrations/002_nothing.ts': migration(''),
+  'migrations/004_title.ts': migration(
+    'await run("alter table rooms rename column name to title")',
+  ),
+  'migrations/notes.md': '# Notes\n',
+}
+
+const history = (cwd: string, ...words: readonly string[]) =>
+  cli(
+    ['history', '--migrations', 'migrations', '--server', testServer(18).url.reveal(), ...words],
+    { cwd },
+  )
+
+test('what each migration did, why one did nothing, what is to be known of the folder, and what was not run', async () => {
+  const { code, stdout } = await history(projectFolder(FILES))
+  expect(code).toBe(0)
+  expect(stdout.replaceAll(/\([\d,]+ ms/g, '(… ms')).toMatchInlineSnapshot(`
+    "3 migrations, replayed one at a time:
+
+      001_rooms (… ms, 2 statements)
+        creates table public.rooms; inserts 1 row of public.rooms
+      002_nothing (… ms, 0 statements)
+        no effect: it sends no statement (its up sends nothing to the server)
+      004_title (… ms, 1 statement)
+        alters table public.rooms
+
+    To be known:
+      003 is missing, between 002_nothing and 004_title
+      it sends no statement (its up sends nothing to the server)
+      notes.md: not a TypeScript or JavaScript file
+
+    Not run:
+      notes.md: not a TypeScript or JavaScript file
+    "
+  `)
+})
+
+test('the same for programs', async () => {
+  const { code, stdout } = await history(projectFolder(FILES), '--json')
+  expect(code).toBe(0)
+  const { migrations, findings, ignored } = JSON.parse(stdout) as History
+  expect(migrations.map(({ name, noEffect }) => [name, noEffect?.reason ?? null])).toEqual([
+    ['001_rooms', null],
+    ['002_nothing', 'no-statement'],
+    ['004_title', null],
+  ])
+  expect(migrations[2]?.effects?.objects).toMatchObject([
+    {
+      change: 'renamed',
+      kind: 'column',
+      address: { names: ['public', 'rooms', 'title'] },
+      was: { names: ['public', 'rooms', 'name'] },
+    },
+  ])
+  expect(findings.map(({ kind }) => kind)).toContain('gap')
+  expect(ignored.map(({ file }) => file)).toEqual(['notes.md'])
+})
+
+test('one that fails is told with its file, its statement and what came before', async () => {
+  const failing = migration('await run("alter table rooms add column name text")')
+  const cwd = projectFolder({ ...FILES, 'migrations/003_again.ts': failing })
+  const { code, stderr } = await history(cwd)
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/003_again/)
+  expect(stderr).toMatch(/column "name" of relation "rooms" already exists/)
+})

@@ -1,0 +1,30 @@
+import { openOldSide } from '../proof/old-side.ts'
+import { inWorkspace } from '../proof/workspace.ts'
+import { SCRATCH_OPTIONS, type Command } from './command.ts'
+import { jsonText } from './conclude.ts'
+import { historyText } from './history-text.ts'
+import { required } from './options.ts'
+import { lookAt, migrationsOf, proofOptionsOf, workspaceOptionsOf } from './sources.ts'
+
+/** Tells what each migration of a folder really did, and what is to be known of the folder. */
+export const historyCommand: Command = {
+  name: 'history',
+  positionals: [],
+  about: 'Replay a folder of migrations, and tell what each of them really did.',
+  example: 'rebaseline history --migrations migrations',
+  guesses: true,
+  options: ['migrations', ...SCRATCH_OPTIONS],
+  exits: 'Exit codes: 0 told, 2 could not.',
+  async run(context) {
+    const source = migrationsOf(required(context.values, 'migrations'), context.values)
+    await lookAt(source, context)
+    const { ledger } = proofOptionsOf(context.values, [source])
+    const workspace = await workspaceOptionsOf(context, [source])
+    const { history, did } = await inWorkspace(workspace, (open) =>
+      openOldSide(open, { ...source, effects: 'told' }, ledger, 'all'),
+    )
+    if (!history) throw new Error('what a replay did was asked for, and is not there')
+    context.print(context.json ? jsonText({ ...history }) : historyText(history, did))
+    return 0
+  },
+}
