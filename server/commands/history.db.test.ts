@@ -37,8 +37,7 @@ test('what each migration did, why one did nothing, what is to be known of the f
 
     To be known:
       003 is missing, between 002_nothing and 004_title
-      it sends no statement (its up sends nothing to the server)
-      notes.md: not a TypeScript or JavaScript file
+      004_title: table column public.rooms.name is public.rooms.title from then on
 
     Not run:
       notes.md: not a TypeScript or JavaScript file
