@@ -37,7 +37,11 @@ test('--version says what package.json says', async () => {
 })
 
 test.each<[string, string[], RegExp]>([
-  ['an unknown command', ['histroy'], /there is no command histroy\nThe commands are: ui, gen/],
+  [
+    'an unknown command',
+    ['histroy'],
+    /there is no command histroy\nThe commands are: ui, history, gen/,
+  ],
   [
     'no old side',
     ['verify', '--baseline', 'b'],

@@ -62,8 +62,8 @@ function findingLines({ findings }: History): string[] {
     .filter((kind) => !TOLD_BEFORE.has(kind))
     .flatMap((kind) => findings.filter((finding) => finding.kind === kind))
     .map(({ migrations, text }) => {
-      const isNamed = migrations.some((name) => text.includes(name))
-      return isNamed || migrations.length === 0 ? text : `${migrations.join(', ')}: ${text}`
+      const last = migrations.at(-1)
+      return last === undefined || text.includes(last) ? text : `${last}: ${text}`
     })
 }
 
