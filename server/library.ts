@@ -10,13 +10,11 @@ import { openOldSide } from './proof/old-side.ts'
 import type { Source as ProofSource } from './proof/source.ts'
 import { inRun, inWorkspace, type WorkspaceOptions } from './proof/workspace.ts'
 import type { Comparison } from '../shared/finding.ts'
-import type { History } from '../shared/history.ts'
 import type { Model } from '../shared/model.ts'
 
 export { RebaselineError }
 export type { Configuration } from './configuration/configuration.ts'
 export type { Comparison, Finding, Verdict } from '../shared/finding.ts'
-export type { History } from '../shared/history.ts'
 export type { Address, CatalogObject, Model } from '../shared/model.ts'
 
 /**
@@ -127,30 +125,6 @@ export async function writeBaseline(
       }),
   )
   return { ...texts, files: files.map(({ path }) => path), comparison }
-}
-
-/**
- * Replays a folder of migrations one at a time, and once more by plain migrateToLatest: what each of them did, sent and
- * printed, which values each build makes anew, and what else is to be known of the folder.
- *
- * @throws {RebaselineError} where a migration fails, or the folder builds two different databases
- */
-export async function readHistory(
-  source: { readonly migrations: string },
-  options: Options = {},
-): Promise<History> {
-  const settings = settingsOf(options)
-  const side = {
-    from: 'migrations',
-    folder: source.migrations,
-    ...settings,
-    effects: 'told',
-  } as const
-  const { history } = await inWorkspace(await workspaceOf([side], options), (workspace) =>
-    openOldSide(workspace, side, ledgerOf(options), options.seed ?? 'all'),
-  )
-  if (!history) throw new Error('what a replay did was asked for, and is not there')
-  return history
 }
 
 const ledgerOf = ({ ledger }: Options): Ledger => ({ ...DEFAULT_LEDGER, ...ledger })
