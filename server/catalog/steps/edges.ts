@@ -89,16 +89,7 @@ export class Edges {
 
   /** What these belong to, and what that belongs to in turn; each with its column where it belongs to one. */
   ownersOf(pins: Iterable<Pin>): ReadonlySet<Pin> {
-    const found = new Set<Pin>()
-    const waiting = [...pins]
-    for (let pin = waiting.pop(); pin !== undefined; pin = waiting.pop()) {
-      for (const { to, type } of this.#from.get(wholeOf(pin)) ?? []) {
-        if (!OWNING.has(type) || found.has(to)) continue
-        found.add(to)
-        waiting.push(to)
-      }
-    }
-    return found
+    return new Set(this.owningOf(pins).map(({ to }) => to))
   }
 
   /** The nearest of these that a pin is, or belongs to. */
