@@ -63,10 +63,6 @@ export const HistoryAnswer = closed({
 })
 export type HistoryAnswer = Static<typeof HistoryAnswer>
 
-/** What of a history is kept with a comparison, for its report. */
-export const KeptHistory = closed({ findings: Type.Array(HistoryFinding), picture: Picture })
-export type KeptHistory = Static<typeof KeptHistory>
-
 /** The text of a migration's file as it is now, or why that can't be shown. */
 export const MigrationSource = closed({
   text: nullable(Type.String()),
@@ -97,12 +93,6 @@ export type FoundMigrations = Static<typeof FoundMigrations>
 export const viewOf = ({ migrations, ...rest }: History): HistoryView => ({
   ...rest,
   migrations: migrations.map(lineOf),
-  picture: pictureOf(migrations),
-})
-
-/** What is kept of it. */
-export const keptOf = ({ migrations, findings }: History): KeptHistory => ({
-  findings: [...findings],
   picture: pictureOf(migrations),
 })
 

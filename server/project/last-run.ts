@@ -2,7 +2,6 @@ import { Type, type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Evidence, ITEM_IDS, type ItemId } from '../../shared/checklist.ts'
 import { DIFFERENCE_CLASSES, verdictOf, type DifferenceClass } from '../../shared/finding.ts'
-import { KeptHistory } from '../../shared/history-view.ts'
 import { KIND_NAMES, type FindingKind } from '../../shared/kinds.ts'
 import { AddressSchema, AttributeDifferenceSchema } from '../../shared/object.ts'
 import { KindCount, Proof, SideFacts, VERDICTS } from '../../shared/overview.ts'
@@ -58,8 +57,6 @@ const Content = closed({
   }),
   /** What each migration of the old side did, in words, by its name. */
   did: Type.Record(Type.String(), Type.String()),
-  /** What they did, in the form of the report; not kept by older versions, nor where none were replayed. */
-  history: Type.Optional(KeptHistory),
   /** What the machine found for each item of the checklist. */
   evidence: closed(
     Object.fromEntries(ITEM_IDS.map((item) => [item, Type.Optional(Evidence)])) as Record<

@@ -4,7 +4,6 @@ import type { RunRecord } from '../project/last-run.ts'
 import type { ComparedRun, RunInputs } from '../project/run.ts'
 import { evidenceOf } from '../review/evidence.ts'
 import type { Comparison } from '../../shared/finding.ts'
-import { keptOf } from '../../shared/history-view.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 
 /** What a run was made by, and what is known of its old side. */
@@ -21,8 +20,7 @@ export function recordOf(
   inputs: RunInputs,
   { ledger, seed, volatile, did }: RecordedRules,
 ): RunRecord {
-  const { number, finishedAt, imported, history, revision, sides, proofs, planted, comparison } =
-    run
+  const { number, finishedAt, imported, revision, sides, proofs, planted, comparison } = run
   return {
     number,
     finishedAt,
@@ -35,7 +33,6 @@ export function recordOf(
     ...(planted ? { planted } : {}),
     comparison: mutable(comparison),
     did: Object.fromEntries(did),
-    ...(history ? { history: keptOf(history) } : {}),
     evidence: evidenceOf(run, { ledger, seed, volatile }),
   }
 }
