@@ -13,13 +13,19 @@ import { newFolder, packed, PNPM, removeFolders } from './packed.ts'
 import { goTo, openDashboard } from './real-dashboard.ts'
 import { ESM, settle, STRANGERS, type Stranger } from './strangers.ts'
 
-const PROGRAM = `import { compare, readModel, RebaselineError, writeBaseline, type Model } from 'rebaseline'
+const PROGRAM = `import { compare, readHistory, readModel, RebaselineError, writeBaseline } from 'rebaseline'
+import type { History, Model } from 'rebaseline'
 
 const old = { migrations: '${ESM.migrations}' }
 const model: Model = await readModel(old)
 const tables = [...model.objects.values()].filter(({ kind }) => kind === 'table')
 const { baseline, seed, files, comparison } = await writeBaseline(old, { out: 'written' })
 const { verdict } = await compare(old, { migrations: 'written' })
+const history: History = await readHistory(old)
+const made = history.migrations.flatMap(({ effects }) => effects?.objects ?? [])
+// @ts-expect-error a change is one of the words that are told
+const unknown = made.filter(({ change }) => change === 'vanished')
+const written: number | undefined = history.migrations[0]?.effects?.rows.tables[0]?.written
 const refused = await readModel({ migrations: 'nowhere' }).catch((error: unknown) => error)
 console.log(
   JSON.stringify({
@@ -28,6 +34,7 @@ console.log(
     files: files.length,
     comparison: comparison.verdict,
     verdict,
+    history: [made.some(({ change }) => change === 'created'), unknown.length, typeof written],
     code: refused instanceof RebaselineError ? refused.code : null,
   }),
 )
@@ -142,6 +149,7 @@ test('the package is a library too, with types', async () => {
     files: 2,
     comparison: 'acceptable',
     verdict: 'acceptable',
+    history: [true, 0, 'undefined'],
     code: 'migrations-folder-missing',
   })
 })

@@ -7,14 +7,16 @@ import { RebaselineError } from './errors.ts'
 import { runSettingsIn, type RunSettings } from './history/run-settings.ts'
 import { formOfSource, generate } from './proof/generate.ts'
 import { openOldSide } from './proof/old-side.ts'
-import type { Source as ProofSource } from './proof/source.ts'
+import type { MigrationsSource, Source as ProofSource } from './proof/source.ts'
 import { inRun, inWorkspace, type WorkspaceOptions } from './proof/workspace.ts'
 import type { Comparison } from '../shared/finding.ts'
+import type { History } from '../shared/history.ts'
 import type { Model } from '../shared/model.ts'
 
 export { RebaselineError }
 export type { Configuration } from './configuration/configuration.ts'
 export type { Comparison, Finding, Verdict } from '../shared/finding.ts'
+export type { History } from '../shared/history.ts'
 export type { Address, CatalogObject, Model } from '../shared/model.ts'
 
 /**
@@ -127,6 +129,24 @@ export async function writeBaseline(
   return { ...texts, files: files.map(({ path }) => path), comparison }
 }
 
+/**
+ * Replays a folder of migrations one at a time, and once more by plain migrateToLatest: what each of them did, sent and
+ * printed, which values each build makes anew, and what else is to be known of the folder.
+ *
+ * @throws {RebaselineError} where a migration fails, or the folder builds two different databases
+ */
+export async function readHistory(
+  source: { readonly migrations: string },
+  options: Options = {},
+): Promise<History> {
+  const side = { ...folderSource(source.migrations, options), effects: 'told' } as const
+  const { history } = await inWorkspace(await workspaceOf([side], options), (workspace) =>
+    openOldSide(workspace, side, ledgerOf(options), options.seed ?? 'all'),
+  )
+  if (!history) throw new Error('what a replay did was asked for, and is not there')
+  return history
+}
+
 const ledgerOf = ({ ledger }: Options): Ledger => ({ ...DEFAULT_LEDGER, ...ledger })
 
 /** A live database's rows are people's data. */
@@ -135,6 +155,12 @@ const seedOf = (sides: readonly ProofSource[]): 'all' | 'none' =>
 
 const settingsOf = ({ envFile, ...others }: Options): RunSettings =>
   runSettingsIn({ ...others, ...(envFile !== undefined && { envFile: resolve(envFile) }) })
+
+const folderSource = (folder: string, options: Options): MigrationsSource => ({
+  from: 'migrations',
+  folder: resolve(folder),
+  ...settingsOf(options),
+})
 
 function proofSource(source: Source, options: Options): ProofSource {
   const named = ['database', 'migrations', 'script', 'dump'].filter((from) => from in source)
@@ -149,13 +175,7 @@ function proofSource(source: Source, options: Options): ProofSource {
   }
   if ('database' in source)
     return { from: 'database', url: checkedUrl(source.database, 'database') }
-  if ('migrations' in source) {
-    return {
-      from: 'migrations',
-      folder: resolve(source.migrations),
-      ...settingsOf(options),
-    }
-  }
+  if ('migrations' in source) return folderSource(source.migrations, options)
   const { dumpDatabase: database } = source
   return {
     from: 'script',
