@@ -114,6 +114,10 @@ export const ERRORS = {
     status: 404,
     help: 'Look at the overview: it names the last job.',
   },
+  'ledger-unreadable': {
+    status: 403,
+    help: 'Grant SELECT on that table to the role of the URL, or name the right one with --migration-table and --migration-table-schema.',
+  },
   'login-refused': {
     status: 400,
     help: 'Check the user and the password in the URL, and whether pg_hba.conf lets this user in.',

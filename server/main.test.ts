@@ -40,7 +40,7 @@ test.each<[string, string[], RegExp]>([
   [
     'an unknown command',
     ['histroy'],
-    /there is no command histroy\nThe commands are: ui, history, gen/,
+    /there is no command histroy\nThe commands are: ui, history, drift, gen/,
   ],
   [
     'no old side',

@@ -3,6 +3,7 @@ import { branchesCommand } from './branches.ts'
 import type { Command } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
+import { driftCommand } from './drift.ts'
 import { exportCommand } from './export.ts'
 import { generateCommand } from './generate.ts'
 import { historyCommand } from './history.ts'
@@ -20,6 +21,7 @@ import { verifyCommand } from './verify.ts'
 export const COMMANDS: readonly Command[] = [
   uiCommand,
   historyCommand,
+  driftCommand,
   generateCommand,
   verifyCommand,
   compareCommand,

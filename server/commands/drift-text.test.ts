@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Comparison } from '../../shared/finding.ts'
 import type { MendRun } from '../mend/remedy.ts'
-import { withStatements } from './drift.ts'
+import { withStatements } from './drift-text.ts'
 
 test.each([
   ['text order: old is libc C; rebuilt is ICU und', 'the live database is libc C; the baseline is'],

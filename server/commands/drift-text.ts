@@ -25,6 +25,40 @@ export const DRIFT: Wording = {
   mends: 'the baseline needs',
 }
 
+/** The same with what the migrations build, of which no finding has a statement. */
+export const UNEXPLAINED: Wording = {
+  title: 'the live database against its migrations',
+  headline: (comparison) => {
+    const { verdict, headline } = summarize(comparison)
+    const told = headline.replace(' rebuilt)', ' in the live database)')
+    return verdict === 'different'
+      ? `the live database is not what its migrations build: ${told}`
+      : told
+  },
+  change: ({ change }) => UNEXPLAINED_CHANGES[change],
+  values: (old, rebuilt) => `migrations ${old}, live database ${rebuilt}`,
+  mends: 'the migrations need',
+}
+
+const UNEXPLAINED_CHANGES: Readonly<Record<Change, string>> = {
+  missing: 'is what the migrations build, and is not in the live database',
+  added: 'is in the live database, and the migrations do not build it',
+  changed: 'differs',
+  renamed: 'has another name in the live database than the migrations give it',
+}
+
+/** What is left out says old and rebuilt, as of any comparison; here rebuilt is the live one. */
+export const withLiveRebuilt = (comparison: Comparison): Comparison => ({
+  ...comparison,
+  notCompared: comparison.notCompared.map((note) =>
+    note
+      .replace(/(?<=: )old (?=is |has )/, 'what the migrations build ')
+      .replace(/(?<=[;,] )rebuilt (?=is |of |has |"|none|the )/, 'the live database ')
+      .replace(/(?<=only )old (?=has )/, 'what the migrations build ')
+      .replace(/(?<=only )rebuilt (?=has )/, 'the live database '),
+  ),
+})
+
 /** Of these the databases are the same. */
 const SAME: ReadonlySet<DifferenceClass> = new Set(['printed', 'stale', 'volatile'])
 

@@ -3,7 +3,7 @@ import type { RenewedFile, Renewal } from '../snapshot/renew.ts'
 import type { StandingBaseline } from '../snapshot/standing.ts'
 import { unifiedDiff } from '../snapshot/shown.ts'
 import { counted, summarize } from '../../shared/report.ts'
-import { DRIFT } from './drift.ts'
+import { DRIFT } from './drift-text.ts'
 import { comparisonText } from './print.ts'
 import { visible, visibleLines } from './visible.ts'
 

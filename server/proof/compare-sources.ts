@@ -1,5 +1,6 @@
 import { DatabaseUrl } from '../postgres/redact.ts'
 import type { Comparison } from '../../shared/finding.ts'
+import type { History } from '../../shared/history.ts'
 import { bothOf } from '../settled.ts'
 import { compareAlike } from './compare-alike.ts'
 import { compareSides, type CompareOptions } from './compare-sides.ts'
@@ -15,6 +16,8 @@ export interface ComparedSources {
   readonly old: Side
   readonly rebuilt: Side
   readonly comparison: Comparison
+  /** Of an old side that was replayed, where it was asked for. */
+  readonly history: History | null
 }
 
 /** What is found between two sides, wherever they are, for those who need no more of them. */
@@ -64,7 +67,12 @@ export async function compareSources(
     rebuiltIs: rebuilt.from === 'database' ? 'given' : 'built',
     roles: { old: left.roles, rebuilt: right.roles },
   })
-  return { old: left, rebuilt: right, comparison: withUnsteadyRebuilt(comparison, left, right) }
+  return {
+    old: left,
+    rebuilt: right,
+    comparison: withUnsteadyRebuilt(comparison, left, right),
+    history: left.history ?? null,
+  }
 }
 
 const originOf = (given: number): NonNullable<CompareOptions['databases']> =>
@@ -76,13 +84,17 @@ async function apart(run: Run): Promise<Workspace> {
   return { ...workspace, old: workspace.rebuilt }
 }
 
+type ReadSource = Side &
+  Volatility &
+  Partial<Untold> & { readonly roles: BuildRoles; readonly history?: History | null }
+
 /** Reads one side wherever it is: what was replayed tells what it does not build twice. */
 export async function readSource(
   { runId, progress }: Run,
   workspace: () => Promise<Workspace>,
   source: Source,
   options: ReadOptions,
-): Promise<Side & Volatility & Partial<Untold> & { readonly roles: BuildRoles }> {
+): Promise<ReadSource> {
   if (source.from === 'migrations') {
     return openOldSide(await workspace(), source, options.ledger, options.seed)
   }

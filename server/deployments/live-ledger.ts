@@ -1,0 +1,30 @@
+import type { Ledger } from '../catalog/fragments.ts'
+import { RebaselineError } from '../errors.ts'
+import { literal, qualified } from '../kinds/sql.ts'
+import type { DatabaseUrl } from '../postgres/redact.ts'
+import { readOnly } from '../postgres/session.ts'
+import { isRefused } from '../query-failed.ts'
+
+/** Names of the migrations that a database has run, in the order it ran them; null where it has no ledger of that name. */
+export const readLiveLedger = (
+  url: DatabaseUrl,
+  { table, schema }: Ledger,
+  runId: string,
+): Promise<readonly string[] | null> =>
+  readOnly(url, { runId, connections: 1 }, async (query) => {
+    const found = await query(`
+      select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = ${literal(schema)} and c.relname = ${literal(table)} and c.relkind = 'r'`)
+    if (found.length === 0) return null
+    const rows = await query(
+      `select l.name::pg_catalog.text as name from ${qualified([schema, table])} l
+       order by l."timestamp"::pg_catalog.text collate "C", l.name::pg_catalog.text collate "C"`,
+    ).catch((error: unknown) => {
+      if (!isRefused(error)) throw error
+      throw new RebaselineError('ledger-unreadable', {
+        doing: `read in ${qualified([schema, table])} which migrations ${url.host}:${url.port}/${url.database} has run`,
+        happened: error.message,
+      })
+    })
+    return rows.map((row) => String(row['name']))
+  })
