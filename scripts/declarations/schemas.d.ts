@@ -15,10 +15,10 @@ export declare namespace Type {
   type TArray<S> = Of<Static<S>[]>
   type TUnion<S extends readonly unknown[]> = Of<Static<S[number]>>
   type TOptional<S> = S & { readonly optional: true }
-  type TObject<P> = Of<
-    { [K in Required<P>]: Static<P[K]> } & { [K in Optional<P>]?: Static<P[K]> }
-  >
-  type Optional<P> = { [K in keyof P]: P[K] extends { readonly optional: true } ? K : never }[keyof P]
+  type TObject<P> = Of<{ [K in Required<P>]: Static<P[K]> } & { [K in Optional<P>]?: Static<P[K]> }>
+  type Optional<P> = {
+    [K in keyof P]: P[K] extends { readonly optional: true } ? K : never
+  }[keyof P]
   type Required<P> = Exclude<keyof P, Optional<P>>
 }
 
