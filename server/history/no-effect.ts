@@ -42,6 +42,7 @@ const leavesSomethingElse = (sent: Sent): boolean =>
   (sent.leftSettings?.length ?? 1) > 0 ||
   sent.results.some(({ command }) => ELSEWHERE.test(command)) ||
   sent.statements.some(({ sql }) => ELSEWHERE_BY_NAME.test(sql)) ||
+  sent.statements.some((each) => maySelect(each) && !callsOnlyReading(each.sql)) ||
   (isCut(sent) && sent.results.some(({ command }) => MAY_CALL.has(command)))
 
 /** What is kept of its statements is not all. */
@@ -120,6 +121,30 @@ const readsOnly = (sent: Sent): NoEffect | null =>
   sent.results.length > 0 && sent.results.every(({ command }) => READING.has(command))
     ? { reason: 'reads-only', evidence: firstTexts(sent) }
     : null
+
+/** What failed may have been one, or what came back was not seen. */
+const maySelect = ({ sql, results }: Sent['statements'][number]): boolean =>
+  results.length === 0
+    ? /\bselect\b/i.test(sql)
+    : results.some(({ command }) => command === 'SELECT')
+
+/** Any other function may do more than read, such as move a sequence. Of Postgres's own functions those that people look with, and what else stands before a parenthesis. */
+const READING_CALLS: ReadonlySet<string> = new Set(
+  `abs all and any array array_agg array_length as avg between bool_and bool_or by case cast ceil char_length coalesce concat concat_ws
+  count current_database current_schema current_schemas current_setting date_part date_trunc distinct else exists extract filter floor
+  format format_type from greatest having in int4 int8 is json_agg json_build_object jsonb_agg jsonb_build_object join lateral least left
+  length like limit lower max md5 min not now nullif numeric obj_description octet_length on or over partition pg_backend_pid
+  pg_get_constraintdef pg_get_expr pg_get_function_identity_arguments pg_get_functiondef pg_get_indexdef pg_get_serial_sequence
+  pg_get_triggerdef pg_get_viewdef pg_relation_size pg_size_pretty pg_table_is_visible pg_total_relation_size pg_typeof position
+  quote_ident quote_literal rank replace right round row row_number select some split_part string_agg strpos substring substr sum then
+  timestamp timestamptz to_char to_jsonb to_json to_regclass to_regproc to_regtype trim unnest upper using values varchar version when
+  where with within`.split(/\s+/),
+)
+
+const callsOnlyReading = (sql: string): boolean =>
+  [...sql.matchAll(/([\p{L}\p{N}_$"]+)\s*\(/gu)].every(([, name = '']) =>
+    READING_CALLS.has(name.toLowerCase()),
+  )
 
 /** It rolls back itself, or makes and drops again. */
 function undone({ results }: Sent): NoEffect | null {

@@ -46,6 +46,9 @@ const REASONS: readonly (readonly [string | null, sent: Sent])[] = [
   ['no-statement', QUIET],
   ['no-rows', sends('update a set b = 1', command('UPDATE', 0))],
   ['reads-only', sends('select 1', command('SELECT', 1))],
+  ['reads-only', sends('select count(*) from t where id in (select 1)', command('SELECT', 1))],
+  [null, sends('select make_numbers()', command('SELECT', 1))],
+  [null, sends('select "Make" (1)', command('SELECT', 1))],
   [
     'already-there',
     {
