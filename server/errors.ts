@@ -12,6 +12,10 @@ export const ERRORS = {
     status: 409,
     help: 'Look at the findings above: mend the files by hand, then run verify.',
   },
+  'baseline-sorts-late': {
+    status: 409,
+    help: 'Kysely runs files in the order of their names: give the baseline and the seed names that sort before every file that stays.',
+  },
   'catalog-changed': {
     status: 409,
     help: 'Run it again while nobody changes the schema.',
@@ -113,6 +117,10 @@ export const ERRORS = {
   'job-unknown': {
     status: 404,
     help: 'Look at the overview: it names the last job.',
+  },
+  'later-file-failed': {
+    status: 400,
+    help: 'It runs after the old migrations and not after the baseline: what it asks for is called otherwise there, or gone. Mend the baseline, or choose a squash line behind that file.',
   },
   'ledger-unreadable': {
     status: 403,
@@ -283,6 +291,10 @@ export const ERRORS = {
   'snapshot-unproven': {
     status: 409,
     help: 'Nothing was written. Mend the files by hand by the statements above, or name an empty folder with --out and take what you need from what is generated there.',
+  },
+  'squash-line-unknown': {
+    status: 400,
+    help: 'Name the last migration that the baseline replaces, by its name or number: `rebaseline history` lists them. After the export there is no line any more: take --squash-to out.',
   },
   'state-damaged': {
     status: 409,

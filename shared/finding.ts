@@ -42,6 +42,8 @@ export interface Finding {
   readonly sql?: string
   /** One sentence for people: why it is of this class, or what it breaks. */
   readonly note?: string
+  /** Where it is not found at the squash line, but after the files that stay behind it. */
+  readonly at?: 'the end'
 }
 
 export type Verdict = 'equal' | 'acceptable' | 'different' | 'unknown'

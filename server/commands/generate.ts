@@ -26,13 +26,13 @@ export const generateCommand: Command = {
   about: 'Write the baseline and the seed migration of an old folder or a live database.',
   example: 'rebaseline generate --migrations migrations --out baseline',
   guesses: true,
-  options: [...OLD_OPTIONS, 'out', 'summary', ...SCRATCH_OPTIONS],
+  options: [...OLD_OPTIONS, 'squash-to', 'out', 'summary', ...SCRATCH_OPTIONS],
   exits: 'Exit codes: 0 written, and proven to be equal or acceptable, 2 it is not, or could not.',
   async run(context) {
-    const source = oldSourceOf(context.values)
-    const out = outOf(context.values, source)
-    const options = proofOptionsOf(context.values, [source])
-    await lookAt(source, context)
+    const named = oldSourceOf(context.values)
+    const out = outOf(context.values, named)
+    const options = proofOptionsOf(context.values, [named])
+    const source = await lookAt(named, context)
     await lookAtFolder(out)
     const workspace = await workspaceOptionsOf(context, [source])
     const { files, comparison, types } = await inWorkspace(workspace, async (open) => {

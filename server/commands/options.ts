@@ -120,6 +120,11 @@ export const OPTIONS = {
     value: 'FILE',
     help: 'environment variables for the migrations, such as .env; what names a database is overwritten',
   },
+  'squash-to': {
+    type: 'string',
+    value: 'NAME',
+    help: 'the squash line: the last migration that the baseline replaces; later ones stay and run after it',
+  },
   context: {
     type: 'string',
     value: 'FILE[#EXPORT]',

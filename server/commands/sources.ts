@@ -4,6 +4,7 @@ import { checkedUrl, chooseServers, usageError } from '../config.ts'
 import { nearestAbove } from '../machine/nearest-above.ts'
 import { readEnvFile } from '../history/env-file.ts'
 import { findMigrations } from '../history/folder.ts'
+import { lineIn } from '../history/folder-line.ts'
 import type { NamedExport } from '../history/protocol.ts'
 import type { RunSettings } from '../history/run-settings.ts'
 import { findProject } from '../project/project.ts'
@@ -44,6 +45,9 @@ export function oldSourceOf(values: Values): Source {
   if (text(values, 'dump-database') !== undefined && file === undefined) {
     throw usageError('--dump-database says which database of --dump FILE is meant')
   }
+  if (text(values, 'squash-to') !== undefined && folder === undefined) {
+    throw usageError('--squash-to names a migration of --migrations DIR')
+  }
   return source
 }
 
@@ -53,14 +57,18 @@ export async function lookAt(
   { tell }: Pick<CommandContext, 'tell'>,
 ): Promise<Source> {
   if (source.from !== 'migrations') return source
-  await findMigrations(source.folder)
+  const found = await findMigrations(source.folder)
   const { readApplied } = await import('../export/applied.ts')
   const exported = await readApplied(findProject(source.folder))
   if (exported) {
     tell(
       `${source.folder} holds the baseline that was exported on ${momentText(exported.journal.startedAt)}: that is the old side now, not the archived migrations`,
     )
+    // The line was drawn by that export.
+    const { squashTo: _, ...own } = source
+    return own
   }
+  if (source.squashTo !== undefined) lineIn(found, source.squashTo)
   return source
 }
 
@@ -74,7 +82,8 @@ export function migrationsOf(folder: string, values: Values): MigrationsSource {
   const settings = runSettingsOf(values)
   // What can't be read is told before anything is started.
   if (settings.envFile !== undefined) readEnvFile(settings.envFile)
-  return { from: 'migrations', folder, ...settings }
+  const squashTo = text(values, 'squash-to')
+  return { from: 'migrations', folder, ...settings, ...(squashTo !== undefined && { squashTo }) }
 }
 
 /** A database URL that can be read, without a connection to it. */

@@ -40,6 +40,7 @@ export const verifyCommand: Command = {
   guesses: true,
   options: [
     ...OLD_OPTIONS,
+    'squash-to',
     'baseline',
     'then',
     'codegen',
@@ -53,8 +54,7 @@ export const verifyCommand: Command = {
   },
   async run(context) {
     const { values, progress } = context
-    const named = oldSourceOf(values)
-    await lookAt(named, context)
+    const named = await lookAt(oldSourceOf(values), context)
     if (text(values, 'baseline') === undefined) return ofDrafts(named, context)
     const baseline = await baselineOf(context)
     const { source: whole, told } = await withLater(named, baseline)
@@ -112,6 +112,12 @@ async function ofDrafts(source: Source, context: CommandContext): Promise<ExitCo
     throw usageError(
       '--then goes with --baseline',
       'Name the folder of the drafts: --baseline .rebaseline/drafts.',
+    )
+  }
+  if (context.values['squash-to'] !== undefined) {
+    throw usageError(
+      '--squash-to goes with --baseline',
+      'Name the folder that generate --squash-to wrote: drafts are for the whole folder.',
     )
   }
   const { verifyDrafts } = await import('./verify-drafts.ts')

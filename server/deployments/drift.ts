@@ -30,7 +30,7 @@ export async function driftOf(
   run.progress('Reading which migrations the live database has run (read only)')
   const ran = await readLiveLedger(new DatabaseUrl(url), options.ledger, run.runId)
   const standing = ran && standingOf(files, ran)
-  const old = { ...source, ...chosenOf(source.folder, standing), effects: 'told' } as const
+  const old = { ...source, ...chosenOf(standing), effects: 'told' } as const
   const { comparison, history } = await compareSources(run, old, { from: 'database', url }, options)
   if (!history) throw new Error('what a replay did was asked for, and is not there')
   const attribution = attributionOf(history.migrations)
@@ -48,8 +48,8 @@ export async function driftOf(
 }
 
 /** Of a database that has run none of them, or says nothing, it is asked how it stands to all. */
-function chosenOf(folder: string, standing: Standing | null): Pick<MigrationsSource, 'chosen'> {
+function chosenOf(standing: Standing | null): Pick<MigrationsSource, 'chosen'> {
   if (!standing || standing.executed.length === 0 || standing.pending.length === 0) return {}
   const only = standing.executed.map(({ file }) => file)
-  return { chosen: { only, later: { folder, files: [] } } }
+  return { chosen: { only, namedBy: 'the ledger' } }
 }

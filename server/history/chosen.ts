@@ -2,12 +2,24 @@ import { join, relative } from 'node:path'
 import { RebaselineError } from '../errors.ts'
 import { findMigrations, type MigrationFile, type MigrationFolder } from './folder.ts'
 
-/** Some files of a folder, and files of another one after them. */
+/** Files of a folder, by their names. */
+export interface FilesOf {
+  readonly folder: string
+  readonly files: readonly string[]
+}
+
+/** Some files of a folder, and files of others around them. */
 export interface ChosenFiles {
   /** Names of files of the folder that is run; the others are passed over. */
   readonly only: readonly string[]
+  /** Who says that there are such, where one is gone: `the export's report`. */
+  readonly namedBy: string
+  /** Why those are, where that is worth telling. */
+  readonly others?: string
+  /** They run before these, under their own names, which have to sort before them. */
+  readonly before?: FilesOf
   /** They run after all of these, whatever their names. */
-  readonly later: { readonly folder: string; readonly files: readonly string[] }
+  readonly later?: FilesOf
 }
 
 /** A folder as it is run: whole, or what was chosen. Later files get a name that sorts after the others where theirs doesn't. */
@@ -20,33 +32,44 @@ export async function readChosen(
   const only = new Set(chosen.only)
   const files = found.files.filter(({ file }) => only.has(file))
   const missing = chosen.only.filter((file) => !files.some((each) => each.file === file))
-  if (missing.length > 0) throw missingFrom(found.folder, missing)
-  const later = (await findMigrations(chosen.later.folder)).files.filter(({ file }) =>
-    chosen.later.files.includes(file),
-  )
+  if (missing.length > 0) throw missingFrom(found.folder, missing, chosen.namedBy)
+  const before = await filesIn(chosen.before)
+  const later = await filesIn(chosen.later)
   const prefix = prefixFor(files, later)
-  const others = found.files.filter(({ file }) => !only.has(file))
+  const { others: reason } = chosen
+  const others = reason === undefined ? [] : found.files.filter(({ file }) => !only.has(file))
+  const placed =
+    (from: FilesOf | undefined, begin = '') =>
+    ({ name, file }: MigrationFile): MigrationFile => ({
+      name: `${begin}${name}`,
+      file: relative(found.folder, join(from?.folder ?? '', file)),
+    })
   return {
     folder: found.folder,
     files: [
+      ...before.map(placed(chosen.before)),
       ...files,
-      ...later.map(({ name, file }) => ({
-        name: `${prefix}${name}`,
-        file: relative(found.folder, join(chosen.later.folder, file)),
-      })),
+      ...later.map(placed(chosen.later, prefix)),
     ],
-    ignored: [
-      ...found.ignored,
-      ...others.map(({ file }) => ({ file, reason: 'not what the last export archived' })),
-    ],
+    ignored: [...found.ignored, ...others.map(({ file }) => ({ file, reason: reason ?? '' }))],
   }
 }
 
-const missingFrom = (folder: string, missing: readonly string[]): RebaselineError =>
+async function filesIn(from: FilesOf | undefined): Promise<readonly MigrationFile[]> {
+  if (!from) return []
+  const { files } = await findMigrations(from.folder)
+  return files.filter(({ file }) => from.files.includes(file))
+}
+
+const missingFrom = (
+  folder: string,
+  missing: readonly string[],
+  namedBy: string,
+): RebaselineError =>
   new RebaselineError('migrations-not-found', {
-    doing: `read the archived migrations in ${folder}`,
-    happened: `the export's report names ${missing.join(', ')}, which ${missing.length === 1 ? 'is' : 'are'} gone`,
-    help: 'Take them back from git as they were archived.',
+    doing: `read the old migrations in ${folder}`,
+    happened: `${namedBy} names ${missing.join(', ')}, which ${missing.length === 1 ? 'is' : 'are'} gone`,
+    help: 'Take them back from git as they were.',
   })
 
 /** Kysely sorts by code units, and what ran in the same millisecond as the machine's language does. */

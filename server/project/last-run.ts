@@ -31,6 +31,7 @@ const RecordedFinding = closed({
   attributes: Type.Array(AttributeDifferenceSchema),
   sql: Type.Optional(Type.String()),
   note: Type.Optional(Type.String()),
+  at: Type.Optional(oneOf(['the end'])),
 })
 
 const Content = closed({

@@ -7,6 +7,7 @@ import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
 import { DraftFailed, placeIn, type NamedDraft } from './draft-failed.ts'
 import { formOfFolder } from '../history/folder-form.ts'
+import type { RunSettings } from '../history/run-settings.ts'
 import { fileError } from '../machine/file-error.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { Model } from '../../shared/model.ts'
@@ -19,11 +20,12 @@ import type { Side } from './read-side.ts'
 import { withSteadyValues } from './steady-values.ts'
 import { saveFiles, type SavedFile } from './save.ts'
 import type { Source } from './source.ts'
+import { throughLine } from './through-line.ts'
 import { inTemporaryFolder } from './temporary-folder.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What is written, and where it is saved. */
-export interface GenerateOptions {
+export interface GenerateOptions extends RunSettings {
   readonly ledger: Ledger
   readonly seed: SeedSelection
   /** How the files are written; as TypeScript unless it is said. */
@@ -44,6 +46,8 @@ export interface Generated {
   readonly milliseconds: number
 }
 
+const GENERATED = 'what was generated'
+
 /** The texts of a baseline and its seed. */
 export interface Draft {
   readonly baseline: string
@@ -62,14 +66,14 @@ export async function generate(
   const started = performance.now()
   const empty = await readEmpty(workspace, options.ledger)
   const form = options.form ?? TYPESCRIPT
-  const names = baselineNames(old.migrations)
+  const names = baselineNames(old.migrations, old.whole?.names)
   const files = namedFiles(names, form)
   let draft = write(old, old, empty, form)
   for (let attempt = 1; attempt <= 4; attempt += 1) {
     workspace.progress(`Writing the baseline and building a database from it (${attempt})`)
     const rebuilt = await rebuildDraft(workspace, draft, files, {
       ...options,
-      title: 'what was generated',
+      title: GENERATED,
       // What was written creates no role.
       roles: { named: [], before: namedRoles(old.model) },
     }).catch((error: unknown) => {
@@ -82,13 +86,23 @@ export async function generate(
       continue
     }
     workspace.progress('Comparing old and rebuilt')
-    const comparison = await compareSides(workspace, old, rebuilt, {
+    const atLine = await compareSides(workspace, old, rebuilt, {
       ...options,
       volatile: old.volatile,
       volatileRows: old.volatileRows,
       roles: { old: old.roles, rebuilt: rebuilt.roles },
       databases: originBeside(old),
     })
+    const comparison = await throughLine(
+      workspace,
+      old,
+      {
+        rebuilt,
+        comparison: atLine,
+        build: (more) => rebuildDraft(workspace, draft, files, { ...more, title: GENERATED }),
+      },
+      options,
+    )
     const saved =
       options.out === undefined
         ? []

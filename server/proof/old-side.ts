@@ -3,7 +3,9 @@ import { findingsOf, NOTHING_FORGIVEN } from '../compare/classify.ts'
 import { volatileAttributes } from '../compare/volatile.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
-import { readChosen } from '../history/chosen.ts'
+import { readChosen, type FilesOf } from '../history/chosen.ts'
+import { findMigrations } from '../history/folder.ts'
+import { lineIn } from '../history/folder-line.ts'
 import { BUILDS, REPLAYS, runFirstThatWorks } from '../history/attempts.ts'
 import { Effects } from '../history/effects.ts'
 import { sqlText } from '../history/sql-files.ts'
@@ -29,7 +31,8 @@ import {
   type BuildRoles,
 } from './given-roles.ts'
 import { loadScript, type ScriptSource } from '../script/load.ts'
-import { readBuilt, readSide, type Side } from './read-side.ts'
+import { lineText } from './line-text.ts'
+import { readBuilt, readSide, type ReadSideOptions, type Side } from './read-side.ts'
 import type { MigrationsSource, Source } from './source.ts'
 import { volatileValues } from './volatile-values.ts'
 import { STEADY, type Untold, type Volatility } from './volatility.ts'
@@ -45,10 +48,21 @@ export interface OldSide extends Side, Volatility, Untold {
   readonly history: History | null
   /** How both builds were made; null where nothing was replayed. */
   readonly ways: RunWays | null
+  /** The same after all migrations, where the side itself ends at the squash line and later files stay. */
+  readonly whole: WholeSide | null
   readonly roles: BuildRoles
   /** How people know it: a folder, or host and database. */
   readonly title: string
   readonly milliseconds: { readonly replay: number; readonly plain: number }
+}
+
+/** What the whole folder builds, of which a baseline replaces only the first migrations. */
+export interface WholeSide {
+  readonly side: OldSide
+  /** The files that stay, and run after the baseline. */
+  readonly later: FilesOf
+  /** Their names as the ledger holds them. */
+  readonly names: readonly string[]
 }
 
 /** Builds or opens the old side and reads it. */
@@ -60,7 +74,9 @@ export function openOldSide(
 ): Promise<OldSide> {
   switch (source.from) {
     case 'migrations':
-      return replayTwice(workspace, source, ledger, seed ?? 'all')
+      return source.squashTo === undefined
+        ? replayTwice(workspace, source, { ledger, seed: seed ?? 'all' })
+        : replayToLine(workspace, source, source.squashTo, { ledger, seed: seed ?? 'all' })
     case 'script':
       return readScripted(workspace, source, ledger, seed ?? 'all')
     case 'database':
@@ -99,7 +115,49 @@ const NOT_REPLAYED = {
   did: new Map<string, string>(),
   history: null,
   ways: null,
+  whole: null,
   milliseconds: { replay: 0, plain: 0 },
+}
+
+/**
+ * Builds what the baseline is to build: the folder up to the squash line, and by itself, so that nothing of a later
+ * file is in it. Then the whole folder, which the baseline and the later files have to build.
+ */
+async function replayToLine(
+  workspace: Workspace,
+  source: MigrationsSource,
+  meant: string,
+  options: ReadOptions,
+): Promise<OldSide> {
+  const { squashTo: _, effects, whileOpen, ...own } = source
+  const found = await findMigrations(source.folder)
+  const { replaced, later } = lineIn(found, meant)
+  workspace.progress(lineText({ replaced, later }), 'remark')
+  if (later.length === 0) return replayTwice(workspace, { ...source }, options)
+  const only = replaced.map(({ file }) => file)
+  const chosen = { only, namedBy: 'the folder as it was read before' }
+  const whole = await replayTwice(
+    workspace,
+    { ...own, ...(effects && { effects }) },
+    // A table that a later file drops, or only makes, is named all the same.
+    { ...options, unknownTables: 'skipped' },
+  )
+  const side = await replayTwice(
+    workspace,
+    { ...own, ...(whileOpen && { whileOpen }), chosen },
+    options,
+  )
+  const { did, history } = whole
+  return {
+    ...side,
+    did,
+    history,
+    whole: {
+      side: whole,
+      later: { folder: found.folder, files: later.map(({ file }) => file) },
+      names: later.map(({ name }) => name),
+    },
+  }
 }
 
 /**
@@ -109,12 +167,13 @@ const NOT_REPLAYED = {
 const replayTwice = (
   workspace: Workspace,
   source: MigrationsSource,
-  ledger: Ledger,
-  seed: SeedSelection,
+  options: ReadOptions,
 ): Promise<OldSide> =>
   buildWithRoles(workspace, 'old', [], roleNotFound, (server, given, serverWatch) =>
-    replayTwiceOn({ server, given, serverWatch }, workspace, source, { ledger, seed }),
+    replayTwiceOn({ server, given, serverWatch }, workspace, source, options),
   )
+
+type ReadOptions = Pick<ReadSideOptions, 'ledger' | 'seed' | 'unknownTables'>
 
 async function replayTwiceOn(
   {
@@ -128,8 +187,9 @@ async function replayTwiceOn(
   },
   workspace: Workspace,
   source: MigrationsSource,
-  { ledger, seed }: { readonly ledger: Ledger; readonly seed: SeedSelection },
+  read: ReadOptions,
 ): Promise<OldSide> {
+  const { ledger } = read
   const { runId, progress, signal } = workspace
   const { folder, effects, chosen, whileOpen } = source
   const run = {
@@ -143,6 +203,7 @@ async function replayTwiceOn(
     serverWatch,
   }
   const { files } = await readChosen(folder, chosen)
+  const shown = chosen && !chosen.later ? `${folder} up to ${files.at(-1)?.name}` : folder
   const counted = (): ((step: { readonly name: string }) => void) => {
     let done = 0
     return ({ name }) => progress(`Applied ${name}`, { done: (done += 1), of: files.length })
@@ -158,7 +219,7 @@ async function replayTwiceOn(
   }
   let databases = 0
   const rolesBefore = await rolesOf(server)
-  progress(`Replaying ${folder}, one migration at a time`)
+  progress(`Replaying ${shown}, one migration at a time`)
   const [started, began] = [performance.now(), new Date()]
   const told = effects && new Effects(runId, ledger)
   const {
@@ -181,7 +242,7 @@ async function replayTwiceOn(
   }
   const ofSql = sqlText(files)
   if (ofSql !== undefined) progress(ofSql, 'remark')
-  const side = await readBuilt(first.url, { runId, ledger, seed, dump: 'asked' })
+  const side = await readBuilt(first.url, { ...read, runId, dump: 'asked' })
   await whileOpen?.(first, { runId, signal })
 
   const created = (await rolesOf(used.at(-1) ?? server)).filter(
@@ -196,7 +257,7 @@ async function replayTwiceOn(
     onStep: counted(),
   })
   const plainMs = performance.now() - again
-  const plain = await readBuilt(second.url, { runId, ledger, seed })
+  const plain = await readBuilt(second.url, { ...read, runId })
   await Promise.all([first.drop(), second.drop()])
   // Clean servers can be used again.
   await Promise.all([...new Set(used)].map((each) => dropRoles(each, [...created, ...given])))
@@ -227,8 +288,9 @@ async function replayTwiceOn(
         })
       : null,
     ways,
+    whole: null,
     roles: { given, created },
-    title: folder,
+    title: shown,
     milliseconds: { replay: replayMs, plain: plainMs },
   }
 }

@@ -7,6 +7,8 @@ import { isRefused, type QueryFailed } from '../query-failed.ts'
 import type { Statement } from '../kinds/kind.ts'
 import { literal } from '../kinds/sql.ts'
 import { runSettingsIn, type RunSettings } from '../history/run-settings.ts'
+import type { ChosenFiles, FilesOf } from '../history/chosen.ts'
+import { findMigrations } from '../history/folder.ts'
 import { plainBuild } from '../history/replay.ts'
 import type { Server } from '../postgres/engine.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
@@ -16,6 +18,7 @@ import type { ServerWatch } from '../postgres/shared-state.ts'
 import { unlike } from '../postgres/unlike.ts'
 import { withConnection } from '../postgres/session.ts'
 import type { Model } from '../../shared/model.ts'
+import { counted } from '../../shared/report.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { buildWithRoles, type BuildRoles } from './given-roles.ts'
 import { madeIn, once } from './made.ts'
@@ -39,6 +42,8 @@ export interface RebuildOptions extends RunSettings {
     /** Those that were there before the old side: they are before the rebuilt one as well. */
     readonly before: readonly string[]
   }
+  /** Files that run after the baseline, where they stand. */
+  readonly followedBy?: FilesOf
   /** How people know the folder, where that isn't its path. */
   readonly title?: string
 }
@@ -91,11 +96,17 @@ async function rebuildOn(
       await seen.end()
     },
   }
-  progress(`Building a database from ${options.title ?? folder} alone`)
+  const title = options.title ?? folder
+  const { followedBy } = options
+  progress(
+    followedBy
+      ? `Building a database from ${title} and ${counted(followedBy.files.length, 'later file')}`
+      : `Building a database from ${title} alone`,
+  )
   const started = performance.now()
   try {
     await plainBuild({
-      folder,
+      ...(followedBy ? await behind(folder, followedBy) : { folder }),
       runId,
       database: database.url,
       server,
@@ -117,6 +128,16 @@ async function rebuildOn(
     dump: 'asked',
   })
   return { ...side, database, roles: { given, created: await madeByIt() }, milliseconds }
+}
+
+/** Later files run in their own folder, with the packages that they find there. */
+async function behind(
+  folder: string,
+  { folder: own, files }: FilesOf,
+): Promise<{ readonly folder: string; readonly chosen: ChosenFiles }> {
+  const before = (await findMigrations(folder)).files.map(({ file }) => file)
+  const chosen = { only: files, namedBy: 'the run', before: { folder, files: before } }
+  return { folder: own, chosen }
 }
 
 /** The model of a new database on the rebuilt side's server: what need not be written. */

@@ -9,6 +9,8 @@ export interface MigrationsSource extends RunSettings {
   readonly folder: string
   /** Not the whole folder, or more than that. */
   readonly chosen?: ChosenFiles
+  /** The last migration that the baseline replaces, as people name it; later ones stay. All are replaced unless told. */
+  readonly squashTo?: string
   /** Called with the database that the replay built, once it was read and before it is dropped. */
   readonly whileOpen?: WhileOpen
   /** Whether what each migration did is looked at after it. */

@@ -1,12 +1,14 @@
 import { namedRoles } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
+import { findMigrations } from '../history/folder.ts'
 import type { RunSettings } from '../history/run-settings.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { originBeside } from './database-facts.ts'
 import { compareSides, type CompareOptions } from './compare-sides.ts'
 import type { OldSide } from './old-side.ts'
-import { rebuild, type RebuiltSide } from './rebuild.ts'
+import { rebuild, type RebuildOptions, type RebuiltSide } from './rebuild.ts'
+import { refuseLate, throughLine } from './through-line.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A comparison, and the database that was built for it. */
@@ -23,6 +25,14 @@ export async function verify(
   baseline: string,
   options: RunSettings & { readonly ledger: Ledger; readonly seed: SeedSelection },
 ): Promise<Verification> {
+  if (old.whole) {
+    const { files } = await findMigrations(baseline)
+    refuseLate(
+      files.map(({ name }) => name),
+      old,
+      old.whole,
+    )
+  }
   const named = namedRoles(old.model)
   // A replay says which roles were there before it; around a live database all of them are.
   const before = old.migrations.length === 0 ? named : old.roles.given
@@ -36,5 +46,13 @@ export async function verify(
     roles: { old: old.roles, rebuilt: rebuilt.roles },
     databases: originBeside(old),
   }
-  return { comparison: await compareSides(workspace, old, rebuilt, rules), rebuilt, rules }
+  const atLine = await compareSides(workspace, old, rebuilt, rules)
+  const build = (more: RebuildOptions): Promise<RebuiltSide> => rebuild(workspace, baseline, more)
+  const comparison = await throughLine(
+    workspace,
+    old,
+    { rebuilt, comparison: atLine, build },
+    options,
+  )
+  return { comparison, rebuilt, rules }
 }

@@ -142,6 +142,7 @@ async function baseOf(
     did: new Map(),
     history: null,
     ways: null,
+    whole: null,
     title: standing.folder,
     milliseconds: { replay: 0, plain: 0 },
   }

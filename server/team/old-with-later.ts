@@ -26,14 +26,21 @@ export async function withLater(source: Source, baseline: string): Promise<OldWi
   if (!own.every((file) => names.includes(file))) return { source, told: null }
   const later = names.filter((file) => !own.includes(file))
   const only = newest.archived.map(({ file }) => file)
-  const chosen = { only, later: { folder, files: later } }
+  const chosen = {
+    only,
+    namedBy: "the export's report",
+    others: 'not what the last export archived',
+    later: { folder, files: later },
+  }
   const archive = basename(source.folder)
   const after =
     later.length === 0
       ? `no later file stands in ${basename(folder)}`
       : `followed by ${counted(later.length, 'later file')} of ${basename(folder)}: ${listed(later)}`
   const told = `The old side is the ${counted(only.length, 'migration')} of ${archive} that the last export archived, ${after}`
-  return { source: { ...source, chosen }, told }
+  // The line was drawn by that export.
+  const { squashTo: _, ...drawn } = source
+  return { source: { ...drawn, chosen }, told }
 }
 
 const MOST_NAMED = 5

@@ -1,0 +1,189 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
+import type { Comparison } from '../../shared/finding.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
+import { testServer } from '../testing/postgres.ts'
+import { generate, type Generated } from './generate.ts'
+import { openOldSide } from './old-side.ts'
+import { verify } from './verify.ts'
+import type { Workspace } from './workspace.ts'
+
+const options = { ledger: DEFAULT_LEDGER, seed: 'all' } as const
+let workspace: Workspace
+
+beforeAll(() => {
+  const server = testServer(18)
+  workspace = {
+    runId: server.runId,
+    old: server,
+    rebuilt: server,
+    progress: () => {},
+    signal: undefined,
+    clean: () => Promise.resolve(server),
+  }
+})
+
+const project = (files: Readonly<Record<string, string>>): string => {
+  const own = Object.entries(files).map(([name, body]) => [
+    `migrations/${name}`,
+    name.endsWith('.sql') ? body : migration(body),
+  ])
+  const folder = projectFolder({
+    'package.json': '{ "type": "module" }',
+    ...Object.fromEntries(own),
+  })
+  return join(folder, 'migrations')
+}
+
+const opened = (folder: string, squashTo: string) =>
+  openOldSide(workspace, { from: 'migrations', folder, squashTo }, DEFAULT_LEDGER, 'all')
+
+const squashed = async (folder: string, squashTo: string): Promise<Generated> =>
+  generate(workspace, await opened(folder, squashTo), options)
+
+/** Finding by class, kind and name, and whether it is only found at the end. */
+const told = ({ findings }: Comparison): readonly string[] =>
+  findings.map(({ class: name, change, address, attributes, at }) =>
+    [
+      name,
+      change,
+      address.names.join('.'),
+      ...attributes.map((each) => each.name),
+      ...(at ? [at] : []),
+    ].join(' '),
+  )
+
+/** A baseline by hand, beside the folder. */
+async function byHand(folder: string, files: Readonly<Record<string, string>>): Promise<string> {
+  const out = join(folder, '../by-hand')
+  await mkdir(out, { recursive: true })
+  for (const [name, body] of Object.entries(files)) {
+    await writeFile(join(out, name), migration(body))
+  }
+  return out
+}
+
+const USERS = `await run("create table users (id int primary key, name text, old_name text)")`
+
+describe('a folder that is squashed up to a line', () => {
+  test('holds only what stands there at the line, and later files run after it as they did', async () => {
+    const folder = project({
+      '001_users.ts': `${USERS}
+        await run("create table roles (id uuid primary key default gen_random_uuid(), name text unique)")
+        await run("insert into roles (name) values ('admin'), ('guest')")
+        await run("create index users_by_name on users (name)")
+        await run("create view names as select name from users")`,
+      '002_rows.ts': `await run("insert into users values (1, 'Ada', 'A'), (2, 'Bo', null)")`,
+      // It reads made ids, changes and drops what was there, and makes more.
+      '003_members.ts': `
+        await run("create table members (user_id int references users, role_id uuid references roles, tag uuid default gen_random_uuid())")
+        await run("insert into members select u.id, r.id from users u, roles r where r.name = 'admin'")
+        await run("alter table users drop column old_name")
+        await run("drop view names")
+        await run("update users set name = upper(name)")
+        await run("delete from roles where name = 'guest'")`,
+      '004_more.sql': 'create table more (id serial primary key); insert into more default values;',
+      'Z_last.ts': `await run("drop index users_by_name")`,
+    })
+    const { texts, comparison, rebuilt } = await squashed(folder, '002')
+    expect(told(comparison).filter((each) => !each.startsWith('volatile '))).toStrictEqual([])
+    expect(comparison.verdict).toBe('acceptable')
+    expect([...rebuilt.model.objects.values()].map(({ address }) => address.names.at(-1))).toEqual(
+      expect.arrayContaining(['old_name', 'names', 'users_by_name']),
+    )
+    expect(texts.baseline).not.toContain('members')
+    expect(texts.seed).toContain('Ada')
+    expect(texts.seed).not.toContain('ADA')
+    // Of members, which no baseline holds, in the end too.
+    expect(told(comparison).some((each) => each.includes('members'))).toBe(true)
+  })
+
+  test('what is lost at the line is found, though a later file drops it', async () => {
+    const folder = project({
+      '001_users.ts': USERS,
+      '002_drops.ts': `await run("drop table users")
+        await run("create table t (a int)")`,
+    })
+    const hand = await byHand(folder, {
+      '001_baseline.ts': `await run("create table users (id int primary key, name text)")`,
+    })
+    const { comparison } = await verify(workspace, await opened(folder, '001'), hand, options)
+    expect(comparison.verdict).toBe('different')
+    expect(told(comparison)).toStrictEqual(['structural missing public.users.old_name present'])
+  })
+
+  test('what only shows in a later file is found at the end', async () => {
+    const folder = project({
+      '001_users.ts': USERS,
+      '002_view.ts': `await run("create view everything as select * from users")
+        await run("insert into users values (1, 'Ada', 'A')")`,
+    })
+    // The order of columns is acceptable by itself.
+    const hand = await byHand(folder, {
+      '001_baseline.ts': `await run("create table users (id int primary key, old_name text, name text)")`,
+    })
+    const { comparison } = await verify(workspace, await opened(folder, '001'), hand, options)
+    expect(comparison.verdict).toBe('different')
+    expect(comparison.findings.filter(({ at }) => at).map(({ address }) => address.names)).toEqual(
+      expect.arrayContaining([
+        ['public', 'everything'],
+        ['public', 'users'],
+      ]),
+    )
+    expect(comparison.findings.filter(({ at }) => !at)).toMatchObject([{ class: 'order' }])
+  })
+
+  test('a later file that does not run after the baseline is named', async () => {
+    const folder = project({
+      '001_users.ts':
+        'await run("create table users (id int, constraint positive check (id > 0))")',
+      '002_drops.ts': 'await run("alter table users drop constraint positive")',
+    })
+    const hand = await byHand(folder, {
+      '001_baseline.ts':
+        'await run("create table users (id int, constraint above_zero check (id > 0))")',
+    })
+    await expect(
+      verify(workspace, await opened(folder, '001'), hand, options),
+    ).rejects.toMatchObject({
+      code: 'later-file-failed',
+      happened: expect.stringContaining('002_drops'),
+    })
+  })
+
+  test('a baseline whose files would run after a later one is refused, with names that fit', async () => {
+    const folder = project({
+      '0001_users.ts': USERS,
+      '0002_new.ts': 'await run("create table t ()")',
+    })
+    const hand = await byHand(folder, { '001_baseline.ts': USERS })
+    await expect(
+      verify(workspace, await opened(folder, '0001'), hand, options),
+    ).rejects.toMatchObject({
+      code: 'baseline-sorts-late',
+      happened: expect.stringContaining('001_baseline sorts after 0002_new'),
+      help: expect.stringContaining('0001_baseline and 0001_seed_definitions'),
+    })
+  })
+
+  test('a line at the last migration replaces all of them', async () => {
+    const folder = project({ '001_users.ts': USERS, '002_t.ts': 'await run("create table t ()")' })
+    const old = await opened(folder, '002_t')
+    expect([old.whole, old.migrations]).toStrictEqual([null, ['001_users', '002_t']])
+    expect((await generate(workspace, old, options)).comparison.verdict).toBe('equal')
+  })
+
+  test.each(['005_create_studios', '029', '054'])(
+    'the sample is squashed up to %s',
+    async (line) => {
+      const folder = join(import.meta.dirname, '../../examples/studio/migrations')
+      const { comparison } = await squashed(folder, line)
+      expect(told(comparison).filter((each) => !/^(volatile|printed) /.test(each))).toStrictEqual(
+        [],
+      )
+      expect(comparison.verdict).toBe('acceptable')
+    },
+  )
+})
