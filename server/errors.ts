@@ -1,3 +1,5 @@
+import type { MigrationFailure } from '../shared/migration-failure.ts'
+
 /** Every error people can meet: the status a route answers with, and what usually helps. */
 export const ERRORS = {
   'acknowledge-refused': {
@@ -338,6 +340,8 @@ export interface ErrorDetails {
   /** What helps, where more is known than the table's own sentence. */
   readonly help?: string
   readonly cause?: unknown
+  /** Where a folder of migrations stopped: the facts, one by one. */
+  readonly migration?: MigrationFailure | undefined
 }
 
 /** An error that people can act on; everything else that is thrown is a defect. */
@@ -346,22 +350,25 @@ export class RebaselineError extends Error {
   readonly doing: string
   readonly happened: string
   readonly help: string
+  readonly migration: MigrationFailure | undefined
   readonly exitCode = 2
 
-  constructor(code: ErrorCode, { doing, happened, help, cause }: ErrorDetails) {
+  constructor(code: ErrorCode, { doing, happened, help, cause, migration }: ErrorDetails) {
     super(`Could not ${doing}: ${happened}`, cause === undefined ? undefined : { cause })
     this.name = 'RebaselineError'
     this.code = code
     this.doing = doing
     this.happened = happened
     this.help = help ?? ERRORS[code].help
+    this.migration = migration
   }
 
   get status(): number {
     return ERRORS[this.code].status
   }
 
-  toJSON(): { code: ErrorCode; message: string; help: string } {
-    return { code: this.code, message: this.message, help: this.help }
+  toJSON(): { code: ErrorCode; message: string; help: string; migration?: MigrationFailure } {
+    const { code, message, help, migration } = this
+    return { code, message, help, ...(migration && { migration }) }
   }
 }

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { MigrationFailure } from './migration-failure.ts'
 import { closed, nullable, oneOf, Time } from './schema.ts'
 
 /**
@@ -14,6 +15,8 @@ export const JobError = closed({
   help: Type.String(),
   /** The line of a draft that failed. */
   place: Type.Optional(closed({ draft: oneOf(['baseline', 'seed']), line: Type.Integer() })),
+  /** The migration that failed. */
+  migration: Type.Optional(MigrationFailure),
 })
 
 /** A long piece of work. One runs at a time; the last one stays readable with its whole log. */

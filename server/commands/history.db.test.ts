@@ -74,3 +74,25 @@ test('one that fails is told with its file, its statement and what came before',
   expect(stderr).toMatch(/003_again/)
   expect(stderr).toMatch(/column "name" of relation "rooms" already exists/)
 })
+
+test('and for programs fact by fact', async () => {
+  const failing = migration('await run("insert into rooms values (1, \'Loft\')")')
+  const cwd = projectFolder({ ...FILES, 'migrations/003_again.ts': failing })
+  const { code, stdout } = await history(cwd, '--json')
+  expect(code).toBe(2)
+  const { error } = JSON.parse(stdout) as { error: { code: string; migration: unknown } }
+  expect(error.code).toBe('migration-failed')
+  expect(error.migration).toEqual({
+    name: '003_again',
+    file: 'migrations/003_again.ts',
+    line: 5,
+    column: 3,
+    reason: 'duplicate key value violates unique constraint "rooms_pkey"',
+    code: '23505',
+    detail: 'Key (id)=(1) already exists.',
+    hint: null,
+    statement: "insert into rooms values (1, 'Loft')",
+    position: null,
+    lastGood: '002_nothing',
+  })
+})

@@ -5,6 +5,7 @@ import { RebaselineError } from '../errors.ts'
 import { recover } from '../export/apply.ts'
 import { findProject } from '../project/project.ts'
 import { version } from '../version.ts'
+import { maskedIn } from '../workbench/masked.ts'
 import { COMMANDS } from './all.ts'
 import type { Command, ExitCode } from './command.ts'
 import { jsonText } from './conclude.ts'
@@ -125,10 +126,15 @@ export function tellFailure(
   thrown: unknown,
 ): void {
   const error = signal.aborted ? cancelled() : knownError(thrown)
-  const { code, message, help } = error
+  const { code, message, help, migration } = error
   // Also where it stands in the place of a value that is missing.
   if (isGiven(words, 'json') || words.includes('--json')) {
-    const told = { code, message: mask(message), help: mask(help) }
+    const told = {
+      code,
+      message: mask(message),
+      help: mask(help),
+      ...(migration && { migration: maskedIn(migration, mask) }),
+    }
     terminal.print(jsonText({ error: told }))
   }
   terminal.tell(errorText(error))

@@ -5,6 +5,7 @@ import { NO_ROOM } from '../query-failed.ts'
 import { serverHelp } from '../postgres/server-help.ts'
 import { excerpt, indented, linesAround, linesThere } from '../excerpt.ts'
 import { noMigrations } from './folder.ts'
+import type { MigrationFailure } from '../../shared/migration-failure.ts'
 import type { MigrationError } from './protocol.ts'
 import type { MigrationRun, RunFailure, Stage } from './run.ts'
 
@@ -20,6 +21,7 @@ interface Told {
 export function failureError(run: MigrationRun, failure: RunFailure): RebaselineError {
   if (failure.reason === 'no-migrations') return noMigrations(run.folder, run.ignored)
   const { code, happened, facts, help } = tell(run, failure)
+  const migration = migrationFailure(run, failure, happened)
   const lastGood = failure.stage.at === 'migration' || failure.stage.at === 'end'
   const lines = [
     happened,
@@ -30,8 +32,40 @@ export function failureError(run: MigrationRun, failure: RunFailure): Rebaseline
     doing: `run the migrations in ${shown(run.folder)}`,
     happened: lines.join('\n'),
     ...(help !== undefined && { help }),
+    ...(migration && { migration }),
   })
 }
+
+/** The same for programs; null where no file of the project is at fault. */
+function migrationFailure(
+  { folder }: MigrationRun,
+  failure: Exclude<RunFailure, { reason: 'no-migrations' }>,
+  happened: string,
+): MigrationFailure | null {
+  const { stage, lastGood } = failure
+  if (failure.reason === 'cancelled' || stage.at === 'start' || stage.at === 'connect') return null
+  const error = failure.reason === 'threw' ? failure.error : undefined
+  const own = stage.at === 'end' ? null : join(folder, stage.file)
+  const [, thrownIn, line, column] = PLACE.exec(error?.at ?? '') ?? []
+  const statement = error?.statement ?? ('statement' in failure ? failure.statement : null)
+  const file = thrownIn ?? own
+  return {
+    name: stage.at === 'migration' ? stage.name : null,
+    file: file === null ? null : shown(file),
+    line: line === undefined ? null : Number(line),
+    column: column === undefined ? null : Number(column),
+    reason: error?.message.split('\n')[0] ?? happened,
+    code: error?.code ?? null,
+    detail: error?.detail ?? null,
+    hint: error?.hint ?? null,
+    statement,
+    position: error?.position ?? null,
+    lastGood,
+  }
+}
+
+/** A file, line and column as one word. */
+const PLACE = /^(.+):(\d+):(\d+)$/
 
 function tell(run: MigrationRun, failure: Exclude<RunFailure, { reason: 'no-migrations' }>): Told {
   switch (failure.reason) {
@@ -103,7 +137,7 @@ function factsOf(run: MigrationRun, stage: Stage, error: MigrationError): string
 
 /** The lines of a file around `FILE:4:3`; none where that can't be read, or is no line of it. */
 function sourceAt(at: string | null): readonly string[] {
-  const [, file, line] = /^(.+):(\d+):\d+$/.exec(at ?? '') ?? []
+  const [, file, line] = PLACE.exec(at ?? '') ?? []
   if (file === undefined) return []
   try {
     const lines = linesAround(readFileSync(file, 'utf8'), Number(line))

@@ -77,10 +77,16 @@ async function lackingOf(server: Server, roles: readonly string[]): Promise<read
 }
 
 const roleMissing = (
-  { doing, happened, cause }: RebaselineError,
+  { doing, happened, cause, migration }: RebaselineError,
   lacking: readonly string[],
 ): RebaselineError =>
-  new RebaselineError('role-missing', { doing, happened, cause, help: rolesHelp(lacking) })
+  new RebaselineError('role-missing', {
+    doing,
+    happened,
+    cause,
+    migration,
+    help: rolesHelp(lacking),
+  })
 
 /** The role that Postgres did not find, in its own words, which double no quotes, or those that a baseline did not find. */
 export function roleNotFound({ message }: RebaselineError): readonly string[] {
@@ -121,12 +127,13 @@ async function withChanged(
     return thrown
   const changed = await serverWatch.changedMeanwhile().catch(() => [])
   if (changed.length === 0) return thrown
-  const { code, doing, cause, help } = thrown
+  const { code, doing, cause, help, migration } = thrown
   const happened = `${thrown.happened}\n  appeared, changed or went on the server meanwhile: ${changed.join(', ')}`
   return new RebaselineError(code, {
     doing,
     happened,
     cause,
+    migration,
     help: `${help} ${leftAlone('the build')}`,
   })
 }

@@ -145,3 +145,29 @@ test('an endless log is cut, and says how much of it', async () => {
   expect(log.slice(-2)).toEqual(['… 5 lines left out', 'Done'])
   expect(log).toHaveLength(20_002)
 })
+
+test('a migration that failed is told fact by fact, with no secret in any of them', async () => {
+  const all1 = jobs()
+  const migration = {
+    name: '003_again',
+    file: 'migrations/003_again.ts',
+    line: 4,
+    column: 9,
+    reason: 'canary is there already',
+    code: '23505',
+    detail: 'Key (name)=(canary) already exists.',
+    hint: null,
+    statement: "insert into rooms values ('canary')",
+    position: null,
+    lastGood: '002_nothing',
+  }
+  const { number } = all1.start('prove', async () => {
+    throw new RebaselineError('migration-failed', { doing: 'a', happened: 'b', migration })
+  })
+  expect(lastJob(await all(all1.events(number)))?.error?.migration).toEqual({
+    ...migration,
+    reason: '*** is there already',
+    detail: 'Key (name)=(***) already exists.',
+    statement: "insert into rooms values ('***')",
+  })
+})

@@ -2,6 +2,7 @@ import type { Job, JobEvent, JobKind, LogLine } from '../../shared/job.ts'
 import { RebaselineError } from '../errors.ts'
 import { DraftFailed } from '../proof/draft-failed.ts'
 import type { Count, Progress } from '../proof/workspace.ts'
+import { maskedIn } from './masked.ts'
 
 /** What some long work says of itself while it runs. */
 export interface JobControl {
@@ -125,9 +126,14 @@ export class Jobs {
 
   #told(error: unknown): Job['error'] {
     const known = error instanceof RebaselineError ? error : unforeseen(error)
-    const { code, message, help } = known.toJSON()
-    const place = known instanceof DraftFailed ? { place: { ...known.place } } : {}
-    return { code, message: this.#mask(message), help: this.#mask(help), ...place }
+    const { code, message, help, migration } = known.toJSON()
+    return {
+      code,
+      message: this.#mask(message),
+      help: this.#mask(help),
+      ...(known instanceof DraftFailed && { place: { ...known.place } }),
+      ...(migration && { migration: maskedIn(migration, this.#mask) }),
+    }
   }
 
   async *#events(run: Run): AsyncGenerator<JobEvent> {
