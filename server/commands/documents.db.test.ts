@@ -79,7 +79,11 @@ const PAGES: Readonly<Record<string, () => Promise<Place>>> = {
     return { cwd, env }
   },
   'docs/questions.md': async () => ({
-    cwd: prepared(),
+    cwd: prepared({
+      'migrations/002_floors.ts': migration(
+        'await run("alter table rooms add floor int; update rooms set floor = 1")',
+      ),
+    }),
     env: await small('studio_dev'),
   }),
   // After the export: before it the same command judges branches, of which there are none.
