@@ -71,7 +71,7 @@ test.each<[string, string[], RegExp]>([
     ['generate', '--dump', 'a.sql', '--migrations', 'm', '--out', 'o'],
     /exactly one of/,
   ],
-  ['--provider', ['generate', '--provider=x.ts'], /--provider does not exist yet/],
+  ['--provider', ['generate', '--provider=x.ts', '--out=o'], /--provider names .*x\.ts, which is not there/],
   [
     'a command after drafts',
     ['verify', '--then', 'true', '--migrations', 'server'],

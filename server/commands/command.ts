@@ -102,6 +102,7 @@ export const REVIEW_EXITS = 'Exit codes: 0 written down, 2 refused or could not.
 /** Options that name the old side. */
 export const OLD_OPTIONS = [
   'migrations',
+  'provider',
   'database',
   'dump',
   'dump-database',

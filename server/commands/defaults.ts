@@ -15,7 +15,14 @@ interface Place {
 }
 
 /** Options that name an old side, or take the place of one. */
-const SIDES: readonly OptionName[] = ['migrations', 'database', 'dump', 'old', 'rebuilt']
+const SIDES: readonly OptionName[] = [
+  'migrations',
+  'provider',
+  'database',
+  'dump',
+  'old',
+  'rebuilt',
+]
 
 /** What the command line leaves open, as the project's configuration says it, or as the project itself shows. */
 export async function withDefaults(command: Command, given: Values, place: Place): Promise<Values> {

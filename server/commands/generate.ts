@@ -75,7 +75,8 @@ function finish(
 /** The old migrations' own folder, by whatever link it is named, would be no baseline afterwards. */
 function outOf(values: Values, source: Source): string {
   const out = resolve(required(values, 'out'))
-  if (source.from !== 'migrations' || truePath(source.folder) !== truePath(out)) return out
+  if (source.from !== 'migrations' || source.provider) return out
+  if (truePath(source.folder) !== truePath(out)) return out
   throw usageError(
     '--out is the folder of the old migrations',
     'Name a folder of its own: the baseline has to be built without the old files.',

@@ -3,8 +3,7 @@ import { inWorkspace } from '../proof/workspace.ts'
 import { SCRATCH_OPTIONS, type Command } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { historyText } from './history-text.ts'
-import { required } from './options.ts'
-import { lookAt, migrationsOf, proofOptionsOf, workspaceOptionsOf } from './sources.ts'
+import { lookAt, proofOptionsOf, replayedOf, workspaceOptionsOf } from './sources.ts'
 
 /** Tells what each migration of a folder really did, and what is to be known of the folder. */
 export const historyCommand: Command = {
@@ -13,10 +12,10 @@ export const historyCommand: Command = {
   about: 'Replay a folder of migrations, and tell what each of them really did.',
   example: 'rebaseline history --migrations migrations',
   guesses: true,
-  options: ['migrations', ...SCRATCH_OPTIONS],
+  options: ['migrations', 'provider', ...SCRATCH_OPTIONS],
   exits: 'Exit codes: 0 told, 2 could not.',
   async run(context) {
-    const source = migrationsOf(required(context.values, 'migrations'), context.values)
+    const source = replayedOf(context.values)
     await lookAt(source, context)
     const { ledger } = proofOptionsOf(context.values, [source])
     const workspace = await workspaceOptionsOf(context, [source])

@@ -17,6 +17,11 @@ export const OPTIONS = {
     value: 'DIR',
     help: 'old side: a folder of Kysely migrations, replayed',
   },
+  provider: {
+    type: 'string',
+    value: 'FILE[#EXPORT]',
+    help: 'old side: what a module exports: a provider, or migrations by their names or in a list',
+  },
   database: { type: 'string', value: 'URL', help: 'old side: a live database, only read' },
   dump: {
     type: 'string',
@@ -160,9 +165,6 @@ export type Values = Partial<Record<OptionName, string | boolean>>
 export const COMMON_OPTIONS = ['json', 'help'] as const satisfies readonly OptionName[]
 
 /** Options that belong to what is still to come: named, so that nobody thinks they were obeyed. */
-const NOT_YET: Readonly<Record<string, string>> = {
-  provider: 'Name a folder with --migrations.',
-}
 
 /** The words of a call, told apart. */
 export interface ReadWords {
@@ -199,8 +201,6 @@ function refuseUnusable(
   for (const token of tokens) {
     if (token.kind !== 'option') continue
     const { name, rawName, value } = token
-    const notYet = Object.hasOwn(NOT_YET, name) ? NOT_YET[name] : undefined
-    if (notYet !== undefined) throw usageError(`${rawName} does not exist yet`, notYet)
     if (!(names as readonly string[]).includes(name)) throw usageError(unknownOption(rawName, name))
     if (seen.has(name)) throw usageError(`${rawName} is given more than once`)
     refuseLackingValue(token)

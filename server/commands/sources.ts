@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { DEFAULT_LEDGER, type Ledger } from '../catalog/fragments.ts'
 import { checkedUrl, chooseServers, usageError } from '../config.ts'
 import { nearestAbove } from '../machine/nearest-above.ts'
@@ -29,17 +30,19 @@ export interface ProofOptions extends RunSettings {
 /** The one old side that was named. */
 export function oldSourceOf(values: Values): Source {
   const folder = text(values, 'migrations')
+  const provider = text(values, 'provider')
   const url = urlOf(values, 'database')
   const file = text(values, 'dump')
   const named: readonly Source[] = [
     ...(folder === undefined ? [] : [migrationsOf(folder, values)]),
+    ...(provider === undefined ? [] : [providerOf(provider, values)]),
     ...(url === undefined ? [] : [{ from: 'database', url } as const]),
     ...(file === undefined ? [] : [scriptOf(file, values)]),
   ]
   const [source, ...others] = named
   if (!source || others.length > 0) {
     throw usageError(
-      'exactly one of --migrations DIR, --database URL and --dump FILE says what the old side is',
+      'exactly one of --migrations DIR, --provider FILE, --database URL and --dump FILE says what the old side is',
     )
   }
   if (text(values, 'dump-database') !== undefined && file === undefined) {
@@ -51,12 +54,24 @@ export function oldSourceOf(values: Values): Source {
   return source
 }
 
+/** The migrations that were named, where nothing else can be an old side. */
+export function replayedOf(values: Values): MigrationsSource {
+  const provider = text(values, 'provider')
+  if (provider === undefined) return migrationsOf(required(values, 'migrations'), values)
+  if (text(values, 'migrations') === undefined) return providerOf(provider, values)
+  throw usageError('--migrations DIR and --provider FILE both say where the migrations are')
+}
+
 /** Looks at a folder of migrations before anything is started; tells where it is not what it was. */
 export async function lookAt(
   source: Source,
   { tell }: Pick<CommandContext, 'tell'>,
 ): Promise<Source> {
   if (source.from !== 'migrations') return source
+  if (source.provider) {
+    await lookAtProvider(source.provider)
+    return source
+  }
   const found = await findMigrations(source.folder)
   const { readApplied } = await import('../export/applied.ts')
   const exported = await readApplied(findProject(source.folder))
@@ -72,6 +87,15 @@ export async function lookAt(
   return source
 }
 
+async function lookAtProvider({ file }: NamedExport): Promise<void> {
+  const found = await stat(file).catch(() => undefined)
+  if (found?.isFile()) return
+  throw usageError(
+    `--provider names ${file}, which is ${found ? 'no file' : 'not there'}`,
+    'Name the module that exports the migrations, as FILE or FILE#EXPORT.',
+  )
+}
+
 /** A script for psql or a dump, and which database of it. */
 export function scriptOf(file: string, values: Values): Source {
   const database = text(values, 'dump-database')
@@ -84,6 +108,12 @@ export function migrationsOf(folder: string, values: Values): MigrationsSource {
   if (settings.envFile !== undefined) readEnvFile(settings.envFile)
   const squashTo = text(values, 'squash-to')
   return { from: 'migrations', folder, ...settings, ...(squashTo !== undefined && { squashTo }) }
+}
+
+/** What a module exports in place of a folder. */
+export function providerOf(written: string, values: Values): MigrationsSource {
+  const provider = exportIn(written)
+  return { ...migrationsOf(dirname(provider.file), values), provider }
 }
 
 /** A database URL that can be read, without a connection to it. */

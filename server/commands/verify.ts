@@ -105,7 +105,7 @@ export const verifyCommand: Command = {
 
 /** Without a baseline the project's own drafts are meant: only a folder of migrations has such. */
 async function ofDrafts(source: Source, context: CommandContext): Promise<ExitCode> {
-  if (source.from !== 'migrations') {
+  if (source.from !== 'migrations' || source.provider) {
     throw usageError('--baseline is missing', 'Only a project with --migrations keeps drafts.')
   }
   if (context.values.then !== undefined) {

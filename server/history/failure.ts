@@ -5,6 +5,7 @@ import { NO_ROOM } from '../query-failed.ts'
 import { serverHelp } from '../postgres/server-help.ts'
 import { excerpt, indented, linesAround, linesThere } from '../excerpt.ts'
 import { noMigrations } from './folder.ts'
+import { nothingProvided, providerText } from './provider-text.ts'
 import type { MigrationFailure } from '../../shared/migration-failure.ts'
 import type { MigrationError } from './protocol.ts'
 import type { MigrationRun, RunFailure, Stage } from './run.ts'
@@ -19,7 +20,9 @@ interface Told {
 
 /** Tells a person what stopped a run: one sentence, then the facts, each on a line of its own. */
 export function failureError(run: MigrationRun, failure: RunFailure): RebaselineError {
-  if (failure.reason === 'no-migrations') return noMigrations(run.folder, run.ignored)
+  if (failure.reason === 'no-migrations') {
+    return run.provider ? nothingProvided(run.provider) : noMigrations(run.folder, run.ignored)
+  }
   const { code, happened, facts, help } = tell(run, failure)
   const migration = migrationFailure(run, failure, happened)
   const lastGood = failure.stage.at === 'migration' || failure.stage.at === 'end'
@@ -29,7 +32,9 @@ export function failureError(run: MigrationRun, failure: RunFailure): Rebaseline
     ...(lastGood ? [`  last good migration: ${failure.lastGood ?? 'none, it is the first'}`] : []),
   ]
   return new RebaselineError(code, {
-    doing: `run the migrations in ${shown(run.folder)}`,
+    doing: run.provider
+      ? `run the migrations of ${providerText({ ...run.provider, file: shown(run.provider.file) })}`
+      : `run the migrations in ${shown(run.folder)}`,
     happened: lines.join('\n'),
     ...(help !== undefined && { help }),
     ...(migration && { migration }),
@@ -45,7 +50,7 @@ function migrationFailure(
   const { stage, lastGood } = failure
   if (failure.reason === 'cancelled' || stage.at === 'start' || stage.at === 'connect') return null
   const error = failure.reason === 'threw' ? failure.error : undefined
-  const own = stage.at === 'end' ? null : join(folder, stage.file)
+  const own = stage.at === 'end' || stage.file === null ? null : join(folder, stage.file)
   const [, thrownIn, line, column] = PLACE.exec(error?.at ?? '') ?? []
   const statement = error?.statement ?? ('statement' in failure ? failure.statement : null)
   const file = thrownIn ?? own
@@ -116,7 +121,8 @@ function syntaxError(lines: readonly string[]): string | undefined {
 
 function factsOf(run: MigrationRun, stage: Stage, error: MigrationError): string[] {
   const { caughtBefore } = error
-  const file = stage.at === 'migration' ? shown(join(run.folder, stage.file)) : null
+  const isKnown = stage.at === 'migration' && stage.file !== null
+  const file = isKnown ? shown(join(run.folder, stage.file)) : null
   const lines: [string, string | null | undefined][] = [
     ['file', error.at === null ? file : shown(error.at)],
     [isSqlState(error.code) ? 'Postgres code' : 'code', error.code],

@@ -46,6 +46,8 @@ export interface StartOrder {
   readonly folder: string
   /** Files that are run, by their paths from the folder, and under which names; null: all that Kysely finds. */
   readonly chosen: readonly MigrationFile[] | null
+  /** What gives the migrations in place of the folder's files; null: nothing does. */
+  readonly provider: NamedExport | null
   /** Files of SQL among the migrations, each sent whole. */
   readonly scripts: readonly MigrationFile[]
   /** What each `up` gets as its second argument; null: none. */

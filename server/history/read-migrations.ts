@@ -3,6 +3,8 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import type * as KyselyNamespace from 'kysely'
 import type { Kysely, Migration } from 'kysely'
+import { loadExport } from './named-export.ts'
+import { providedMigrations } from './provider.ts'
 import { migrationListOf } from './migration-list.ts'
 import type { MigrationList, StartOrder } from './protocol.ts'
 import { placeInScript, whyUnsendable } from './sql-script.ts'
@@ -30,6 +32,11 @@ export async function readMigrations(
   { FileMigrationProvider, sql }: Pick<KyselyModule, 'FileMigrationProvider' | 'sql'>,
   loading: (file: string) => void,
 ): Promise<ReadMigrations> {
+  if (order.provider) {
+    loading(order.provider.file)
+    const exported = await loadExport(order.provider, order.format)
+    return { migrations: await providedMigrations(exported), lists: [] }
+  }
   const files: string[] = []
   const reading = readingOf(order, (file) => {
     files.push(file)

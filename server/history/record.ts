@@ -160,7 +160,7 @@ export class MigrationRecord {
   }
 
   #stageOf(name: string): Stage {
-    return { at: 'migration', name, file: this.#files.get(name) ?? name }
+    return { at: 'migration', name, file: this.#fileOf(name) }
   }
 
   #open(name: string): OpenStep {
@@ -168,7 +168,7 @@ export class MigrationRecord {
     if (known) return known
     const step: OpenStep = {
       name,
-      file: this.#files.get(name) ?? name,
+      file: this.#fileOf(name),
       status: 'pending',
       milliseconds: 0,
       output: '',
@@ -176,6 +176,11 @@ export class MigrationRecord {
     }
     this.#steps.set(name, step)
     return step
+  }
+
+  /** Kysely may name one as we would not; what a provider gives has no file that we know. */
+  #fileOf(name: string): string | null {
+    return this.#files.get(name) ?? (this.#options.provider ? null : name)
   }
 
   /** Gives the last of it. */

@@ -5,7 +5,7 @@ import type { ServerWatch } from '../postgres/shared-state.ts'
 import type { ChosenFiles } from './chosen.ts'
 import type { IgnoredFile } from './folder.ts'
 import type { RunSettings } from './run-settings.ts'
-import type { Ledger, MigrationError, RunMode, Transactions } from './protocol.ts'
+import type { Ledger, MigrationError, NamedExport, RunMode, Transactions } from './protocol.ts'
 
 /** Long for a migration; a limit is needed all the same, since one that waits for a lock never ends. */
 export const USUAL_LIMIT_MS = 300_000
@@ -39,6 +39,8 @@ export interface RunOptions extends RunSettings {
   /** Folder whose Kysely everything gets, instead of the project's. */
   readonly kysely?: string
   readonly ledger?: Ledger
+  /** Gives the migrations in place of the folder's files; its file is absolute. */
+  readonly provider?: NamedExport
   /** Nothing of the whole server may be changed: it is somebody's. */
   readonly serverWatch?: ServerWatch | undefined
 }
@@ -46,7 +48,8 @@ export interface RunOptions extends RunSettings {
 /** What became of one migration. */
 export interface MigrationStep {
   readonly name: string
-  readonly file: string
+  /** Path from the folder; null where a provider gave it. */
+  readonly file: string | null
   /** A failed plain run undoes what was applied before, in its one transaction. */
   readonly status: 'applied' | 'failed' | 'pending'
   readonly milliseconds: number
@@ -65,7 +68,7 @@ export type Stage =
   | { readonly at: 'start' }
   | { readonly at: 'import'; readonly file: string }
   | { readonly at: 'connect' }
-  | { readonly at: 'migration'; readonly name: string; readonly file: string }
+  | { readonly at: 'migration'; readonly name: string; readonly file: string | null }
   | { readonly at: 'end' }
 
 /** Why a run stopped, at what, and after which migration. */
@@ -86,6 +89,8 @@ export type RunFailure = { readonly stage: Stage; readonly lastGood: string | nu
 /** What became of a folder of migrations. */
 export interface MigrationRun {
   readonly folder: string
+  /** What gave the migrations in place of the folder's files. */
+  readonly provider?: NamedExport
   readonly mode: RunMode
   /** In Kysely's order; after a failure some are pending. */
   readonly migrations: readonly MigrationStep[]

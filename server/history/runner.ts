@@ -8,7 +8,7 @@ import { memoryLimit, wholeProcess } from './memory.ts'
 import { isSql } from './sql-files.ts'
 import { applicationName } from '../postgres/connect.ts'
 import { projectOf, type Project } from './project.ts'
-import type { RunMode, ServerWide, StartOrder } from './protocol.ts'
+import type { ServerWide, StartOrder } from './protocol.ts'
 import { MigrationRecord } from './record.ts'
 import { USUAL_LIMIT_MS, type MigrationRun, type RunFailure, type RunOptions } from './run.ts'
 import {
@@ -24,8 +24,12 @@ const START_MILLISECONDS = 60_000
 
 /** Runs a folder on a scratch database with the project's own Kysely, in a process of its own. A failed migration is a result. */
 export async function runMigrations(options: RunOptions): Promise<MigrationRun> {
-  const found = await readChosen(options.folder, options.chosen)
-  const project = projectOf(found, options.kysely)
+  const { provider } = options
+  const found = await foundIn(options)
+  const project = projectOf(
+    provider ? { ...found, files: [{ name: '', file: provider.file }] } : found,
+    options.kysely,
+  )
   const probed = await probe(options)
   const application = migrationApplicationName(options.runId)
   const connection = connectionParts(options.database, application, probed)
@@ -54,6 +58,7 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
       folder: found.folder,
       chosen: options.chosen ? found.files : null,
       scripts: found.files.filter(({ file }) => isSql(file)),
+      provider: provider ?? null,
       context: options.context ?? null,
       mode: options.mode,
       transactions: options.transactions ?? 'usual',
@@ -77,8 +82,12 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
   await stop().catch((error: unknown) => {
     if (!failure) throw error
   })
-  return resultOf(found, project, options.mode, record, failure)
+  return resultOf(found, project, options, record, failure)
 }
+
+/** What a provider gives is known once it is loaded. */
+const foundIn = async ({ folder, chosen, provider }: RunOptions): Promise<MigrationFolder> =>
+  provider ? { folder, files: [], ignored: [] } : readChosen(folder, chosen)
 
 /** Answers the child until it is done; gives what went wrong, if anything did. */
 async function converse(
@@ -133,12 +142,13 @@ const stuckIn = ({ database, runId }: RunOptions): Promise<string | null> =>
 function resultOf(
   { folder, ignored }: MigrationFolder,
   project: Project,
-  mode: RunMode,
+  { mode, provider }: RunOptions,
   record: MigrationRecord,
   failure: RunFailure | undefined,
 ): MigrationRun {
   return {
     folder,
+    ...(provider && { provider }),
     mode,
     migrations: record.steps(),
     ignored: [...ignored, ...record.passedOver()],

@@ -6,7 +6,7 @@ import { composeBaseline, namedRoles, writeSeed, type WrittenBaseline } from '..
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
 import { DraftFailed, placeIn, type NamedDraft } from './draft-failed.ts'
-import { formOfFolder } from '../history/folder-form.ts'
+import { formOfFile, formOfFolder } from '../history/folder-form.ts'
 import type { RunSettings } from '../history/run-settings.ts'
 import { fileError } from '../machine/file-error.ts'
 import type { Comparison } from '../../shared/finding.ts'
@@ -156,7 +156,11 @@ export function write(
 
 /** How a baseline of that source is written. */
 export const formOfSource = async (source: Source): Promise<MigrationForm> =>
-  source.from === 'migrations' ? formOfFolder(source.folder) : TYPESCRIPT
+  source.from !== 'migrations'
+    ? TYPESCRIPT
+    : source.provider
+      ? formOfFile(source.provider.file)
+      : formOfFolder(source.folder)
 
 /** The names of files with their extension. */
 export const namedFiles = (

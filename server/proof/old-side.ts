@@ -9,6 +9,7 @@ import { lineIn } from '../history/folder-line.ts'
 import { BUILDS, REPLAYS, runFirstThatWorks } from '../history/attempts.ts'
 import { Effects } from '../history/effects.ts'
 import { sqlText } from '../history/sql-files.ts'
+import { providerText } from '../history/provider-text.ts'
 import { runSettingsIn } from '../history/run-settings.ts'
 import { historyOf, type RanStep } from '../history/history-of.ts'
 import type { MigrationRun } from '../history/run.ts'
@@ -191,22 +192,29 @@ async function replayTwiceOn(
 ): Promise<OldSide> {
   const { ledger } = read
   const { runId, progress, signal } = workspace
-  const { folder, effects, chosen, whileOpen } = source
+  const { folder, provider, effects, chosen, whileOpen } = source
   const run = {
     folder,
     runId,
     progress,
     ...(chosen === undefined ? {} : { chosen }),
+    ...(provider && { provider }),
     ledger: { table: ledger.table, lockTable: ledger.lockTable, schema: ledger.schema },
     ...runSettingsIn(source),
     ...(signal === undefined ? {} : { signal }),
     serverWatch,
   }
-  const { files } = await readChosen(folder, chosen)
-  const shown = chosen && !chosen.later ? `${folder} up to ${files.at(-1)?.name}` : folder
+  const files = provider ? [] : (await readChosen(folder, chosen)).files
+  const whole = provider ? providerText(provider) : folder
+  const shown = chosen && !chosen.later ? `${whole} up to ${files.at(-1)?.name}` : whole
   const counted = (): ((step: { readonly name: string }) => void) => {
     let done = 0
-    return ({ name }) => progress(`Applied ${name}`, { done: (done += 1), of: files.length })
+    // How many a provider gives is not known before.
+    const all = provider ? undefined : files.length
+    return ({ name }) => {
+      done += 1
+      progress(`Applied ${name}`, all === undefined ? undefined : { done, of: all })
+    }
   }
   const used = [server]
   const newDatabase = async (purpose: string): Promise<ScratchDatabase> => {
@@ -269,7 +277,7 @@ async function replayTwiceOn(
     ...findingsOf(result, { ...NOTHING_FORGIVEN, volatile }).filter(isUnfaithful),
     ...unexplained,
   ]
-  if (differing.length > 0) throw notRepeatable(folder, differing)
+  if (differing.length > 0) throw notRepeatable(whole, differing)
   const ways = { replay: replayWay, plain: plainWay }
   const values = volatileValues(side.model, volatile, volatileRows)
   return {

@@ -1,4 +1,5 @@
 import type { ChosenFiles } from '../history/chosen.ts'
+import type { NamedExport } from '../history/protocol.ts'
 import type { RunSettings } from '../history/run-settings.ts'
 import type { ScriptSource } from '../script/load.ts'
 import type { WhileOpen } from './while-open.ts'
@@ -6,7 +7,10 @@ import type { WhileOpen } from './while-open.ts'
 /** A folder of migrations that is replayed. */
 export interface MigrationsSource extends RunSettings {
   readonly from: 'migrations'
+  /** Absolute or from here; where a provider is named, the folder that its file is in. */
   readonly folder: string
+  /** Gives the migrations in place of the folder's files; its file is absolute. */
+  readonly provider?: NamedExport
   /** Not the whole folder, or more than that. */
   readonly chosen?: ChosenFiles
   /** The last migration that the baseline replaces, as people name it; later ones stay. All are replaced unless told. */

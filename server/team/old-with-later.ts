@@ -16,7 +16,7 @@ export interface OldWithLater {
  * later migrations.
  */
 export async function withLater(source: Source, baseline: string): Promise<OldWithLater> {
-  if (source.from !== 'migrations') return { source, told: null }
+  if (source.from !== 'migrations' || source.provider) return { source, told: null }
   const newest = (await readReports(source.folder)).at(-1)
   if (!newest) return { source, told: null }
   const folder = resolve(baseline)
