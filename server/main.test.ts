@@ -45,7 +45,7 @@ test.each<[string, string[], RegExp]>([
   [
     'no old side',
     ['verify', '--baseline', 'b'],
-    /exactly one of --migrations DIR, --database URL and --dump FILE/,
+    /exactly one of --migrations DIR, --provider FILE, --database URL and --dump FILE/,
   ],
   ['no words at all', [], /either --migrations DIR, or --old URL and --rebuilt URL/],
   [
@@ -71,7 +71,11 @@ test.each<[string, string[], RegExp]>([
     ['generate', '--dump', 'a.sql', '--migrations', 'm', '--out', 'o'],
     /exactly one of/,
   ],
-  ['--provider', ['generate', '--provider=x.ts', '--out=o'], /--provider names .*x\.ts, which is not there/],
+  [
+    '--provider',
+    ['generate', '--provider=x.ts', '--out=o'],
+    /--provider names .*x\.ts, which is not there/,
+  ],
   [
     'a command after drafts',
     ['verify', '--then', 'true', '--migrations', 'server'],
