@@ -68,6 +68,8 @@ export const HOSTILE: readonly string[] = [
   `create role reader_of_steps; grant select on main.posts to reader_of_steps; grant update (a) on main.posts to reader_of_steps`,
   `alter default privileges in schema main grant select on tables to reader_of_steps; create table main.granted (id int)`,
   `alter table main.granted owner to reader_of_steps; grant usage on schema main to public`,
+  `grant select on pg_catalog.pg_authid to reader_of_steps; grant select (rolpassword) on pg_catalog.pg_authid to reader_of_steps`,
+  `revoke select (rolpassword) on pg_catalog.pg_authid from reader_of_steps`,
   `alter role reader_of_steps rename to writer_of_steps`,
   `reassign owned by writer_of_steps to current_user; drop owned by writer_of_steps`,
   `do $$ begin execute format('alter database %I set work_mem = ''5MB''', current_database());

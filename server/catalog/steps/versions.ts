@@ -92,6 +92,14 @@ const CATALOGS = (major: number): readonly Versioned[] => [
     named: 'x.relname, x.relnamespace',
     where: made('x.oid'),
   },
+  // Of Postgres's own relations only privileges are granted; VACUUM FULL writes their rows as well.
+  {
+    catalog: 'pg_class',
+    named: SILENT,
+    where: `x.oid < 16384 and pg_catalog.age(x.xmin) <= pg_catalog.age($4) and x.relacl::text is distinct from
+      (select i.initprivs::text from pg_catalog.pg_init_privs i
+        where i.classoid = ${classOf('pg_class')} and i.objoid = x.oid and i.objsubid = 0)`,
+  },
   { catalog: 'pg_namespace', named: 'x.nspname', where: `x.nspname !~ '^pg_(toast|temp)'` },
   { catalog: 'pg_language', where: madeOrNewer('x.oid') },
   ...OWN_ROWS.map((catalog) => ({ catalog, where: madeOrNewer('x.oid') })),
@@ -240,7 +248,7 @@ export const versionsQuery = (major: number): string => `
         group by 1, 2, 3) o) as objects,
     (select pg_catalog.string_agg(pg_catalog.concat_ws('/', ${classOf('pg_class')}, x.attrelid, x.attnum), ',')
       from pg_catalog.pg_attribute x
-      where x.attrelid >= 16384 and x.attnum > 0 and pg_catalog.age(x.xmin) <= pg_catalog.age($3)) as columns,
+      where x.attnum > 0 and pg_catalog.age(x.xmin) <= pg_catalog.age($3)) as columns,
     (select pg_catalog.json_object_agg(g.oid, g.name)::text from (
       select r.oid, r.rolname as name from pg_catalog.pg_roles r where r.oid >= 16384
       union all select t.oid, t.spcname from pg_catalog.pg_tablespace t where t.oid >= 16384) g) as names,
