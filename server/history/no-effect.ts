@@ -1,4 +1,10 @@
-import type { MigrationHistory, NoEffectReason, Notice, Sent } from '../../shared/history.ts'
+import type {
+  MigrationHistory,
+  NoEffectReason,
+  Notice,
+  Sent,
+  SentStatement,
+} from '../../shared/history.ts'
 import { isWhollyKnown } from './words.ts'
 
 type NoEffect = NonNullable<MigrationHistory['noEffect']>
@@ -32,24 +38,44 @@ const isTouched = ({
 }: NonNullable<MigrationHistory['effects']>['rows']['tables'][number]): boolean =>
   [inserted, updated, deleted, written].some((count) => (count ?? 0) > 0) || truncated === true
 
-/** What neither objects nor rows of tables show: where sequences stand, what materialized views hold, what is of the whole server. */
+/** What neither objects nor rows of tables show: where sequences stand, what materialized views and large objects hold, what is of the whole server or stays in the session. */
 const ELSEWHERE =
-  /^(?:REFRESH|ALTER SEQUENCE|TRUNCATE|(?:CREATE|ALTER|DROP|GRANT|REVOKE) (?:ROLE|DATABASE|TABLESPACE)|ALTER SYSTEM|CLUSTER|VACUUM|ANALYZE|REINDEX|CALL|NOTIFY|COPY|EXECUTE|IMPORT)/
+  /^(?:REFRESH|ALTER SEQUENCE|TRUNCATE|(?:CREATE|ALTER|DROP|GRANT|REVOKE) (?:ROLE|DATABASE|TABLESPACE)|ALTER (?:SYSTEM|LARGE OBJECT)|REASSIGN OWNED|DROP OWNED|CLUSTER|VACUUM|ANALYZE|REINDEX|CALL|NOTIFY|COPY|EXECUTE|IMPORT|PREPARE|DECLARE|LISTEN)/
 const ELSEWHERE_BY_NAME =
-  /\b(?:setval|nextval|lo_\w+|pg_notify|dblink\w*|restart|refresh|create_hypertable|cron)\b/i
+  /\b(?:setval|nextval|lo_\w+|pg_temp\w*|pg_notify|dblink\w*|restart|refresh|create_hypertable|cron)\b|\bon\s+(?:role|database|tablespace|parameter|large\s+object)\b|\b(?:create|into|local)\s+temp(?:orary)?\b/i
 
 const leavesSomethingElse = (sent: Sent): boolean =>
   (sent.leftSettings?.length ?? 1) > 0 ||
   sent.results.some(({ command }) => ELSEWHERE.test(command)) ||
-  sent.statements.some(({ sql }) => ELSEWHERE_BY_NAME.test(sql)) ||
-  sent.statements.some((each) => maySelect(each) && !callsOnlyReading(each.sql)) ||
-  (isCut(sent) && sent.results.some(({ command }) => MAY_CALL.has(command)))
+  sent.statements.some(mayLeaveSomethingElse) ||
+  isCut(sent)
 
 /** What is kept of its statements is not all. */
-const isCut = ({ count, statements }: Sent): boolean => count > statements.length
+const isCut = ({ count, statements }: Sent): boolean =>
+  count > statements.length || statements.some(({ sql }) => sql.endsWith('…'))
 
-/** What is in them can only be seen in their text. */
-const MAY_CALL: ReadonlySet<string> = new Set(['SELECT', 'DO', 'WITH'])
+const mayLeaveSomethingElse = (statement: SentStatement): boolean =>
+  ELSEWHERE_BY_NAME.test(statement.sql) ||
+  (maySelect(statement) && !callsOnlyReading(statement.sql)) ||
+  mayTakeNumber(statement) ||
+  mayDoAnything(statement)
+
+/** A row that is not inserted after all has taken the next number of a sequence. */
+const mayTakeNumber = ({ sql, results, failed }: SentStatement): boolean =>
+  failed
+    ? /\b(?:insert|merge|copy)\b/i.test(sql)
+    : results.some(
+        ({ command, rows }) =>
+          command === 'INSERT' && (rows !== 0 || /\bon\s+conflict\b|\bvalues\s*\(/i.test(sql)),
+      )
+
+/** Of what a block does only what it names is known. */
+const mayDoAnything = ({ sql, results }: SentStatement): boolean =>
+  results.some(({ command }) => command === 'DO') &&
+  (/\b(?:insert|merge|copy|call|perform|execute|language|role|user|group|grant|revoke|owned|analyze|truncate|exception)\b/i.test(
+    sql,
+  ) ||
+    !callsOnlyReading(sql))
 
 const noStatement = ({ count }: Sent): NoEffect | null =>
   count === 0 ? { reason: 'no-statement', evidence: 'its up sends nothing to the server' } : null
@@ -123,27 +149,30 @@ const readsOnly = (sent: Sent): NoEffect | null =>
     : null
 
 /** What failed may have been one, or what came back was not seen. */
-const maySelect = ({ sql, results }: Sent['statements'][number]): boolean =>
+const maySelect = ({ sql, results }: SentStatement): boolean =>
   results.length === 0
     ? /\bselect\b/i.test(sql)
-    : results.some(({ command }) => command === 'SELECT')
+    : results.some(({ command }) => command === 'SELECT' || command === 'EXPLAIN')
 
 /** Any other function may do more than read, such as move a sequence. Of Postgres's own functions those that people look with, and what else stands before a parenthesis. */
 const READING_CALLS: ReadonlySet<string> = new Set(
   `abs all and any array array_agg array_length as avg between bool_and bool_or by case cast ceil char_length coalesce concat concat_ws
-  count current_database current_schema current_schemas current_setting date_part date_trunc distinct else exists extract filter floor
-  format format_type from greatest having in int4 int8 is json_agg json_build_object jsonb_agg jsonb_build_object join lateral least left
+  count current_database current_schema current_schemas current_setting date_part date_trunc distinct else elsif exists extract filter floor
+  format format_type from greatest having if in int4 int8 is json_agg json_build_object jsonb_agg jsonb_build_object join lateral least left
   length like limit lower max md5 min not now nullif numeric obj_description octet_length on or over partition pg_backend_pid
   pg_get_constraintdef pg_get_expr pg_get_function_identity_arguments pg_get_functiondef pg_get_indexdef pg_get_serial_sequence
   pg_get_triggerdef pg_get_viewdef pg_relation_size pg_size_pretty pg_table_is_visible pg_total_relation_size pg_typeof position
   quote_ident quote_literal rank replace right round row row_number select some split_part string_agg strpos substring substr sum then
   timestamp timestamptz to_char to_jsonb to_json to_regclass to_regproc to_regtype trim unnest upper using values varchar version when
-  where with within`.split(/\s+/),
+  where while with within`.split(/\s+/),
 )
 
+const CALL = /(?:([\p{L}\p{N}_$"]+)\s*\.\s*)?([\p{L}\p{N}_$"]+)\s*\(/gu
+
 const callsOnlyReading = (sql: string): boolean =>
-  [...sql.matchAll(/([\p{L}\p{N}_$"]+)\s*\(/gu)].every(([, name = '']) =>
-    READING_CALLS.has(name.toLowerCase()),
+  [...sql.matchAll(CALL)].every(
+    ([, schema = 'pg_catalog', name = '']) =>
+      schema.toLowerCase() === 'pg_catalog' && READING_CALLS.has(name.toLowerCase()),
   )
 
 /** It rolls back itself, or makes and drops again. */
