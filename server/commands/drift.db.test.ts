@@ -108,6 +108,20 @@ describe('a live database and its migrations', () => {
     expect(heard).toMatchObject({ code: 0, stdout: expect.stringContaining('3 of 4 migrations') })
   })
 
+  test('a ledger in partitions is read; what is no table is an error, never taken for none', async () => {
+    const { drift, sql } = await place()
+    await sql(`alter table kysely_migration rename to ran;
+      create table kysely_migration (like ran) partition by list (name);
+      create table every_name partition of kysely_migration default; insert into kysely_migration select * from ran`)
+    expect((await drift()).stdout).toContain('has run 3 of 4 migrations')
+    await sql('drop table kysely_migration; create view kysely_migration as select * from ran')
+    const heard = await drift('--json')
+    expect(heard.code).toBe(2)
+    const { error } = documentOf(heard)
+    expect(error).toMatchObject({ code: 'ledger-unreadable' })
+    expect(JSON.stringify(error)).toContain('it is a view, not a table')
+  })
+
   test('a ledger that may not be read is an error, never taken for an empty one', async () => {
     const { driftAs, sql, live } = await place()
     const role = `reader_${live.database}`.slice(0, 60)

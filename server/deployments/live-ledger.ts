@@ -12,19 +12,31 @@ export const readLiveLedger = (
   runId: string,
 ): Promise<readonly string[] | null> =>
   readOnly(url, { runId, connections: 1 }, async (query) => {
-    const found = await query(`
-      select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-      where n.nspname = ${literal(schema)} and c.relname = ${literal(table)} and c.relkind = 'r'`)
-    if (found.length === 0) return null
+    const [found] = await query(`
+      select c.relkind::pg_catalog.text as kind
+      from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = ${literal(schema)} and c.relname = ${literal(table)} and c.relkind <> all ('{i,I,S,c}')`)
+    if (!found) return null
+    const unreadable = (happened: string): RebaselineError =>
+      new RebaselineError('ledger-unreadable', {
+        doing: `read in ${qualified([schema, table])} which migrations ${url.host}:${url.port}/${url.database} has run`,
+        happened,
+      })
+    const other = NO_TABLES[String(found['kind'])]
+    if (other !== undefined) throw unreadable(`it is ${other}, not a table`)
     const rows = await query(
       `select l.name::pg_catalog.text as name from ${qualified([schema, table])} l
        order by l."timestamp"::pg_catalog.text collate "C", l.name::pg_catalog.text collate "C"`,
     ).catch((error: unknown) => {
       if (!isRefused(error)) throw error
-      throw new RebaselineError('ledger-unreadable', {
-        doing: `read in ${qualified([schema, table])} which migrations ${url.host}:${url.port}/${url.database} has run`,
-        happened: error.message,
-      })
+      throw unreadable(error.message)
     })
     return rows.map((row) => String(row['name']))
   })
+
+/** What is asked runs what others wrote, or is stored elsewhere. */
+const NO_TABLES: Readonly<Record<string, string>> = {
+  v: 'a view',
+  m: 'a materialized view',
+  f: 'a foreign table',
+}
