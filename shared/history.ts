@@ -120,7 +120,7 @@ export type Sent = Static<typeof Sent>
 
 /** Why a migration left every object and every row as it was. */
 export const NO_EFFECT_REASONS = {
-  'no-statement': 'it sends no statement',
+  'no-statement': 'it sends no statement through the database that it is given',
   'already-there': 'what it makes is already there',
   'nothing-to-drop': 'what it drops is not there',
   'no-rows': 'it changes rows, and the database holds none that it would change',

@@ -45,5 +45,6 @@ function upsOf(value: unknown): Ups {
   )
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+export const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null
 const valuesOf = (value: unknown): unknown[] => (isObject(value) ? Object.values(value) : [])

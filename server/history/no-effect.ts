@@ -78,7 +78,9 @@ const mayDoAnything = ({ sql, results }: SentStatement): boolean =>
     !callsOnlyReading(sql))
 
 const noStatement = ({ count }: Sent): NoEffect | null =>
-  count === 0 ? { reason: 'no-statement', evidence: 'its up sends nothing to the server' } : null
+  count === 0
+    ? { reason: 'no-statement', evidence: 'what a connection of its own sends is not seen' }
+    : null
 
 function failedInside({ failures, statements }: Sent): NoEffect | null {
   if (failures === 0) return null

@@ -1,4 +1,5 @@
 import type { Migration } from 'kysely'
+import { isObject } from './migration-list.ts'
 
 type Migrations = Record<string, Migration>
 
@@ -34,8 +35,6 @@ function listed(each: unknown, place: number): [string, unknown] {
 
 const isMigration = (value: unknown): value is Migration =>
   isObject(value) && typeof (value as { up?: unknown }).up === 'function'
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 const shown = (value: unknown): string =>
   typeof value === 'string'

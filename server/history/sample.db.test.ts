@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { workspaceOn } from '../corpus/check-case.ts'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import { openOldSide } from '../proof/old-side.ts'
 import { testServer } from '../testing/postgres.ts'
@@ -31,16 +32,8 @@ const PLANTED: readonly string[] = [
 ]
 
 test('everything that is planted in the sample is found, and nothing else', async () => {
-  const server = testServer(18)
   const { history } = await openOldSide(
-    {
-      runId: server.runId,
-      old: server,
-      rebuilt: server,
-      progress: () => {},
-      signal: undefined,
-      clean: () => Promise.resolve(server),
-    },
+    workspaceOn(testServer(18)),
     {
       from: 'migrations',
       folder: fileURLToPath(new URL('../../examples/studio/migrations', import.meta.url)),

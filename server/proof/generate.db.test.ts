@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { workspaceOn } from '../corpus/check-case.ts'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import { countBuilds, migration, projectFolder } from '../testing/project-folder.ts'
 import { testServer } from '../testing/postgres.ts'
@@ -14,15 +15,7 @@ let workspace: Workspace
 let out: string
 
 beforeAll(async () => {
-  const server = testServer(18)
-  workspace = {
-    runId: server.runId,
-    old: server,
-    rebuilt: server,
-    progress: () => {},
-    signal: undefined,
-    clean: () => Promise.resolve(server),
-  }
+  workspace = workspaceOn(testServer(18))
   out = await mkdtemp(join(tmpdir(), 'rebaseline-generate-'))
 })
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { LOSSES, VOLATILE } from '../../examples/studio/losses.ts'
 import type { Finding } from '../../shared/finding.ts'
+import { workspaceOn } from '../corpus/check-case.ts'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import { plainBuild } from '../history/replay.ts'
 import { createScratch } from '../postgres/scratch.ts'
@@ -31,16 +32,7 @@ const briefs = (findings: readonly Finding[]): string[] =>
   findings.map((each) => briefly(each, each.address.names.join('.'))).sort()
 
 beforeAll(async () => {
-  const server = testServer(18)
-  const clean = (): Promise<typeof server> => Promise.resolve(server)
-  workspace = {
-    runId: server.runId,
-    old: server,
-    rebuilt: server,
-    progress: () => {},
-    signal: undefined,
-    clean,
-  }
+  workspace = workspaceOn(testServer(18))
   folder = await mkdtemp(join(tmpdir(), 'rebaseline-sample-'))
   old = await openOldSide(
     workspace,

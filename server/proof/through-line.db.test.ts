@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { workspaceOn } from '../corpus/check-case.ts'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import { migration, projectFolder } from '../testing/project-folder.ts'
@@ -14,15 +15,7 @@ const options = { ledger: DEFAULT_LEDGER, seed: 'all' } as const
 let workspace: Workspace
 
 beforeAll(() => {
-  const server = testServer(18)
-  workspace = {
-    runId: server.runId,
-    old: server,
-    rebuilt: server,
-    progress: () => {},
-    signal: undefined,
-    clean: () => Promise.resolve(server),
-  }
+  workspace = workspaceOn(testServer(18))
 })
 
 const project = (files: Readonly<Record<string, string>>): string => {
