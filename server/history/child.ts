@@ -21,14 +21,7 @@ import { loadExport } from './named-export.ts'
 import { withQuickLedgerLookUp } from './ledger-look-up.ts'
 import { placeKysely, type Load } from './place-kysely.ts'
 import { placeOf, readMigrations, type KyselyModule, type Migrations } from './read-migrations.ts'
-import {
-  decodeOrder,
-  envelope,
-  type ChildEvent,
-  type ConnectionParts,
-  type Order,
-  type StartOrder,
-} from './protocol.ts'
+import { decodeOrder, envelope, type ChildEvent, type Order, type StartOrder } from './protocol.ts'
 import { startWatchdog } from './watchdog.ts'
 
 /** As much as we use of the project's own pg. */
@@ -116,7 +109,7 @@ async function run(order: StartOrder): Promise<void> {
   const kysely = (await load('kysely')) as KyselyModule
   const { FileMigrationProvider, Migrator } = await migrationModule(load, kysely)
   const { Pool } = (await load('pg')) as PgModule
-  const pool = new Pool(poolOptions(order.connection))
+  const pool = new Pool(poolOptions(order))
   // A migration may end an idle backend; the next query opens another one.
   pool.on('error', () => {})
   const telling = order.sent === 'told' ? tellingOf(order) : undefined
@@ -273,8 +266,9 @@ const note: NonNullable<Extract<KyselyConfig['log'], (event: LogEvent) => unknow
 }
 
 /** No URL: pg would read `sslmode` and the environment its own way. */
-const poolOptions = ({ encryption, options, ...parts }: ConnectionParts) => ({
+const poolOptions = ({ connection: { encryption, options, ...parts }, sessions }: StartOrder) => ({
   ...parts,
+  ...(sessions === 'new for each' && { maxUses: 1 }),
   ssl: encryption !== null && tlsOf(encryption),
   ...(options === '' ? {} : { options }),
 })

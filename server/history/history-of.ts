@@ -5,6 +5,7 @@ import type {
   RunWays,
   VolatileValue,
 } from '../../shared/history.ts'
+import type { OwnSessions } from './findings/beside.ts'
 import { findingsIn } from './findings/findings.ts'
 import { noEffectOf } from './no-effect.ts'
 import type { MigrationStep } from './run.ts'
@@ -22,14 +23,15 @@ export interface Replayed {
   readonly ignored: readonly NotRunFile[]
   readonly volatile: readonly VolatileValue[]
   readonly ways: RunWays
+  readonly ownSessions: OwnSessions
 }
 
 /** What a folder of migrations did, one by one, and what is to be known of it. */
-export function historyOf({ steps, ignored, volatile, ways }: Replayed): History {
+export function historyOf({ steps, ignored, volatile, ways, ownSessions }: Replayed): History {
   const migrations = steps.map(migrationOf)
   return {
     migrations,
-    findings: findingsIn({ migrations, ignored, volatile }),
+    findings: findingsIn({ migrations, ignored, volatile, ownSessions }),
     volatile: [...volatile],
     ignored: ignored.map(({ file, reason }) => ({ file, reason })),
     ways,

@@ -10,6 +10,9 @@ export type RunMode = 'step' | 'plain'
 /** Whether the migrator opens transactions as it does by itself, or is told `disableTransactions`. */
 export type Transactions = 'usual' | 'none'
 
+/** Whether migrations go on in the session of those before them, or each begins with a new one. */
+export type Sessions = 'kept' | 'new for each'
+
 /** How the project's own code would load its migrations and Kysely. */
 export type ModuleFormat = 'import' | 'require'
 
@@ -54,6 +57,7 @@ export interface StartOrder {
   readonly context: NamedExport | null
   readonly mode: RunMode
   readonly transactions: Transactions
+  readonly sessions: Sessions
   readonly format: ModuleFormat
   readonly connection: ConnectionParts
   /** Folder from which the name `kysely` is resolved. */

@@ -5,7 +5,14 @@ import type { ServerWatch } from '../postgres/shared-state.ts'
 import type { ChosenFiles } from './chosen.ts'
 import type { IgnoredFile } from './folder.ts'
 import type { RunSettings } from './run-settings.ts'
-import type { Ledger, MigrationError, NamedExport, RunMode, Transactions } from './protocol.ts'
+import type {
+  Ledger,
+  MigrationError,
+  NamedExport,
+  RunMode,
+  Sessions,
+  Transactions,
+} from './protocol.ts'
 
 /** Long for a migration; a limit is needed all the same, since one that waits for a lock never ends. */
 export const USUAL_LIMIT_MS = 300_000
@@ -22,6 +29,8 @@ export interface RunOptions extends RunSettings {
   readonly mode: RunMode
   /** Kysely's own way unless told; Kysely 0.27 knows no other. */
   readonly transactions?: Transactions
+  /** Kept unless told; in step mode only. */
+  readonly sessions?: Sessions
   readonly runId: string
   /** Mebibytes; half of the machine, at most 4096, unless told or said by NODE_OPTIONS. */
   readonly memoryLimit?: number | 'none'

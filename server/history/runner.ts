@@ -62,6 +62,7 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
       context: options.context ?? null,
       mode: options.mode,
       transactions: options.transactions ?? 'usual',
+      sessions: options.sessions ?? 'kept',
       format: project.format,
       connection,
       kyselyFrom: project.kysely.from,

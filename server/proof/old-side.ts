@@ -6,13 +6,13 @@ import { RebaselineError } from '../errors.ts'
 import { readChosen, type FilesOf } from '../history/chosen.ts'
 import { findMigrations } from '../history/folder.ts'
 import { lineIn } from '../history/folder-line.ts'
-import { BUILDS, REPLAYS, runFirstThatWorks } from '../history/attempts.ts'
+import { BUILDS, REPLAYS, runFirstThatWorks, type Attempt } from '../history/attempts.ts'
 import { Effects } from '../history/effects.ts'
 import { sqlText } from '../history/sql-files.ts'
 import { providerText } from '../history/provider-text.ts'
 import { runSettingsIn } from '../history/run-settings.ts'
 import { historyOf, type RanStep } from '../history/history-of.ts'
-import type { MigrationRun } from '../history/run.ts'
+import type { MigrationRun, RunOptions } from '../history/run.ts'
 import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
@@ -21,7 +21,6 @@ import type { ServerWatch } from '../postgres/shared-state.ts'
 import { rowVolatility } from '../rows/volatility.ts'
 import type { DifferenceClass, Finding } from '../../shared/finding.ts'
 import type { History, RunWays } from '../../shared/history.ts'
-import { describeAddress } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { dayOfBuild } from './day-of-build.ts'
 import {
@@ -36,6 +35,8 @@ import { lineText } from './line-text.ts'
 import { readBuilt, readSide, type ReadSideOptions, type Side } from './read-side.ts'
 import type { MigrationsSource, Source } from './source.ts'
 import { volatileValues } from './volatile-values.ts'
+import { tryOwnSessions } from './own-sessions.ts'
+import { differingText } from './trial.ts'
 import { STEADY, type Untold, type Volatility } from './volatility.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -278,6 +279,29 @@ async function replayTwiceOn(
     ...unexplained,
   ]
   if (differing.length > 0) throw notRepeatable(whole, differing)
+  /** In a database that is read and dropped at once. */
+  const buildAgain = async (
+    purpose: string,
+    doing: string,
+    attempts: readonly Attempt[],
+    otherwise: Pick<RunOptions, 'sessions'>,
+  ): Promise<Side> => {
+    progress(doing)
+    try {
+      const { database } = await runFirstThatWorks(attempts, {
+        ...run,
+        ...otherwise,
+        newDatabase: () => newDatabase(purpose),
+        onStep: counted(),
+      })
+      const built = await readBuilt(database.url, { ...read, runId })
+      await database.drop()
+      return built
+    } finally {
+      await dropRoles(used.at(-1) ?? server, [...created, ...given])
+    }
+  }
+  const usual = { first: side, second: plain, volatile, volatileRows }
   const ways = { replay: replayWay, plain: plainWay }
   const values = volatileValues(side.model, volatile, volatileRows)
   return {
@@ -293,6 +317,11 @@ async function replayTwiceOn(
           ignored: replayed.ignored,
           volatile: values,
           ways,
+          ownSessions: await tryOwnSessions(replayed.migrations, usual, () =>
+            buildAgain('sessions', 'Building it with a new session for each migration', REPLAYS, {
+              sessions: 'new for each',
+            }),
+          ),
         })
       : null,
     ways,
@@ -310,16 +339,9 @@ const ranSteps = ({ migrations }: MigrationRun, { effects }: Effects): RanStep[]
 const isUnfaithful = (finding: Finding): boolean => !FAITHFUL.has(finding.class)
 const FAITHFUL: ReadonlySet<DifferenceClass> = new Set(['volatile', 'name', 'comment'])
 
-const MOST_NAMED = 5
-
 function notRepeatable(folder: string, findings: readonly Finding[]): RebaselineError {
-  const named = findings.slice(0, MOST_NAMED).map(({ address, change, attributes, note }) => {
-    const names = attributes.map(({ name }) => name).join(', ')
-    return `${describeAddress(address)} (${change}: ${note ?? names})`
-  })
-  const more = findings.length - named.length
   return new RebaselineError('not-repeatable', {
     doing: `find out what ${folder} builds`,
-    happened: `replayed step by step and by plain migrateToLatest it builds two different databases: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+    happened: `replayed step by step and by plain migrateToLatest it builds two different databases: ${differingText(findings)}`,
   })
 }

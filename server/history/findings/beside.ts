@@ -20,15 +20,45 @@ export const noEffectFindings = (migrations: readonly MigrationHistory[]): Histo
       : [],
   )
 
-/** Settings that a migration leaves to those after it, where all run in one session. */
-export const settingsFindings = (migrations: readonly MigrationHistory[]): HistoryFinding[] =>
-  migrations.flatMap(({ name, sent }): HistoryFinding[] => {
-    const left = sent.leftSettings ?? []
-    if (left.length === 0) return []
-    const said = left.map((each) => `${each.name} = ${each.value === '' ? "''" : each.value}`)
-    const text = `leaves ${said.join(', ')} behind in its session: those after it run with that, where the session is theirs too`
-    return [{ kind: 'settings', migrations: [name], objects: [], text }]
+/** What came of one more build in which each migration began with a new session; null: none was needed. */
+export type OwnSessions =
+  | { readonly outcome: 'same' }
+  | { readonly outcome: 'other' | 'failed'; readonly what: string }
+  | null
+
+/** Settings that a migration leaves to those after it, where all run in one session, and whether they matter to them. */
+export function settingsFindings(
+  migrations: readonly MigrationHistory[],
+  ownSessions: OwnSessions,
+): HistoryFinding[] {
+  const leaving = migrations.filter(({ sent }) => (sent.leftSettings ?? []).length > 0)
+  const last = migrations.at(-1)
+  return leaving.map((migration) => {
+    const { name, sent } = migration
+    const said = (sent.leftSettings ?? []).map(
+      (each) => `${each.name} = ${each.value === '' ? "''" : each.value}`,
+    )
+    const what =
+      migration === last
+        ? 'those that are added after it run with that, where the session is theirs too'
+        : `those after it run with that, where the session is theirs too. ${matterOf(ownSessions, leaving.length)}`
+    const text = `leaves ${said.join(', ')} behind in its session: ${what}`
+    return { kind: 'settings', migrations: [name], objects: [], text }
   })
+}
+
+function matterOf(ownSessions: OwnSessions, leaving: number): string {
+  if (!ownSessions) return 'Whether it matters to them could not be told'
+  const all = leaving > 1 ? ', whichever of those that leave some is the cause' : ''
+  switch (ownSessions.outcome) {
+    case 'same':
+      return 'It does not matter to them: built with a new session for each migration, the database is the same'
+    case 'other':
+      return `It matters${all}: built with a new session for each migration, the database is another one (${ownSessions.what})`
+    case 'failed':
+      return `It matters${all}: with a new session for each migration the folder can not be built (${ownSessions.what})`
+  }
+}
 
 const LONGEST = 120
 

@@ -121,6 +121,7 @@ const told = (
     })),
     ignored: [],
     volatile: [],
+    ownSessions: null,
   }).map(({ kind, migrations }) => [kind, ...migrations].join(' '))
 
 const made = effect('created', 'table', table)

@@ -6,7 +6,13 @@ import {
   type NotRunFile,
   type VolatileValue,
 } from '../../../shared/history.ts'
-import { noEffectFindings, notRunFindings, outputFindings, settingsFindings } from './beside.ts'
+import {
+  noEffectFindings,
+  notRunFindings,
+  outputFindings,
+  settingsFindings,
+  type OwnSessions,
+} from './beside.ts'
 import { dataRenameFindings, frozenDefaultFindings } from './data.ts'
 import { environmentFindings } from './environment.ts'
 import { numberingFindings } from './numbering.ts'
@@ -19,10 +25,12 @@ export function findingsIn({
   migrations,
   ignored,
   volatile,
+  ownSessions,
 }: {
   readonly migrations: readonly MigrationHistory[]
   readonly ignored: readonly NotRunFile[]
   readonly volatile: readonly VolatileValue[]
+  readonly ownSessions: OwnSessions
 }): HistoryFinding[] {
   return [
     ...numberingFindings(migrations.map(({ name }) => name)),
@@ -33,7 +41,7 @@ export function findingsIn({
     ...dataRenameFindings(migrations),
     ...environmentFindings(migrations),
     ...frozenDefaultFindings(migrations, volatile),
-    ...settingsFindings(migrations),
+    ...settingsFindings(migrations, ownSessions),
     ...outputFindings(migrations),
     ...notRunFindings(ignored),
   ].sort((a, b) => rankOf(a.kind) - rankOf(b.kind))
