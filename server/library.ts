@@ -139,7 +139,11 @@ export async function readHistory(
   source: { readonly migrations: string },
   options: Options = {},
 ): Promise<History> {
-  const side = { ...folderSource(source.migrations, options), effects: 'told' } as const
+  const side = {
+    ...folderSource(source.migrations, options),
+    effects: 'told',
+    trials: 'made',
+  } as const
   const { history } = await inWorkspace(await workspaceOf([side], options), (workspace) =>
     openOldSide(workspace, side, ledgerOf(options), options.seed ?? 'all'),
   )

@@ -51,6 +51,7 @@ export const HistoryView = closed({
   volatile: Type.Array(VolatileValue),
   ignored: Type.Array(NotRunFile),
   ways: RunWays,
+  untried: Type.Array(Type.String()),
   picture: Picture,
 })
 export type HistoryView = Static<typeof HistoryView>

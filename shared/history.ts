@@ -173,6 +173,8 @@ export const HISTORY_FINDINGS = {
   'data-renamed': 'rows get other values, and nothing else changes',
   environment: 'what it does depends on the server that it runs on',
   clock: 'what it does depends on the day that it runs on',
+  'clock-name': 'what an object is called depends on the day that it is made on',
+  'clock-value': 'a value depends on the day that it is made on',
   settings: 'it leaves settings behind in its session',
   output: 'it prints something',
   'not-run': 'a file of the folder is not run',
@@ -233,5 +235,7 @@ export const History = closed({
   /** Files of the folder that were not run. */
   ignored: Type.Array(NotRunFile),
   ways: RunWays,
+  /** What could not be tried, such as a build on another day, each with the reason. */
+  untried: Type.Array(Type.String()),
 })
 export type History = Static<typeof History>

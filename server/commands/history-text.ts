@@ -12,7 +12,7 @@ import { visible } from './visible.ts'
 
 /** A history for a terminal: each migration with what it did, then what is to be known of the folder. */
 export function historyText(history: History, did: ReadonlyMap<string, string>): string {
-  const { migrations, volatile, ignored, ways } = history
+  const { migrations, volatile, ignored, ways, untried } = history
   const wayTexts = [ways.replay, ways.plain].flatMap(({ doing, refused }) =>
     refused.map((why) => `${doing}, since another way was refused: ${why}`),
   )
@@ -26,6 +26,7 @@ export function historyText(history: History, did: ReadonlyMap<string, string>):
       ignored.map(({ file, reason }) => `${file}: ${reason}`),
     ),
     ...section('How it was built:', wayTexts),
+    ...section('Not tried:', untried),
   ]
   return sections.map((lines) => lines.join('\n')).join('\n\n')
 }

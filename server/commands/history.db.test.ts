@@ -41,6 +41,9 @@ test('what each migration did, why one did nothing, what is to be known of the f
 
     Not run:
       notes.md: not a TypeScript or JavaScript file
+
+    Not tried:
+      a build on another day: the clock can only be moved on a server that Rebaseline starts itself, and this one was named (--server, or REBASELINE_SERVER_URL)
     "
   `)
 })

@@ -20,7 +20,7 @@ export const historyCommand: Command = {
     const { ledger } = proofOptionsOf(context.values, [source])
     const workspace = await workspaceOptionsOf(context, [source])
     const { history, did } = await inWorkspace(workspace, (open) =>
-      openOldSide(open, { ...source, effects: 'told' }, ledger, 'all'),
+      openOldSide(open, { ...source, effects: 'told', trials: 'made' }, ledger, 'all'),
     )
     if (!history) throw new Error('what a replay did was asked for, and is not there')
     context.print(context.json ? jsonText({ ...history }) : historyText(history, did))

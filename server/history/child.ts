@@ -13,10 +13,12 @@ import { scrubPassword } from '../postgres/redact.ts'
 import { tlsOf } from '../postgres/tls.ts'
 import { SessionWatch, type EndingClient } from './after-look.ts'
 import { StatementLog } from './statement-log.ts'
+import { withMovedWords } from './clock-words.ts'
 import { clip } from './clip.ts'
 import { describeError, type ErrorContext } from './migration-error.ts'
 import { guardPublishers } from './guarded-client.ts'
-import { watchClient, type Client, type WatchedClient } from './watched-client.ts'
+import { textOf, watchClient, type Client, type WatchedClient } from './watched-client.ts'
+import { moveClock } from './moved-clock.ts'
 import { loadExport } from './named-export.ts'
 import { withQuickLedgerLookUp } from './ledger-look-up.ts'
 import { placeKysely, type Load } from './place-kysely.ts'
@@ -117,6 +119,7 @@ async function run(order: StartOrder): Promise<void> {
     const query = client.query.bind(client)
     // Lets the server notice that we are gone while a long statement runs.
     query("set client_connection_check_interval = '2s'").catch(() => {})
+    if (order.clockMovedBy !== 0) moveWords(client)
     telling?.sessions.watch(client)
     guardPublishers(client, order.watchSql === null, query)
     if (order.watchSql !== null) watchCommits(client, order.watchSql, query)
@@ -131,6 +134,8 @@ async function run(order: StartOrder): Promise<void> {
     log: note,
   })
   await forMigrations().catch(stopAtOnce)
+  // What loads them keeps files by their age.
+  if (order.clockMovedBy !== 0) moveClock(order.clockMovedBy)
   const given = await contextOf(order)
   const own = { FileMigrationProvider, sql: kysely.sql }
   const { migrations, lists } = await readMigrations(order, own, (file) => {
@@ -168,6 +173,20 @@ const ledgerTables = ({ ledger }: StartOrder): readonly [string, string] => [
   ledger.table ?? 'kysely_migration',
   ledger.lockTable ?? 'kysely_migration_lock',
 ]
+
+/** Words such as CURRENT_DATE say the moved time too. */
+function moveWords(client: Client): void {
+  const query = client.query.bind(client)
+  client.query = (statement, ...words) => {
+    const text = textOf(statement)
+    if (text === undefined) return query(statement, ...words)
+    const moved = withMovedWords(text)
+    return query(
+      typeof statement === 'string' ? moved : { ...Object(statement), text: moved },
+      ...words,
+    )
+  }
+}
 
 /** What would change more than its database is told before it can no longer be taken back. */
 function watchCommits(client: Client, sql: string, query: Client['query']): void {

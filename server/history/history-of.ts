@@ -5,6 +5,7 @@ import type {
   RunWays,
   VolatileValue,
 } from '../../shared/history.ts'
+import { clockValues, type MovedClock } from './findings/clock.ts'
 import type { OwnSessions } from './findings/beside.ts'
 import { findingsIn } from './findings/findings.ts'
 import { noEffectOf } from './no-effect.ts'
@@ -24,15 +25,26 @@ export interface Replayed {
   readonly volatile: readonly VolatileValue[]
   readonly ways: RunWays
   readonly ownSessions: OwnSessions
+  readonly movedClock: MovedClock
+  readonly untried: readonly string[]
 }
 
 /** What a folder of migrations did, one by one, and what is to be known of it. */
-export function historyOf({ steps, ignored, volatile, ways, ownSessions }: Replayed): History {
+export function historyOf({
+  steps,
+  ignored,
+  volatile,
+  ways,
+  ownSessions,
+  movedClock,
+  untried,
+}: Replayed): History {
   const migrations = steps.map(migrationOf)
   return {
     migrations,
-    findings: findingsIn({ migrations, ignored, volatile, ownSessions }),
-    volatile: [...volatile],
+    findings: findingsIn({ migrations, ignored, volatile, ownSessions, movedClock }),
+    volatile: [...volatile, ...clockValues(movedClock)],
+    untried: [...untried],
     ignored: ignored.map(({ file, reason }) => ({ file, reason })),
     ways,
   }

@@ -58,6 +58,8 @@ export interface StartOrder {
   readonly mode: RunMode
   readonly transactions: Transactions
   readonly sessions: Sessions
+  /** Milliseconds by which the clock stands later, in JavaScript and in the database; 0: it is as it is. */
+  readonly clockMovedBy: number
   readonly format: ModuleFormat
   readonly connection: ConnectionParts
   /** Folder from which the name `kysely` is resolved. */

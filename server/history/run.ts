@@ -31,6 +31,8 @@ export interface RunOptions extends RunSettings {
   readonly transactions?: Transactions
   /** Kept unless told; in step mode only. */
   readonly sessions?: Sessions
+  /** Milliseconds by which the clock of JavaScript stands later; that of the database has to be moved before. */
+  readonly clockMovedBy?: number
   readonly runId: string
   /** Mebibytes; half of the machine, at most 4096, unless told or said by NODE_OPTIONS. */
   readonly memoryLimit?: number | 'none'

@@ -63,6 +63,7 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
       mode: options.mode,
       transactions: options.transactions ?? 'usual',
       sessions: options.sessions ?? 'kept',
+      clockMovedBy: options.clockMovedBy ?? 0,
       format: project.format,
       connection,
       kyselyFrom: project.kysely.from,

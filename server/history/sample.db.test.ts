@@ -38,6 +38,7 @@ test('everything that is planted in the sample is found, and nothing else', asyn
       from: 'migrations',
       folder: fileURLToPath(new URL('../../examples/studio/migrations', import.meta.url)),
       effects: 'told',
+      trials: 'made',
     },
     DEFAULT_LEDGER,
     'all',

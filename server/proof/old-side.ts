@@ -6,13 +6,13 @@ import { RebaselineError } from '../errors.ts'
 import { readChosen, type FilesOf } from '../history/chosen.ts'
 import { findMigrations } from '../history/folder.ts'
 import { lineIn } from '../history/folder-line.ts'
-import { BUILDS, REPLAYS, runFirstThatWorks, type Attempt } from '../history/attempts.ts'
+import { BUILDS, REPLAYS, runFirstThatWorks } from '../history/attempts.ts'
 import { Effects } from '../history/effects.ts'
 import { sqlText } from '../history/sql-files.ts'
 import { providerText } from '../history/provider-text.ts'
 import { runSettingsIn } from '../history/run-settings.ts'
 import { historyOf, type RanStep } from '../history/history-of.ts'
-import type { MigrationRun, RunOptions } from '../history/run.ts'
+import type { MigrationRun } from '../history/run.ts'
 import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
@@ -35,8 +35,8 @@ import { lineText } from './line-text.ts'
 import { readBuilt, readSide, type ReadSideOptions, type Side } from './read-side.ts'
 import type { MigrationsSource, Source } from './source.ts'
 import { volatileValues } from './volatile-values.ts'
-import { tryOwnSessions } from './own-sessions.ts'
 import { differingText } from './trial.ts'
+import { NO_TRIALS, onAnotherDay, tryOtherwise, type Otherwise } from './trials.ts'
 import { STEADY, type Untold, type Volatility } from './volatility.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -279,19 +279,17 @@ async function replayTwiceOn(
     ...unexplained,
   ]
   if (differing.length > 0) throw notRepeatable(whole, differing)
-  /** In a database that is read and dropped at once. */
-  const buildAgain = async (
-    purpose: string,
-    doing: string,
-    attempts: readonly Attempt[],
-    otherwise: Pick<RunOptions, 'sessions'>,
-  ): Promise<Side> => {
-    progress(doing)
+  const build = async (otherwise: Otherwise): Promise<Side> => {
+    progress(otherwise.doing)
     try {
-      const { database } = await runFirstThatWorks(attempts, {
+      const { database } = await runFirstThatWorks(otherwise.attempts, {
         ...run,
-        ...otherwise,
-        newDatabase: () => newDatabase(purpose),
+        ...otherwise.options,
+        newDatabase: async () => {
+          const empty = await newDatabase(otherwise.purpose)
+          await otherwise.prepare?.(empty)
+          return empty
+        },
         onStep: counted(),
       })
       const built = await readBuilt(database.url, { ...read, runId })
@@ -302,13 +300,15 @@ async function replayTwiceOn(
     }
   }
   const usual = { first: side, second: plain, volatile, volatileRows }
+  const trials =
+    told && source.trials ? await tryOtherwise(replayed, usual, server, build) : NO_TRIALS
   const ways = { replay: replayWay, plain: plainWay }
   const values = volatileValues(side.model, volatile, volatileRows)
   return {
     ...side,
     volatile,
     volatileRows,
-    untold: dayOfBuild(side, plain, [began, new Date()]),
+    untold: onAnotherDay(trials) ?? dayOfBuild(side, plain, [began, new Date()]),
     migrations: replayed.migrations.map(({ name }) => name),
     did: told?.did ?? new Map(),
     history: told
@@ -317,11 +317,7 @@ async function replayTwiceOn(
           ignored: replayed.ignored,
           volatile: values,
           ways,
-          ownSessions: await tryOwnSessions(replayed.migrations, usual, () =>
-            buildAgain('sessions', 'Building it with a new session for each migration', REPLAYS, {
-              sessions: 'new for each',
-            }),
-          ),
+          ...trials,
         })
       : null,
     ways,

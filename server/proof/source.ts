@@ -19,6 +19,8 @@ export interface MigrationsSource extends RunSettings {
   readonly whileOpen?: WhileOpen
   /** Whether what each migration did is looked at after it. */
   readonly effects?: 'told'
+  /** Whether the folder is built otherwise as well, to see what it depends on; only where effects are told. */
+  readonly trials?: 'made'
 }
 
 /** Where one side comes from. */

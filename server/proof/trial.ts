@@ -11,7 +11,7 @@ import type { Volatility } from './volatility.ts'
 export type Trial =
   | { readonly outcome: 'built'; readonly side: Side }
   /** A migration does not run that way. */
-  | { readonly outcome: 'failed'; readonly what: string }
+  | { readonly outcome: 'failed'; readonly migration: string | null; readonly what: string }
 
 /** What only says something of the migrations, not of this machine or of the person in front of it. */
 const OF_THE_FOLDER: ReadonlySet<ErrorCode> = new Set(['migration-failed', 'migration-not-loaded'])
@@ -22,7 +22,8 @@ export async function tryBuild(build: () => Promise<Side>): Promise<Trial> {
     return { outcome: 'built', side: await build() }
   } catch (error) {
     if (error instanceof RebaselineError && OF_THE_FOLDER.has(error.code)) {
-      return { outcome: 'failed', what: error.happened.split('\n')[0] ?? '' }
+      const [what = ''] = error.happened.split('\n')
+      return { outcome: 'failed', migration: error.migration?.name ?? null, what }
     }
     throw error
   }

@@ -4,15 +4,19 @@ import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import { workspaceOn } from '../corpus/check-case.ts'
 import { migration, projectFolder } from '../testing/project-folder.ts'
 import { testServer } from '../testing/postgres.ts'
+import type { Server } from '../postgres/engine.ts'
 import type { History } from '../../shared/history.ts'
 import { openOldSide } from './old-side.ts'
 
+const historyOf = (...bodies: readonly string[]): Promise<History> =>
+  historyOn(testServer(18), ...bodies)
+
 /** Of a folder whose migrations have these bodies: 001, 002 and so on. */
-async function historyOf(...bodies: readonly string[]): Promise<History> {
+async function historyOn(server: Server, ...bodies: readonly string[]): Promise<History> {
   const files = bodies.map((body, place) => [`m/00${place + 1}.ts`, migration(body)] as const)
   const folder = join(projectFolder(Object.fromEntries(files)), 'm')
-  const source = { from: 'migrations', folder, effects: 'told' } as const
-  const workspace = workspaceOn(testServer(18))
+  const source = { from: 'migrations', folder, effects: 'told', trials: 'made' } as const
+  const workspace = workspaceOn(server)
   const { history } = await openOldSide(workspace, source, DEFAULT_LEDGER, 'all')
   if (!history) throw new Error('no history')
   return history
@@ -60,3 +64,108 @@ test.each(SETTINGS)(
     )
   },
 )
+
+const JAVASCRIPT = `
+  const now = new Date()
+  const month = now.toISOString().slice(0, 7).replace('-', '_')`
+
+test.each([15, 18] as const)(
+  'what depends on the day is named, with its migration, and what differs anyway is not (%d)',
+  async (major) => {
+    const { findings, volatile, untried } = await historyOn(
+      testServer(major),
+      `${JAVASCRIPT}
+    ${run(`
+      create table events (id int, at date, made timestamptz default now()) partition by range (at);
+      create table events_\${month} partition of events for values from (date_trunc('month', current_date)) to (date_trunc('month', current_date) + interval '1 month');
+      create index on events_\${month} (id);
+      create table plain (id int primary key, day date default current_date, at timestamptz default CURRENT_TIMESTAMP(3), year int, token uuid default gen_random_uuid());
+      create view todays as select *, current_date as today from plain where day = Current_Date;
+      create function today() returns date language plpgsql stable as $a$ begin return current_date; -- current_date
+        end $a$;
+      insert into plain (id, year) values (1, 2000), (2, extract(year from now()))`)}`,
+      `${JAVASCRIPT}
+    ${run(`
+      alter table plain add frozen date default '\${now.toISOString().slice(0, 10)}', add age int default extract(year from timestamp '2020-01-01');
+      comment on column plain.frozen is 'since \${now.getFullYear()}';
+      create table copies (day date);
+      insert into copies select today()`)}`,
+      run(`insert into copies values ('today'), ('2020-02-02')`),
+    )
+    expect(
+      findings
+        .filter(({ kind }) => /clock|frozen/.test(kind))
+        .map(({ kind, migrations, text }) => [kind, migrations.join(' '), text]),
+    ).toEqual([
+      [
+        'clock-name',
+        '001',
+        expect.stringMatching(
+          /^table public\.events_\d{4}_\d\d is called public\.events_\d{4}_\d\d when it is built 493 days later$/,
+        ),
+      ],
+      [
+        'clock-value',
+        '002',
+        expect.stringMatching(
+          /^default value public\.plain\.frozen has the expression '(.*)'::date, and '(?!\1).*'::date when/,
+        ),
+      ],
+      [
+        'clock-value',
+        '002',
+        expect.stringMatching(
+          /^comment on table column public\.plain\.frozen has the text since \d+, and since \d+ when/,
+        ),
+      ],
+      ['clock-value', '002 003', `table column public.copies.day ${OTHER_VALUES}: ${WRITTEN}`],
+      ['clock-value', '001', `table column public.plain.day ${OTHER_VALUES}: ${BY_DEFAULT}`],
+      ['clock-value', '001', `table column public.plain.year ${OTHER_VALUES}: ${WRITTEN}`],
+      [
+        'clock-value',
+        '001',
+        expect.stringMatching(
+          /^table column public\.plain\.frozen holds other values .*: by its frozen default '.*'::date$/,
+        ),
+      ],
+    ])
+    const causes = volatile.map(({ address, cause }) => [address.names.at(-1), cause] as const)
+    expect(causes).toEqual([
+      ['at', 'CURRENT_TIMESTAMP(3)'],
+      ['token', 'gen_random_uuid()'],
+      ['frozen', expect.stringMatching(/^the day that it is built on: '.*'::date$/)],
+      ['frozen', expect.stringMatching(/^the day that it is built on: since \d+$/)],
+      ['day', `the day that it is built on: ${WRITTEN}`],
+      ['day', `the day that it is built on: ${BY_DEFAULT}`],
+      ['year', `the day that it is built on: ${WRITTEN}`],
+      ['frozen', expect.stringMatching(/^the day that it is built on: by its frozen default '/)],
+    ])
+    expect(untried).toEqual([expect.stringMatching(/'today'.* by its own clock \(003\)$/)])
+  },
+)
+
+const OTHER_VALUES = 'holds other values when it is built 493 days later'
+const WRITTEN = 'by what a migration writes, or starts'
+const BY_DEFAULT = 'by its default CURRENT_DATE'
+
+test('a folder that can be built today only is told so; on a server of somebody else that is not tried, and said', async () => {
+  const today = new Date().toISOString().slice(0, 10)
+  const bodies = [
+    run(`create table t (day date default current_date check (day <= date '${today}' + 1))`),
+    run(`insert into t default values`),
+  ]
+  const clock = ({ findings }: History) => findings.filter(({ kind }) => /clock/.test(kind))
+  expect(clock(await historyOf(...bodies))).toEqual([
+    {
+      kind: 'clock',
+      migrations: ['002'],
+      objects: [],
+      text: expect.stringMatching(
+        /^it can not be built on every day: when it is built 493 days later, the migration 002 .*failed: .*"t_day_check"/,
+      ) as unknown,
+    },
+  ])
+  const foreign = await historyOn({ ...testServer(18), kind: 'foreign' }, ...bodies)
+  expect(clock(foreign)).toEqual([])
+  expect(foreign.untried).toEqual([expect.stringMatching(/^a build on another day: .*--server/)])
+})

@@ -53,5 +53,6 @@ export const smallHistory = (
     replay: { transactions: 'per-migration', doing: 'one migration at a time', refused: [] },
     plain: { transactions: 'per-run', doing: 'by plain migrateToLatest', refused: [] },
   },
+  untried: [],
   ...told,
 })

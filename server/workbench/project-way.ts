@@ -182,6 +182,7 @@ export class ProjectWay implements Way {
       from: 'migrations' as const,
       folder: this.project.migrations,
       effects: 'told' as const,
+      trials: 'made' as const,
       ...runSettingsIn(this.#options),
     }
     const beside = this.#options.beside?.(own)

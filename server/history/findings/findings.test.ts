@@ -122,6 +122,7 @@ const told = (
     ignored: [],
     volatile: [],
     ownSessions: null,
+    movedClock: null,
   }).map(({ kind, migrations }) => [kind, ...migrations].join(' '))
 
 const made = effect('created', 'table', table)

@@ -13,6 +13,7 @@ import {
   settingsFindings,
   type OwnSessions,
 } from './beside.ts'
+import { clockFindings, type MovedClock } from './clock.ts'
 import { dataRenameFindings, frozenDefaultFindings } from './data.ts'
 import { environmentFindings } from './environment.ts'
 import { numberingFindings } from './numbering.ts'
@@ -26,11 +27,13 @@ export function findingsIn({
   ignored,
   volatile,
   ownSessions,
+  movedClock,
 }: {
   readonly migrations: readonly MigrationHistory[]
   readonly ignored: readonly NotRunFile[]
   readonly volatile: readonly VolatileValue[]
   readonly ownSessions: OwnSessions
+  readonly movedClock: MovedClock
 }): HistoryFinding[] {
   return [
     ...numberingFindings(migrations.map(({ name }) => name)),
@@ -41,6 +44,7 @@ export function findingsIn({
     ...dataRenameFindings(migrations),
     ...environmentFindings(migrations),
     ...frozenDefaultFindings(migrations, volatile),
+    ...clockFindings(migrations, movedClock),
     ...settingsFindings(migrations, ownSessions),
     ...outputFindings(migrations),
     ...notRunFindings(ignored),

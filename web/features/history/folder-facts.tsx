@@ -8,7 +8,7 @@ const MOST = 200
 
 /** What is to be known of the folder as a whole: how it could be run, what each build makes anew, and what was not run. */
 export const FolderFacts = ({
-  history: { ways, volatile, ignored },
+  history: { ways, volatile, ignored, untried },
 }: {
   readonly history: HistoryView
 }) => (
@@ -20,6 +20,20 @@ export const FolderFacts = ({
         <Way built="Built once more" way={ways.plain} />
       </ul>
     </section>
+    {untried.length > 0 && (
+      <section className="finding-group" aria-label="What was not tried">
+        <h4>
+          What was not tried <span className="count">{formatNumber(untried.length)}</span>
+        </h4>
+        <ul className="plain">
+          {untried.map((what) => (
+            <li key={what}>
+              <CodeText text={what} />
+            </li>
+          ))}
+        </ul>
+      </section>
+    )}
     {volatile.length > 0 && (
       <section className="finding-group" aria-label="Values that each build makes anew">
         <h4>

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { withMovedWords, withPlainWords } from './clock-words.ts'
+
+const TODAY = 'pg_catalog."current_date"()'
+const STAMP = 'pg_catalog."current_timestamp"()'
+
+const MOVED: readonly (readonly [sql: string, moved: string])[] = [
+  ['select current_date', `select ${TODAY}`],
+  ['select Current_Date - 1, x', `select ${TODAY} - 1, x`],
+  [
+    'default CURRENT_TIMESTAMP (3) not null',
+    `default CAST(${STAMP} AS pg_catalog.timestamptz(3)) not null`,
+  ],
+  [
+    'select localtime(0), current_time, localtimestamp',
+    'select CAST(pg_catalog."localtime"() AS pg_catalog.time(0)), pg_catalog."current_time"(), pg_catalog."localtimestamp"()',
+  ],
+  [`select 'current_date', E'\\' current_date', "current_date" -- current_date`, ''],
+  ['select 1 as current_date, t.current_date, current_dates /* current_date */', ''],
+  ['select $$current_date$$, $a$ current_date $a$', ''],
+  [
+    'create function f() returns date language sql as $a$ select current_date, $$current_date$$ $a$; select current_date',
+    `create function f() returns date language sql as $a$ select ${TODAY}, $$current_date$$ $a$; select ${TODAY}`,
+  ],
+  [
+    `do $$ begin perform current_date; execute $x$ select current_date $x$; raise 'current_date'; end $$`,
+    `do $$ begin perform ${TODAY}; execute $x$ select ${TODAY} $x$; raise 'current_date'; end $$`,
+  ],
+  [
+    'do language plpgsql $$ begin perform current_date; end $$',
+    `do language plpgsql $$ begin perform ${TODAY}; end $$`,
+  ],
+]
+
+test.each(MOVED)('%s', (sql, moved) => {
+  expect(withMovedWords(sql)).toBe(moved === '' ? sql : moved)
+  expect(withPlainWords(withMovedWords(sql))).toBe(withPlainWords(sql))
+})
+
+test('what is printed of a call is the word again', () => {
+  const printed = `("current_date"() - 1) < ("current_timestamp"())::timestamp(3) with time zone`
+  expect(withPlainWords(printed)).toBe('(CURRENT_DATE - 1) < CURRENT_TIMESTAMP(3)')
+})

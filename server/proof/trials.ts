@@ -1,0 +1,84 @@
+import { BUILDS, REPLAYS, type Attempt } from '../history/attempts.ts'
+import { readsClockInText } from '../history/clock-words.ts'
+import type { MovedClock } from '../history/findings/clock.ts'
+import type { OwnSessions } from '../history/findings/beside.ts'
+import type { MigrationRun, RunOptions } from '../history/run.ts'
+import type { Server } from '../postgres/engine.ts'
+import { moveDatabaseClock } from '../postgres/moved-clock.ts'
+import type { ScratchDatabase } from '../postgres/scratch.ts'
+import { describeAddress } from '../../shared/model.ts'
+import { CLOCK_MOVED_BY, tryMovedClock } from './moved-clock.ts'
+import { tryOwnSessions } from './own-sessions.ts'
+import type { Side } from './read-side.ts'
+import type { UsualBuilds } from './trial.ts'
+
+/** How a folder is built once more, in a database that is read and dropped at once. */
+export interface Otherwise {
+  readonly purpose: string
+  readonly doing: string
+  readonly attempts: readonly Attempt[]
+  readonly options: Pick<RunOptions, 'sessions' | 'clockMovedBy'>
+  /** Done to the empty database. */
+  readonly prepare?: (database: ScratchDatabase) => Promise<void>
+}
+
+/** What came of builds that were made otherwise on purpose. */
+export interface Trials {
+  readonly ownSessions: OwnSessions
+  readonly movedClock: MovedClock
+  /** What could not be tried, each with the reason. */
+  readonly untried: readonly string[]
+}
+
+/** Where nobody asked. */
+export const NO_TRIALS: Trials = { ownSessions: null, movedClock: null, untried: [] }
+
+/** Builds a folder otherwise, to see what it depends on. */
+export async function tryOtherwise(
+  { migrations }: MigrationRun,
+  usual: UsualBuilds,
+  { kind, runId }: Server,
+  build: (otherwise: Otherwise) => Promise<Side>,
+): Promise<Trials> {
+  const ownSessions = await tryOwnSessions(migrations, usual, () =>
+    build({
+      purpose: 'sessions',
+      doing: 'Building it with a new session for each migration',
+      attempts: REPLAYS,
+      options: { sessions: 'new for each' },
+    }),
+  )
+  if (kind === 'foreign') return { ownSessions, movedClock: null, untried: [NOT_OURS] }
+  const movedClock = await tryMovedClock(usual, () =>
+    build({
+      purpose: 'clock',
+      doing: 'Building it as on another day, 493 days later',
+      attempts: BUILDS,
+      options: { clockMovedBy: CLOCK_MOVED_BY },
+      prepare: ({ url }) => moveDatabaseClock(url, CLOCK_MOVED_BY, { runId }),
+    }),
+  )
+  const reading = migrations.filter(({ sent }) =>
+    sent?.statements.some(({ sql }) => readsClockInText(sql)),
+  )
+  return { ownSessions, movedClock, untried: reading.length === 0 ? [] : [inTexts(reading)] }
+}
+
+const MOST_TOLD = 10
+
+/** What another day would give, where that is certain; undefined where it could not be tried, or not of everything. */
+export function onAnotherDay({ movedClock, untried }: Trials): readonly string[] | undefined {
+  if (movedClock?.outcome !== 'built' || untried.length > 0) return undefined
+  const { found } = movedClock
+  const told = found
+    .slice(0, MOST_TOLD)
+    .map(({ address, text }) => `what another day gives: ${describeAddress(address)} ${text}`)
+  const more = found.length - told.length
+  return more > 0 ? [...told, `the same of ${more} more`] : told
+}
+
+const NOT_OURS =
+  'a build on another day: the clock can only be moved on a server that Rebaseline starts itself, and this one was named (--server, or REBASELINE_SERVER_URL)'
+
+const inTexts = (reading: readonly { readonly name: string }[]): string =>
+  `what the texts 'now', 'today', 'tomorrow' or 'yesterday' come to on another day, where they are dates: Postgres reads them by its own clock (${reading.map(({ name }) => name).join(', ')})`
