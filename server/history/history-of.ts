@@ -7,6 +7,7 @@ import type {
 } from '../../shared/history.ts'
 import { clockValues, type MovedClock } from './findings/clock.ts'
 import type { OwnSessions } from './findings/beside.ts'
+import type { ExtensionsBefore } from './findings/environment.ts'
 import { findingsIn } from './findings/findings.ts'
 import { noEffectOf } from './no-effect.ts'
 import type { MigrationStep } from './run.ts'
@@ -26,6 +27,7 @@ export interface Replayed {
   readonly ways: RunWays
   readonly ownSessions: OwnSessions
   readonly movedClock: MovedClock
+  readonly extensionsBefore: ExtensionsBefore
   readonly untried: readonly string[]
 }
 
@@ -37,12 +39,20 @@ export function historyOf({
   ways,
   ownSessions,
   movedClock,
+  extensionsBefore,
   untried,
 }: Replayed): History {
   const migrations = steps.map(migrationOf)
   return {
     migrations,
-    findings: findingsIn({ migrations, ignored, volatile, ownSessions, movedClock }),
+    findings: findingsIn({
+      migrations,
+      ignored,
+      volatile,
+      ownSessions,
+      movedClock,
+      extensionsBefore,
+    }),
     volatile: [...volatile, ...clockValues(movedClock)],
     untried: [...untried],
     ignored: ignored.map(({ file, reason }) => ({ file, reason })),

@@ -12,9 +12,16 @@ const historyOf = (...bodies: readonly string[]): Promise<History> =>
   historyOn(testServer(18), ...bodies)
 
 /** Of a folder whose migrations have these bodies: 001, 002 and so on. */
-async function historyOn(server: Server, ...bodies: readonly string[]): Promise<History> {
+function historyOn(server: Server, ...bodies: readonly string[]): Promise<History> {
   const files = bodies.map((body, place) => [`m/00${place + 1}.ts`, migration(body)] as const)
-  const folder = join(projectFolder(Object.fromEntries(files)), 'm')
+  return historyOfFiles(server, Object.fromEntries(files))
+}
+
+async function historyOfFiles(
+  server: Server,
+  files: Readonly<Record<string, string>>,
+): Promise<History> {
+  const folder = join(projectFolder(files), 'm')
   const source = { from: 'migrations', folder, effects: 'told', trials: 'made' } as const
   const workspace = workspaceOn(server)
   const { history } = await openOldSide(workspace, source, DEFAULT_LEDGER, 'all')
@@ -168,4 +175,35 @@ test('a folder that can be built today only is told so; on a server of somebody 
   const foreign = await historyOn({ ...testServer(18), kind: 'foreign' }, ...bodies)
   expect(clock(foreign)).toEqual([])
   expect(foreign.untried).toEqual([expect.stringMatching(/^a build on another day: .*--server/)])
+})
+
+test('what is there only where an extension of the dump is there before is named, and one that can not be had is told', async () => {
+  const asks = `do $$ begin
+    if exists (select from pg_extension where extname = 'pg_trgm') then
+      create index i on t using gin (a gin_trgm_ops);
+    end if; end $$`
+  const dump = `-- PostgreSQL database dump
+CREATE EXTENSION IF NOT EXISTS citext WITH SCHEMA public;
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+CREATE EXTENSION IF NOT EXISTS vector WITH SCHEMA public;
+CREATE EXTENSION IF NOT EXISTS hstore WITH SCHEMA tools;
+`
+  const { findings, untried } = await historyOfFiles(testServer(18), {
+    'package.json': '{}',
+    'db/structure.sql': dump,
+    'm/001.ts': migration(run('create extension citext; create table t (a text)')),
+    'm/002.ts': migration(run(asks)),
+  })
+  const told = findings.filter(({ kind }) => kind === 'environment')
+  expect(told.map(({ migrations, text }) => [migrations.join(' '), text])).toEqual([
+    ['002', expect.stringMatching(/^asks which extensions/)],
+    [
+      '002',
+      'index public.i is only there where the extension pg_trgm, which db/structure.sql names and no migration makes, is there before',
+    ],
+  ])
+  expect(untried).toEqual([
+    expect.stringMatching(/the extension vector, .* does not have it$/),
+    expect.stringMatching(/the extension hstore, .* the schema .* is not there before/),
+  ])
 })

@@ -1,12 +1,16 @@
+import { dirname } from 'node:path'
 import { BUILDS, REPLAYS, type Attempt } from '../history/attempts.ts'
 import { readsClockInText } from '../history/clock-words.ts'
 import type { MovedClock } from '../history/findings/clock.ts'
+import type { ExtensionsBefore } from '../history/findings/environment.ts'
 import type { OwnSessions } from '../history/findings/beside.ts'
 import type { MigrationRun, RunOptions } from '../history/run.ts'
 import type { Server } from '../postgres/engine.ts'
 import { moveDatabaseClock } from '../postgres/moved-clock.ts'
 import type { ScratchDatabase } from '../postgres/scratch.ts'
 import { describeAddress } from '../../shared/model.ts'
+import { nearestAbove } from '../machine/nearest-above.ts'
+import { tryExtensionsBefore } from './extensions-before.ts'
 import { CLOCK_MOVED_BY, tryMovedClock } from './moved-clock.ts'
 import { tryOwnSessions } from './own-sessions.ts'
 import type { Side } from './read-side.ts'
@@ -26,18 +30,27 @@ export interface Otherwise {
 export interface Trials {
   readonly ownSessions: OwnSessions
   readonly movedClock: MovedClock
+  readonly extensionsBefore: ExtensionsBefore
+  /** Whether the clock could be moved for all that asks it. */
+  readonly isClockWhole: boolean
   /** What could not be tried, each with the reason. */
   readonly untried: readonly string[]
 }
 
 /** Where nobody asked. */
-export const NO_TRIALS: Trials = { ownSessions: null, movedClock: null, untried: [] }
+export const NO_TRIALS: Trials = {
+  ownSessions: null,
+  movedClock: null,
+  extensionsBefore: null,
+  isClockWhole: false,
+  untried: [],
+}
 
 /** Builds a folder otherwise, to see what it depends on. */
 export async function tryOtherwise(
-  { migrations }: MigrationRun,
+  { folder, migrations }: MigrationRun,
   usual: UsualBuilds,
-  { kind, runId }: Server,
+  server: Server,
   build: (otherwise: Otherwise) => Promise<Side>,
 ): Promise<Trials> {
   const ownSessions = await tryOwnSessions(migrations, usual, () =>
@@ -48,7 +61,26 @@ export async function tryOtherwise(
       options: { sessions: 'new for each' },
     }),
   )
-  if (kind === 'foreign') return { ownSessions, movedClock: null, untried: [NOT_OURS] }
+  const project = nearestAbove(folder, 'package.json') ?? dirname(folder)
+  const extensions = await tryExtensionsBefore(
+    { project, migrations: folder },
+    usual,
+    server,
+    (prepare) =>
+      build({
+        purpose: 'extensions',
+        doing: 'Building it where the extensions of its dump are there before',
+        attempts: BUILDS,
+        options: {},
+        prepare,
+      }),
+  )
+  const { extensionsBefore } = extensions
+  if (server.kind === 'foreign') {
+    const untried = [NOT_OURS, ...extensions.untried]
+    return { ...NO_TRIALS, ownSessions, extensionsBefore, untried }
+  }
+  const { runId } = server
   const movedClock = await tryMovedClock(usual, () =>
     build({
       purpose: 'clock',
@@ -61,14 +93,16 @@ export async function tryOtherwise(
   const reading = migrations.filter(({ sent }) =>
     sent?.statements.some(({ sql }) => readsClockInText(sql)),
   )
-  return { ownSessions, movedClock, untried: reading.length === 0 ? [] : [inTexts(reading)] }
+  const isClockWhole = reading.length === 0
+  const untried = [...(isClockWhole ? [] : [inTexts(reading)]), ...extensions.untried]
+  return { ownSessions, movedClock, extensionsBefore, isClockWhole, untried }
 }
 
 const MOST_TOLD = 10
 
 /** What another day would give, where that is certain; undefined where it could not be tried, or not of everything. */
-export function onAnotherDay({ movedClock, untried }: Trials): readonly string[] | undefined {
-  if (movedClock?.outcome !== 'built' || untried.length > 0) return undefined
+export function onAnotherDay({ movedClock, isClockWhole }: Trials): readonly string[] | undefined {
+  if (movedClock?.outcome !== 'built' || !isClockWhole) return undefined
   const { found } = movedClock
   const told = found
     .slice(0, MOST_TOLD)

@@ -1,10 +1,14 @@
 import type { HistoryFinding, MigrationHistory } from '../../../shared/history.ts'
+import { keyOf, type Address } from '../../../shared/model.ts'
+import { Lineage } from '../lineage.ts'
 import { isSkipped } from '../no-effect.ts'
 import { spokenIn } from './spoken.ts'
 
 /** What of a server other ones have otherwise, and by what it is asked for. */
+const EXTENSIONS = /\bpg_(?:extension|available_extensions?\w*)\b/i
+
 const SIGNS: readonly (readonly [what: string, sign: RegExp])[] = [
-  ['which extensions there are', /\bpg_(?:extension|available_extensions?\w*)\b/i],
+  ['which extensions there are', EXTENSIONS],
   ['which roles there are', /\bpg_(?:roles|authid|user|shadow|group|auth_members)\b/i],
   ['which databases or tablespaces there are', /\bpg_(?:database|tablespace)\b/i],
   ['how the server is set', /\bpg_(?:settings|file_settings|db_role_setting)\b/i],
@@ -14,6 +18,59 @@ const SIGNS: readonly (readonly [what: string, sign: RegExp])[] = [
     /\b(?:current_database|current_catalog|inet_server_\w+)\b/i,
   ],
 ]
+
+/** What came of a build where extensions that a dump of the project names were there before; null: none was made. */
+export type ExtensionsBefore =
+  | ({ readonly names: readonly string[]; readonly files: readonly string[] } & (
+      | {
+          readonly outcome: 'built'
+          readonly found: readonly {
+            readonly address: Address
+            readonly change: 'missing' | 'added' | 'changed' | 'renamed'
+            readonly text: string
+          }[]
+        }
+      | { readonly outcome: 'failed'; readonly migration: string | null; readonly what: string }
+    ))
+  | null
+
+/** What a folder builds otherwise where the extensions of a dump are there before the first migration. */
+export function extensionFindings(
+  migrations: readonly MigrationHistory[],
+  extensionsBefore: ExtensionsBefore,
+): HistoryFinding[] {
+  if (!extensionsBefore) return []
+  const { names, files } = extensionsBefore
+  const where = `where ${names.length === 1 ? 'the extension' : 'the extensions'} ${names.join(' and ')}, which ${files.join(' and ')} names and no migration makes, ${names.length === 1 ? 'is' : 'are'} there before`
+  if (extensionsBefore.outcome === 'failed') {
+    const { migration, what } = extensionsBefore
+    const text = `${where}, the folder can not be built: ${what}`
+    return [
+      { kind: 'environment', migrations: migration === null ? [] : [migration], objects: [], text },
+    ]
+  }
+  const lineage = new Lineage()
+  for (const migration of migrations) lineage.take(migration)
+  const asking = migrations
+    .filter(({ sent }) => sent.statements.some(({ sql }) => EXTENSIONS.test(spokenIn(sql))))
+    .map(({ name }) => name)
+  return extensionsBefore.found.map(({ address, change, text }) => {
+    const origin = lineage.of(keyOf(address))
+    const by = origin?.touched.at(-1) ?? origin?.created
+    const said =
+      change === 'added'
+        ? `${text} is only there ${where}`
+        : change === 'missing'
+          ? `${text} is not there ${where}`
+          : `${text} ${where}`
+    return {
+      kind: 'environment',
+      migrations: by ? [by] : asking,
+      objects: [{ ...address, names: [...address.names], args: [...address.args] }],
+      text: said,
+    }
+  })
+}
 
 /** Migrations that ask what the server has, or go on where something is there or is not: on another one they may do something else. */
 export const environmentFindings = (migrations: readonly MigrationHistory[]): HistoryFinding[] =>

@@ -123,6 +123,7 @@ const told = (
     volatile: [],
     ownSessions: null,
     movedClock: null,
+    extensionsBefore: null,
   }).map(({ kind, migrations }) => [kind, ...migrations].join(' '))
 
 const made = effect('created', 'table', table)

@@ -15,7 +15,7 @@ import {
 } from './beside.ts'
 import { clockFindings, type MovedClock } from './clock.ts'
 import { dataRenameFindings, frozenDefaultFindings } from './data.ts'
-import { environmentFindings } from './environment.ts'
+import { environmentFindings, extensionFindings, type ExtensionsBefore } from './environment.ts'
 import { numberingFindings } from './numbering.ts'
 import { pairFindings } from './pairs.ts'
 import { patchFindings } from './patches.ts'
@@ -28,12 +28,14 @@ export function findingsIn({
   volatile,
   ownSessions,
   movedClock,
+  extensionsBefore,
 }: {
   readonly migrations: readonly MigrationHistory[]
   readonly ignored: readonly NotRunFile[]
   readonly volatile: readonly VolatileValue[]
   readonly ownSessions: OwnSessions
   readonly movedClock: MovedClock
+  readonly extensionsBefore: ExtensionsBefore
 }): HistoryFinding[] {
   return [
     ...numberingFindings(migrations.map(({ name }) => name)),
@@ -43,6 +45,7 @@ export function findingsIn({
     ...patchFindings(migrations),
     ...dataRenameFindings(migrations),
     ...environmentFindings(migrations),
+    ...extensionFindings(migrations, extensionsBefore),
     ...frozenDefaultFindings(migrations, volatile),
     ...clockFindings(migrations, movedClock),
     ...settingsFindings(migrations, ownSessions),
