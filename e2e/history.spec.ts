@@ -30,6 +30,9 @@ test('a person reads what is to be known of the folder, and follows a finding to
   await expect(findings).toContainText('no migration has the number 006')
   await expect(findings).toContainText("frozen default '2026-01-31'")
   await expect(findings).toContainText('unsafe use of new value')
+  await expect(findings.getByRole('region', { name: 'What was not tried' })).toContainText(
+    'a build on another day',
+  )
   await expect(findings).toContainText('README.md: not a TypeScript or JavaScript file')
   await expectAccessible(page)
 

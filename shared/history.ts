@@ -173,7 +173,7 @@ export const HISTORY_FINDINGS = {
   'data-renamed': 'rows get other values, and nothing else changes',
   environment: 'what it does depends on the server that it runs on',
   clock: 'what it does depends on the day that it runs on',
-  'clock-name': 'what an object is called depends on the day that it is made on',
+  'clock-name': 'a name depends on the day that it is given on',
   'clock-value': 'a value depends on the day that it is made on',
   settings: 'it leaves settings behind in its session',
   output: 'it prints something',

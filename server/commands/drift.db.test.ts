@@ -78,13 +78,29 @@ describe('a live database and its migrations', () => {
       /✗ [^\n]*by_hand is in the live database, and the migrations do not build it\n(?! +\()/,
       /✗ table public\.beta is in the live database[^✗]*003_no_beta drops it/,
       /migrations "?'none'::text"?, live database "?'me'::text"?\n[^✗]*002_nick makes it/,
+      /^002_nick has run there, and what it does now is not what is there \((?=[^)]*nick_short)(?=[^)]*users\.nick)[^)]*\): another text/m,
+      /^003_no_beta has run there, [^\n]*\(table public\.beta\)/m,
     ]) {
       expect(stdout).toMatch(line)
     }
   })
 
   test('a name in the ledger that no file has is not explained, even where all is equal', async () => {
-    const { drift, folder } = await place()
+    const { drift, folder, sql } = await place()
+    writeFileSync(join(folder, '003_no_beta.ts'), migration(''))
+    await sql('create table by_hand (at date, what text)')
+    expect(documentOf(await drift('--json'))).toMatchObject({
+      otherBodies: [
+        { kind: 'other-body', migrations: ['001_users'] },
+        {
+          migrations: ['003_no_beta'],
+          text: expect.stringMatching(
+            /sends nothing now: .* \(table public\.beta, table public\.by_hand\)$/,
+          ) as unknown,
+        },
+      ],
+    })
+    await sql('drop table by_hand')
     rmSync(join(folder, '003_no_beta.ts'))
     writeFileSync(join(folder, '003_renamed.ts'), FIRST['003_no_beta.ts'])
     const heard = await drift()

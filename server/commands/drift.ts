@@ -42,9 +42,9 @@ export const driftCommand: Command = {
     const options = proofOptionsOf(values, [source, live])
     const drift = await inRun(workspace, (run) => driftOf(run, source, live.url, options))
     if (!json) print(standingLines(drift).join('\n'))
-    const { comparison, standing, untold } = drift
+    const { comparison, standing, untold, otherBodies } = drift
     const said = withLiveRebuilt(comparison)
-    const code = conclude(said, context, { ledger: standing, untold }, UNEXPLAINED)
+    const code = conclude(said, context, { ledger: standing, untold, otherBodies }, UNEXPLAINED)
     return code === 0 ? ledgerExit(drift) : code
   },
 }
@@ -53,8 +53,11 @@ const ledgerExit = ({ standing }: Drift): ExitCode =>
   standing !== null && standing.unknown.length > 0 ? 1 : 0
 
 /** What its ledger says of the folder, in a line each. */
-export function standingLines({ standing, untold }: Drift): string[] {
-  const told = untold.length === 0 ? [] : [`Could not tell what these did: ${untold.join(', ')}`]
+export function standingLines({ standing, untold, otherBodies }: Drift): string[] {
+  const told = [
+    ...(untold.length === 0 ? [] : [`Could not tell what these did: ${untold.join(', ')}`]),
+    ...otherBodies.map(({ text }) => text),
+  ]
   if (!standing) {
     return [
       'The live database has no ledger of Kysely: it is compared with all migrations.',

@@ -5,7 +5,9 @@ import { compareSources } from '../proof/compare-sources.ts'
 import type { MigrationsSource } from '../proof/source.ts'
 import type { Run } from '../proof/workspace.ts'
 import type { Comparison } from '../../shared/finding.ts'
+import type { HistoryFinding } from '../../shared/history.ts'
 import { attributionOf } from './attribution.ts'
+import { otherBodies } from './other-bodies.ts'
 import { readLiveLedger } from './live-ledger.ts'
 import { standingOf, type Standing } from './standing.ts'
 
@@ -17,6 +19,8 @@ export interface Drift {
   readonly comparison: Comparison
   /** Migrations of which could not be read what they did. */
   readonly untold: readonly string[]
+  /** Migrations that it has run, and whose text was evidently another one then, unless somebody changed it since. */
+  readonly otherBodies: readonly HistoryFinding[]
 }
 
 /** Replays what a live database says it has run, and compares that with it; it is only read. */
@@ -36,11 +40,17 @@ export async function driftOf(
   const attribution = attributionOf(history.migrations)
   return {
     standing,
+    otherBodies: otherBodies(
+      history.migrations,
+      new Set(standing?.executed.map(({ name }) => name)),
+      comparison.findings,
+      attribution,
+    ),
     untold: history.migrations.filter(({ effects }) => !effects).map(({ name }) => name),
     comparison: {
       ...comparison,
       findings: comparison.findings.map((finding) => {
-        const note = [finding.note, attribution(finding)].filter(Boolean).join('. ')
+        const note = [finding.note, attribution(finding)?.text].filter(Boolean).join('. ')
         return note === '' ? finding : { ...finding, note }
       }),
     },
