@@ -11,6 +11,8 @@ export interface Attempt {
   readonly transactions: Transactions
   /** What is done, for people. */
   readonly doing: string
+  /** The first Kysely that can; every one unless told. */
+  readonly since?: string
 }
 
 /** One migration at a time, each in its own transaction where that works. */
@@ -20,6 +22,7 @@ export const REPLAYS: readonly Attempt[] = [
     mode: 'step',
     transactions: 'none',
     doing: 'one migration at a time, without transactions (disableTransactions)',
+    since: '0.28',
   },
 ]
 
@@ -31,8 +34,15 @@ export const BUILDS: readonly Attempt[] = [
   { mode: 'plain', transactions: 'usual', doing: 'by plain migrateToLatest' },
   {
     mode: 'plain',
+    transactions: 'each',
+    doing: "by migrateToLatest with a transaction for each (transactionMode: 'per-migration')",
+    since: '0.30',
+  },
+  {
+    mode: 'plain',
     transactions: 'none',
     doing: 'by migrateToLatest without transactions (disableTransactions)',
+    since: '0.28',
   },
   { mode: 'step', transactions: 'usual', doing: 'by one migrateUp after the other' },
 ]
@@ -55,7 +65,11 @@ export async function runFirstThatWorks<
 >(attempts: readonly Attempt[], options: AttemptsOptions<D>): Promise<Attempted<D>> {
   const { newDatabase, progress, ...run } = options
   const refusals: string[] = []
-  for (const [place, { mode, transactions, doing }] of attempts.entries()) {
+  let left = attempts
+  for (;;) {
+    const [attempt, ...others] = left
+    if (!attempt) throw new Error('no way to run a folder was given')
+    const { mode, transactions, doing } = attempt
     const database = await newDatabase()
     const done = await runMigrations({
       ...run,
@@ -69,24 +83,36 @@ export async function runFirstThatWorks<
       return { run: done, database, way }
     }
     await database.drop()
-    const next = attempts[place + 1]
+    left = others.filter(({ since }) => isSince(done.kyselyVersion, since))
+    const [next] = left
     const refused = refusedInTransaction(done.failure)
     if (!next || refused === undefined) throw failureError(done, done.failure)
     refusals.push(refused)
     progress(`Its transaction refuses that (${refused}): running it again ${next.doing}`)
   }
-  throw new Error('no way to run a folder was given')
+}
+
+/** Of a version that can't be told, no way is left out that any has. */
+function isSince(version: string, since: string | undefined): boolean {
+  const [[major = 0, minor = 0], [firstMajor = 0, firstMinor = 0]] = [version, since ?? '0'].map(
+    (text) => text.split('.').map(Number),
+  ) as [number[], number[]]
+  return !(major < firstMajor || (major === firstMajor && minor < firstMinor))
 }
 
 const spanOf = (mode: RunMode, transactions: Transactions): RunWay['transactions'] => {
   if (transactions === 'none') return 'none'
-  return mode === 'step' ? 'per-migration' : 'per-run'
+  return mode === 'step' || transactions === 'each' ? 'per-migration' : 'per-run'
 }
 
 /** active_sql_transaction, unsafe_new_enum_value_usage */
 const REFUSED = new Set(['25001', '55P04'])
 
+/** Kysely 0.30 refuses a migration that says `config: { transaction: … }` where all or none are in one. */
+const ASKS_ITSELF = /has a `transaction` configuration but/
+
 const refusedInTransaction = (failure: RunFailure): string | undefined =>
-  failure.reason === 'threw' && REFUSED.has(failure.error.code ?? '')
+  failure.reason === 'threw' &&
+  (REFUSED.has(failure.error.code ?? '') || ASKS_ITSELF.test(failure.error.message))
     ? failure.error.message
     : undefined

@@ -149,7 +149,7 @@ async function run(order: StartOrder): Promise<void> {
     ...(order.ledger.table && { migrationTableName: order.ledger.table }),
     ...(order.ledger.lockTable && { migrationLockTableName: order.ledger.lockTable }),
     ...(order.ledger.schema && { migrationTableSchema: order.ledger.schema }),
-    ...(order.transactions === 'none' && { disableTransactions: true }),
+    ...transactionsOf(order),
   })
   await runAll(migrator, order.mode, telling?.sessions)
   await close(db)
@@ -188,6 +188,13 @@ function moveWords(client: Client): void {
   }
 }
 
+/** As Kysely 0.30 is told it, and those before, which pass over what they don't know. */
+function transactionsOf({ mode, transactions }: StartOrder) {
+  if (transactions === 'none') return { disableTransactions: true, transactionMode: 'none' }
+  const isEach = mode === 'step' || transactions === 'each'
+  return isEach ? { transactionMode: 'per-migration' } : {}
+}
+
 /** What would change more than its database is told before it can no longer be taken back. */
 function watchCommits(client: Client, sql: string, query: Client['query']): void {
   const watched = watchClient(client, {
@@ -219,7 +226,10 @@ async function contextOf({ context, folder, format }: StartOrder): Promise<reado
   return [await loadExport(context, format)]
 }
 
-/** The same migrations, except that each says when it begins and ends; their prototype keeps whatever else they have. */
+/**
+ * The same migrations, except that each says when it begins and ends; their prototype keeps whatever else they have, but
+ * what Kysely copies of one has to be its own.
+ */
 function watch(
   migrations: Migrations,
   log: StatementLog | undefined,
@@ -239,7 +249,9 @@ function watch(
       await flush()
       await ask({ type: 'end', name, milliseconds, sent: log?.take() ?? null })
     }
-    return [name, Object.create(migration, { up: { value: up, enumerable: true } }) as Migration]
+    const { config } = migration as { readonly config?: unknown }
+    const own = { up: { value: up, enumerable: true }, config: { value: config, enumerable: true } }
+    return [name, Object.create(migration, own) as Migration]
   })
   return Object.fromEntries(watched)
 }

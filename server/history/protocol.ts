@@ -7,8 +7,8 @@ import type { SentLog } from './statement-log.ts'
 /** How a folder is run: one migration at a time by `migrateUp()`, or all by the project's plain `migrateToLatest()`. */
 export type RunMode = 'step' | 'plain'
 
-/** Whether the migrator opens transactions as it does by itself, or is told `disableTransactions`. */
-export type Transactions = 'usual' | 'none'
+/** Whether the migrator opens transactions as it does by itself, is told to open one for each migration, or none. */
+export type Transactions = 'usual' | 'each' | 'none'
 
 /** Whether migrations go on in the session of those before them, or each begins with a new one. */
 export type Sessions = 'kept' | 'new for each'

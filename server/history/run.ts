@@ -27,7 +27,7 @@ export interface RunOptions extends RunSettings {
   /** Of that database, where it is known. */
   readonly server?: Server | undefined
   readonly mode: RunMode
-  /** Kysely's own way unless told; Kysely 0.27 knows no other. */
+  /** Kysely's own way unless told; `none` from 0.28 on, `each` from 0.30 on: those before know no other. */
   readonly transactions?: Transactions
   /** Kept unless told; in step mode only. */
   readonly sessions?: Sessions

@@ -41,7 +41,16 @@ const small = (): string =>
 const LIST =
   'exports a list of migrations by names of its own (users) without 002_rows.ts: a project that migrates by it lacks what that does'
 
-const versions = { '0.27.6': 'kysely027', '0.28.18': 'kysely', '0.29.9': 'kysely029' }
+const versions = {
+  '0.26.3': 'kysely026',
+  '0.27.6': 'kysely027',
+  '0.28.18': 'kysely',
+  '0.29.9': 'kysely029',
+  '0.30.0-beta.2': 'kysely030',
+}
+/** They know no `disableTransactions`. */
+const isOld = (version: string): boolean => /^0\.2[67]/.test(version)
+const isNew = (version: string): boolean => version.startsWith('0.30')
 
 describe.each(Object.entries(versions))('with Kysely %s', (version, alias) => {
   const kysely = join(MODULES, alias)
@@ -90,11 +99,12 @@ describe.each(Object.entries(versions))('with Kysely %s', (version, alias) => {
     const folder = projectFolder(files)
     const built = await build(BUILDS, folder)
     expect(built.run.migrations.map(({ status }) => status)).toStrictEqual(Array(3).fill('applied'))
-    expect(built.run.mode).toBe(version === '0.27.6' ? 'step' : 'plain')
-    expect(told[0]).toMatch(/unsafe use of new value.*without transactions/)
+    expect(built.run.mode).toBe(isOld(version) ? 'step' : 'plain')
+    const again = isOld(version) ? /one migrateUp/ : isNew(version) ? /for each/ : /without/
+    expect(told[0]).toMatch(new RegExp(`unsafe use of new value.*${again.source}`))
     await build(REPLAYS, folder)
     const never = build(REPLAYS, projectFolder({ ...files, '004.ts': concurrently }))
-    if (version === '0.27.6') await expect(never).rejects.toThrow(/CONCURRENTLY cannot run inside/)
+    if (isOld(version)) await expect(never).rejects.toThrow(/CONCURRENTLY cannot run inside/)
     else expect((await never).run.migrations).toHaveLength(4)
   })
 
@@ -105,8 +115,11 @@ describe.each(Object.entries(versions))('with Kysely %s', (version, alias) => {
         migration(`const all = await db.introspection.getTables({ withInternalKyselyTables: true })
         console.log(all.map(({ name }) => name).sort().join(), all.find(({ name }) => name === 't')?.columns.length)`),
     })
-    const run = await replay({ folder, database: await newDatabase(), runId, kysely })
-    expect(run.migrations[1]?.output).toBe('kysely_migration,kysely_migration_lock,t 1\n')
+    const database = await newDatabase()
+    const ledger = { table: 'done', lockTable: 'done_lock', schema: 'ledger' }
+    const run = await replay({ folder, database, runId, kysely, ledger })
+    expect(run.migrations[1]?.output).toBe('done,done_lock,t 1\n')
+    expect(await query(database, 'select name from ledger.done')).toHaveLength(2)
   })
 
   test('runs the plain migrateToLatest', async () => {
@@ -121,6 +134,30 @@ describe.each(Object.entries(versions))('with Kysely %s', (version, alias) => {
       { name: '001_users' },
       { name: '002_rows' },
     ])
+  })
+
+  test('tells of what fails its file, statement, code and what was good before', async () => {
+    const folder = projectFolder({
+      '001.ts': migration("await run('create table t (x int)')"),
+      '002.ts': migration("await run('alter table gone add y int')"),
+      '003.ts': migration("await run('drop table t')"),
+    })
+    for (const mode of ['step', 'plain'] as const) {
+      const run = await runMigrations({
+        folder,
+        database: await newDatabase(),
+        runId,
+        kysely,
+        mode,
+      })
+      expect(run.failure).toMatchObject({
+        reason: 'threw',
+        stage: { at: 'migration', name: '002', file: '002.ts' },
+        ...(mode === 'step' && { lastGood: '001' }),
+        error: { code: '42P01', statement: 'alter table gone add y int' },
+      })
+      expect(run.migrations.map(({ status }) => status)).toContain('pending')
+    }
   })
 
   test.each(['module', 'commonjs'])('migrator and migrations share one copy (%s)', async (type) => {
@@ -217,11 +254,26 @@ test('the password is nowhere in what a migration prints or throws', async () =>
   expect(JSON.stringify(run)).not.toContain(password)
 })
 
-test('own ledger names are used', async () => {
-  const database = await newDatabase()
-  const ledger = { table: 'done', lockTable: 'done_lock', schema: 'ledger' }
-  await replay({ folder: small(), database, runId, ledger })
-  expect(await query(database, 'select name from ledger.done')).toHaveLength(2)
+test('a migration that asks for no transaction gets none, and the others theirs', async () => {
+  const folder = projectFolder({
+    '001.ts': migration("await run('create table t (x int)')"),
+    '002.ts': `${migration("await run('create index concurrently i on t (x)')")}
+export const config = { transaction: false }`,
+    '003.ts': migration('await db.selectNoFrom(sql`1`.as("x")).execute()'),
+  })
+  const options = {
+    folder,
+    runId,
+    kysely: join(MODULES, 'kysely030'),
+    newDatabase: async () => ({ url: await newDatabase(), drop: async () => {} }),
+    progress: () => {},
+  }
+  expect((await runFirstThatWorks(REPLAYS, options)).way.refused).toStrictEqual([])
+  expect((await runFirstThatWorks(BUILDS, options)).way).toMatchObject({
+    transactions: 'per-migration',
+    doing: expect.stringContaining('migrateToLatest'),
+    refused: [expect.stringContaining('has a `transaction` configuration')],
+  })
 })
 
 test('a migration may write to every channel there is', async () => {

@@ -1,19 +1,27 @@
 import { runInThisContext } from 'node:vm'
 import * as kysely028 from 'kysely'
+import * as kysely026 from 'kysely026'
 import * as kysely027 from 'kysely027'
 import * as kysely029 from 'kysely029'
+import * as kysely030 from 'kysely030'
 import { describe, expect, test } from 'vitest'
 import type { Attributes, CatalogObject } from '../../shared/model.ts'
 import { enumType } from './enum.ts'
 import type { KindModule, Statement } from './kind.ts'
 import { schema } from './schema.ts'
 
-const VERSIONS = { '0.27.6': kysely027, '0.28.18': kysely028, '0.29.9': kysely029 }
+const VERSIONS = {
+  '0.26.3': kysely026,
+  '0.27.6': kysely027,
+  '0.28.18': kysely028,
+  '0.29.9': kysely029,
+  '0.30.0-beta.2': kysely030,
+}
 
 /** The SQL that a chain of builder calls stands for. */
 function compiled(version: keyof typeof VERSIONS, chain: string): string {
   // Each version has types of its own; they are used alike.
-  const kysely = VERSIONS[version] as typeof kysely028
+  const kysely = VERSIONS[version] as unknown as typeof kysely028
   const db = new kysely.Kysely<unknown>({
     dialect: {
       createAdapter: () => new kysely.PostgresAdapter(),
@@ -41,7 +49,7 @@ const statement = (module: KindModule, names: string[], attributes: Attributes):
 /** What is left of SQL without upper case in keywords and quotes around names that need none. */
 const bare = (sql: string): string => sql.replaceAll('"', '').toLowerCase()
 
-describe.each(['0.27.6', '0.28.18', '0.29.9'] as const)('Kysely %s', (version) => {
+describe.each(Object.keys(VERSIONS) as (keyof typeof VERSIONS)[])('Kysely %s', (version) => {
   test('makes the schema that the SQL makes', () => {
     const { sql, kysely = '' } = statement(schema, ['app_2'], {})
     expect(compiled(version, kysely)).toBe('create schema "app_2"')

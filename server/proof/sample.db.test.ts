@@ -65,7 +65,7 @@ test('two runs from the start give the same bytes', async () => {
   }
 }, 120_000)
 
-test.each(['kysely027', 'kysely', 'kysely029'])(
+test.each(['kysely026', 'kysely027', 'kysely', 'kysely029', 'kysely030'])(
   'plain Kysely (%s) runs the generated files to an equal database',
   async (name) => {
     const { runId } = workspace
