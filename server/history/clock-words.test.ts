@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withMovedWords, withPlainWords } from './clock-words.ts'
+import { readsClockInText, withMovedWords, withPlainWords } from './clock-words.ts'
 
 const TODAY = 'pg_catalog."current_date"()'
 const STAMP = 'pg_catalog."current_timestamp"()'
@@ -40,4 +40,20 @@ test.each(MOVED)('%s', (sql, moved) => {
 test('what is printed of a call is the word again', () => {
   const printed = `("current_date"() - 1) < ("current_timestamp"())::timestamp(3) with time zone`
   expect(withPlainWords(printed)).toBe('(CURRENT_DATE - 1) < CURRENT_TIMESTAMP(3)')
+})
+
+const READING: readonly (readonly [sql: string, reads: boolean])[] = [
+  [`insert into t values ('Today')`, true],
+  [`insert into t values ('today is fine')`, false],
+  [`select 'x' -- 'today'`, false],
+  [`execute format('select current_date')`, true],
+  [`do $$ begin perform current_date; perform 'now'::date; end $$`, true],
+  [`do $$ begin perform current_date; end $$`, false],
+  [`create function f() returns date language sql as 'select current_date'`, true],
+  ['select $$ current_date $$', true],
+  ['select "current_date" from t', false],
+]
+
+test.each(READING)('%s: what can not be moved in it', (sql, reads) => {
+  expect(readsClockInText(sql)).toBe(reads)
 })

@@ -66,6 +66,7 @@ const PRINTED = new RegExp(
   'g',
 )
 const BARE = new RegExp(CALL, 'g')
+const SAYS_WORD = new RegExp(String.raw`\b(?:${NAMES})\b`, 'i')
 const WORD = new RegExp(String.raw`\b(?:${NAMES})\b(?:\s*\(\s*(\d)\s*\))?`, 'gi')
 
 /** A text with words of the clock in one spelling, whichever way it came from: as Postgres prints them, or moved. */
@@ -77,7 +78,21 @@ export const withPlainWords = (text: string): string =>
     .replace(WORD, (word) => word.toUpperCase().replace(/\s+/g, ''))
 
 /** Words that Postgres reads in a text as its own clock says, which nobody can move. */
-const IN_TEXT = /'(?:now|today|tomorrow|yesterday)'/i
+const IN_TEXT = /^e?'(?:now|today|tomorrow|yesterday)'$/i
 
-/** Whether a text holds such a word. */
-export const readsClockInText = (sql: string): boolean => IN_TEXT.test(sql)
+/** Whether a text of it says such a word, or one of the clock that may be run later: those stay as they are. */
+export function readsClockInText(sql: string): boolean {
+  let before = ''
+  for (const match of sql.matchAll(PIECE)) {
+    const [text] = match
+    const { comment, space, quoted, dollar, body = '' } = match.groups ?? {}
+    if (comment !== undefined || space !== undefined) continue
+    const isText = quoted !== undefined && !quoted.startsWith('"')
+    if (isText && (IN_TEXT.test(quoted) || SAYS_WORD.test(quoted))) return true
+    if (dollar !== undefined) {
+      if (BEFORE_BODY.test(before) ? readsClockInText(body) : SAYS_WORD.test(body)) return true
+    }
+    before = text.toLowerCase()
+  }
+  return false
+}
