@@ -26,26 +26,48 @@ export async function tryMovedClock(
   const trial = await tryBuild(build)
   if (trial.outcome === 'failed') return trial
   const [plain, moved] = [plainUsual(usual), plainSide(trial.side)]
-  const found = onlyInTrial(plain, moved)
-  const schema = ofSchema(found.filter(({ kind }) => !isOfRows(kind)))
-  const named = new Set(schema.map(({ address }) => keyOf(address)))
+  const schema = ofSchema(onlyInTrial(plain, moved).filter(({ kind }) => !isOfRows(kind)))
+  // Rows are compared with those of the table that has another name.
+  const under = withUsualNames(moved, schema)
   const rows = ofRows(
     plain,
-    moved,
-    found.filter(({ kind }) => isOfRows(kind)),
+    under,
+    onlyInTrial(plain, under).filter(({ kind }) => isOfRows(kind)),
   )
   return {
     outcome: 'built',
-    found: [...schema, ...rows.filter(({ inRowsOf }) => !named.has(inRowsOf ?? ''))],
+    found: [...schema, ...rows],
   }
 }
 
 const isOfRows = (kind: Finding['kind']): boolean => kind === 'rows' || kind === 'sequence-state'
 
+/** The rows under the names that their tables have in a usual build. */
+function withUsualNames(side: Side, schema: readonly ClockDependence[]): Side {
+  const usual = new Map(
+    schema.flatMap(({ address, otherName }) =>
+      otherName === null ? [] : [[`${address.type} ${otherName}`, keyOf(address)] as const],
+    ),
+  )
+  const named = (key: string): string => {
+    const { type, names } = addressOf(key)
+    return usual.get(`${type} ${names.join('.')}`) ?? key
+  }
+  const { tables, sequences } = side.data
+  return {
+    ...side,
+    data: {
+      ...side.data,
+      tables: tables.map((each) => ({ ...each, table: named(each.table) })),
+      sequences: sequences.map((each) => ({ ...each, sequence: named(each.sequence) })),
+    },
+  }
+}
+
 /** What was there only on one of both days is one thing where the names differ as days do. */
 function ofSchema(findings: readonly Finding[]): ClockDependence[] {
   const added = findings.filter(({ change }) => change === 'added')
-  const about = { attribute: null, inRowsOf: null, cause: '' }
+  const about = { attribute: null, inRowsOf: null, cause: '', otherName: null }
   const found = findings
     .filter(({ change }) => change !== 'added')
     .flatMap((finding): ClockDependence[] => {
@@ -53,7 +75,7 @@ function ofSchema(findings: readonly Finding[]): ClockDependence[] {
       if (change === 'changed') return changedIn(finding)
       if (change === 'renamed') {
         const [name] = finding.attributes
-        return [{ ...about, kind: 'clock-name', address, text: called(String(name?.rebuilt)) }]
+        return [{ ...about, kind: 'clock-name', address, ...called(String(name?.rebuilt)) }]
       }
       const place = added.findIndex(
         (other) => other.kind === kind && undated(other.address) === undated(address),
@@ -61,7 +83,7 @@ function ofSchema(findings: readonly Finding[]): ClockDependence[] {
       const [other] = place < 0 ? [] : added.splice(place, 1)
       return [
         other
-          ? { ...about, kind: 'clock-name', address, text: called(other.address.names.join('.')) }
+          ? { ...about, kind: 'clock-name', address, ...called(other.address.names.join('.')) }
           : {
               ...about,
               kind: 'clock',
@@ -79,7 +101,10 @@ function ofSchema(findings: readonly Finding[]): ClockDependence[] {
   return [...found, ...more]
 }
 
-const called = (name: string): string => `is called ${name} ${LATER}`
+const called = (otherName: string): Pick<ClockDependence, 'otherName' | 'text'> => ({
+  otherName,
+  text: `is called ${otherName} ${LATER}`,
+})
 
 const DATED =
   /\d+|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?/gi
@@ -94,7 +119,15 @@ function changedIn({ address, attributes }: Finding): ClockDependence[] {
   return (parts.length > 0 ? parts : attributes).map(({ name, old, rebuilt }) => {
     const [is, then] = [old, rebuilt].map((value) => shown(value).slice(0, LONGEST))
     const text = `has the ${name} ${is}, and ${then} ${LATER}`
-    return { kind: 'clock-value', address, attribute: name, inRowsOf: null, text, cause: `${is}` }
+    return {
+      kind: 'clock-value',
+      address,
+      attribute: name,
+      inRowsOf: null,
+      text,
+      cause: `${is}`,
+      otherName: null,
+    }
   })
 }
 
@@ -123,6 +156,7 @@ function ofRows(usual: UsualBuilds, moved: Side, findings: readonly Finding[]): 
           inRowsOf: table,
           text: `holds other values ${LATER}: ${made}`,
           cause: made,
+          otherName: null,
         }
       })
   })
@@ -140,6 +174,7 @@ function ofRows(usual: UsualBuilds, moved: Side, findings: readonly Finding[]): 
         inRowsOf: key,
         text: `holds other rows ${LATER}${what}`,
         cause: BY_MIGRATION,
+        otherName: null,
       },
     ]
   })

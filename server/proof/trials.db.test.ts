@@ -110,6 +110,8 @@ test.each([15, 18] as const)(
       create table events_\${month} partition of events for values from (date_trunc('month', current_date)) to (date_trunc('month', current_date) + interval '1 month');
       create index on events_\${month} (id);
       create table plain (id int primary key, day date default current_date, at timestamptz default CURRENT_TIMESTAMP(3), year int, token uuid default gen_random_uuid());
+      create table log_\${month} (id int primary key, day date default current_date);
+      insert into log_\${month} values (1);
       create view todays as select *, current_date as today from plain where day = Current_Date;
       ${STEADY}
       create function today() returns date language plpgsql stable as $a$ begin return current_date; -- current_date
@@ -136,6 +138,11 @@ test.each([15, 18] as const)(
         ),
       ],
       [
+        'clock-name',
+        '001',
+        expect.stringMatching(/^table public\.log_\w+ is called public\.log_\w+/),
+      ],
+      [
         'clock-value',
         '002',
         expect.stringMatching(
@@ -150,6 +157,13 @@ test.each([15, 18] as const)(
         ),
       ],
       ['clock-value', '002 003', `table column public.copies.day ${OTHER_VALUES}: ${WRITTEN}`],
+      [
+        'clock-value',
+        '001',
+        expect.stringMatching(
+          /^table column public\.log_\w+\.day holds .*: by its default CURRENT_DATE$/,
+        ),
+      ],
       ['clock-value', '001', `table column public.plain.day ${OTHER_VALUES}: ${BY_DEFAULT}`],
       ['clock-value', '001', `table column public.plain.year ${OTHER_VALUES}: ${WRITTEN}`],
       [
@@ -167,6 +181,7 @@ test.each([15, 18] as const)(
       ['frozen', expect.stringMatching(/^the day that it is built on: '.*'::date$/)],
       ['frozen', expect.stringMatching(/^the day that it is built on: since \d+$/)],
       ['day', `the day that it is built on: ${WRITTEN}`],
+      ['day', `the day that it is built on: ${BY_DEFAULT}`],
       ['day', `the day that it is built on: ${BY_DEFAULT}`],
       ['year', `the day that it is built on: ${WRITTEN}`],
       ['frozen', expect.stringMatching(/^the day that it is built on: by its frozen default '/)],

@@ -20,6 +20,8 @@ export interface ClockDependence {
   readonly text: string
   /** Of a value: where it comes from, as far as that is known. */
   readonly cause: string
+  /** Of a name: the other one, whole. */
+  readonly otherName: string | null
 }
 
 /** What came of a build whose clock stood later; null: none was made. */
