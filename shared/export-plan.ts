@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { closed, nullable, oneOf } from './schema.ts'
+import { SquashLine } from './line.ts'
 import { TeamAdvice } from './team.ts'
 
 export const STEP_ACTIONS = ['write', 'change', 'move'] as const
@@ -33,6 +34,8 @@ export const ExportPlan = closed({
   applied: Type.Boolean(),
   /** What an export was interrupted at that somebody has to finish first; null where none was. */
   interrupted: nullable(oneOf(['applying', 'undoing'])),
+  /** Where the baseline replaces the folder only up to a migration, and what stays; null where it replaces all. */
+  line: nullable(SquashLine),
   /** What the team has to know; null while an export is interrupted, or where it could not be told at all. */
   team: nullable(TeamAdvice),
 })

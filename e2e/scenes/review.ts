@@ -260,6 +260,7 @@ const PLAN: ExportPlan = {
   undo: ['npx rebaseline export --undo --migrations migrations   # before it is committed'],
   applied: false,
   interrupted: null,
+  line: null,
   team: TEAM,
 }
 
@@ -276,6 +277,7 @@ export const NO_PLAN: ExportPlan = {
   undo: [],
   applied: false,
   interrupted: null,
+  line: null,
   team: null,
 }
 

@@ -4,7 +4,9 @@ import { frameOf, TYPESCRIPT, type MigrationForm } from '../baseline/migration-f
 import { baselineNames } from '../baseline/names.ts'
 import { usageError } from '../config.ts'
 import { RebaselineError } from '../errors.ts'
+import { readApplied } from '../export/applied.ts'
 import { findMigrations } from '../history/folder.ts'
+import { lineIn } from '../history/folder-line.ts'
 import { formOfFile, formOfLast } from '../history/folder-form.ts'
 import { hasRemedy } from '../mend/remedy.ts'
 import { findProject, type Project } from '../project/project.ts'
@@ -127,12 +129,18 @@ export async function projectWayOf(
   { onGenerated = () => {}, onCodegen = () => {} }: Hearers = {},
 ): Promise<ProjectWay> {
   const found = await findMigrations(project.migrations)
-  const names = baselineNames(found.files.map(({ name }) => name))
+  const squashTo = text(context.values, 'squash-to')
+  const isDrawn = squashTo !== undefined && !(await readApplied(project))
+  const { replaced, later } = isDrawn
+    ? lineIn(found, squashTo)
+    : { replaced: found.files, later: [] }
+  const names = baselineNames(replaced.map(nameOf), later.map(nameOf))
   const begun = baseline === null ? null : await readBaseline(baseline)
   const form = begun?.form ?? (await formOfLast(found))
   return new ProjectWay({
     project,
     ...proofOptionsOf(context.values, [{ from: 'migrations' }]),
+    ...(squashTo !== undefined && { squashTo }),
     beginning: begun?.texts ?? null,
     drafts: draftStoreOf(project, names, form),
     workspace: () => workspaceOptionsOf(context, []),
@@ -142,6 +150,8 @@ export async function projectWayOf(
     onGenerated,
   })
 }
+
+const nameOf = ({ name }: { readonly name: string }): string => name
 
 /** The two files of a baseline's folder, by their order; a baseline without a seed begins with an empty one. */
 async function readBaseline(

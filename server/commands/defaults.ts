@@ -73,7 +73,7 @@ export function configured(
     context: path(values.context),
     // Of a live database rows are only read where the call itself says so.
     ...(given.seed === undefined && isBuilt ? { 'seed-except': values.seedExcept } : {}),
-    ...(hasReplay ? { codegen: values.codegen } : {}),
+    ...(hasReplay ? { codegen: values.codegen, 'squash-to': values.squashTo } : {}),
   } as Values
   const own = new Set<string>(options)
   return Object.fromEntries(

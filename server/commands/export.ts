@@ -5,6 +5,7 @@ import { usageError } from '../config.ts'
 import { findProject } from '../project/project.ts'
 import { version } from '../version.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
+import { squashLineText } from '../../shared/line.ts'
 import { momentText } from '../../shared/moment-text.ts'
 import { counted } from '../../shared/report.ts'
 import { OF_PROJECT, type Command, type CommandContext, type ExitCode } from './command.ts'
@@ -70,6 +71,7 @@ async function planned(request: ExportRequest, context: CommandContext): Promise
       : [
           by === 'another' ? await exportedAlready(request) : summary(plan),
           '',
+          ...(plan.line ? [visible(squashLineText(plan.line)), ''] : []),
           ...warned(plan.warnings),
           ...instructions(commands, back),
         ].join('\n'),
@@ -96,6 +98,7 @@ function planText({
   undo: back,
   applied,
   interrupted,
+  line,
 }: ExportPlan): string {
   if (interrupted)
     return refusals.map((reason) => visible(`Nothing can be planned: ${reason}.`)).join('\n')
@@ -105,6 +108,7 @@ function planText({
   if (applied) return ['It was exported already:', ...lines].join('\n')
   return [
     ...(lines.length > 0 ? ['The export would:', ...lines, ''] : []),
+    ...(line ? [visible(squashLineText(line)), ''] : []),
     ...warned(warnings),
     ...(refusals.length === 0
       ? ['It is allowed.', '', ...instructions(commands, back)]

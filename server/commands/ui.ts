@@ -10,6 +10,7 @@ export const uiCommand: Command = {
   asks: true,
   options: [
     'migrations',
+    'squash-to',
     'seed',
     'seed-except',
     'baseline',

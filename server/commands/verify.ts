@@ -114,12 +114,6 @@ async function ofDrafts(source: Source, context: CommandContext): Promise<ExitCo
       'Name the folder of the drafts: --baseline .rebaseline/drafts.',
     )
   }
-  if (context.values['squash-to'] !== undefined) {
-    throw usageError(
-      '--squash-to goes with --baseline',
-      'Name the folder that generate --squash-to wrote: drafts are for the whole folder.',
-    )
-  }
   const { verifyDrafts } = await import('./verify-drafts.ts')
   return verifyDrafts(source.folder, context)
 }

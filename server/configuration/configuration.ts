@@ -26,6 +26,8 @@ export interface Configuration {
   readonly context?: string
   /** Tables whose rows are no seed, with a comma between them: the rows of all others are. */
   readonly seedExcept?: string
+  /** The squash line, by the name or number of a migration: the baseline replaces the folder up to it, later ones stay. */
+  readonly squashTo?: string
   /** Whether the project's own kysely-codegen is asked about both sides in each run. */
   readonly codegen?: boolean
 }
@@ -60,6 +62,7 @@ const SETTINGS: Readonly<Record<keyof Configuration, Setting>> = {
   envFile: textSetting(),
   context: textSetting(),
   seedExcept: textSetting(),
+  squashTo: textSetting(),
   codegen: { is: 'true or false', holds: (value) => typeof value === 'boolean' },
 }
 

@@ -14,6 +14,8 @@ const MEANS: Readonly<Record<keyof Configuration, string>> = {
   envFile: 'A file of environment variables that the migrations need.',
   context: 'FILE#EXPORT: what each up gets as its second argument.',
   seedExcept: 'Tables whose rows are no seed, with a comma between them.',
+  squashTo:
+    'The squash line: the baseline replaces the folder up to this migration, later ones stay.',
   codegen: 'Whether the project’s own kysely-codegen is asked about both sides in each run.',
 }
 

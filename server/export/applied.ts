@@ -54,7 +54,10 @@ async function keptOf(project: Project, journal: Journal | null): Promise<Kept |
   // Taken back by git, or on a branch without it.
   if (own.every(({ standing }) => standing === 'before')) return null
   const { files } = await findMigrations(project.migrations)
-  const written = new Set(writtenOf(journal).map(({ path }) => posix.basename(path)))
+  const written = new Set([
+    ...writtenOf(journal).map(({ path }) => posix.basename(path)),
+    ...(journal.later ?? []),
+  ])
   if (files.some(({ file }) => !written.has(file))) return null
   const changed = own.filter(({ standing }) => standing !== 'after')
   return { journal, files: changed.map(({ path }) => path) }

@@ -53,7 +53,7 @@ export async function recover(project: Project, watch?: Watch): Promise<Recovery
 }
 
 /** An export that was taken back, and what is to be said of the migrations that were written after it. */
-export interface Undone extends Journal {
+export interface Undone extends Omit<Journal, 'later'> {
   readonly later: readonly string[]
 }
 

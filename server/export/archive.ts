@@ -3,6 +3,7 @@ import { join, posix } from 'node:path'
 import { isSql } from '../history/sql-files.ts'
 import { findMigrations, migrationName } from '../history/folder.ts'
 import type { Project } from '../project/project.ts'
+import type { SquashLine } from '../../shared/line.ts'
 import { importsOf, reachedFrom, type Imports } from './imports.ts'
 import { moving, writing, type HashedStep } from './step.ts'
 
@@ -10,11 +11,18 @@ import { moving, writing, type HashedStep } from './step.ts'
 export interface Archive {
   readonly folder: string
   /** Names of migrations as the ledger holds them, in their order. */
-  readonly migrations: readonly { readonly name: string; readonly file: string }[]
+  readonly migrations: readonly ArchivedFile[]
+  /** Those behind the squash line: they stay, and run after the seed. */
+  readonly later: readonly ArchivedFile[]
   readonly steps: readonly HashedStep[]
   readonly stays: readonly { readonly path: string; readonly why: string }[]
   /** Files that stay and import one that goes. */
   readonly broken: readonly { readonly path: string; readonly imports: string }[]
+}
+
+interface ArchivedFile {
+  readonly name: string
+  readonly file: string
 }
 
 const ARCHIVE = 'migrations_archive'
@@ -23,17 +31,23 @@ const ARCHIVE = 'migrations_archive'
 export const archiveFolderOf = (migrations: string): string =>
   posix.join(posix.dirname(migrations), ARCHIVE)
 
-/** Decides over every file of the migrations folder. */
-export async function archiveOf(project: Project, migrations: string): Promise<Archive> {
+/** Decides over every file of the migrations folder; what sorts after the squash line stays. */
+export async function archiveOf(
+  project: Project,
+  migrations: string,
+  line?: SquashLine,
+): Promise<Archive> {
   const { files, ignored } = await findMigrations(project.migrations)
   const folder = archiveFolderOf(migrations)
   const inside = (name: string): string => posix.join(migrations, name)
   const imports = await importsOf(project.folder)
   const code = ignored.filter(({ file }) => !isSql(file))
   const candidates = [...files, ...code].map(({ file }) => file)
+  const isLater = (name: string): boolean => line !== undefined && name > line.last
   const runs = new Set<string>()
   for (const name of candidates) {
-    if (migrationName(name) === null) continue
+    const known = migrationName(name)
+    if (known === null || isLater(known)) continue
     if (mayRun(name, await readFile(join(project.migrations, name), 'utf8'))) runs.add(inside(name))
   }
   const helpers = reachedFrom(runs, imports, (file) => file.startsWith(`${migrations}/`))
@@ -58,7 +72,8 @@ export async function archiveOf(project: Project, migrations: string): Promise<A
     folder,
     migrations: files.filter(({ file }) => runs.has(inside(file))),
     steps,
-    stays: await staysOf(project, migrations, gone, ignored),
+    later: files.filter(({ name }) => isLater(name)),
+    stays: await staysOf(project, migrations, gone, ignored, isLater),
     broken: brokenOf(gone, imports),
   }
 }
@@ -96,12 +111,14 @@ async function staysOf(
   migrations: string,
   gone: ReadonlySet<string>,
   ignored: readonly { readonly file: string; readonly reason: string }[],
+  isLater: (name: string) => boolean,
 ): Promise<Archive['stays']> {
   const reasons = new Map(ignored.map(({ file, reason }) => [file, reason]))
   const names = (await readdir(folder)).toSorted()
   return names.flatMap((name) => {
     const path = posix.join(migrations, name)
-    if (gone.has(path)) return []
+    // The plan names those by their ends.
+    if (gone.has(path) || isLater(migrationName(name) ?? '')) return []
     return [{ path, why: reasons.get(name) ?? 'no migration: it exports no function `up`' }]
   })
 }

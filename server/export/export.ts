@@ -70,7 +70,7 @@ export const applyExport = (
 ): Promise<Exported> =>
   withLock(request.project, { doing: 'exporting the baseline' }, async () => {
     await recover(request.project, watch)
-    const { plan, steps, folders } = await prepareExport(request)
+    const { plan, steps, folders, later } = await prepareExport(request)
     const { hash, refusals, commands, undo, applied } = plan
     if (hash !== seen) {
       throw new RebaselineError('export-changed', {
@@ -96,6 +96,7 @@ export const applyExport = (
         startedAt: new Date().toISOString(),
         folders: [...folders],
         steps: [...steps],
+        ...(later.length > 0 && { later: [...later] }),
         commands,
         undo,
       },

@@ -17,6 +17,8 @@ const Content = closed({
   startedAt: Time,
   /** Folders that it makes, relative to the project, outer ones first. */
   folders: Type.Array(Type.String()),
+  /** Files of migrations that were there and stay behind the squash line; left out where there are none. */
+  later: Type.Optional(Type.Array(Type.String())),
   steps: Type.Array(HashedStep),
   commands: Type.Array(Type.String()),
   undo: Type.Array(Type.String()),

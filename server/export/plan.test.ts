@@ -13,9 +13,10 @@ import { describe, expect, test } from 'vitest'
 import { readLastRun, writeLastRun } from '../project/last-run.ts'
 import { withLock } from '../project/lock.ts'
 import { call } from '../testing/call.ts'
+import { smallRun } from '../testing/small-run.ts'
 import { exportable, TEXTS, UP, type Exportable } from '../testing/exportable.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
-import { undo } from './apply.ts'
+import { recover, undo } from './apply.ts'
 import { applyExport, planExport } from './export.ts'
 import { readJournal, writeJournal, type Journal } from './journal.ts'
 import { prepareExport } from './plan.ts'
@@ -308,5 +309,79 @@ test('while another export is going on a plan says so, with who is at it; the sl
   await expect(applyExport(request, 'of other notes')).rejects.toMatchObject({
     code: 'export-changed',
     happened: expect.stringMatching(/^another export was faster: it was done on \d{4}/),
+  })
+})
+
+describe('up to a squash line', () => {
+  const LATER = `import '../src/shared'\nimport './helpers/own.ts'\n${UP}`
+  const lined = async (files: Readonly<Record<string, string>> = {}): Promise<Exportable> => {
+    const made = await begin({ 'migrations/003_later.ts': LATER, ...files })
+    await made.keep({ ...smallRun(), line: { last: '002_addEmail', later: ['003_later'] } }, 1)
+    return made
+  }
+
+  test('what sorts after it stays, with what it imports, and the archive gets a copy of that', async () => {
+    const { folder, project, request } = await lined({ 'migrations/003_later.js': LATER })
+    const before = textsIn(folder)
+    const plan = await planExport(request)
+    expect(linesOf(plan).slice(0, 5)).toStrictEqual([
+      'move migrations/001_add_users.ts → migrations_archive/001_add_users.ts',
+      'move migrations/002_addEmail.ts → migrations_archive/002_addEmail.ts',
+      'write migrations_archive/helpers/own.ts',
+      'write migrations/001_baseline.ts',
+      'write migrations/002_seed.ts',
+    ])
+    expect(plan).toMatchObject({
+      line: { last: '002_addEmail', later: ['003_later'] },
+      refusals: [],
+    })
+    expect(plan.team).toMatchObject({ line: { last: '002_addEmail.ts' } })
+    expect(plan.team?.next).toBe('migrations/004_what_it_does.ts')
+    await applyExport(request, plan.hash)
+    expect(await planExport(request)).toMatchObject({ applied: true, line: plan.line })
+    expect(await undo(project)).toMatchObject({ later: [] })
+    expect(textsIn(folder)).toStrictEqual(before)
+  })
+
+  test('ended before any change of the disk it is whole at the next start, and what stays is not touched', async () => {
+    let length = 0
+    const { request } = await lined()
+    await applyExport(request, (await planExport(request)).hash, () => (length += 1))
+    for (let at = 2; at <= length; at += 5) {
+      const made = await lined()
+      let left = at
+      const died = applyExport(made.request, (await planExport(made.request)).hash, () => {
+        left -= 1
+        if (left <= 0) throw new Error('killed')
+      })
+      await died.catch(() => {})
+      await recover(made.project)
+      const { 'migrations/003_later.ts': later, ...files } = Object.fromEntries(
+        Object.entries(textsIn(made.folder)).map(([path, text]) => [
+          path.slice(made.folder.length + 1),
+          text,
+        ]),
+      )
+      expect([at, later]).toStrictEqual([at, LATER])
+      expect([at, Object.hasOwn(files, 'migrations_archive/002_addEmail.ts')]).toStrictEqual([
+        at,
+        true,
+      ])
+      expect(await planExport(made.request)).toMatchObject({ applied: true })
+    }
+  })
+
+  test('one that stays and imports an old migration is refused, and so are names that sort after it', async () => {
+    const { request } = await lined({
+      'migrations/003_later.ts': `import './001_add_users.ts'\n${UP}`,
+    })
+    expect(await refusalsOf(request)).toContain(
+      'migrations/003_later.ts imports migrations/001_add_users.ts, which goes to the archive',
+    )
+    const early = await begin({ 'migrations/0009_later.ts': UP })
+    await early.keep({ ...smallRun(), line: { last: '0009_later', later: ['001_add_users'] } }, 1)
+    expect(await refusalsOf(early.request)).toMatch(
+      /001_baseline and 002_seed sort after 001_add_users, which stays .*: rename the drafts/,
+    )
   })
 })

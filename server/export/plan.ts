@@ -28,6 +28,8 @@ export interface PreparedExport {
   readonly steps: readonly HashedStep[]
   /** Folders to make, outer ones first. */
   readonly folders: readonly string[]
+  /** Files of migrations that stay behind the squash line. */
+  readonly later: readonly string[]
 }
 
 /** What an export would do now, exactly, and why it is refused if it is. Nothing is written. */
@@ -36,12 +38,13 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
   const journal = await readJournal(project)
   if (journal && journal.state !== 'applied') return asInterrupted(journal, journal.state)
   const done = await readApplied(project)
-  if (done && done.files.length === 0) return asApplied(done)
+  if (done && done.files.length === 0) return asApplied(done, await lineOf(project))
   const drafts = await readDrafts(project)
-  const { steps, refusals } = drafts
+  const { steps, refusals, later } = drafts
     ? await plannedFiles(request, drafts)
     : {
         steps: [],
+        later: [],
         refusals: [
           'there is no baseline yet: start the first run (rebaseline verify, or the Overview), it writes the drafts',
         ],
@@ -71,9 +74,16 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
     undo: [...undoOf(project, checkout)],
     applied: false,
     interrupted: null,
+    line: await lineOf(project),
     team: null,
   }
-  return { plan, steps, folders }
+  return { plan, steps, folders, later }
+}
+
+/** What stays behind the squash line; the run that was exported is kept with it. */
+async function lineOf(project: Project): Promise<ExportPlan['line']> {
+  const line = (await readLastRun(project))?.line
+  return line ? { last: line.last, later: [...line.later] } : null
 }
 
 /** `Could not use the folder …: no space is left for …` */
@@ -124,8 +134,8 @@ const draftsWarnings = ({ drafts }: AppliedExport): string[] =>
         'the drafts were changed after this export, and its files are as they were before: take it back to export them anew',
       ]
 
-const asApplied = (done: AppliedExport): PreparedExport => {
-  const { hash, steps, folders, commands, undo } = done.journal
+const asApplied = (done: AppliedExport, line: ExportPlan['line']): PreparedExport => {
+  const { hash, steps, folders, commands, undo, later = [] } = done.journal
   const plan = {
     hash,
     refusals: [],
@@ -135,9 +145,10 @@ const asApplied = (done: AppliedExport): PreparedExport => {
     undo,
     applied: true,
     interrupted: null,
+    line,
     team: null,
   }
-  return { plan, steps, folders }
+  return { plan, steps, folders, later }
 }
 
 const INTERRUPTED = {
@@ -148,7 +159,7 @@ const INTERRUPTED = {
 
 /** Half of it may stand there: nothing else can be planned before it is finished or taken back. */
 function asInterrupted(journal: Journal, state: keyof typeof INTERRUPTED): PreparedExport {
-  const { hash, steps, folders, commands, undo, startedAt } = journal
+  const { hash, steps, folders, commands, undo, startedAt, later = [] } = journal
   const what = state === 'applying' ? 'the export' : 'taking back the export'
   const plan: ExportPlan = {
     // Whoever has seen one state finishes that one.
@@ -162,9 +173,10 @@ function asInterrupted(journal: Journal, state: keyof typeof INTERRUPTED): Prepa
     undo,
     applied: false,
     interrupted: state,
+    line: null,
     team: null,
   }
-  return { plan, steps, folders }
+  return { plan, steps, folders, later }
 }
 
 /** Folders that are not there yet, outer ones first. */

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { join, posix, relative, resolve, sep } from 'node:path'
 import { fileOf, type DraftState } from '../drafts/draft-state.ts'
+import { whyLate } from '../baseline/names.ts'
 import { findMigrations, migrationName } from '../history/folder.ts'
 import { projectOf } from '../history/project.ts'
 import { absent } from '../machine/absent.ts'
@@ -24,6 +25,8 @@ import { isJavaScript } from '../../shared/is-javascript.ts'
 interface PlannedFiles {
   readonly steps: readonly HashedStep[]
   readonly refusals: readonly string[]
+  /** Files of migrations that stay behind the squash line. */
+  readonly later: readonly string[]
 }
 
 /** The files of an export: the baseline and the seed, the archive and its reports, the scripts and the notes. */
@@ -33,19 +36,19 @@ export async function plannedFiles(
 ): Promise<PlannedFiles> {
   const { project, notes } = request
   const migrations = relative(project.folder, project.migrations).split(sep).join('/')
-  const archive = await archiveOf(project, migrations)
+  const run = await readLastRun(project)
+  const archive = await archiveOf(project, migrations, run?.line)
   const names = { baseline: fileOf(drafts.record, 'baseline'), seed: fileOf(drafts.record, 'seed') }
   const paths = {
     baseline: posix.join(migrations, names.baseline),
     seed: posix.join(migrations, names.seed),
   }
-  const isPlain = archive.migrations.every(({ file }) => isJavaScript(file))
+  const isPlain = [...archive.migrations, ...archive.later].every(({ file }) => isJavaScript(file))
   const isLoaded = isPlain && !isJavaScript(names.baseline)
   const loader = isLoaded
     ? '; so far this folder held JavaScript only, and TypeScript needs a loader: drafts that are begun anew, without .rebaseline/drafts and .rebaseline/drafts.json, are JavaScript'
     : ''
   const report = await reportPaths(project, archive.folder)
-  const run = await readLastRun(project)
   const parts = [
     {
       steps: [
@@ -72,6 +75,7 @@ export async function plannedFiles(
         ]),
   ]
   return {
+    later: archive.later.map(({ file }) => file),
     steps: [...archive.steps, ...parts.flatMap(({ steps }) => steps)],
     refusals: [
       ...brokenRefusals(archive),
@@ -83,12 +87,19 @@ export async function plannedFiles(
 
 /** New names are made after the old ones: where these sort before the baseline, so would they. */
 function namesRefusals(
-  { migrations }: Archive,
+  { migrations, later }: Archive,
   { baseline, seed }: { readonly baseline: string; readonly seed: string },
 ): readonly string[] {
   const last = migrations.at(-1)?.name
   if (last === undefined) return ['the migrations folder holds nothing that would be replaced']
   const files = new Set(migrations.map(({ file }) => file))
+  const why = whyLate(
+    [baseline, seed].map((file) => migrationName(file) ?? file),
+    later.map(({ name }) => name),
+  )
+  if (why !== undefined) {
+    return [`${why}: rename the drafts in .rebaseline/drafts.json and .rebaseline/drafts`]
+  }
   if (files.size === 2 && files.has(baseline) && files.has(seed)) {
     return [
       'the migrations folder holds a baseline and a seed already, and nothing else: there is nothing to replace',
@@ -138,7 +149,7 @@ async function readmeStep(
     report,
     ...facts
   }: Pick<ArchiveFacts, 'baseline' | 'seed' | 'did'> & { readonly report: string },
-): Promise<PlannedFiles> {
+): Promise<Omit<PlannedFiles, 'later'>> {
   const path = `${archive.folder}/_README.md`
   const before = await readText(project, path)
   const old = new Set(archive.migrations.map(({ file }) => posix.join(migrations, file)))
@@ -146,6 +157,7 @@ async function readmeStep(
   const text = readmeText(
     {
       migrations: archive.migrations,
+      later: archive.later.map(({ file }) => file),
       ...facts,
       newFolder: posix.relative(archive.folder, migrations),
       report: posix.basename(report),
@@ -171,7 +183,7 @@ async function reportSteps(
   paths: { readonly baseline: string; readonly seed: string },
   drafts: DraftState,
   report: Reports,
-): Promise<PlannedFiles> {
+): Promise<Omit<PlannedFiles, 'later'>> {
   const run: RunRecord | null = await readLastRun(project)
   if (run === null) return { steps: [], refusals: [] }
   const hashes = new Map(archive.steps.map((step) => [step.path, step.afterHash]))

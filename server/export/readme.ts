@@ -1,8 +1,11 @@
+import { formatNumber } from '../../shared/report.ts'
 import { cell, code, plain } from './markdown.ts'
 
 /** What the archive's `_README.md` tells. */
 export interface ArchiveFacts {
   readonly migrations: readonly { readonly name: string; readonly file: string }[]
+  /** Files behind the squash line, which stayed. */
+  readonly later: readonly string[]
   /** What the replay saw of each, by its name. */
   readonly did: Readonly<Record<string, string>>
   readonly baseline: string
@@ -21,11 +24,16 @@ export const isOurReadme = (text: string): boolean => text.startsWith(TITLE)
 
 /** The `_README.md` of an archive; `before` is what one of ours said already. */
 export function readmeText(facts: ArchiveFacts, before: string | null): string {
-  const { migrations, did, baseline, seed, newFolder, report, others } = facts
+  const { migrations, later, did, baseline, seed, newFolder, report, others } = facts
   const lines = [
     `## Replaced by ${code(baseline)} and ${code(seed)}`,
     '',
     `The two files in ${code(newFolder)} build the database that these ${migrations.length} migrations built; how that was proven and who approved it stands in [${report}](${report}), and beside it to look at and to print.`,
+    ...(later.length === 0
+      ? []
+      : [
+          `The squash line is ${code(migrations.at(-1)?.file ?? '')}. ${laterText(later)} in ${code(newFolder)}: they are none of these, and run after the two as they ran after the last one here.`,
+        ]),
     'Kysely does not look into this folder. A database that has run these files can not run the new ones before its ledger is moved over.',
     '',
     'What each did on an empty database, as the replay saw it; the file itself says it exactly.',
@@ -47,6 +55,11 @@ export function readmeText(facts: ArchiveFacts, before: string | null): string {
   ]
   return `${before ?? TITLE}\n${lines.join('\n')}`
 }
+
+const laterText = (later: readonly string[]): string =>
+  later.length === 1
+    ? `One later file, ${code(later[0] ?? '')}, stayed`
+    : `${formatNumber(later.length)} later files, ${code(later[0] ?? '')} to ${code(later.at(-1) ?? '')}, stayed`
 
 const effectOf = (did: Readonly<Record<string, string>>, name: string): string => {
   const effect = Object.hasOwn(did, name) ? did[name] : undefined

@@ -8,6 +8,7 @@ import {
   type Finding,
 } from '../../shared/finding.ts'
 import { KIND_NAMES } from '../../shared/kinds.ts'
+import { squashLineText } from '../../shared/line.ts'
 import type { Proof } from '../../shared/overview.ts'
 import {
   CHANGE_WORDS,
@@ -49,6 +50,7 @@ export function reportHtml(facts: ReportFacts): string {
 <p class="verdict"><strong class="${isFine ? 'fine' : 'blocks'}">${VERDICT_WORDS[verdict]}</strong>: ${headline}</p>
 ${doubtsOf(verdict, facts.run.proofs).map(doubt)}
 <p>${coverage}, in comparison ${facts.run.number}, finished ${facts.run.finishedAt}.</p>
+${facts.run.line ? markup`<p>${squashLineText(facts.run.line)}</p>` : ''}
 ${section('Sides', sidesOf(facts))}
 ${section('Proofs', proofsOf(facts))}
 ${section('What was compared', countsOf(comparison))}

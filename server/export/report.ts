@@ -2,6 +2,7 @@ import type { RunRecord } from '../project/last-run.ts'
 import type { Checklist, ItemEvidence } from '../../shared/checklist.ts'
 import { doubtsOf } from '../../shared/doubts.ts'
 import { blocks, type Comparison, type Verdict } from '../../shared/finding.ts'
+import { squashLineText } from '../../shared/line.ts'
 import { describeAddress } from '../../shared/model.ts'
 import { summarize } from '../../shared/report.ts'
 import {
@@ -49,6 +50,7 @@ export function reportJson(facts: ReportFacts): string {
     findings: run.comparison.findings,
     notCompared: run.comparison.notCompared,
     archived: facts.migrations,
+    ...(run.line ? { line: run.line } : {}),
     written: facts.written,
     acknowledgements: checklist?.acknowledgements ?? [],
     checklist: checklist?.items ?? [],
@@ -70,6 +72,7 @@ export function reportMarkdown(facts: ReportFacts): string {
       '',
       ...doubtLines(verdict, run.proofs),
       `${plain(coverage)}, in comparison ${run.number}, finished ${run.finishedAt}.`,
+      ...(run.line ? ['', plain(squashLineText(run.line))] : []),
     ],
     ['## Sides', '', ...sidesOf(run)],
     ['## Proofs', '', ...run.proofs.map(proofLine)],

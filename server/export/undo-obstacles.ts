@@ -63,12 +63,13 @@ export async function refuseCommitted(
 /** Migrations that were written after an export, by their file names; to be asked before it is taken back. */
 export async function writtenAfter(
   project: Project,
-  { state, steps }: Journal,
+  { state, steps, later: stayed = [] }: Journal,
 ): Promise<readonly string[]> {
   if (state !== 'applied') return []
-  const own = new Set(
-    steps.flatMap(({ action, path }) => (action === 'write' ? [posix.basename(path)] : [])),
-  )
+  const own = new Set([
+    ...steps.flatMap(({ action, path }) => (action === 'write' ? [posix.basename(path)] : [])),
+    ...stayed,
+  ])
   const { files } = await findMigrations(project.migrations).catch(() => ({ files: [] }))
   const later: string[] = []
   for (const { file } of files) {

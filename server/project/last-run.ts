@@ -5,6 +5,7 @@ import { DIFFERENCE_CLASSES, verdictOf, type DifferenceClass } from '../../share
 import { KIND_NAMES, type FindingKind } from '../../shared/kinds.ts'
 import { AddressSchema, AttributeDifferenceSchema } from '../../shared/object.ts'
 import { KindCount, Proof, SideFacts, VERDICTS } from '../../shared/overview.ts'
+import { SquashLine } from '../../shared/line.ts'
 import { Planted } from '../../shared/planted.ts'
 import { closed, nullable, oneOf, Time } from '../../shared/schema.ts'
 import { RebaselineError } from '../errors.ts'
@@ -46,6 +47,8 @@ const Content = closed({
   ledger: Type.Optional(
     closed({ table: Type.String(), lockTable: Type.String(), schema: Type.String() }),
   ),
+  /** The squash line, where later files stay: the baseline replaces the folder up to the last one of these alone. */
+  line: Type.Optional(SquashLine),
   sides: closed({ old: SideFacts, rebuilt: SideFacts }),
   proofs: Type.Array(Proof),
   /** What came of planted faults, where somebody asked for them. */

@@ -4,6 +4,7 @@ import type { RowVolatility } from '../rows/volatile-column.ts'
 import type { Imported } from './imported.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { History } from '../../shared/history.ts'
+import type { SquashLine } from '../../shared/line.ts'
 import type { Proof, SideFacts } from '../../shared/overview.ts'
 import type { Planted } from '../../shared/planted.ts'
 
@@ -35,6 +36,8 @@ export interface ComparedRun {
   readonly inputs: RunInputs | null
   /** What the old migrations load from outside their folder; null where two existing databases were compared. */
   readonly imported?: Imported | null
+  /** Where later files stay: the migration up to which the baseline replaces the folder; null where it replaces all. */
+  readonly line?: Readonly<SquashLine> | null
   /** What each old migration did; null where none were replayed. */
   readonly history?: History | null
   /** Revision of the drafts that it is for. */

@@ -363,3 +363,11 @@ describe('rows', () => {
     ])
   })
 })
+
+test('a line that is drawn, moved or taken away is a change of every item', () => {
+  const line = (last: string) => ({ ...smallRun(), line: { last, later: ['004_more'] } })
+  const named = Object.fromEntries(ITEM_IDS.map((item) => [item, ['the squash line']]))
+  expect(changes(smallRun(), line('003_last'))).toEqual(named)
+  expect(changes(line('003_last'), line('002_b'))).toEqual(named)
+  expect(changes(line('003_last'), smallRun())).toEqual(named)
+})

@@ -111,6 +111,7 @@ function circumstances(item: ItemId, run: ComparedRun, rules: RulesUsed): Eviden
   return {
     'the rules': shortHash(hashRules(used)),
     "the engine's major": shortHash(JSON.stringify(majors)),
+    ...(run.line ? { 'the squash line': shortHash(run.line.last) } : {}),
     ...(item === 'unmodeled'
       ? { 'what was not compared': shortHash(JSON.stringify(notCompared)) }
       : {}),

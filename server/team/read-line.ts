@@ -38,14 +38,20 @@ export async function readLine(project: Project): Promise<ReadLine> {
     const last = newest.archived.at(-1)?.file ?? null
     return { line: { ...line, later }, last, reports, madeAt: dateOf(newest.finishedAt) }
   }
-  const archived = files.map(({ file }) => file)
+  const run = await readLastRun(project)
+  const last = run?.line?.last
+  const replaced = last === undefined ? files : files.filter(({ name }) => name <= last)
+  const stay = last === undefined ? [] : files.filter(({ name }) => name > last)
+  const archived = replaced.map(({ file }) => file)
+  const later = stay.map(({ file }) => file)
   const drafts = await readDrafts(project)
   const form = await formOfLast(found)
   const [baseline = '', seed = ''] = drafts
     ? [fileOf(drafts.record, 'baseline'), fileOf(drafts.record, 'seed')]
-    : baselineNames(files.map(({ name }) => name)).map((name) => `${name}${form.extension}`)
-  const line = { state: 'before' as const, folder, archive, archived, baseline, seed, later: [] }
-  const run = await readLastRun(project)
+    : baselineNames(replaced.map(nameOf), stay.map(nameOf)).map(
+        (name) => `${name}${form.extension}`,
+      )
+  const line = { state: 'before' as const, folder, archive, archived, baseline, seed, later }
   return { line, last: archived.at(-1) ?? null, reports, madeAt: dateOf(run?.finishedAt) }
 }
 
@@ -71,8 +77,11 @@ export function lineToCome(
     baseline,
     seed,
   }
-  return { line: { ...line, later: [] }, last: archived.at(-1) ?? null, madeAt: dateOf(finishedAt) }
+  const later = archive.later.map(({ file }) => file)
+  return { line: { ...line, later }, last: archived.at(-1) ?? null, madeAt: dateOf(finishedAt) }
 }
+
+const nameOf = ({ name }: { readonly name: string }): string => name
 
 function dateOf(text: string | undefined): Date {
   const date = new Date(text ?? 0)

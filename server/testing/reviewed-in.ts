@@ -38,9 +38,18 @@ export async function reviewedIn(
         did: { '002_addEmail': 'alters table public.users; writes 2 rows of public."a|b"' },
         evidence: evidenceOf({ ...run, inputs }, rules),
       }
-      const { finishedAt, revision, sides, proofs, comparison, did, evidence } = record
+      const { finishedAt, line, revision, sides, proofs, comparison, did, evidence } = record
       const told = { proofs, comparison, did, evidence }
-      const kept: unknown = { number, finishedAt, inputs, imported, revision, sides, ...told }
+      const kept: unknown = {
+        number,
+        finishedAt,
+        inputs,
+        imported,
+        revision,
+        sides,
+        ...(line && { line }),
+        ...told,
+      }
       await writeLastRun(project, structuredClone(kept) as RunRecord)
       return kept as RunRecord
     },

@@ -6,6 +6,7 @@ import { RebaselineError } from '../errors.ts'
 import { recover } from '../export/apply.ts'
 import { readApplied, type AppliedExport } from '../export/applied.ts'
 import { notSelfContained } from '../export/self-contained.ts'
+import { migrationName } from '../history/folder.ts'
 import { runSettingsIn, type RunSettings } from '../history/run-settings.ts'
 import {
   changedImports,
@@ -27,10 +28,12 @@ import { originBeside } from '../proof/database-facts.ts'
 import { generate, rebuildDraft, type Draft, type Generated } from '../proof/generate.ts'
 import { openOldSide, type OldSide } from '../proof/old-side.ts'
 import { testTheTest } from '../proof/test-of-the-test.ts'
-import type { RebuiltSide } from '../proof/rebuild.ts'
+import type { RebuildOptions, RebuiltSide } from '../proof/rebuild.ts'
 import type { MigrationsSource } from '../proof/source.ts'
+import { refuseLate, throughLine } from '../proof/through-line.ts'
 import { inWorkspace, type Workspace, type WorkspaceOptions } from '../proof/workspace.ts'
 import type { Comparison } from '../../shared/finding.ts'
+import type { SquashLine } from '../../shared/line.ts'
 import { summarize } from '../../shared/report.ts'
 import type { JobKind } from '../../shared/job.ts'
 import { momentText } from '../../shared/moment-text.ts'
@@ -48,6 +51,8 @@ export interface ProjectOptions extends RunSettings {
   readonly project: Project
   readonly ledger: Ledger
   readonly seed: SeedSelection
+  /** The last migration that the baseline replaces, as people name it; it replaces all unless told. */
+  readonly squashTo?: string
   /** Texts that the drafts begin with; without them, what is generated. */
   readonly beginning: Draft | null
   readonly drafts: DraftStore
@@ -177,12 +182,14 @@ export class ProjectWay implements Way {
     { migrations, imported, exported }: Pick<Kept, 'migrations' | 'imported' | 'exported'>,
     kind: JobKind,
   ): Promise<Kept> {
-    const { ledger, seed } = this.#options
+    const { ledger, seed, squashTo } = this.#options
     const own = {
       from: 'migrations' as const,
       folder: this.project.migrations,
       effects: 'told' as const,
       trials: 'made' as const,
+      // The line of an exported folder was drawn by that export.
+      ...(squashTo === undefined || exported ? {} : { squashTo }),
       ...runSettingsIn(this.#options),
     }
     const beside = this.#options.beside?.(own)
@@ -234,6 +241,8 @@ export class ProjectWay implements Way {
     kind: JobKind,
   ): Promise<Compared> {
     const drafts = await this.#draftsNow()
+    const { whole } = kept.side
+    if (whole) refuseLate(drafts.files.map(nameOf), kept.side, whole)
     const isMade =
       made?.texts.baseline === drafts.texts.baseline && made.texts.seed === drafts.texts.seed
     const { rebuilt, comparison: compared } = isMade
@@ -256,6 +265,7 @@ export class ProjectWay implements Way {
       planted,
       inputs: this.#inputs(kept, drafts.texts, rebuilt),
       imported: kept.imported,
+      line: keptLine(kept.side),
       history: kept.side.history,
       written: writtenOf(kept),
       revision: drafts.revision,
@@ -279,10 +289,14 @@ export class ProjectWay implements Way {
       parent: stateFolder(this.project),
       knownAs: basename(draftsFolder(this.project)),
     }
-    const rebuilt = await rebuildDraft(open, texts, files, options, place)
+    const build = (more: RebuildOptions): Promise<RebuiltSide> =>
+      rebuildDraft(open, texts, files, { ...more, title: options.title }, place)
+    const rebuilt = await build(options)
     open.progress('Comparing old and rebuilt')
     const rules = this.#rulesOf(side, rebuilt)
-    return { rebuilt, comparison: await compareSides(open, side, rebuilt, rules) }
+    const comparison = await compareSides(open, side, rebuilt, rules)
+    const atLine = { rebuilt, comparison, build }
+    return { rebuilt, comparison: await throughLine(open, side, atLine, options) }
   }
 
   #rulesOf(side: OldSide, rebuilt: RebuiltSide): CompareOptions {
@@ -303,17 +317,24 @@ export class ProjectWay implements Way {
     })
   }
 
-  #inputs({ migrations }: Kept, { baseline, seed }: Draft, rebuilt: RebuiltSide): RunInputs {
+  #inputs({ migrations, side }: Kept, { baseline, seed }: Draft, rebuilt: RebuiltSide): RunInputs {
     const { ledger, seed: selection } = this.#options
+    const line = keptLine(side)
     return {
       migrations,
       baseline: hashText(baseline),
       seed: hashText(seed),
-      rules: hashRules({ seed: selection, ledger }),
+      rules: hashRules({ seed: selection, ledger, ...(line && { line: line.last }) }),
       major: rebuilt.model.server.major,
     }
   }
 }
+
+/** The squash line that an old side was read at; null where the whole folder is replaced. */
+const keptLine = ({ migrations, whole }: OldSide): SquashLine | null =>
+  whole && { last: migrations.at(-1) ?? '', later: [...whole.names] }
+
+const nameOf = (file: string): string => migrationName(file) ?? file
 
 /** What a run of a project creates, and that nothing else is touched. */
 export const projectNotice = (project: Project, server?: string): readonly string[] => [

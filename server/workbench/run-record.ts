@@ -20,13 +20,14 @@ export function recordOf(
   inputs: RunInputs,
   { ledger, seed, volatile, did }: RecordedRules,
 ): RunRecord {
-  const { number, finishedAt, imported, revision, sides, proofs, planted, comparison } = run
+  const { number, finishedAt, imported, line, revision, sides, proofs, planted, comparison } = run
   return {
     number,
     finishedAt,
     inputs,
     ...(imported ? { imported } : {}),
     revision,
+    ...(line ? { line: { last: line.last, later: [...line.later] } } : {}),
     ledger: { ...ledger },
     sides: { old: { ...sides.old }, rebuilt: { ...sides.rebuilt } },
     proofs: [...proofs],

@@ -1,18 +1,27 @@
 import type { SideFacts } from '../../shared/overview.ts'
 import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
+import type { OldSide } from '../proof/old-side.ts'
 import type { Source } from '../proof/source.ts'
 import type { Side } from '../proof/read-side.ts'
+import { counted } from '../../shared/report.ts'
 
 /** The old side as the page names it. */
-export const oldFacts = (source: Source, side: Side, server: Server): SideFacts =>
+export const oldFacts = (source: Source, side: OldSide, server: Server): SideFacts =>
   source.from === 'database'
     ? liveFacts(source.url, side)
     : scratchFacts(
-        source.from === 'script' ? `loaded from ${source.file}` : `replayed from ${source.folder}`,
+        source.from === 'script'
+          ? `loaded from ${source.file}`
+          : `replayed from ${source.folder}${lineOf(side)}`,
         side,
         server,
       )
+
+const lineOf = ({ migrations, whole }: OldSide): string =>
+  whole
+    ? ` up to ${migrations.at(-1)}, the squash line; ${counted(whole.names.length, 'later file')} from ${whole.names[0]} on, which ${whole.names.length === 1 ? 'runs' : 'run'} after it`
+    : ''
 
 /** A database that was built from a baseline alone. */
 export const rebuiltFacts = (folder: string, side: Side, server: Server): SideFacts =>

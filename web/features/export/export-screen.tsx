@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { PackageCheck, RefreshCw, Undo2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { ExportPlan } from '../../../shared/export-plan.ts'
+import { squashLineText } from '../../../shared/line.ts'
 import { counted } from '../../../shared/report.ts'
 import { Mark } from '../../components/mark.tsx'
 import { Problem } from '../../components/notice.tsx'
@@ -133,6 +134,7 @@ function Plan({
         </section>
       )}
       {plan.applied ? <Done plan={plan} at={exported?.at} /> : <Refusals plan={plan} />}
+      {plan.line && <p>{squashLineText(plan.line)}</p>}
       <Warnings warnings={plan.warnings} />
       {plan.team && <Team team={plan.team} />}
       <PlanSteps steps={plan.steps} />
