@@ -26,10 +26,17 @@ export const TreeEntry = closed({
   acceptable: Type.Integer(),
   /** Its rows are seed, and were compared. */
   rows: Type.Boolean(),
+  /** The part of the application that it belongs to; null where nothing shows it. */
+  domain: nullable(Type.String()),
 })
 export type TreeEntry = Static<typeof TreeEntry>
 
-export const Tree = closed({ run: Type.Integer(), entries: Type.Array(TreeEntry) })
+export const Tree = closed({
+  run: Type.Integer(),
+  entries: Type.Array(TreeEntry),
+  /** What of the domains that people named does not fit, or could not be read. */
+  domainNotes: Type.Array(Type.String()),
+})
 export type Tree = Static<typeof Tree>
 
 /** A text, number, boolean, null or list of them: an attribute's value as the model holds it. */

@@ -72,6 +72,7 @@ export const entry = (
   blocking: 0,
   acceptable: 0,
   rows: false,
+  domain: kind === 'table' ? (name.split('_')[0] ?? null) : null,
   ...rest,
 })
 

@@ -54,7 +54,7 @@ export async function serveScene(first: Scene, port?: number): Promise<Served> {
   })
   const run = () => scene.overview.run
   app.get(API.overview, () => scene.overview)
-  app.get(API.tree, () => ({ run: run(), entries: scene.entries }))
+  app.get(API.tree, () => ({ run: run(), entries: scene.entries, domainNotes: [] }))
   app.get(API.findings, () => ({ run: run(), findings: scene.findings }))
   app.get<{ Params: { id: string } }>(API.object, ({ params }, reply) => {
     const detail = scene.details.get(params.id)

@@ -41,6 +41,9 @@ test.each([
   ['export default {\n  migrations: process.env.DIR }', /line 2: migrations is not written out/],
   ['export default { ...base }', /line 1: what it exports is not written out/],
   ["export default { ['migrations']: 'a' }", /not written out/],
+  ["export default { domains: { mail: 'a' } }", /domains is not an object of lists of tables/],
+  ["export default { domains: { ' ': ['a'] } }", /domains is not an object/],
+  ['export default {\n domains: {\n  mail: [a] } }', /line 3: domains is not written out/],
   ['export const a = 1', /exports no object/],
   ['export default {', /exports no object/],
   ['process.exit(9)\nexport default [1]', /exports no object/],
@@ -57,6 +60,7 @@ test.each([
 test('what is written is read again', () => {
   const values = {
     migrations: "it's/`here`\\",
+    domains: { mail: ['letters', "it's_*"], none: [] },
     postgres: 18,
     databaseEnv: 'DATABASE_URL',
     notes: 'NOTES.md',

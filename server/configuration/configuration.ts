@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { RebaselineError } from '../errors.ts'
+import type { ChosenNames } from '../../shared/domains.ts'
 import { isMajor, MAJORS_TEXT } from '../../shared/majors.ts'
-import { defaultExport, type Literal } from './literals.ts'
+import { defaultExport, plainOf, type Literal } from './literals.ts'
 
 /** What `rebaseline.config.ts` says; the command line goes before it. */
 export interface Configuration {
@@ -30,6 +31,8 @@ export interface Configuration {
   readonly squashTo?: string
   /** Whether the project's own kysely-codegen is asked about both sides in each run. */
   readonly codegen?: boolean
+  /** Domains by their names, each with its tables: `{ mail: ['letters', 'mail_*'] }`; found out for all others. */
+  readonly domains?: ChosenNames
 }
 
 export interface FoundConfiguration {
@@ -64,6 +67,7 @@ const SETTINGS: Readonly<Record<keyof Configuration, Setting>> = {
   seedExcept: textSetting(),
   squashTo: textSetting(),
   codegen: { is: 'true or false', holds: (value) => typeof value === 'boolean' },
+  domains: namesSetting('tables'),
 }
 
 interface Setting {
@@ -74,6 +78,23 @@ interface Setting {
 function textSetting(): Setting {
   return { is: 'a text', holds: (value) => typeof value === 'string' && value.trim() !== '' }
 }
+
+/** Every list holds texts, and no title is empty. */
+function namesSetting(of: string): Setting {
+  return {
+    is: `an object of lists of ${of}, such as { mail: ['letters', 'mail_*'] }`,
+    holds: (value) =>
+      isRecord(value) &&
+      Object.entries(value).every(
+        ([title, names]) => title.trim() !== '' && Array.isArray(names) && names.every(isName),
+      ),
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isName = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
 /** The nearest configuration above a folder; it is read, and never run. */
 export function findConfiguration(start: string): FoundConfiguration | undefined {
@@ -108,8 +129,9 @@ function checked(file: string, text: string): Configuration {
         `it has no setting ${name}: there are ${Object.keys(SETTINGS).join(', ')}`,
       )
     }
-    if (literal.is === 'unknown') throw notPlain(file, name, literal)
-    const value = literal.is === 'value' ? literal.value : undefined
+    const plain = plainOf(literal)
+    if ('is' in plain) throw notPlain(file, name, plain)
+    const { value } = plain
     const { is, holds } = SETTINGS[name as keyof Configuration]
     if (!holds(value)) throw refused(file, `${name} is not ${is}`)
     return [name, value]

@@ -97,3 +97,33 @@ const unknownAt = ({ start }: Node, text: string): Literal => ({
   is: 'unknown',
   line: text.slice(0, start).split('\n').length,
 })
+
+/** What a literal stands for; the first part of it that would have to be run, where there is one. */
+export function plainOf(
+  literal: Literal,
+): { readonly value: unknown } | (Literal & { readonly is: 'unknown' }) {
+  switch (literal.is) {
+    case 'unknown':
+      return literal
+    case 'value':
+      return { value: literal.value }
+    case 'list': {
+      const items = literal.items.map(plainOf)
+      return items.find(isUnknown) ?? { value: items.map((each) => 'value' in each && each.value) }
+    }
+    case 'record': {
+      const entries = [...literal.entries].map(([name, each]) => [name, plainOf(each)] as const)
+      return (
+        entries.map(([, each]) => each).find(isUnknown) ?? {
+          value: Object.fromEntries(
+            entries.map(([name, each]) => [name, 'value' in each && each.value]),
+          ),
+        }
+      )
+    }
+  }
+}
+
+const isUnknown = (
+  found: ReturnType<typeof plainOf>,
+): found is Literal & { readonly is: 'unknown' } => 'is' in found

@@ -16,6 +16,7 @@ const MEANS: Readonly<Record<keyof Configuration, string>> = {
   seedExcept: 'Tables whose rows are no seed, with a comma between them.',
   squashTo:
     'The squash line: the baseline replaces the folder up to this migration, later ones stay.',
+  domains: 'Domains by their names, each with its tables; they are found out for all others.',
   codegen: 'Whether the project’s own kysely-codegen is asked about both sides in each run.',
 }
 
@@ -26,7 +27,7 @@ export function configurationSource(values: Configuration, typed: 'typed' | 'pla
     if (value === undefined) return []
     return [
       `  /** ${MEANS[name]} */`,
-      `  ${name}: ${typeof value === 'string' ? quote(value) : value},`,
+      `  ${name}: ${typeof value === 'object' ? JSON.stringify(value) : typeof value === 'string' ? quote(value) : value},`,
     ]
   })
   return [

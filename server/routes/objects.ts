@@ -11,6 +11,7 @@ import {
   Statements,
   Tree,
 } from '../../shared/object.ts'
+import { chosenNames } from '../configuration/chosen-names.ts'
 import { statementsFor } from '../mend/remedy.ts'
 import { searchRun } from '../views/search.ts'
 import { detailOf, findingOf, findingsOfRun, rowsOfObject, treeOf } from '../views/views.ts'
@@ -21,7 +22,9 @@ import { route } from './route.ts'
 export function objectRoutes(app: FastifyInstance, workbench: Workbench): void {
   const run = () => workbench.comparedRun()
 
-  route(app, 'GET', API.tree, { answer: Tree }, () => treeOf(run()))
+  route(app, 'GET', API.tree, { answer: Tree }, () =>
+    treeOf(run(), chosenNames(workbench.project?.folder, 'domains')),
+  )
 
   route(app, 'GET', API.findings, { answer: Findings }, () =>
     findingsOfRun(run(), workbench.remedyOf),

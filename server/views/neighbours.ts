@@ -16,11 +16,7 @@ export function neighboursOf(
   index: RunIndex,
   entry: Entry,
 ): { readonly needs: Neighbour[]; readonly neededBy: Neighbour[] } {
-  let edges = known.get(index)
-  if (!edges) {
-    edges = drawEdges(index)
-    known.set(index, edges)
-  }
+  const edges = edgesOf(index)
   const list = (entries: ReadonlySet<Entry> | undefined): Neighbour[] =>
     [...(entries ?? [])].map((each) => ({
       id: each.id,
@@ -29,6 +25,15 @@ export function neighboursOf(
       status: statusOfEntry(index, each),
     }))
   return { needs: list(edges.needs.get(entry)), neededBy: list(edges.neededBy.get(entry)) }
+}
+
+/** All entries that depend on others; drawn once for each run. */
+export function edgesOf(index: RunIndex): Edges {
+  const found = known.get(index)
+  if (found) return found
+  const edges = drawEdges(index)
+  known.set(index, edges)
+  return edges
 }
 
 function drawEdges(index: RunIndex): Edges {

@@ -1,9 +1,11 @@
+import type { FoundNames } from '../configuration/chosen-names.ts'
 import { RebaselineError } from '../errors.ts'
 import type { ComparedRun } from '../project/run.ts'
 import { blocks, type Finding } from '../../shared/finding.ts'
 import { keyOf, type AttributeValue } from '../../shared/model.ts'
 import type { Findings, FindingView, ObjectDetail, RowsPage, Tree } from '../../shared/object.ts'
 import { definitionOf } from './definition.ts'
+import { domainsOfRun } from './domains.ts'
 import { gridsOf } from './grids.ts'
 import { findingId } from './ids.ts'
 import { fullName, nameOfEntry } from './naming.ts'
@@ -16,8 +18,9 @@ import { statusOfEntry } from './status.ts'
 export type RemedyOf = (run: ComparedRun, finding: Finding) => FindingView['remedy']
 
 /** Everything that was compared, one entry for each object that stands by itself. */
-export function treeOf(run: ComparedRun): Tree {
+export function treeOf(run: ComparedRun, names?: FoundNames): Tree {
   const index = indexOf(run)
+  const domains = domainsOfRun(run, names?.chosen ?? {})
   const entries = index.entries.map((entry) => {
     const blocking = entry.findings.filter(blocks).length
     return {
@@ -29,9 +32,16 @@ export function treeOf(run: ComparedRun): Tree {
       blocking,
       acceptable: entry.findings.length - blocking,
       rows: hasRows(run, entry.pair),
+      domain: domains.of.get(entry.id) ?? null,
     }
   })
-  return { run: run.number, entries }
+  const domainNotes = [
+    ...(names?.refused ? [names.refused] : []),
+    ...domains.unmatched.map(
+      (text) => `the configuration puts tables to domains by ${text}, and none is called so`,
+    ),
+  ]
+  return { run: run.number, entries, domainNotes }
 }
 
 /** All findings of a run. */

@@ -7,6 +7,10 @@ import { STATUS_LOOKS } from './verdicts.ts'
 export const TABS = ['parts', 'definition', 'rows', 'differences'] as const
 export type Tab = (typeof TABS)[number]
 
+/** What the objects of one difference are put under. */
+export const GROUPINGS = ['kind', 'schema', 'domain'] as const
+export type Grouping = (typeof GROUPINGS)[number]
+
 /** What the Compare screen shows: the whole view stands in its address. */
 export interface CompareSearch {
   /** Id of the object; empty for all differences. */
@@ -17,7 +21,7 @@ export interface CompareSearch {
   readonly status: string
   readonly kind: string
   readonly class: string
-  readonly group: 'kind' | 'schema'
+  readonly group: Grouping
   readonly layout: 'side' | 'unified'
   readonly offset: number
   /** Whether the acceptable differences of an object are unfolded. */
@@ -31,7 +35,7 @@ export const compareSearch = (search: RawSearch): CompareSearch => ({
   status: wordOrNone(search, 'status', Object.keys(STATUS_LOOKS)),
   kind: wordOrNone(search, 'kind', Object.keys(KIND_NAMES)),
   class: wordOrNone(search, 'class', Object.keys(DIFFERENCE_CLASSES)),
-  group: wordIn(search, 'group', ['kind', 'schema']),
+  group: wordIn(search, 'group', GROUPINGS),
   layout: wordIn(search, 'layout', ['side', 'unified']),
   offset: countIn(search, 'offset'),
   acceptable: wordIn(search, 'acceptable', ['folded', 'shown']),

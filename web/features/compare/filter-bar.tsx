@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatNumber, plural } from '../../../shared/report.ts'
+import { CodeText } from '../../components/code-text.tsx'
+import { GROUPINGS } from '../../lib/compare-search.ts'
 import { kindName, kindOrder } from '../../lib/kind-names.ts'
 import { useOverview } from '../../lib/use-overview.ts'
 import { STATUS_LOOKS } from '../../lib/verdicts.ts'
@@ -69,13 +71,19 @@ export function FilterBar({
         <select
           value={view.group}
           onChange={(event) =>
-            change({ group: event.target.value === 'schema' ? 'schema' : 'kind' })
+            change({
+              group: GROUPINGS.find((group) => group === event.target.value) ?? 'kind',
+            })
           }
         >
-          <option value="kind">kind</option>
-          <option value="schema">schema</option>
+          {GROUPINGS.map((group) => (
+            <option key={group} value={group}>
+              {group}
+            </option>
+          ))}
         </select>
       </label>
+      {view.group === 'domain' && <DomainWords notes={compared.domainNotes} />}
       <p className="filter-words muted">
         {filterWords(shown.length, entries.length, view)}
         {shown.length < entries.length && (
@@ -92,6 +100,20 @@ export function FilterBar({
     </search>
   )
 }
+
+/** Where domains come from, and what of those that people named does not fit. */
+const DomainWords = ({ notes }: { readonly notes: readonly string[] }) => (
+  <p className="filter-words muted">
+    Domains are found by names, references and folders. Put tables elsewhere with{' '}
+    <code>domains: {"{ mail: ['letters', 'mail_*'] }"}</code> in the configuration, and reload.
+    {notes.map((note) => (
+      <strong key={note}>
+        {' '}
+        <CodeText text={note} />.
+      </strong>
+    ))}
+  </p>
+)
 
 /** What a link asks for is shown as asked for, also where nothing is of it. */
 const withAsked = (words: readonly string[], asked: string): readonly string[] =>

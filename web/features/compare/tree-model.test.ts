@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FindingView, Status, TreeEntry } from '../../../shared/object.ts'
+import { GROUPINGS } from '../../lib/compare-search.ts'
 import { moveInTree } from './tree-keys.ts'
 import {
   entriesInOrder,
@@ -20,6 +21,7 @@ const entry = (name: string, status: Status, kind = 'table'): TreeEntry => ({
   blocking: 0,
   acceptable: 0,
   rows: false,
+  domain: null,
 })
 
 const ENTRIES = [
@@ -75,8 +77,17 @@ test('objects stand under their difference first, then under their kind, each wi
   ])
 })
 
+test('of the domains, what nothing shows one of comes last', () => {
+  const entries = ['z', null, 'mail'].map((domain, at) => ({
+    ...entry(`t${at}`, 'changed'),
+    domain,
+  }))
+  const [changed] = treeOf(entries, 'domain')
+  expect(changed?.branches.map(({ title }) => title)).toEqual(['mail', 'z', 'no domain'])
+})
+
 test('no object is lost in the tree, whatever it is grouped by', () => {
-  for (const group of ['kind', 'schema'] as const) {
+  for (const group of GROUPINGS) {
     expect(idsOf(entriesInOrder(treeOf(ENTRIES, group))).toSorted()).toEqual(
       idsOf(ENTRIES).toSorted(),
     )

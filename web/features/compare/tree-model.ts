@@ -1,6 +1,7 @@
 import type { FindingView, Status, TreeEntry } from '../../../shared/object.ts'
 import { plural } from '../../../shared/report.ts'
 import { groupBy } from '../../../shared/group-by.ts'
+import type { Grouping } from '../../lib/compare-search.ts'
 import { kindName, kindOrder } from '../../lib/kind-names.ts'
 import { STATUS_LOOKS } from '../../lib/verdicts.ts'
 
@@ -104,18 +105,19 @@ export function filterFindings(
 const isAsked = (kind: string, filter: Pick<TreeFilter, 'kind'>): boolean =>
   filter.kind === '' || kind === filter.kind
 
-/** Objects under what they are: by difference first, then by kind or schema. */
-export const treeOf = (
-  entries: readonly TreeEntry[],
-  group: 'kind' | 'schema',
-): readonly Branch[] =>
+/** Objects under what they are: by difference first, then by kind, schema or domain. */
+export const treeOf = (entries: readonly TreeEntry[], group: Grouping): readonly Branch[] =>
   STATUS_ORDER.flatMap((status) => {
     const members = entries.filter((entry) => entry.status === status)
     if (members.length === 0) return []
     const { word } = STATUS_LOOKS[status]
-    const branches = [...groupBy(members, (entry) => entry[group])]
+    const branches = [...groupBy(members, (entry) => entry[group] ?? '')]
       .toSorted(([first], [second]) =>
-        group === 'kind' ? kindOrder(first, second) : first.localeCompare(second, 'en'),
+        group === 'kind'
+          ? kindOrder(first, second)
+          : // What nothing shows a domain of comes last.
+            (group === 'domain' ? Number(first === '') - Number(second === '') : 0) ||
+            first.localeCompare(second, 'en'),
       )
       .map(([name, parts]) => branchOf(status, name, parts, group))
     return [{ key: status, title: word, status, count: members.length, branches, entries: [] }]
@@ -125,10 +127,10 @@ const branchOf = (
   status: Status,
   name: string,
   entries: readonly TreeEntry[],
-  group: 'kind' | 'schema',
+  group: Grouping,
 ): Branch => ({
   key: `${status}/${name}`,
-  title: group === 'kind' ? plural(kindName(name)) : name === '' ? 'no schema' : name,
+  title: group === 'kind' ? plural(kindName(name)) : name === '' ? `no ${group}` : name,
   status,
   count: entries.length,
   branches: [],

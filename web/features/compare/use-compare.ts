@@ -48,6 +48,7 @@ export function useCompared(view: CompareSearch) {
       run,
       isReading: all.isPending,
       entries: tree.entries,
+      domainNotes: tree.domainNotes,
       shown,
       branches,
       ordered: entriesInOrder(branches),
