@@ -35,11 +35,11 @@ export function codegenProof(source: Source, folder: string): CodegenProof {
     })
   }
   let old: CodegenRun | undefined
-  const whileOpen: WhileOpen = async ({ url }, { runId, signal }) => {
+  const whileEnd: WhileOpen = async ({ url }, { runId, signal }) => {
     old = await runCodegen(codegen, url, { runId, signal })
   }
   return {
-    source: { ...source, whileOpen },
+    source: { ...source, whileEnd },
     async finish({ runId, signal }, database) {
       const about = { generator: `kysely-codegen ${codegen.version}`, leftOut: codegen.leftOut }
       const failed = { status: 'failed', why: 'it was not run' } as const

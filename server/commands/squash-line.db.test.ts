@@ -45,6 +45,22 @@ test('a project is squashed up to a line: proven, signed for that line, exported
   }
   const sign = (): Promise<Ended> => call('sign', '--all', '--note', 'read', '--name', 'Ada')
 
+  // The project's own command is run on what the later files leave.
+  const out = join(projectFolder({}), 'baseline')
+  await done('generate', '--squash-to', '0001', '--out', out)
+  const pg = join(import.meta.dirname, '../../node_modules/pg')
+  const then = `node -e "const { Client } = require('${pg}'); const c = new Client(process.env.DATABASE_URL); c.connect().then(() => c.query('select * from gates')).then(() => c.end())"`
+  const tried = await done(
+    'verify',
+    '--squash-to',
+    '0001',
+    '--baseline',
+    out,
+    '--then',
+    then,
+    '--json',
+  )
+  expect(documentOf(tried)).toMatchObject({ then: { status: 'passed' } })
   await done('verify', '--squash-to', '0001')
   await done('sign', '--all', '--note', 'read', '--name', 'Ada')
   expect((await readLastRun(findProject(join(cwd, 'migrations'))))?.line).toStrictEqual({

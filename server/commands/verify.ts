@@ -71,9 +71,11 @@ export const verifyCommand: Command = {
       async (open) => {
         const old = await openOldSide(open, source, options.ledger, options.seed)
         const verified = await verify(open, old, baseline, options)
-        const { rebuilt, rules } = verified
+        const { rebuilt, end, rules } = verified
+        // Types and commands of a project are for what its newest migration leaves.
+        const newest = (end ?? rebuilt).database.url
         const types = compareTypes(old.model, rebuilt.model, version())
-        const codegen = await proof?.finish(open, rebuilt.database.url)
+        const codegen = await proof?.finish(open, newest)
         const isUnknown = summarize(verified.comparison).verdict === 'unknown'
         const { planted, comparison } =
           isTested && !isUnknown
@@ -82,7 +84,7 @@ export const verifyCommand: Command = {
         if (command === undefined || isUnknown) return { comparison, types, codegen, planted }
         progress('Running the command after --then on the rebuilt database')
         const folder = projectFolderOf(source)
-        const then = await runThen(command, folder, rebuilt.database.url, open, {
+        const then = await runThen(command, folder, newest, open, {
           ...options,
           mask: context.mask,
           relay: context.relay,

@@ -132,6 +132,8 @@ export const neededOf = (
   )
 
 function whyNot(run: MendRun, finding: Finding): string | null {
+  if (finding.at)
+    return 'it is found after the later files alone: what the baseline builds at the squash line is compared there, so that one of those files does something else after it'
   if (finding.kind === 'unmodeled') return 'no kind reads it, so no statement for it is known'
   if (finding.class === 'order') return 'columns can’t be moved: write the table anew by hand'
   if (finding.class === 'volatile')

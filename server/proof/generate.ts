@@ -43,6 +43,8 @@ export interface Generated {
   /** Of the database that the files build with the old one; what blocks here could not be written. */
   readonly comparison: Comparison
   readonly rebuilt: RebuiltSide
+  /** What the baseline and the files behind the squash line build; null where none stay. */
+  readonly end: RebuiltSide | null
   readonly milliseconds: number
 }
 
@@ -93,7 +95,7 @@ export async function generate(
       roles: { old: old.roles, rebuilt: rebuilt.roles },
       databases: originBeside(old),
     })
-    const comparison = await throughLine(
+    const { comparison, end } = await throughLine(
       workspace,
       old,
       {
@@ -118,6 +120,7 @@ export async function generate(
       files: saved,
       comparison,
       rebuilt,
+      end,
       milliseconds,
     }
   }

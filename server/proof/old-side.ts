@@ -131,7 +131,7 @@ async function replayToLine(
   meant: string,
   options: ReadOptions,
 ): Promise<OldSide> {
-  const { squashTo: _, effects, whileOpen, ...own } = source
+  const { squashTo: _, effects, whileOpen, whileEnd, ...own } = source
   const found = await findMigrations(source.folder)
   const { replaced, later } = lineIn(found, meant)
   workspace.progress(lineText({ replaced, later }), 'remark')
@@ -140,7 +140,7 @@ async function replayToLine(
   const chosen = { only, namedBy: 'the folder as it was read before' }
   const whole = await replayTwice(
     workspace,
-    { ...own, ...(effects && { effects }) },
+    { ...own, ...(effects && { effects }), ...(whileEnd && { whileEnd }) },
     // A table that a later file drops, or only makes, is named all the same.
     { ...options, unknownTables: 'skipped' },
   )
@@ -193,7 +193,7 @@ async function replayTwiceOn(
 ): Promise<OldSide> {
   const { ledger } = read
   const { runId, progress, signal } = workspace
-  const { folder, provider, effects, chosen, whileOpen } = source
+  const { folder, provider, effects, chosen, whileOpen, whileEnd } = source
   const run = {
     folder,
     runId,
@@ -253,6 +253,7 @@ async function replayTwiceOn(
   if (ofSql !== undefined) progress(ofSql, 'remark')
   const side = await readBuilt(first.url, { ...read, runId, dump: 'asked' })
   await whileOpen?.(first, { runId, signal })
+  await whileEnd?.(first, { runId, signal })
 
   const created = (await rolesOf(used.at(-1) ?? server)).filter(
     (role) => !rolesBefore.includes(role),

@@ -17,6 +17,8 @@ export interface MigrationsSource extends RunSettings {
   readonly squashTo?: string
   /** Called with the database that the replay built, once it was read and before it is dropped. */
   readonly whileOpen?: WhileOpen
+  /** The same with the database that all migrations built, later ones too. */
+  readonly whileEnd?: WhileOpen
   /** Whether what each migration did is looked at after it. */
   readonly effects?: 'told'
   /** Whether the folder is built otherwise as well, to see what it depends on; only where effects are told. */

@@ -7,7 +7,10 @@ import type { Comparison } from '../../shared/finding.ts'
 import { migration, projectFolder } from '../testing/project-folder.ts'
 import { testServer } from '../testing/postgres.ts'
 import { generate, type Generated } from './generate.ts'
+import { hasRemedy } from '../mend/remedy.ts'
+import { withConnection } from '../postgres/session.ts'
 import { openOldSide } from './old-side.ts'
+import type { WhileOpen } from './while-open.ts'
 import { verify } from './verify.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -117,7 +120,8 @@ describe('a folder that is squashed up to a line', () => {
     const hand = await byHand(folder, {
       '001_baseline.ts': `await run("create table users (id int primary key, old_name text, name text)")`,
     })
-    const { comparison } = await verify(workspace, await opened(folder, '001'), hand, options)
+    const old = await opened(folder, '001')
+    const { comparison, rebuilt } = await verify(workspace, old, hand, options)
     expect(comparison.verdict).toBe('different')
     expect(comparison.findings.filter(({ at }) => at).map(({ address }) => address.names)).toEqual(
       expect.arrayContaining([
@@ -126,6 +130,10 @@ describe('a folder that is squashed up to a line', () => {
       ]),
     )
     expect(comparison.findings.filter(({ at }) => !at)).toMatchObject([{ class: 'order' }])
+    // Nothing that is written into the baseline would mend it.
+    const run = { old, rebuilt, volatileRows: null }
+    const atEnd = comparison.findings.filter(({ at }) => at)
+    expect(atEnd.map((finding) => hasRemedy(run, finding))).not.toContain(true)
   })
 
   test('a later file that does not run after the baseline is named', async () => {
@@ -159,6 +167,50 @@ describe('a folder that is squashed up to a line', () => {
       happened: expect.stringContaining('001_baseline sorts after 0002_new'),
       help: expect.stringContaining('0001_baseline and 0001_seed_definitions'),
     })
+  })
+
+  test('what looks at old sees it at the line, what looks at its end sees all, and so it is of rebuilt', async () => {
+    const folder = project({
+      '001_users.ts': USERS,
+      '002_more.ts': 'await run("create table more ()")',
+    })
+    const seen: string[] = []
+    const looks =
+      (at: string): WhileOpen =>
+      async ({ url }, run) => {
+        const sql =
+          "select string_agg(relname, ' ' order by relname) as t from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname !~ 'kysely'"
+        const [found] = await withConnection(url, run, (query) => query(sql))
+        seen.push(`${at}: ${String(found?.['t'])}`)
+      }
+    const source = { from: 'migrations', folder, squashTo: '001' } as const
+    const looked = { ...source, whileOpen: looks('line'), whileEnd: looks('end') }
+    const old = await openOldSide(workspace, looked, DEFAULT_LEDGER, 'all')
+    const { rebuilt, end } = await generate(workspace, old, options)
+    await looks('rebuilt')(rebuilt.database, workspace)
+    if (end) await looks('rebuilt end')(end.database, workspace)
+    expect(seen).toStrictEqual([
+      'end: more users',
+      'line: users',
+      'rebuilt: users',
+      'rebuilt end: more users',
+    ])
+  })
+
+  test('roles that a later file makes where they are absent, and a line after which nothing is left, are no difference', async () => {
+    const roles = project({
+      '001_users.ts': USERS,
+      '002_role.ts': `await run("do $$ begin create role line_reader; exception when duplicate_object then end $$")
+        await run("grant select on users to line_reader")`,
+    })
+    const { comparison: ofRoles } = await squashed(roles, '001')
+    expect([ofRoles.verdict, told(ofRoles)]).toStrictEqual(['equal', []])
+    const nothing = project({
+      '001_users.ts': USERS,
+      '002_drop.ts': 'await run("drop table users")',
+    })
+    const { comparison: ofNothing } = await squashed(nothing, '001')
+    expect([ofNothing.verdict, told(ofNothing)]).toStrictEqual(['equal', []])
   })
 
   test('a line at the last migration replaces all of them', async () => {

@@ -21,6 +21,13 @@ export interface AtLine {
   readonly build: (options: RebuildOptions) => Promise<RebuiltSide>
 }
 
+/** The comparison of both places, and what the baseline and the later files built; null where none stay. */
+export interface ThroughLine {
+  readonly comparison: Comparison
+  /** Stays until the workspace closes. */
+  readonly end: RebuiltSide | null
+}
+
 /**
  * Where later files stay: whether they run after the baseline, and come to the same as after the old migrations. What
  * is found there is added to what was found at the line, which stays: nothing that is lost at the line is made good by
@@ -31,9 +38,9 @@ export async function throughLine(
   old: OldSide,
   { rebuilt: atLine, comparison, build }: AtLine,
   options: RunSettings & { readonly ledger: Ledger; readonly seed: SeedSelection },
-): Promise<Comparison> {
+): Promise<ThroughLine> {
   const { whole } = old
-  if (!whole) return comparison
+  if (!whole) return { comparison, end: null }
   const { side } = whole
   const { ledger, seed } = options
   const named = [...new Set([...namedRoles(old.model), ...namedRoles(side.model)])]
@@ -46,20 +53,17 @@ export async function throughLine(
   }).catch((error: unknown) => {
     throw asLater(error)
   })
-  try {
-    workspace.progress('Comparing old and rebuilt after the later files')
-    const atEnd = await compareSides(workspace, side, rebuilt, {
-      ledger,
-      seed,
-      volatile: side.volatile,
-      volatileRows: side.volatileRows,
-      roles: { old: side.roles, rebuilt: rebuilt.roles },
-      databases: originBeside(side),
-    })
-    return joined(comparison, atEnd, { old: old.model, rebuilt: atLine.model })
-  } finally {
-    await rebuilt.database.drop()
-  }
+  workspace.progress('Comparing old and rebuilt after the later files')
+  const atEnd = await compareSides(workspace, side, rebuilt, {
+    ledger,
+    seed,
+    volatile: side.volatile,
+    volatileRows: side.volatileRows,
+    roles: { old: side.roles, rebuilt: rebuilt.roles },
+    databases: originBeside(side),
+  })
+  const models = { old: old.model, rebuilt: atLine.model }
+  return { comparison: joined(comparison, atEnd, models), end: rebuilt }
 }
 
 /** The baseline alone was built before: it is a later file that does not run after it. */

@@ -15,6 +15,8 @@ import type { Workspace } from './workspace.ts'
 export interface Verification {
   readonly comparison: Comparison
   readonly rebuilt: RebuiltSide
+  /** What the baseline and the files behind the squash line build; null where none stay. */
+  readonly end: RebuiltSide | null
   readonly rules: CompareOptions
 }
 
@@ -48,11 +50,11 @@ export async function verify(
   }
   const atLine = await compareSides(workspace, old, rebuilt, rules)
   const build = (more: RebuildOptions): Promise<RebuiltSide> => rebuild(workspace, baseline, more)
-  const comparison = await throughLine(
+  const { comparison, end } = await throughLine(
     workspace,
     old,
     { rebuilt, comparison: atLine, build },
     options,
   )
-  return { comparison, rebuilt, rules }
+  return { comparison, rebuilt, end, rules }
 }

@@ -53,10 +53,13 @@ export async function proofsOf(
   { side, generated, beside, form, whyNot }: Kept,
   {
     rebuilt,
+    end,
     comparison,
     ledger,
   }: {
     readonly rebuilt: RebuiltSide
+    /** After the later files; null where none stay. */
+    readonly end: RebuiltSide | null
     readonly comparison: Comparison
     readonly ledger: Ledger
   },
@@ -71,7 +74,7 @@ export async function proofsOf(
       tables: side.volatileRows?.tables.size ?? 0,
     }),
     typesProof(compareTypes(side.model, rebuilt.model, version())),
-    ...(beside ? [await beside.finish(open, rebuilt.database.url)] : []),
+    ...(beside ? [await beside.finish(open, (end ?? rebuilt).database.url)] : []),
   ]
 }
 

@@ -30,7 +30,7 @@ import { openOldSide, type OldSide } from '../proof/old-side.ts'
 import { testTheTest } from '../proof/test-of-the-test.ts'
 import type { RebuildOptions, RebuiltSide } from '../proof/rebuild.ts'
 import type { MigrationsSource } from '../proof/source.ts'
-import { refuseLate, throughLine } from '../proof/through-line.ts'
+import { refuseLate, throughLine, type ThroughLine } from '../proof/through-line.ts'
 import { inWorkspace, type Workspace, type WorkspaceOptions } from '../proof/workspace.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { SquashLine } from '../../shared/line.ts'
@@ -245,16 +245,23 @@ export class ProjectWay implements Way {
     if (whole) refuseLate(drafts.files.map(nameOf), kept.side, whole)
     const isMade =
       made?.texts.baseline === drafts.texts.baseline && made.texts.seed === drafts.texts.seed
-    const { rebuilt, comparison: compared } = isMade
-      ? made
-      : await this.#rebuild(open, kept, drafts)
+    const {
+      rebuilt,
+      end,
+      comparison: compared,
+    } = isMade ? made : await this.#rebuild(open, kept, drafts)
     const isPlanted = kind === 'plant' && summarize(compared).verdict !== 'unknown'
     const sides = { old: kept.side, rebuilt }
     const rules = this.#rulesOf(kept.side, rebuilt)
     const { planted, comparison } = isPlanted
       ? await testTheTest(open, sides, rules, compared, kept.asked)
       : { planted: null, comparison: compared }
-    const proofs = await proofsOf(open, kept, { rebuilt, comparison, ledger: this.#options.ledger })
+    const proofs = await proofsOf(open, kept, {
+      rebuilt,
+      end,
+      comparison,
+      ledger: this.#options.ledger,
+    })
     return {
       old: { model: kept.side.model, data: kept.side.data },
       rebuilt: { model: rebuilt.model, data: rebuilt.data },
@@ -276,7 +283,7 @@ export class ProjectWay implements Way {
     open: Workspace,
     { side }: Kept,
     { texts, files }: StoredDrafts,
-  ): Promise<{ readonly rebuilt: RebuiltSide; readonly comparison: Comparison }> {
+  ): Promise<ThroughLine & { readonly rebuilt: RebuiltSide }> {
     const { ledger, seed } = this.#options
     const options = {
       ledger,
@@ -296,7 +303,7 @@ export class ProjectWay implements Way {
     const rules = this.#rulesOf(side, rebuilt)
     const comparison = await compareSides(open, side, rebuilt, rules)
     const atLine = { rebuilt, comparison, build }
-    return { rebuilt, comparison: await throughLine(open, side, atLine, options) }
+    return { rebuilt, ...(await throughLine(open, side, atLine, options)) }
   }
 
   #rulesOf(side: OldSide, rebuilt: RebuiltSide): CompareOptions {
