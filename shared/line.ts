@@ -11,6 +11,10 @@ export const SquashLine = closed({
 })
 export type SquashLine = Static<typeof SquashLine>
 
+/** Whether a migration of that name stays behind the line; none does where there is no line. */
+export const isBehind = (line: Readonly<SquashLine> | null | undefined, name: string): boolean =>
+  line !== null && line !== undefined && name > line.last
+
 /** What the baseline replaces, and what stays. */
 export const squashLineText = ({ last, later }: SquashLine): string =>
   later.length === 1

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { AttributeValue } from './model.ts'
+import type { Address, AttributeValue } from './model.ts'
 import { closed, Id, nullable, oneOf } from './schema.ts'
 
 export const STATUSES = [
@@ -46,6 +46,13 @@ export const AddressSchema = closed({
   type: Type.String(),
   names: Type.Array(Type.String()),
   args: Type.Array(Type.String()),
+})
+
+/** A copy of an address as its schema says it. */
+export const sentAddress = ({ type, names, args }: Address): Static<typeof AddressSchema> => ({
+  type,
+  names: [...names],
+  args: [...args],
 })
 
 export const AttributeDifferenceSchema = closed({ name: Type.String(), old: Value, rebuilt: Value })

@@ -39,6 +39,7 @@ test.each([
   ['export default { postgres: 12 }', /postgres is not a whole number, 14 to 18/],
   ["export default { databaseEnv: 'postgres://a:b@c/d' }", /databaseEnv is not the name of an env/],
   ['export default {\n  migrations: process.env.DIR }', /line 2: migrations is not written out/],
+  ["export default { migrations: env('DIR') }", /line 1: migrations is not written out/],
   ['export default { ...base }', /line 1: what it exports is not written out/],
   ["export default { ['migrations']: 'a' }", /not written out/],
   ["export default { domains: { mail: 'a' } }", /domains is not an object of lists of tables/],

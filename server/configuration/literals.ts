@@ -50,7 +50,9 @@ function read(node: Node, text: string, body: readonly Node[]): Literal {
     case 'CallExpression': {
       // `defineConfig({ … })` only gives its argument a type.
       const [argument, ...more] = node['arguments'] as readonly Node[]
-      return argument && more.length === 0 ? within(argument) : unknownAt(node, text)
+      const given = argument && more.length === 0 ? within(argument) : undefined
+      // What another call gives, such as `env('DIR')`, is not its argument.
+      return given?.is === 'record' ? given : unknownAt(node, text)
     }
     case 'Identifier':
       return constant(node, text, body) ?? unknownAt(node, text)

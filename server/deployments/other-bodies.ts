@@ -2,6 +2,7 @@ import type { Finding } from '../../shared/finding.ts'
 import { groupBy } from '../../shared/group-by.ts'
 import type { HistoryFinding, MigrationHistory } from '../../shared/history.ts'
 import { describeAddress } from '../../shared/model.ts'
+import { sentAddress } from '../../shared/object.ts'
 import type { Attribution } from './attribution.ts'
 
 const MOST_NAMED = 3
@@ -35,11 +36,7 @@ export function otherBodies(
 const otherBody = (name: string, findings: readonly Finding[], text: string): HistoryFinding => ({
   kind: 'other-body',
   migrations: [name],
-  objects: findings.map(({ address: { type, names, args } }) => ({
-    type,
-    names: [...names],
-    args: [...args],
-  })),
+  objects: findings.map(({ address }) => sentAddress(address)),
   text,
 })
 

@@ -3,7 +3,7 @@ import { join, posix } from 'node:path'
 import { isSql } from '../history/sql-files.ts'
 import { findMigrations, migrationName } from '../history/folder.ts'
 import type { Project } from '../project/project.ts'
-import type { SquashLine } from '../../shared/line.ts'
+import { isBehind, type SquashLine } from '../../shared/line.ts'
 import { importsOf, reachedFrom, type Imports } from './imports.ts'
 import { moving, writing, type HashedStep } from './step.ts'
 
@@ -43,7 +43,7 @@ export async function archiveOf(
   const imports = await importsOf(project.folder)
   const code = ignored.filter(({ file }) => !isSql(file))
   const candidates = [...files, ...code].map(({ file }) => file)
-  const isLater = (name: string): boolean => line !== undefined && name > line.last
+  const isLater = (name: string): boolean => isBehind(line, name)
   const runs = new Set<string>()
   for (const name of candidates) {
     const known = migrationName(name)

@@ -46,6 +46,7 @@ const READING: readonly (readonly [sql: string, reads: boolean])[] = [
   [`insert into t values ('Today')`, true],
   [`insert into t values ('today is fine')`, false],
   [`select 'x' -- 'today'`, false],
+  [`/* a /* b */ it's */ insert into t values ('today')`, true],
   [`execute format('select current_date')`, true],
   [`do $$ begin perform current_date; perform 'now'::date; end $$`, true],
   [`do $$ begin perform current_date; end $$`, false],

@@ -1,3 +1,5 @@
+import { dollarBody, sqlPieces } from '../postgres/sql-pieces.ts'
+
 /** What SQL says for the clock without a call: it can not be replaced on the server, so other functions stand for it. */
 export const CLOCK_WORDS = [
   'current_date',
@@ -14,9 +16,6 @@ const WITH_PRECISION: Readonly<Record<string, string>> = {
   localtimestamp: 'timestamp',
 }
 
-const PIECE =
-  /(?<comment>--[^\n]*|\/\*[\s\S]*?\*\/)|(?<quoted>e'(?:[^'\\]|\\[\s\S]|'')*'|'[^']*'|"[^"]*")|(?<dollar>\$(?<tag>(?:[a-z_\u0080-\uffff][\w\u0080-\uffff]*)?)\$(?<body>[\s\S]*?)\$\k<tag>\$)|(?<word>[a-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(?<space>\s+)|[\s\S]/giy
-
 const PRECISION = /\s*\(\s*(\d)\s*\)/y
 
 /** What stands before the body of a routine or a block, or a text that is run; any other text in dollars is a value. */
@@ -26,26 +25,24 @@ const BEFORE_BODY = /^(?:as|do|execute|plpgsql|sql)$/
 export function withMovedWords(sql: string): string {
   let moved = ''
   let before = ''
-  PIECE.lastIndex = 0
-  for (let match = PIECE.exec(sql); match !== null; match = PIECE.exec(sql)) {
-    const [text] = match
-    const { comment, space, dollar, tag = '', body = '', word } = match.groups ?? {}
-    const after = PIECE.lastIndex
-    if (comment !== undefined || space !== undefined) {
+  let done = 0
+  for (const { is, text, start } of sqlPieces(sql)) {
+    if (start < done) continue
+    if (is === 'comment' || is === 'space') {
       moved += text
       continue
     }
-    if (dollar !== undefined && BEFORE_BODY.test(before)) {
-      moved += `$${tag}$${withMovedWords(body)}$${tag}$`
-    } else if (word !== undefined && isClockWord(word) && before !== '.' && before !== 'as') {
-      PRECISION.lastIndex = after
-      const digits = word.toLowerCase() === 'current_date' ? undefined : PRECISION.exec(sql)?.[1]
-      moved += callOf(word.toLowerCase(), digits)
-      PIECE.lastIndex = digits === undefined ? after : PRECISION.lastIndex
+    if (is === 'dollar' && BEFORE_BODY.test(before)) {
+      const { tag, body } = dollarBody(text)
+      moved += `${tag}${withMovedWords(body)}${text.slice(tag.length + body.length)}`
+    } else if (is === 'word' && isClockWord(text) && before !== '.' && before !== 'as') {
+      const word = text.toLowerCase()
+      PRECISION.lastIndex = start + text.length
+      const digits = word === 'current_date' ? undefined : PRECISION.exec(sql)?.[1]
+      moved += callOf(word, digits)
+      if (digits !== undefined) done = PRECISION.lastIndex
     } else moved += text
     before = text.toLowerCase()
-    // The inner call has used the same expression.
-    if (dollar !== undefined) PIECE.lastIndex = after
   }
   return moved
 }
@@ -83,13 +80,12 @@ const IN_TEXT = /^e?'(?:now|today|tomorrow|yesterday)'$/i
 /** Whether a text of it says such a word, or one of the clock that may be run later: those stay as they are. */
 export function readsClockInText(sql: string): boolean {
   let before = ''
-  for (const match of sql.matchAll(PIECE)) {
-    const [text] = match
-    const { comment, space, quoted, dollar, body = '' } = match.groups ?? {}
-    if (comment !== undefined || space !== undefined) continue
-    const isText = quoted !== undefined && !quoted.startsWith('"')
-    if (isText && (IN_TEXT.test(quoted) || SAYS_WORD.test(quoted))) return true
-    if (dollar !== undefined) {
+  for (const { is, text } of sqlPieces(sql)) {
+    if (is === 'comment' || is === 'space') continue
+    const isText = is === 'quoted' && !text.startsWith('"')
+    if (isText && (IN_TEXT.test(text) || SAYS_WORD.test(text))) return true
+    if (is === 'dollar') {
+      const { body } = dollarBody(text)
       if (BEFORE_BODY.test(before) ? readsClockInText(body) : SAYS_WORD.test(body)) return true
     }
     before = text.toLowerCase()

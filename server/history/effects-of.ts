@@ -6,6 +6,7 @@ import { schemaOf } from '../kinds/sql.ts'
 import type { AttributeChange, Effect } from '../../shared/history.ts'
 import { kindRank } from '../../shared/kinds.ts'
 import { keyOf, ownNameOf, pathOf, type Address } from '../../shared/model.ts'
+import { sentAddress } from '../../shared/object.ts'
 
 /** What was done to the objects of a database, from what they were and are; in the order people read a schema. */
 export function effectsOf(change: StepChange): Effect[] {
@@ -31,14 +32,8 @@ const placeOf = ({
   parent,
 }: StepObject): Pick<Effect, 'kind' | 'address' | 'parent'> => ({
   kind,
-  address: own(address),
+  address: sentAddress(address),
   parent,
-})
-
-const own = ({ type, names, args }: Address): Effect['address'] => ({
-  type,
-  names: [...names],
-  args: [...args],
 })
 
 /** The same object, which was renamed or altered itself, or is only called or printed otherwise. */
@@ -47,7 +42,7 @@ function changed(was: StepObject, is: StepObject, change: StepChange): Effect[] 
   const attributes = differences(was, is, isWritten ? UNTOLD : UNTOLD_OF_FOLLOWERS)
   const isMoved = was.key !== is.key
   if (!isMoved && attributes.length === 0) return []
-  const found = { ...placeOf(is), was: isMoved ? own(was.address) : null, attributes }
+  const found = { ...placeOf(is), was: isMoved ? sentAddress(was.address) : null, attributes }
   if (!isWritten) return [{ ...found, change: 'follows' }]
   if (isMoved && isCalledOtherwise(was, is, change)) return [{ ...found, change: 'renamed' }]
   return [{ ...found, change: attributes.length > 0 ? 'altered' : 'follows' }]

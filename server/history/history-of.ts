@@ -32,27 +32,12 @@ export interface Replayed {
 }
 
 /** What a folder of migrations did, one by one, and what is to be known of it. */
-export function historyOf({
-  steps,
-  ignored,
-  volatile,
-  ways,
-  ownSessions,
-  movedClock,
-  extensionsBefore,
-  untried,
-}: Replayed): History {
+export function historyOf({ steps, ways, untried, ...known }: Replayed): History {
   const migrations = steps.map(migrationOf)
+  const { ignored, volatile, movedClock } = known
   return {
     migrations,
-    findings: findingsIn({
-      migrations,
-      ignored,
-      volatile,
-      ownSessions,
-      movedClock,
-      extensionsBefore,
-    }),
+    findings: findingsIn({ migrations, ...known }),
     volatile: [...volatile, ...clockValues(movedClock)],
     untried: [...untried],
     ignored: ignored.map(({ file, reason }) => ({ file, reason })),

@@ -14,6 +14,13 @@ export interface Origin {
   readonly was: readonly Address[]
 }
 
+/** Whose work the objects are that some migrations left. */
+export function lineageOf(migrations: readonly MigrationHistory[]): Lineage {
+  const lineage = new Lineage()
+  for (const migration of migrations) lineage.take(migration)
+  return lineage
+}
+
 /** Whose work the objects of a database are, kept up to date migration by migration. */
 export class Lineage {
   readonly #origins = new Map<string, Origin>()
@@ -21,6 +28,12 @@ export class Lineage {
   /** By its key as of now; undefined where no effect told of it. */
   of(key: string): Origin | undefined {
     return this.#origins.get(key)
+  }
+
+  /** The migration that touched or made it last; undefined where none is known. */
+  lastOf(key: string): string | undefined {
+    const origin = this.of(key)
+    return origin?.touched.at(-1) ?? origin?.created ?? undefined
   }
 
   get origins(): ReadonlyMap<string, Origin> {

@@ -1,3 +1,5 @@
+import { after, afterComment, SQL_TOKEN } from './sql-pieces.ts'
+
 /** One statement of a script. */
 export interface ScriptStatement {
   readonly text: string
@@ -14,9 +16,6 @@ export interface ScriptPart extends ScriptStatement {
 }
 
 const COPIES = /^copy\b[^]*\bfrom\s+stdin\b/i
-
-const TOKEN =
-  /(?<comment>--[^\n]*|\/\*)|(?<space>\s+)|(?<quoted>e'(?:[^'\\]|\\[^]|'')*(?:'|$)|'[^']*(?:'|$)|"[^"]*(?:"|$))|(?<dollar>\$(?:[a-z_\u0080-\uffff][a-z0-9_\u0080-\uffff]*)?\$)|(?<word>[a-z_\u0080-\uffff][a-z0-9_$\u0080-\uffff]*)|(?<other>[^])/giy
 
 /** The statements of a script as psql tells them apart. */
 export const statementsOf = (script: string): ScriptStatement[] =>
@@ -35,16 +34,16 @@ export function partsOf(script: string): ScriptPart[] {
       const text = script.slice(start, at).trimEnd()
       const rows = COPIES.test(text) && at < script.length ? rowsAfter(script, at) : undefined
       found.push({ is: 'statement', text, start, ...(rows && { rows }) })
-      if (rows) TOKEN.lastIndex = after(script, '\n', rows.end)
+      if (rows) SQL_TOKEN.lastIndex = after(script, '\n', rows.end)
     }
     start = undefined
     brackets = 0
     blocks = 0
   }
-  TOKEN.lastIndex = 0
-  for (let match = TOKEN.exec(script); match !== null; match = TOKEN.exec(script)) {
+  SQL_TOKEN.lastIndex = 0
+  for (let match = SQL_TOKEN.exec(script); match !== null; match = SQL_TOKEN.exec(script)) {
     const { comment, space, dollar, other, word } = match.groups ?? {}
-    if (comment === '/*') TOKEN.lastIndex = afterComment(script, TOKEN.lastIndex)
+    if (comment === '/*') SQL_TOKEN.lastIndex = afterComment(script, SQL_TOKEN.lastIndex)
     if (comment !== undefined || space !== undefined) continue
     if (other === ';' && brackets === 0 && blocks === 0) {
       end(match.index)
@@ -55,11 +54,11 @@ export function partsOf(script: string): ScriptPart[] {
       line.lastIndex = match.index
       const [text = ''] = line.exec(script) ?? []
       found.push({ is: 'command', text: text.trimEnd(), start: match.index })
-      TOKEN.lastIndex = line.lastIndex
+      SQL_TOKEN.lastIndex = line.lastIndex
       continue
     }
     start ??= match.index
-    if (dollar !== undefined) TOKEN.lastIndex = after(script, dollar, TOKEN.lastIndex)
+    if (dollar !== undefined) SQL_TOKEN.lastIndex = after(script, dollar, SQL_TOKEN.lastIndex)
     if (other === '(') brackets += 1
     if (other === ')') brackets -= 1
     const lower = word?.toLowerCase() ?? ''
@@ -78,21 +77,4 @@ function rowsAfter(script: string, at: number): { start: number; end: number } {
   const last = /^\\\.\r?$/gm
   last.lastIndex = start
   return { start, end: last.exec(script)?.index ?? script.length }
-}
-
-const after = (script: string, text: string, from: number): number => {
-  const at = script.indexOf(text, from)
-  return at < 0 ? script.length : at + text.length
-}
-
-/** Comments hold comments. */
-function afterComment(script: string, from: number): number {
-  const edge = /\/\*|\*\//g
-  edge.lastIndex = from
-  for (let depth = 1; depth > 0;) {
-    const match = edge.exec(script)
-    if (!match) return script.length
-    depth += match[0] === '/*' ? 1 : -1
-  }
-  return edge.lastIndex
 }

@@ -1,5 +1,10 @@
 import type { VolatileAttributes } from '../compare/volatile.ts'
-import { LATER, type ClockDependence, type MovedClock } from '../history/findings/clock.ts'
+import {
+  DAYS_LATER,
+  LATER,
+  type ClockDependence,
+  type MovedClock,
+} from '../history/findings/clock.ts'
 import { CLOCK_WORDS, withPlainWords } from '../history/clock-words.ts'
 import { rowVolatility } from '../rows/volatility.ts'
 import type { Finding } from '../../shared/finding.ts'
@@ -16,7 +21,7 @@ import type { Side } from './read-side.ts'
 import { onlyInTrial, tryBuild, type UsualBuilds } from './trial.ts'
 
 /** Another year, quarter, month, day of the month, weekday, half of the day, hour and minute, whenever it is. */
-export const CLOCK_MOVED_BY = ((493 * 24 + 13) * 60 + 17) * 60_000
+export const CLOCK_MOVED_BY = ((DAYS_LATER * 24 + 13) * 60 + 17) * 60_000
 
 /** What a folder builds otherwise when the clock stands later; values that differ from build to build are not among it. */
 export async function tryMovedClock(

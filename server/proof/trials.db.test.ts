@@ -232,6 +232,8 @@ CREATE EXTENSION IF NOT EXISTS hstore WITH SCHEMA tools;
     'db/structure.sql': dump,
     'm/001.ts': migration(run('create extension citext; create table t (a text)')),
     'm/002.ts': migration(run(asks)),
+    // More of a statement than is kept.
+    'm/003.ts': migration(run(`select '${'x'.repeat(20_000)}'`)),
   })
   const told = findings.filter(({ kind }) => kind === 'environment')
   expect(told.map(({ migrations, text }) => [migrations.join(' '), text])).toEqual([
@@ -242,6 +244,7 @@ CREATE EXTENSION IF NOT EXISTS hstore WITH SCHEMA tools;
     ],
   ])
   expect(untried).toEqual([
+    expect.stringMatching(/^whether texts ask for another day .* \(003\)$/),
     expect.stringMatching(/the extension vector, .* does not have it$/),
     expect.stringMatching(/the extension hstore, .* the schema .* is not there before/),
   ])

@@ -1,10 +1,11 @@
 import { dirname } from 'node:path'
 import { BUILDS, REPLAYS, type Attempt } from '../history/attempts.ts'
+import { mayBeClipped } from '../history/clip.ts'
 import { readsClockInText } from '../history/clock-words.ts'
-import type { MovedClock } from '../history/findings/clock.ts'
+import { DAYS_LATER, type MovedClock } from '../history/findings/clock.ts'
 import type { ExtensionsBefore } from '../history/findings/environment.ts'
 import type { OwnSessions } from '../history/findings/beside.ts'
-import type { MigrationRun, RunOptions } from '../history/run.ts'
+import type { MigrationRun, MigrationStep, RunOptions } from '../history/run.ts'
 import type { Server } from '../postgres/engine.ts'
 import { moveDatabaseClock } from '../postgres/moved-clock.ts'
 import type { ScratchDatabase } from '../postgres/scratch.ts'
@@ -84,7 +85,7 @@ export async function tryOtherwise(
   const movedClock = await tryMovedClock(usual, () =>
     build({
       purpose: 'clock',
-      doing: 'Building it as on another day, 493 days later',
+      doing: `Building it as on another day, ${DAYS_LATER} days later`,
       attempts: BUILDS,
       options: { clockMovedBy: CLOCK_MOVED_BY },
       prepare: ({ url }) => moveDatabaseClock(url, CLOCK_MOVED_BY, { runId }),
@@ -93,12 +94,21 @@ export async function tryOtherwise(
   const reading = migrations.filter(({ sent }) =>
     sent?.statements.some(({ sql }) => readsClockInText(sql)),
   )
-  // Of long texts, and of many, not all is kept to be looked at.
-  const isAllSeen = migrations.every(({ sent }) => sent && sent.count <= sent.statements.length)
-  const isClockWhole = reading.length === 0 && isAllSeen
-  const untried = [...(reading.length === 0 ? [] : [inTexts(reading)]), ...extensions.untried]
+  const unseen = migrations.filter(({ sent }) => !isAllSeen(sent))
+  const isClockWhole = reading.length === 0 && unseen.length === 0
+  const untried = [
+    ...(reading.length === 0 ? [] : [inTexts(reading)]),
+    ...(unseen.length === 0 ? [] : [notSeen(unseen)]),
+    ...extensions.untried,
+  ]
   return { ownSessions, movedClock, extensionsBefore, isClockWhole, untried }
 }
+
+/** Of long texts, and of many, not all is kept to be looked at. */
+const isAllSeen = (sent: MigrationStep['sent']): boolean =>
+  sent !== undefined &&
+  sent.count <= sent.statements.length &&
+  !sent.statements.some(({ sql }) => mayBeClipped(sql))
 
 const MOST_TOLD = 10
 
@@ -116,5 +126,12 @@ export function onAnotherDay({ movedClock, isClockWhole }: Trials): readonly str
 const NOT_OURS =
   'a build on another day: the clock can only be moved on a server that Rebaseline starts itself, and this one was named (--server, or REBASELINE_SERVER_URL)'
 
-const inTexts = (reading: readonly { readonly name: string }[]): string =>
-  `what texts come to on another day that say 'now', 'today', 'tomorrow' or 'yesterday', or hold a word such as CURRENT_DATE and are run later: Postgres reads them by its own clock (${reading.map(({ name }) => name).join(', ')})`
+type Named = readonly { readonly name: string }[]
+
+const namesOf = (migrations: Named): string => migrations.map(({ name }) => name).join(', ')
+
+const notSeen = (unseen: Named): string =>
+  `whether texts ask for another day by 'now' or 'today' in what was sent beyond the statements that are kept: there Postgres reads its own clock (${namesOf(unseen)})`
+
+const inTexts = (reading: Named): string =>
+  `what texts come to on another day that say 'now', 'today', 'tomorrow' or 'yesterday', or hold a word such as CURRENT_DATE and are run later: Postgres reads them by its own clock (${namesOf(reading)})`

@@ -3,7 +3,8 @@ import type { VolatileAttributes } from '../compare/volatile.ts'
 import type { AttributeRule } from '../kinds/kind.ts'
 import type { RowVolatility } from '../rows/volatility.ts'
 import type { VolatileValue } from '../../shared/history.ts'
-import { addressOf, type Address, type Model } from '../../shared/model.ts'
+import { addressOf, type Model } from '../../shared/model.ts'
+import { sentAddress } from '../../shared/object.ts'
 
 /** What is told by another attribute already. */
 const TOLD_ELSEWHERE: ReadonlySet<AttributeRule> = new Set(['whole', 'unused', 'derived', 'origin'])
@@ -19,7 +20,7 @@ export function volatileValues(
     if (!object) return []
     const parts = [...names.keys()].filter((name) => !TOLD_ELSEWHERE.has(ruleOf(object, name)))
     return (parts.length > 0 ? parts : [...names.keys()]).map((attribute) => ({
-      address: own(object.address),
+      address: sentAddress(object.address),
       attribute,
       cause: object.kind === 'default' ? `frozen default ${names.get(attribute)?.first}` : null,
     }))
@@ -33,9 +34,3 @@ export function volatileValues(
   )
   return [...inObjects, ...inRows]
 }
-
-const own = ({ type, names, args }: Address): VolatileValue['address'] => ({
-  type,
-  names: [...names],
-  args: [...args],
-})

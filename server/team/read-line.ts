@@ -7,6 +7,7 @@ import { findMigrations, migrationName } from '../history/folder.ts'
 import { formOfLast } from '../history/folder-form.ts'
 import { readLastRun } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
+import { isBehind } from '../../shared/line.ts'
 import { readReports, type ExportReport } from './reports.ts'
 import type { SquashLine } from './squash-line.ts'
 
@@ -39,9 +40,8 @@ export async function readLine(project: Project): Promise<ReadLine> {
     return { line: { ...line, later }, last, reports, madeAt: dateOf(newest.finishedAt) }
   }
   const run = await readLastRun(project)
-  const last = run?.line?.last
-  const replaced = last === undefined ? files : files.filter(({ name }) => name <= last)
-  const stay = last === undefined ? [] : files.filter(({ name }) => name > last)
+  const replaced = files.filter(({ name }) => !isBehind(run?.line, name))
+  const stay = files.filter(({ name }) => isBehind(run?.line, name))
   const archived = replaced.map(({ file }) => file)
   const later = stay.map(({ file }) => file)
   const drafts = await readDrafts(project)

@@ -1,5 +1,5 @@
 import { partitionedTableOf } from '../kinds/inheritance.ts'
-import { Lineage } from '../history/lineage.ts'
+import { lineageOf } from '../history/lineage.ts'
 import type { ComparedRun } from '../project/run.ts'
 import { domainsOf, mostOf, type ChosenNames, type DomainTable } from '../../shared/domains.ts'
 import type { History } from '../../shared/history.ts'
@@ -50,11 +50,9 @@ const isTable = ({ kind }: Entry): boolean => kind === 'table' || kind === 'fore
 /** The file that made each object that is still there, by the key of its address. */
 function makersOf(history: History | null | undefined): ReadonlyMap<string, string> {
   if (!history) return new Map()
-  const lineage = new Lineage()
-  for (const migration of history.migrations) lineage.take(migration)
   const files = new Map(history.migrations.map(({ name, file }) => [name, file ?? name]))
   return new Map(
-    [...lineage.origins].flatMap(([key, { created }]) => {
+    [...lineageOf(history.migrations).origins].flatMap(([key, { created }]) => {
       const file = created === null ? undefined : files.get(created)
       return file === undefined ? [] : [[key, file] as const]
     }),

@@ -1,9 +1,16 @@
-import type { FoundNames } from '../configuration/chosen-names.ts'
+import type { ChosenDomains } from '../configuration/chosen-domains.ts'
 import { RebaselineError } from '../errors.ts'
 import type { ComparedRun } from '../project/run.ts'
 import { blocks, type Finding } from '../../shared/finding.ts'
 import { keyOf, type AttributeValue } from '../../shared/model.ts'
-import type { Findings, FindingView, ObjectDetail, RowsPage, Tree } from '../../shared/object.ts'
+import {
+  sentAddress,
+  type Findings,
+  type FindingView,
+  type ObjectDetail,
+  type RowsPage,
+  type Tree,
+} from '../../shared/object.ts'
 import { definitionOf } from './definition.ts'
 import { domainsOfRun } from './domains.ts'
 import { gridsOf } from './grids.ts'
@@ -18,7 +25,7 @@ import { statusOfEntry } from './status.ts'
 export type RemedyOf = (run: ComparedRun, finding: Finding) => FindingView['remedy']
 
 /** Everything that was compared, one entry for each object that stands by itself. */
-export function treeOf(run: ComparedRun, names?: FoundNames): Tree {
+export function treeOf(run: ComparedRun, names?: ChosenDomains): Tree {
   const index = indexOf(run)
   const domains = domainsOfRun(run, names?.chosen ?? {})
   const entries = index.entries.map((entry) => {
@@ -105,11 +112,7 @@ const viewOf =
     class: finding.class,
     blocks: blocks(finding),
     kind: finding.kind,
-    address: {
-      type: finding.address.type,
-      names: [...finding.address.names],
-      args: [...finding.address.args],
-    },
+    address: sentAddress(finding.address),
     change: finding.change,
     attributes: finding.attributes.map(({ name, old, rebuilt }) => ({ name, old, rebuilt })),
     content: contentOf(run, finding),

@@ -4,6 +4,7 @@ import type { RunRecord } from '../project/last-run.ts'
 import type { ComparedRun, RunInputs } from '../project/run.ts'
 import { evidenceOf } from '../review/evidence.ts'
 import type { Comparison } from '../../shared/finding.ts'
+import { sentAddress } from '../../shared/object.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 
 /** What a run was made by, and what is known of its old side. */
@@ -44,11 +45,7 @@ const mutable = ({ verdict, counts, findings, notCompared }: Comparison) => ({
   counts: { ...counts },
   findings: findings.map((finding) => ({
     ...finding,
-    address: {
-      type: finding.address.type,
-      names: [...finding.address.names],
-      args: [...finding.address.args],
-    },
+    address: sentAddress(finding.address),
     attributes: finding.attributes.map((attribute) => ({ ...attribute })),
   })),
   notCompared: [...notCompared],

@@ -5,7 +5,8 @@ import type {
   VolatileValue,
 } from '../../../shared/history.ts'
 import { describeAddress, keyOf, type Address } from '../../../shared/model.ts'
-import { Lineage } from '../lineage.ts'
+import { sentAddress } from '../../../shared/object.ts'
+import { lineageOf } from '../lineage.ts'
 
 /** What a build whose clock stood later has otherwise than usual ones. */
 export interface ClockDependence {
@@ -30,8 +31,10 @@ export type MovedClock =
   | { readonly outcome: 'failed'; readonly migration: string | null; readonly what: string }
   | null
 
-/** How much later it stood, for people. */
-export const LATER = 'when it is built 493 days later'
+/** How much later it stood, and some hours. */
+export const DAYS_LATER = 493
+
+export const LATER = `when it is built ${DAYS_LATER} days later`
 
 /** What depends on the day that a folder runs on, each with the migrations that it comes of. */
 export function clockFindings(
@@ -44,16 +47,14 @@ export function clockFindings(
     const text = `it can not be built on every day: ${LATER}, ${what}`
     return [{ kind: 'clock', migrations: migration === null ? [] : [migration], objects: [], text }]
   }
-  const lineage = new Lineage()
-  for (const migration of migrations) lineage.take(migration)
+  const lineage = lineageOf(migrations)
   return movedClock.found.map(({ kind, address, inRowsOf, text }) => {
-    const origin = lineage.of(keyOf(address))
-    const by =
-      kind === 'clock-value' ? (origin?.touched.at(-1) ?? origin?.created) : origin?.created
+    const key = keyOf(address)
+    const by = kind === 'clock-value' ? lineage.lastOf(key) : lineage.of(key)?.created
     return {
       kind,
       migrations: inRowsOf === null ? (by ? [by] : []) : writersOf(inRowsOf, migrations),
-      objects: [{ ...address, names: [...address.names], args: [...address.args] }],
+      objects: [sentAddress(address)],
       text: `${describeAddress(address)} ${text}`,
     }
   })
@@ -72,7 +73,7 @@ export const clockValues = (movedClock: MovedClock): VolatileValue[] =>
     ? movedClock.found
         .filter(({ kind }) => kind === 'clock-value')
         .map(({ address, attribute, cause }) => ({
-          address: { ...address, names: [...address.names], args: [...address.args] },
+          address: sentAddress(address),
           attribute,
           cause: `the day that it is built on: ${cause}`,
         }))

@@ -1,6 +1,6 @@
 import type { HistoryFinding, MigrationHistory, VolatileValue } from '../../../shared/history.ts'
 import { describeAddress, keyOf } from '../../../shared/model.ts'
-import { Lineage } from '../lineage.ts'
+import { lineageOf } from '../lineage.ts'
 
 /** Migrations that only give rows other values. */
 export const dataRenameFindings = (migrations: readonly MigrationHistory[]): HistoryFinding[] =>
@@ -28,12 +28,10 @@ export function frozenDefaultFindings(
   migrations: readonly MigrationHistory[],
   volatile: readonly VolatileValue[],
 ): HistoryFinding[] {
-  const lineage = new Lineage()
-  for (const migration of migrations) lineage.take(migration)
+  const lineage = lineageOf(migrations)
   return volatile.flatMap(({ address, attribute, cause }): HistoryFinding[] => {
     if (address.type !== 'default value' || attribute !== 'expression') return []
-    const origin = lineage.of(keyOf(address))
-    const by = origin?.touched.at(-1) ?? origin?.created
+    const by = lineage.lastOf(keyOf(address))
     const column = { ...address, type: 'table column' }
     const text = `the default of ${describeAddress(column)} was worked out when the migration ran, and each build of the folder has another one (${cause ?? 'not known'})`
     return [{ kind: 'frozen-default', migrations: by ? [by] : [], objects: [column], text }]

@@ -1,12 +1,13 @@
 import type { HistoryFinding, MigrationHistory } from '../../../shared/history.ts'
 import { keyOf, type Address } from '../../../shared/model.ts'
-import { Lineage } from '../lineage.ts'
+import { sentAddress } from '../../../shared/object.ts'
+import { lineageOf } from '../lineage.ts'
 import { isSkipped } from '../no-effect.ts'
 import { spokenIn } from './spoken.ts'
 
-/** What of a server other ones have otherwise, and by what it is asked for. */
 const EXTENSIONS = /\bpg_(?:extension|available_extensions?\w*)\b/i
 
+/** What of a server other ones have otherwise, and by what it is asked for. */
 const SIGNS: readonly (readonly [what: string, sign: RegExp])[] = [
   ['which extensions there are', EXTENSIONS],
   ['which roles there are', /\bpg_(?:roles|authid|user|shadow|group|auth_members)\b/i],
@@ -49,14 +50,12 @@ export function extensionFindings(
       { kind: 'environment', migrations: migration === null ? [] : [migration], objects: [], text },
     ]
   }
-  const lineage = new Lineage()
-  for (const migration of migrations) lineage.take(migration)
+  const lineage = lineageOf(migrations)
   const asking = migrations
     .filter(({ sent }) => sent.statements.some(({ sql }) => EXTENSIONS.test(spokenIn(sql))))
     .map(({ name }) => name)
   return extensionsBefore.found.map(({ address, change, text }) => {
-    const origin = lineage.of(keyOf(address))
-    const by = origin?.touched.at(-1) ?? origin?.created
+    const by = lineage.lastOf(keyOf(address))
     const said =
       change === 'added'
         ? `${text} is only there ${where}`
@@ -66,7 +65,7 @@ export function extensionFindings(
     return {
       kind: 'environment',
       migrations: by ? [by] : asking,
-      objects: [{ ...address, names: [...address.names], args: [...address.args] }],
+      objects: [sentAddress(address)],
       text: said,
     }
   })

@@ -1,16 +1,17 @@
-const PIECE =
-  /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$/g
+import { dollarBody, sqlPieces } from '../../postgres/sql-pieces.ts'
 
 const DO_BEFORE = /\bdo(?:\s+language\s+\w+)?\s*$/i
 
 /** What a text says to the server there and then: without comments, texts, and bodies of what it only makes. */
 export function spokenIn(sql: string): string {
-  const spoken = sql.replace(PIECE, (piece, _tag, place: number) => {
-    if (piece.startsWith('"')) return piece
-    if (!piece.startsWith('$')) return piece.startsWith("'") ? "''" : ' '
-    if (!DO_BEFORE.test(sql.slice(0, place))) return "''"
-    return ` ${spokenIn(piece.replace(/^\$\w*\$|\$\w*\$$/g, ''))} `
-  })
+  const spoken = sqlPieces(sql)
+    .map(({ is, text, start }) => {
+      if (is === 'comment') return ' '
+      if (is === 'quoted') return text.startsWith('"') ? text : "''"
+      if (is !== 'dollar') return text
+      return DO_BEFORE.test(sql.slice(0, start)) ? ` ${spokenIn(dollarBody(text).body)} ` : "''"
+    })
+    .join('')
   return spoken
     .split(';')
     .filter((statement) => !MAKES_TEXT.test(statement))
