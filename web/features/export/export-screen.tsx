@@ -134,7 +134,7 @@ function Plan({
         </section>
       )}
       {plan.applied ? <Done plan={plan} at={exported?.at} /> : <Refusals plan={plan} />}
-      {plan.line && <p>{squashLineText(plan.line)}</p>}
+      {plan.line && <p className="line-words">{squashLineText(plan.line)}</p>}
       <Warnings warnings={plan.warnings} />
       {plan.team && <Team team={plan.team} />}
       <PlanSteps steps={plan.steps} />
