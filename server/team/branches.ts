@@ -1,11 +1,11 @@
 import type { BranchFile, OpenBranch } from '../project/git-branches.ts'
 import type { BranchJudgement, FileJudgement } from '../../shared/team.ts'
-import { judge, type FileChange, type Proposes, type SquashLine } from './squash-line.ts'
+import { judge, type FileChange, type Proposes, type DividedFolder } from './squash-line.ts'
 
 /** Judges what one branch does to the folder; `here` is what git calls the files of the folder and the archive at HEAD. */
 export function judgeBranch(
   { names, committedAt, read }: OpenBranch,
-  line: SquashLine,
+  line: DividedFolder,
   here: ReadonlyMap<string, string>,
   propose: Proposes,
 ): BranchJudgement {
@@ -28,7 +28,7 @@ const verdictOf = (files: readonly FileJudgement[]): 'kept' | 'refused' =>
   files.some(({ verdict }) => verdict === 'refused') ? 'refused' : 'kept'
 
 /** Whether it writes an archive together with its report: what it moves there is no loss. */
-const isExport = (files: readonly BranchFile[], { archive }: SquashLine): boolean =>
+const isExport = (files: readonly BranchFile[], { archive }: DividedFolder): boolean =>
   files.some(
     ({ change, path }) =>
       change === 'added' && path.startsWith(`${archive}/report`) && path.endsWith('.json'),
@@ -37,7 +37,7 @@ const isExport = (files: readonly BranchFile[], { archive }: SquashLine): boolea
 /** The change as the folder sees it; undefined for what is no matter of the folder. */
 function changeOf(
   { change, path, from, blob }: BranchFile,
-  { folder, archive }: SquashLine,
+  { folder, archive }: DividedFolder,
   here: ReadonlyMap<string, string>,
 ): FileChange | undefined {
   const inside = (file: string): string | null =>

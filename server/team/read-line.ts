@@ -9,11 +9,11 @@ import { readLastRun } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
 import { isBehind } from '../../shared/line.ts'
 import { readReports, type ExportReport } from './reports.ts'
-import type { SquashLine } from './squash-line.ts'
+import type { DividedFolder } from './squash-line.ts'
 
 /** The squash line of a project as its files show it. */
 export interface ReadLine {
-  readonly line: SquashLine
+  readonly line: DividedFolder
   /** The last old migration. */
   readonly last: string | null
   /** What the exports left of themselves in the archive, the oldest first; none before the first one. */
@@ -63,7 +63,7 @@ export function lineToCome(
     baseline,
     seed,
   }: { readonly migrations: string; readonly archive: Archive } & Pick<
-    SquashLine,
+    DividedFolder,
     'baseline' | 'seed'
   >,
   finishedAt: string | undefined,

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { FileJudgement } from '../../shared/team.ts'
-import { judge, proposerFor, type FileChange, type SquashLine } from './squash-line.ts'
+import { judge, proposerFor, type FileChange, type DividedFolder } from './squash-line.ts'
 
 const NOW = new Date('2026-12-01T10:20:30Z')
-const AFTER: SquashLine = {
+const AFTER: DividedFolder = {
   state: 'after',
   folder: 'migrations',
   archive: 'migrations_archive',
@@ -13,11 +13,11 @@ const AFTER: SquashLine = {
   seed: '002_seed_definitions.ts',
   later: ['051_merged.ts'],
 }
-const BEFORE: SquashLine = { ...AFTER, state: 'before', later: [] }
+const BEFORE: DividedFolder = { ...AFTER, state: 'before', later: [] }
 
 const judged = (
   change: Partial<FileChange> & Pick<FileChange, 'file'>,
-  line: SquashLine = AFTER,
+  line: DividedFolder = AFTER,
 ): FileJudgement =>
   judge(
     { change: 'added', from: null, isHere: 'elsewhere', ...change },

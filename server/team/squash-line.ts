@@ -3,8 +3,8 @@ import { shellWord } from '../machine/shell-word.ts'
 import type { FileJudgement } from '../../shared/team.ts'
 import { folded, nextName, wordsAfterNumber } from './next-name.ts'
 
-/** Where old migrations end and the baseline's own folder goes on. All are names of files in the migrations folder. */
-export interface SquashLine {
+/** The migrations folder as the squash line divides it. All are names of files in it. */
+export interface DividedFolder {
   readonly state: 'before' | 'after'
   /** The folders as people type them in the project. */
   readonly folder: string
@@ -30,7 +30,7 @@ export interface FileChange {
 export type Proposes = (words: string) => string
 
 /** Names after all that stand on the new side of the line, and after what was named before. */
-export function proposerFor(line: SquashLine, others: readonly string[], now: Date): Proposes {
+export function proposerFor(line: DividedFolder, others: readonly string[], now: Date): Proposes {
   const names = (files: readonly string[]): string[] => files.map((file) => nameOf(file))
   const after = names([line.baseline, line.seed, ...line.later])
   const known = names([...line.archived, ...line.later])
@@ -45,7 +45,7 @@ export function proposerFor(line: SquashLine, others: readonly string[], now: Da
 const nameOf = (file: string): string => migrationName(file) ?? file
 
 /** Whether a file keeps its place on its side of the squash line, or what has to be done about it. Pure. */
-export function judge(change: FileChange, line: SquashLine, propose: Proposes): FileJudgement {
+export function judge(change: FileChange, line: DividedFolder, propose: Proposes): FileJudgement {
   const { file, from, isHere } = change
   const name = migrationName(file)
   const was = from === null ? null : migrationName(from)
@@ -77,7 +77,7 @@ const NO_MIGRATION = 'it is no migration any more, and was none of the old ones'
 function judgeNew(
   change: FileChange,
   name: string,
-  line: SquashLine,
+  line: DividedFolder,
   propose: Proposes,
 ): FileJudgement {
   const { file } = change
@@ -115,7 +115,7 @@ function judgeNew(
   return kept(change, `it sorts after ${seed}${beside}`)
 }
 
-function judgeChanged(change: FileChange, line: SquashLine, propose: Proposes): FileJudgement {
+function judgeChanged(change: FileChange, line: DividedFolder, propose: Proposes): FileJudgement {
   const { file } = change
   const next = (): string => `${propose(wordsAfterNumber(nameOf(file)))}${extensionOf(file)}`
   if (file === line.baseline || file === line.seed) {
@@ -149,7 +149,7 @@ function judgeGone(
   change: FileChange,
   file: string,
   done: 'deleted' | 'renamed',
-  line: SquashLine,
+  line: DividedFolder,
 ): FileJudgement {
   const back = `take that back, so that ${file} stays as it is`
   if (file === line.baseline || file === line.seed || line.later.includes(file)) {
@@ -176,7 +176,7 @@ function judgeGone(
 const unknownHere = (
   change: FileChange,
   done: string,
-  { folder, archive }: SquashLine,
+  { folder, archive }: DividedFolder,
   next: string,
 ): FileJudgement =>
   refused(

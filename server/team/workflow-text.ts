@@ -5,10 +5,10 @@ import { packageManagerOf } from '../project/package-manager.ts'
 import type { Project } from '../project/project.ts'
 import { code } from '../export/markdown.ts'
 import type { ReadLine } from './read-line.ts'
-import { proposerFor, type Proposes, type SquashLine } from './squash-line.ts'
+import { proposerFor, type Proposes, type DividedFolder } from './squash-line.ts'
 
 /** What a new migration is called next, by the words that stand for what it does. */
-export function nextFile(line: SquashLine, propose: Proposes): string {
+export function nextFile(line: DividedFolder, propose: Proposes): string {
   const newest = line.later.at(-1) ?? line.archived.at(-1) ?? line.seed
   return `${propose('what_it_does')}${posix.extname(newest)}`
 }
@@ -52,7 +52,7 @@ The schema begins with ${code(baseline)}, its rows with ${code(seed)}, both in $
 }
 
 /** A name that looks right and is not. */
-const exampleOf = ({ seed }: SquashLine): string => {
+const exampleOf = ({ seed }: DividedFolder): string => {
   const width = /^\d+/.exec(seed)?.[0].length ?? 3
   return `${'3'.padStart(width + 1, '0')}_what_it_does`
 }
