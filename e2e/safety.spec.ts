@@ -19,7 +19,7 @@ test('hostile text in every place stays text', async ({ page, serve, complaints 
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toBeHidden()
   const object = `#/compare?object=${idOf(HOSTILE)}`
-  for (const tab of ['parts', 'definition', 'rows', 'differences']) {
+  for (const tab of ['parts', 'definition', 'rows', 'differences', 'origin']) {
     await page.evaluate((hash) => location.assign(hash), `${object}&tab=${tab}`)
     await expect(page.getByRole('tabpanel')).toContainText('onerror')
   }

@@ -75,6 +75,7 @@ const PICTURES: readonly Picture[] = [
   },
   { name: 'compare-rows', scene: studio, view: `/compare?${records}&tab=rows` },
   { name: 'compare-differences', scene: studio, view: `/compare?${records}&tab=differences` },
+  { name: 'compare-origin', scene: studio, view: `/compare?${records}&tab=origin` },
   { name: 'compare-all', scene: studio, view: '/compare' },
   { name: 'compare-domains', scene: studio, view: '/compare?group=domain' },
   { name: 'compare-empty', scene: studio, view: '/compare?find=no-such-thing' },

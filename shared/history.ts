@@ -222,6 +222,21 @@ export const VolatileValue = closed({
 })
 export type VolatileValue = Static<typeof VolatileValue>
 
+/** Where an object of the final schema, or a part of one, comes from. */
+export const Provenance = closed({
+  kind: oneOf(Object.keys(KIND_NAMES) as FindingKind[]),
+  address: AddressSchema,
+  /** Key of the object that it is a part of. */
+  parent: nullable(Type.String()),
+  /** The migration that created it; null: not known, or it was there before all. */
+  created: nullable(Type.String()),
+  /** Those that altered, renamed or rebuilt it since, in order; not those of which it only follows. */
+  touched: Type.Array(Type.String()),
+  /** What it was called before, first name first. */
+  was: Type.Array(AddressSchema),
+})
+export type Provenance = Static<typeof Provenance>
+
 /** A file that is no migration, and why. */
 export const NotRunFile = closed({ file: Type.String(), reason: Type.String() })
 export type NotRunFile = Static<typeof NotRunFile>
@@ -231,6 +246,8 @@ export const History = closed({
   /** In the order they ran. */
   migrations: Type.Array(MigrationHistory),
   findings: Type.Array(HistoryFinding),
+  /** Of all that effects tell of and that is there after the last migration. */
+  provenance: Type.Array(Provenance),
   volatile: Type.Array(VolatileValue),
   /** Files of the folder that were not run. */
   ignored: Type.Array(NotRunFile),

@@ -111,6 +111,24 @@ export const Neighbour = closed({
 })
 export type Neighbour = Static<typeof Neighbour>
 
+/** Which of the old migrations an object, or a part of one, comes from. */
+export const OriginLine = closed({
+  kind: Type.String(),
+  name: Type.String(),
+  created: nullable(Type.String()),
+  /** Those that altered, renamed or rebuilt it since, in order. */
+  touched: Type.Array(Type.String()),
+  /** What it was called before, first name first. */
+  was: Type.Array(Type.String()),
+  /** Why no migration is named as the one that made it; null where one is. */
+  note: nullable(Type.String()),
+})
+export type OriginLine = Static<typeof OriginLine>
+
+/** Of an object and its parts, itself first; or why that is not told. */
+export const Origin = closed({ lines: Type.Array(OriginLine), why: nullable(Type.String()) })
+export type Origin = Static<typeof Origin>
+
 /** One object of the tree with all that belongs to it. */
 export const ObjectDetail = closed({
   id: Id,
@@ -122,6 +140,7 @@ export const ObjectDetail = closed({
   grids: Type.Array(Grid),
   /** Its statements and those of its parts on each side; null where it is not there. */
   definition: closed({ old: nullable(Type.String()), rebuilt: nullable(Type.String()) }),
+  origin: Origin,
   neighbours: closed({ needs: Type.Array(Neighbour), neededBy: Type.Array(Neighbour) }),
   rows: Type.Boolean(),
 })

@@ -70,6 +70,19 @@ export const hostile: Scene = (() => {
             old: `${HOSTILE}\nsame\n${HOSTILE}`,
             rebuilt: `${HOSTILE}\nsame\n${HOSTILE}x`,
           },
+          origin: {
+            why: null,
+            lines: [
+              {
+                kind: HOSTILE,
+                name: HOSTILE,
+                created: null,
+                touched: [HOSTILE],
+                was: [HOSTILE],
+                note: HOSTILE,
+              },
+            ],
+          },
           neighbours: { needs: [name], neededBy: [name] },
           rows: true,
         },

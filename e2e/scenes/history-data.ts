@@ -112,6 +112,7 @@ export const historyOf = (
 ): History => ({
   migrations: [...migrations],
   findings: [...findings],
+  provenance: [],
   untried: [
     'a build on another day: the clock can only be moved on a server that Rebaseline starts itself, and this one was named (--server, or REBASELINE_SERVER_URL)',
   ],

@@ -92,6 +92,7 @@ export const detailOf = (of: TreeEntry, findings: readonly FindingView[]): Objec
     old: of.status === 'added' ? null : `CREATE ${of.kind} ${of.name}`,
     rebuilt: of.status === 'missing' ? null : `CREATE ${of.kind} ${of.name}`,
   },
+  origin: { lines: [], why: 'no migrations were replayed for this comparison' },
   neighbours: { needs: [], neededBy: [] },
   rows: of.rows,
 })

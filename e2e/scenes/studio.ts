@@ -1,5 +1,11 @@
 import type { Job } from '../../shared/job.ts'
-import type { FindingView, ObjectDetail, RowsPage, TreeEntry } from '../../shared/object.ts'
+import type {
+  FindingView,
+  ObjectDetail,
+  OriginLine,
+  RowsPage,
+  TreeEntry,
+} from '../../shared/object.ts'
 import type { Overview, Result } from '../../shared/overview.ts'
 import { countsOf, KNOWN } from './history-data.ts'
 import { detailOf, entry, finding, idOf, same, side, type Scene } from './scene.ts'
@@ -94,6 +100,14 @@ const ENTRIES: readonly TreeEntry[] = [
   ...['artworks', 'rooms', 'tags', 'tasks'].map((name) => entry('table', name, 'same')),
   entry('view', 'open_tasks', 'same'),
 ]
+
+const madeBy = (
+  kind: string,
+  name: string,
+  created: string | null,
+  touched: string[] = [],
+  was: string[] = [],
+): OriginLine => ({ kind, name, created, touched, was, note: null })
 
 const RECORDS: ObjectDetail = {
   id: idOf('records'),
@@ -218,6 +232,20 @@ const RECORDS: ObjectDetail = {
     old: 'CREATE TABLE public.records (\n    id bigint NOT NULL,\n    title character varying(200) NOT NULL,\n    owner_id uuid NOT NULL\n);',
     rebuilt:
       'CREATE TABLE public.records (\n    id bigint NOT NULL,\n    title character varying(255) NOT NULL,\n    owner_id uuid NOT NULL\n);',
+  },
+  origin: {
+    why: null,
+    lines: [
+      madeBy('table', 'records', '002_records', ['014_owners', '031_soft_delete']),
+      madeBy('column', 'id', '002_records'),
+      madeBy('column', 'title', '002_records', ['048_rename_columns'], ['public.records.headline']),
+      madeBy('constraint', 'records_pkey', '002_records'),
+      madeBy('index', 'records_owner_id_idx', '033_missing_indexes'),
+      {
+        ...madeBy('trigger', 'set_updated_at', null),
+        note: 'not known: what 040_triggers did could not be told',
+      },
+    ],
   },
   neighbours: {
     needs: [{ id: idOf('touch'), kind: 'function', name: 'public.touch()', status: 'changed' }],

@@ -1,4 +1,5 @@
-import { Lineage } from '../history/lineage.ts'
+import { lineageOf } from '../history/lineage.ts'
+import { goneIn, type Gone } from '../history/provenance.ts'
 import type { Finding } from '../../shared/finding.ts'
 import type { MigrationHistory } from '../../shared/history.ts'
 import { describeAddress, keyOf } from '../../shared/model.ts'
@@ -14,20 +15,12 @@ export interface Attribution {
 export function attributionOf(
   migrations: readonly MigrationHistory[],
 ): (finding: Finding) => Attribution | null {
-  const lineage = new Lineage()
-  const left = new Map<string, Attribution>()
-  for (const { name, effects } of migrations) {
-    for (const { change, address, was } of effects?.objects ?? []) {
-      if (change === 'dropped') left.set(keyOf(address), { by: name, text: `${name} drops it` })
-      if (change === 'renamed' && was)
-        left.set(keyOf(was), { by: name, text: `${name} makes it ${describeAddress(address)}` })
-    }
-    lineage.take({ name, effects })
-  }
+  const lineage = lineageOf(migrations)
+  const gone = goneIn(migrations)
   const isKnown = migrations.every(({ effects }) => effects !== null)
   return ({ change, address }) => {
     const key = keyOf(address)
-    if (change === 'added') return left.get(key) ?? null
+    if (change === 'added') return endOf(gone.get(key))
     const origin = lineage.of(key)
     if (!origin?.created)
       return isKnown ? null : { by: null, text: 'which migration makes it could not be told' }
@@ -39,4 +32,11 @@ export function attributionOf(
       text: `${created} makes it${touched}`,
     }
   }
+}
+
+function endOf(gone: Gone | undefined): Attribution | null {
+  if (!gone) return null
+  const { migration, nowCalled } = gone
+  const end = nowCalled ? `makes it ${describeAddress(nowCalled)}` : 'drops it'
+  return { by: migration, text: `${migration} ${end}` }
 }

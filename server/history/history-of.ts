@@ -10,6 +10,7 @@ import type { OwnSessions } from './findings/beside.ts'
 import type { ExtensionsBefore } from './findings/environment.ts'
 import { findingsIn } from './findings/findings.ts'
 import { noEffectOf } from './no-effect.ts'
+import { provenanceOf } from './provenance.ts'
 import type { MigrationStep } from './run.ts'
 
 /** A migration that was run by itself, and what is known of what it did. */
@@ -38,6 +39,7 @@ export function historyOf({ steps, ways, untried, ...known }: Replayed): History
   return {
     migrations,
     findings: findingsIn({ migrations, ...known }),
+    provenance: provenanceOf(migrations),
     volatile: [...volatile, ...clockValues(movedClock)],
     untried: [...untried],
     ignored: ignored.map(({ file, reason }) => ({ file, reason })),

@@ -1,18 +1,5 @@
-import type { Effect, MigrationHistory } from '../../shared/history.ts'
-import { keyOf, type Address } from '../../shared/model.ts'
-
-/** Where an object comes from. */
-export interface Origin {
-  readonly kind: Effect['kind']
-  readonly address: Address
-  readonly parent: string | null
-  /** The migration that created it; null: one whose effects are not known, or it was there before all. */
-  readonly created: string | null
-  /** Those that altered, renamed or rebuilt it since, in order; not those of which it only follows. */
-  readonly touched: readonly string[]
-  /** What it was called before, first name first. */
-  readonly was: readonly Address[]
-}
+import type { Effect, MigrationHistory, Provenance } from '../../shared/history.ts'
+import { keyOf } from '../../shared/model.ts'
 
 /** Whose work the objects are that some migrations left. */
 export function lineageOf(migrations: readonly MigrationHistory[]): Lineage {
@@ -23,11 +10,11 @@ export function lineageOf(migrations: readonly MigrationHistory[]): Lineage {
 
 /** Whose work the objects of a database are, kept up to date migration by migration. */
 export class Lineage {
-  readonly #origins = new Map<string, Origin>()
+  readonly #known = new Map<string, Provenance>()
 
   /** By its key as of now; undefined where no effect told of it. */
-  of(key: string): Origin | undefined {
-    return this.#origins.get(key)
+  of(key: string): Provenance | undefined {
+    return this.#known.get(key)
   }
 
   /** The migration that touched or made it last; undefined where none is known. */
@@ -36,31 +23,31 @@ export class Lineage {
     return origin?.touched.at(-1) ?? origin?.created ?? undefined
   }
 
-  get origins(): ReadonlyMap<string, Origin> {
-    return this.#origins
+  get all(): ReadonlyMap<string, Provenance> {
+    return this.#known
   }
 
   /** Undefined for what is only a name of it. */
-  before(effect: Effect): Origin | undefined {
-    return this.#origins.get(keyOf(effect.was ?? effect.address))
+  before(effect: Effect): Provenance | undefined {
+    return this.#known.get(keyOf(effect.was ?? effect.address))
   }
 
   /** Goes on to what is there after that migration; where that is not known, everything that was known is forgotten. */
   take({ name, effects }: Pick<MigrationHistory, 'name' | 'effects'>): void {
     if (!effects) {
-      this.#origins.clear()
+      this.#known.clear()
       return
     }
-    const next = effects.objects.flatMap((effect): [string, Origin][] => {
+    const next = effects.objects.flatMap((effect): [string, Provenance][] => {
       const origin = this.#after(effect, name)
       return origin ? [[keyOf(effect.address), origin]] : []
     })
     // Two objects may have changed places.
-    for (const { was, address } of effects.objects) this.#origins.delete(keyOf(was ?? address))
-    for (const [key, origin] of next) this.#origins.set(key, origin)
+    for (const { was, address } of effects.objects) this.#known.delete(keyOf(was ?? address))
+    for (const [key, origin] of next) this.#known.set(key, origin)
   }
 
-  #after(effect: Effect, migration: string): Origin | undefined {
+  #after(effect: Effect, migration: string): Provenance | undefined {
     const { change, kind, address, parent, was } = effect
     if (change === 'dropped') return undefined
     const place = { kind, address, parent }

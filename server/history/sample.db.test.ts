@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { workspaceOn } from '../corpus/check-case.ts'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import { openOldSide } from '../proof/old-side.ts'
+import { keyOf } from '../../shared/model.ts'
 import { testServer } from '../testing/postgres.ts'
 
 /** What stands in examples/studio/README.md, and nothing else. */
@@ -32,7 +33,7 @@ const PLANTED: readonly string[] = [
 ]
 
 test('everything that is planted in the sample is found, and nothing else', async () => {
-  const { history } = await openOldSide(
+  const { history, model } = await openOldSide(
     workspaceOn(testServer(18)),
     {
       from: 'migrations',
@@ -64,4 +65,15 @@ test('everything that is planted in the sample is found, and nothing else', asyn
     replay: { transactions: 'per-migration', refused: [] },
     plain: { transactions: 'per-run', refused: [] },
   })
+
+  const known = new Map(history?.provenance.map((each) => [keyOf(each.address), each]))
+  const ofNobody = [...model.objects.values()].filter(({ key }) => !known.get(key)?.created)
+  expect(ofNobody.map(({ kind, address }) => `${kind} ${address.names.join('.')}`)).toEqual([
+    // What every database starts with.
+    'schema public',
+    'extension plpgsql',
+    'comment public',
+    'owner public',
+    'privilege public',
+  ])
 })

@@ -1,3 +1,4 @@
+import { provenanceOf } from '../history/provenance.ts'
 import type { Effect, History, MigrationHistory } from '../../shared/history.ts'
 
 /** A migration that created a table, with these differences. */
@@ -47,6 +48,7 @@ export const smallHistory = (
 ): History => ({
   migrations: [...migrations],
   findings: [],
+  provenance: provenanceOf(migrations),
   volatile: [],
   ignored: [],
   ways: {

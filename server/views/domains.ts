@@ -52,7 +52,7 @@ function makersOf(history: History | null | undefined): ReadonlyMap<string, stri
   if (!history) return new Map()
   const files = new Map(history.migrations.map(({ name, file }) => [name, file ?? name]))
   return new Map(
-    [...lineageOf(history.migrations).origins].flatMap(([key, { created }]) => {
+    [...lineageOf(history.migrations).all].flatMap(([key, { created }]) => {
       const file = created === null ? undefined : files.get(created)
       return file === undefined ? [] : [[key, file] as const]
     }),

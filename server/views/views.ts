@@ -17,6 +17,7 @@ import { gridsOf } from './grids.ts'
 import { findingId } from './ids.ts'
 import { fullName, nameOfEntry } from './naming.ts'
 import { neighboursOf } from './neighbours.ts'
+import { originOf } from './origin.ts'
 import { hasRows, rowsOf } from './rows.ts'
 import { indexOf, shownSide, type Entry } from './run-index.ts'
 import { statusOfEntry } from './status.ts'
@@ -69,6 +70,7 @@ export function detailOf(run: ComparedRun, id: string, remedyOf: RemedyOf): Obje
     findings: entry.findings.map(viewOf(run, remedyOf)),
     grids: gridsOf(index, entry),
     definition: definitionOf(run, entry),
+    origin: originOf(run, entry),
     neighbours: neighboursOf(index, entry),
     rows: hasRows(run, entry.pair),
   }

@@ -4,7 +4,7 @@ import type { RawSearch } from './search-params.ts'
 import { countIn, textIn, wordIn, wordOrNone } from './search-params.ts'
 import { STATUS_LOOKS } from './verdicts.ts'
 
-export const TABS = ['parts', 'definition', 'rows', 'differences'] as const
+export const TABS = ['parts', 'definition', 'rows', 'differences', 'origin'] as const
 export type Tab = (typeof TABS)[number]
 
 /** What the objects of one difference are put under. */

@@ -5,7 +5,7 @@ import { compareSearch } from '../../lib/compare-search.ts'
 import { useKeys } from '../../lib/use-keys.ts'
 import { KeyDesk } from './key-desk.ts'
 
-const KEYS = ['n', 'p', 'v', 'd', 'e', '1', '2', '3', '4'] as const
+const KEYS = ['n', 'p', 'v', 'd', 'e', '1', '2', '3', '4', '5'] as const
 type Key = (typeof KEYS)[number]
 
 const Context = createContext(new KeyDesk(() => ''))

@@ -18,6 +18,7 @@ import { Grids } from './grids.tsx'
 import { Neighbours } from './neighbours.tsx'
 import { useObjectKeys } from './object-keys.tsx'
 import { ObjectDifferences } from './object-differences.tsx'
+import { OriginList } from './origin-list.tsx'
 import { Rows } from './rows.tsx'
 import { useView } from './use-compare.ts'
 import type { Step } from './use-difference-keys.ts'
@@ -94,6 +95,7 @@ const TITLES = {
   definition: 'Definition',
   rows: 'Rows',
   differences: 'Differences',
+  origin: 'Origin',
 } as const satisfies Record<TabName, string>
 
 function ObjectTabs({
@@ -151,6 +153,9 @@ function ObjectTabs({
         </TabPanel>
         <TabPanel id="differences">
           <ObjectDifferences findings={detail.findings} />
+        </TabPanel>
+        <TabPanel id="origin">
+          <OriginList origin={detail.origin} />
         </TabPanel>
       </Tabs>
       <Neighbours neighbours={detail.neighbours} />
