@@ -56,6 +56,16 @@ const columnDefault = address('default value', ['public', 'users', 'name'])
 const OBJECTS: readonly (readonly [text: string, objects: readonly Effect[]])[] = [
   ['creates table public.users', [effect('created', 'table', users)]],
   [
+    'creates database-setting on database work_mem',
+    [
+      effect(
+        'created',
+        'database-setting',
+        address('database-setting on database', [], ['work_mem']),
+      ),
+    ],
+  ],
+  [
     'creates index public.i; alters table public."U"; makes anew index public.j; removes view public.v',
     [
       effect('dropped', 'view', address('view', ['public', 'v'])),

@@ -93,7 +93,7 @@ function pathText({ type, names, args }: Address): string {
   const path = /\btype$/.test(type) ? names.join('.') : dotted(names)
   return WITH_ARGUMENTS.test(type)
     ? `${path}(${args.map(short).join(', ')})`
-    : [path, ...args].join(' ')
+    : [path, ...args].filter((text) => text !== '').join(' ')
 }
 
 /** Nobody says of Postgres's own types where they are. */
