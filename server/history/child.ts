@@ -9,7 +9,7 @@ import type {
   Migrator,
   PostgresPool,
 } from 'kysely'
-import { scrubPassword } from '../postgres/redact.ts'
+import { scrubberOf } from '../postgres/redact.ts'
 import { tlsOf } from '../postgres/tls.ts'
 import { SessionWatch, type EndingClient } from './after-look.ts'
 import { StatementLog } from './statement-log.ts'
@@ -157,9 +157,9 @@ async function run(order: StartOrder): Promise<void> {
 
 /** What takes down what each migration sends and leaves. */
 function tellingOf(order: StartOrder): { log: StatementLog; sessions: SessionWatch } {
-  const { ledger, connection, onlookers } = order
+  const { ledger, connection, secrets, onlookers } = order
   const log = new StatementLog(
-    (text) => scrubPassword(text, connection.password),
+    scrubberOf([connection.password, ...secrets]),
     () => now.name !== null,
   )
   const counting = {

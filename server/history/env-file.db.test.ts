@@ -4,6 +4,7 @@ import { newRunId } from '../postgres/run-id.ts'
 import { testDatabase, testServer } from '../testing/postgres.ts'
 import { migration, projectFolder } from '../testing/project-folder.ts'
 import { replay } from './replay.ts'
+import { runMigrations } from './runner.ts'
 
 const SHOWN = ['FROM_FILE', 'FROM_BOTH', 'DATABASE_URL', 'PGHOST', 'DB_PASSWORD', 'READ_URL']
 
@@ -44,4 +45,45 @@ test('migrations get what the file sets, except that every database named is the
   expect([file, both, host, service]).toEqual(['file', 'shell', url.host, null])
   expect(databaseUrl).toContain(`/${url.database}`)
   expect(readUrl).toBe(databaseUrl)
+})
+
+test('what the file keeps secret is in nothing that a migration sends, prints, leaves or throws', async () => {
+  const folder = projectFolder({
+    '.env': [
+      'STRIPE_API_KEY="a \'quoted\' key"',
+      'CACHE_URL=redis://me:kept%20in%20cache@far/0',
+      'WORDS=AKIAABCDEFGHIJKLMNOP',
+      'LIVE_URL=postgres://me:of-live-only@far/prod',
+      'APP_SECRET=studio_app',
+      'APP_SCHEMA=studio_app',
+    ].join('\n'),
+    'package.json': '{"type":"module"}',
+    'migrations/001.ts': migration(`
+      const { readFileSync } = await import('node:fs')
+      const all = readFileSync('.env', 'utf8') + Object.values(process.env).join()
+      const quoted = "'" + all.replaceAll("'", "''") + "'"
+      console.log(all)
+      await run('select ' + quoted)
+      await run("do $do$ begin raise notice '%', $n$" + all + '$n$; end $do$')
+      await run("select set_config('app.all', " + quoted + ", false)")`),
+    'migrations/002.ts': migration(`
+      const key = process.env.STRIPE_API_KEY
+      await run('select 1 as "' + key + '" from gone').catch(() => {})
+      await run('select 1 /* ' + key + ' */')`),
+  })
+  const { url } = await testDatabase(testServer(15))
+  const run = await runMigrations({
+    folder: join(folder, 'migrations'),
+    database: url,
+    runId: newRunId(),
+    mode: 'step',
+    sent: 'told',
+    envFile: join(folder, '.env'),
+  })
+  const told = JSON.stringify(run)
+  expect(run.failure).toMatchObject({ reason: 'threw', error: { code: '25P02' } })
+  expect(run.migrations[0]?.sent).toMatchObject({ noticeCount: 1, leftSettings: [{}] })
+  expect(told).not.toMatch(/quoted.{1,4} key|kept.{1,3}in|AKIA|of-live-only/)
+  expect(told.match(/\*\*\*/g)?.length).toBeGreaterThan(12)
+  expect(run.migrations[0]?.output).toContain('APP_SCHEMA=studio_app')
 })

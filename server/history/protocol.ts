@@ -73,6 +73,8 @@ export interface StartOrder {
   readonly watchSql: string | null
   /** Whether it says what each migration sent, and one that is run by itself also what it left. */
   readonly sent: 'told' | 'not told'
+  /** Values of the environment that are shown nowhere. */
+  readonly secrets: readonly string[]
   /** Application name of connections that only look at the database meanwhile. */
   readonly onlookers: string
   /** Bytes that the process may hold; null: as many as it likes. */

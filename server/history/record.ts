@@ -1,11 +1,11 @@
-import { scrub } from '../postgres/redact.ts'
+import { scrubberOf } from '../postgres/redact.ts'
 import type { AfterLook } from './after-look.ts'
 import type { StopReport } from './child-process.ts'
 import type { IgnoredFile, MigrationFolder } from './folder.ts'
 import type { OutputCapture } from './output.ts'
 import { listText } from './migration-list.ts'
 import { ranOutOfMemory } from './memory.ts'
-import type { ChildEvent, MigrationError, MigrationList } from './protocol.ts'
+import type { ChildEvent, MigrationList } from './protocol.ts'
 import type { SentLog } from './statement-log.ts'
 import type { MigrationStep, RunFailure, RunOptions, Stage } from './run.ts'
 
@@ -17,6 +17,7 @@ export class MigrationRecord {
   readonly #found: MigrationFolder
   readonly #options: RunOptions
   readonly #output: OutputCapture
+  readonly #scrub: (text: string) => string
   readonly #files: ReadonlyMap<string, string>
   readonly #steps = new Map<string, OpenStep>()
   readonly #imported = new Set<string>()
@@ -28,7 +29,13 @@ export class MigrationRecord {
   stage: Stage = { at: 'start' }
   loadOutput = ''
 
-  constructor(found: MigrationFolder, options: RunOptions, output: OutputCapture) {
+  constructor(
+    found: MigrationFolder,
+    options: RunOptions,
+    output: OutputCapture,
+    secrets: readonly string[],
+  ) {
+    this.#scrub = scrubberOf([options.database.revealPassword() ?? '', ...secrets])
     this.#found = found
     this.#options = options
     this.#output = output
@@ -78,19 +85,19 @@ export class MigrationRecord {
     const facts = { stage, lastGood: this.#lastGood }
     switch (heard.type) {
       case 'failed': {
-        const error = this.#scrubbed(heard.error)
+        const error = this.#clean(heard.error)
         if (step) step.error = error
         return { ...facts, reason: 'threw', error }
       }
       case 'server-wide': {
         const { changed, statement } = heard
-        return { ...facts, reason: 'server-wide', changed, statement }
+        return { ...facts, reason: 'server-wide', changed, statement: this.#clean(statement) }
       }
       case 'ended':
         if (ranOutOfMemory(lastWords, heard.signal)) return { ...facts, reason: 'out-of-memory' }
         return { ...facts, reason: 'ended', exitCode: heard.exitCode, signal: heard.signal }
       case 'too-slow':
-        return { ...facts, reason: 'too-slow', ...slow }
+        return { ...facts, reason: 'too-slow', ...slow, statement: this.#clean(slow.statement) }
       case 'cancelled':
         return { ...facts, reason: 'cancelled' }
     }
@@ -194,15 +201,11 @@ export class MigrationRecord {
     return end
   }
 
-  #scrubbed(error: MigrationError): MigrationError {
-    const entries = Object.entries(error).map(([key, value]: [string, unknown]) => [
-      key,
-      typeof value === 'string' ? this.#scrub(value) : value,
-    ])
-    return Object.fromEntries(entries) as MigrationError
-  }
-
-  #scrub(text: string): string {
-    return scrub(text, [this.#options.database])
+  /** What stands in it, to the last text. */
+  #clean<T>(value: T): T {
+    if (typeof value === 'string') return this.#scrub(value) as T
+    if (typeof value !== 'object' || value === null) return value
+    const entries = Object.entries(value).map(([key, each]) => [key, this.#clean(each)] as const)
+    return Object.fromEntries(entries) as T
   }
 }

@@ -1,6 +1,7 @@
 import { startMigrationProcess, stops, type Heard, type MigrationProcess } from './child-process.ts'
 import { compiledFolder } from './compiled-folder.ts'
 import { connectionParts, migrationEnvironment } from './environment.ts'
+import { environmentSecrets } from './environment-secrets.ts'
 import { readEnvFile } from './env-file.ts'
 import { readChosen } from './chosen.ts'
 import type { MigrationFolder } from './folder.ts'
@@ -46,7 +47,8 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
     outputLimit: options.outputLimit ?? ONE_MEBIBYTE,
     signal: options.signal,
   })
-  const record = new MigrationRecord(found, options, child.output)
+  const secrets = environmentSecrets(given)
+  const record = new MigrationRecord(found, options, child.output, secrets)
   const stop = async (): Promise<void> => {
     await child.kill()
     await endMigrationBackends(options)
@@ -71,6 +73,7 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
       forceKysely: project.kysely.forced,
       ledger: options.ledger ?? {},
       sent: options.sent ?? 'not told',
+      secrets,
       onlookers: applicationName(options.runId),
       watchSql: options.serverWatch?.sql ?? null,
       memory: memory === 'none' ? null : wholeProcess(memory),

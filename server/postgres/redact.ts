@@ -82,7 +82,13 @@ export function scrub(text: string, urls: Iterable<DatabaseUrl>): string {
 
 /** Takes a password out of any text. */
 export const scrubPassword = (text: string, password: string): string =>
-  formsOf(password).reduce((clean, form) => clean.replaceAll(form, '***'), text)
+  scrubberOf([password])(text)
+
+/** Takes all of these out of any text. */
+export function scrubberOf(secrets: readonly string[]): (text: string) => string {
+  const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length)
+  return (text) => forms.reduce((clean, form) => clean.replaceAll(form, '***'), text)
+}
 
 /** Every way its password may be written in a text, the longest first. */
 export const passwordForms = (url: DatabaseUrl): readonly string[] =>
@@ -94,6 +100,7 @@ function formsOf(password: string): readonly string[] {
     encodeURIComponent(password),
     encodeURI(password),
     JSON.stringify(password).slice(1, -1),
+    password.replaceAll("'", "''"),
     password,
   ])
   return [...forms].sort((a, b) => b.length - a.length)
