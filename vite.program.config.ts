@@ -5,6 +5,7 @@ const PROGRAM = {
   main: 'server/main.ts',
   library: 'server/library.ts',
   child: 'server/history/child.ts',
+  'kysely-config': 'server/history/kysely-config-child.ts',
   'resolve-hook': 'server/history/resolve-hook.ts',
 }
 

@@ -1,7 +1,10 @@
 import { relative, resolve, dirname } from 'node:path'
 import { usageError } from '../config.ts'
 import { findConfiguration, type FoundConfiguration } from '../configuration/configuration.ts'
+import { kyselyConfig, kyselyConfigOf } from '../configuration/kysely-config.ts'
+import { runKyselyConfig, unread } from '../history/run-kysely-config.ts'
 import { lookAround } from '../configuration/look-around.ts'
+import { RebaselineError } from '../errors.ts'
 import type { Command } from './command.ts'
 import type { OptionName, Values } from './options.ts'
 
@@ -31,7 +34,7 @@ export async function withDefaults(command: Command, given: Values, place: Place
   const values = { ...(found && configured(command, given, found, place)), ...given }
   const isOpen = command.guesses && SIDES.every((name) => values[name] === undefined)
   return isOpen && found?.values.migrations === undefined
-    ? { ...(await guessed(place)), ...values }
+    ? { ...(await guessed(command, place)), ...values }
     : values
 }
 
@@ -82,10 +85,21 @@ export function configured(
 }
 
 /** The only folder of migrations that the project shows; where there are several, a person has to say. */
-async function guessed({ folder, progress, asks }: Place): Promise<Values> {
-  const { folders } = await lookAround(folder)
-  const [only, ...others] = folders
-  if (!only || (others.length > 0 && asks === 'in the page')) return {}
+async function guessed(command: Command, { folder, progress, asks }: Place): Promise<Values> {
+  const { folders, computed } = await lookAround(folder)
+  const isAsked = asks === 'in the page'
+  const said =
+    folders.length > 1 && isAsked
+      ? undefined
+      : await saidToKysely(command, { folder, progress }).catch((error: unknown) => {
+          if (!isAsked || !(error instanceof RebaselineError)) throw error
+          progress(error.message)
+          return {}
+        })
+  if (said) return said
+  if (computed.length > 0 && !isAsked) throw computedElsewhere(computed)
+  const [only, ...others] = computed.length > 0 ? [] : folders
+  if (!only || (others.length > 0 && isAsked)) return {}
   if (others.length > 0) {
     throw usageError(
       `no folder of migrations is named, and there are several: ${folders.map(({ path }) => path).join(', ')}`,
@@ -96,4 +110,48 @@ async function guessed({ folder, progress, asks }: Place): Promise<Values> {
     `Taking ${only.path} (${only.seenIn}); --migrations names another, rebaseline init writes it down`,
   )
   return { migrations: only.path }
+}
+
+/** The refusal to guess where something says it that nobody runs. */
+export const computedElsewhere = (files: readonly string[]): RebaselineError =>
+  usageError(
+    `no folder of migrations is named, and where it is would have to be computed by ${files.join(', ')}`,
+    'Name it with --migrations, or what gives the migrations with --provider FILE#EXPORT.',
+  )
+
+/** What kysely-ctl is told of the migrations: run where it is not written out, and its dialect never opened. */
+async function saidToKysely(
+  { options }: Command,
+  { folder, progress }: Pick<Place, 'folder' | 'progress'>,
+): Promise<Values | undefined> {
+  const written = kyselyConfig(folder)
+  if (!written) return undefined
+  const config =
+    written.is === 'written-out'
+      ? written
+      : kyselyConfigOf(folder, written.file, await runKyselyConfig(folder, written.file))
+  const file = relative(folder, config.file)
+  const own = new Set<string>(options)
+  if (config.instead === 'migrator') throw unread(file, 'it makes a Migrator of its own')
+  if (config.instead === 'provider' && !own.has('provider')) {
+    throw unread(file, 'it names a provider, and this command needs a folder')
+  }
+  const side =
+    config.folder === undefined
+      ? { provider: file }
+      : { migrations: relative(folder, resolve(folder, config.folder)) }
+  progress(
+    `Taking ${side.migrations ?? 'the provider'} (${file}); --migrations names another folder`,
+  )
+  const { tables } = config
+  const ledger = {
+    'migration-table': tables.migrationTable,
+    'migration-lock-table': tables.migrationLockTable,
+    'migration-table-schema': tables.migrationTableSchema,
+  }
+  return Object.fromEntries(
+    Object.entries({ ...side, ...ledger }).filter(
+      ([name, value]) => own.has(name) && value !== undefined,
+    ),
+  )
 }

@@ -17,6 +17,7 @@ import { isMajor, MAJORS, MAJORS_TEXT } from '../../shared/majors.ts'
 import { counted } from '../../shared/report.ts'
 import type { Command, CommandContext } from './command.ts'
 import { jsonText } from './conclude.ts'
+import { computedElsewhere } from './defaults.ts'
 import { text, wholeNumber } from './options.ts'
 import { visible } from './visible.ts'
 
@@ -76,7 +77,7 @@ async function answered(
       const path = text(values, name)
       return path === undefined ? undefined : relative(folder, resolve(path)) || '.'
     }
-    const migrations = named('migrations') ?? (await whichFolder(proposal.folders, ask))
+    const migrations = named('migrations') ?? (await whichFolder(proposal, ask))
     if (!existsSync(resolve(folder, migrations))) {
       throw usageError(`there is no folder ${migrations}`, 'Name the folder with --migrations.')
     }
@@ -111,7 +112,7 @@ const asking =
     }
   }
 
-async function whichFolder(folders: Proposal['folders'], ask: Ask | undefined): Promise<string> {
+async function whichFolder({ folders, computed }: Proposal, ask: Ask | undefined): Promise<string> {
   const [first, ...others] = folders
   const seen = folders.map(
     ({ path, files, seenIn }) => `${path} (${counted(files, 'file')}; ${seenIn})`,
@@ -120,6 +121,7 @@ async function whichFolder(folders: Proposal['folders'], ask: Ask | undefined): 
     const found = seen.length === 0 ? 'none was found' : seen.join(', ')
     return ask(`The folder of migrations? Found: ${found}`, first?.path ?? 'migrations')
   }
+  if (computed.length > 0) throw computedElsewhere(computed)
   if (first && others.length === 0) return first.path
   throw usageError(
     first

@@ -27,6 +27,7 @@ test('a project shows its folder, its major, its variable and its notes', async 
       { path: 'apps/api/migrations', files: 1, seenIn: 'the script migrate' },
       { path: 'src/db/migrations', files: 2, seenIn: 'its usual place' },
     ],
+    computed: [],
     postgres: { value: 17, seenIn: 'compose.yaml' },
   })
   const seen = seenFor(folder, 'store/steps')
@@ -40,8 +41,23 @@ test('a project shows its folder, its major, its variable and its notes', async 
 
 test('of an empty project nothing is guessed', async () => {
   const folder = projectFolder({ 'package.json': 'not JSON' })
-  expect(await lookAround(folder)).toEqual({ folders: [] })
+  expect(await lookAround(folder)).toEqual({ folders: [], computed: [] })
   expect(seenFor(folder, 'migrations')).toEqual({ tables: {} })
+})
+
+test('where a configuration of kysely-ctl computes the folder, its package shows none', async () => {
+  const folder = projectFolder({
+    'package.json': '{ "workspaces": ["db"], "scripts": { "migrate": "run db/migrations" } }',
+    'db/package.json': '{}',
+    'db/kysely.config.ts': 'export default { migrations: { migrationFolder: at() } }',
+    'db/migrations/001.ts': UP,
+  })
+  const proposal = await lookAround(folder)
+  expect(proposal).toMatchObject({ computed: ['db/kysely.config.ts'] })
+  // What the package around it says of that is not taken for it.
+  expect(proposal.folders).toEqual([
+    { path: 'db/migrations', files: 1, seenIn: 'the script migrate' },
+  ])
 })
 
 const PNPM = `# Where the packages are

@@ -4,7 +4,7 @@ import { isSql } from '../history/sql-files.ts'
 import { findMigrations } from '../history/folder.ts'
 import { nearestAbove } from '../machine/nearest-above.ts'
 import { isMajor } from '../../shared/majors.ts'
-import { defaultExport, type Literal } from './literals.ts'
+import { kyselyConfig, type KyselyConfig } from './kysely-config.ts'
 import { textOf } from './text-of.ts'
 import { packagesOf } from './workspace.ts'
 
@@ -16,6 +16,8 @@ export interface Proposal {
     readonly files: number
     readonly seenIn: string
   }[]
+  /** Configurations of kysely-ctl that say where they are, and would have to be run for it; in their packages nothing is guessed. */
+  readonly computed: readonly string[]
   readonly postgres?: { readonly value: number; readonly seenIn: string }
 }
 
@@ -39,7 +41,11 @@ export async function lookAround(project: string): Promise<Proposal> {
     if (files > 0) folders.set(path, { path, files, seenIn })
   }
   const [major] = homes.flatMap((home) => majorOf(project, home))
-  return { folders: [...folders.values()], ...(major && { postgres: major }) }
+  const computed = homes.flatMap((home) => {
+    const kysely = kyselyConfig(join(project, home))
+    return kysely && isComputed(kysely) ? [relative(project, kysely.file).split(sep).join('/')] : []
+  })
+  return { folders: [...folders.values()], computed, ...(major && { postgres: major }) }
 }
 
 /** Looks for what goes with a folder of migrations of a project; reads no value of a secret. */
@@ -61,9 +67,12 @@ export function seenFor(project: string, migrations: string): SeenFor {
 /** Where a package may have its migrations. */
 function placesIn(project: string, home: string): { path: string; seenIn: string }[] {
   const kysely = kyselyConfig(join(project, home))
+  if (kysely && isComputed(kysely)) return []
   const of = home === '' ? '' : ` of ${home}`
   const places = [
-    ...(kysely ? [{ path: kysely.folder, seenIn: posix.join(home, kysely.file) }] : []),
+    ...(kysely?.folder === undefined
+      ? []
+      : [{ path: kysely.folder, seenIn: posix.join(home, basename(kysely.file)) }]),
     ...foldersInScripts(join(project, home)).map(({ path, seenIn }) => ({
       path,
       seenIn: `${seenIn}${of}`,
@@ -75,6 +84,8 @@ function placesIn(project: string, home: string): { path: string; seenIn: string
     seenIn,
   }))
 }
+
+const isComputed = ({ folder }: KyselyConfig): boolean => folder === undefined
 
 const TOP = ['', 'src/', 'server/', 'backend/', 'api/']
 const HOMES = ['', 'db/', 'database/', 'kysely/', 'lib/db/', 'lib/']
@@ -91,43 +102,6 @@ export async function countMigrations(folder: string): Promise<number> {
     return 0
   }
 }
-
-const KYSELY_TABLES = {
-  migrationTableName: 'migrationTable',
-  migrationLockTableName: 'migrationLockTable',
-  migrationTableSchema: 'migrationTableSchema',
-} as const
-
-/** What kysely-ctl is told, where it stands there as it is. */
-function kyselyConfig(project: string):
-  | {
-      readonly file: string
-      readonly folder: string
-      readonly tables: SeenFor['tables']
-    }
-  | undefined {
-  for (const place of ['', '.config', 'config']) {
-    for (const end of ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs']) {
-      const file = join(place, `kysely.config.${end}`)
-      const text = textOf(join(project, file))
-      if (text === undefined) continue
-      const migrations = entry(defaultExport(file, text), 'migrations')
-      const tables = Object.entries(KYSELY_TABLES).flatMap(([theirs, ours]) => {
-        const value = textIn(entry(migrations, theirs))
-        return value === undefined ? [] : [[ours, value] as const]
-      })
-      const folder = textIn(entry(migrations, 'migrationFolder')) ?? 'migrations'
-      return { file: basename(file), folder, tables: Object.fromEntries(tables) }
-    }
-  }
-  return undefined
-}
-
-const entry = (literal: Literal | undefined, name: string): Literal | undefined =>
-  literal?.is === 'record' ? literal.entries.get(name) : undefined
-
-const textIn = (literal: Literal | undefined): string | undefined =>
-  literal?.is === 'value' && typeof literal.value === 'string' ? literal.value : undefined
 
 /** Words of a package's scripts that are folders of migrations. */
 function foldersInScripts(project: string): { path: string; seenIn: string }[] {

@@ -8,9 +8,21 @@ type Migrations = Record<string, Migration>
  * their names, or a list of `{ name, up }`. Names are the project's, order is Kysely's.
  */
 export async function providedMigrations(exported: unknown): Promise<Migrations> {
-  if (isProvider(exported)) return byName(await exported.getMigrations(), 'its getMigrations gives')
-  return byName(exported, 'it is')
+  const given = await inKyselyConfig(exported)
+  if (isProvider(given)) return byName(await given.getMigrations(), 'its getMigrations gives')
+  return byName(given, 'it is')
 }
+
+/** The provider of what is a configuration of kysely-ctl; anything else as it is. */
+async function inKyselyConfig(exported: unknown): Promise<unknown> {
+  const config: unknown = isConfigFunction(exported) ? await exported() : exported
+  const migrations: unknown = isObject(config) ? Object(config).migrations : undefined
+  const provider: unknown = isObject(migrations) ? Object(migrations).provider : undefined
+  if (provider === undefined || isMigration(migrations)) return exported
+  return typeof provider === 'function' ? (provider as () => unknown)() : provider
+}
+
+const isConfigFunction = (value: unknown): value is () => unknown => typeof value === 'function'
 
 const isProvider = (value: unknown): value is { getMigrations(): unknown } =>
   isObject(value) && typeof (value as { getMigrations?: unknown }).getMigrations === 'function'

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type * as KyselyNamespace from 'kysely'
 import type { Kysely, Migration } from 'kysely'
 import { loadExport } from './named-export.ts'
+import { withoutConnections } from './no-connections.ts'
 import { providedMigrations } from './provider.ts'
 import { migrationListOf } from './migration-list.ts'
 import type { MigrationList, StartOrder } from './protocol.ts'
@@ -32,10 +33,14 @@ export async function readMigrations(
   { FileMigrationProvider, sql }: Pick<KyselyModule, 'FileMigrationProvider' | 'sql'>,
   loading: (file: string) => void,
 ): Promise<ReadMigrations> {
-  if (order.provider) {
-    loading(order.provider.file)
-    const exported = await loadExport(order.provider, order.format)
-    return { migrations: await providedMigrations(exported), lists: [] }
+  const { provider, format } = order
+  if (provider) {
+    loading(provider.file)
+    const given = async (): Promise<Migrations> =>
+      providedMigrations(await loadExport(provider, format))
+    // It also names the database that kysely-ctl works on, which is nobody's scratch database.
+    const isConfig = path.basename(provider.file).startsWith('kysely.config.')
+    return { migrations: await (isConfig ? withoutConnections(given) : given()), lists: [] }
   }
   const files: string[] = []
   const reading = readingOf(order, (file) => {
