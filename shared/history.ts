@@ -113,6 +113,8 @@ export const Sent = closed({
   /** All that came, of which `notices` keeps the first. */
   noticeCount: Type.Integer(),
   notices: Type.Array(Notice),
+  /** A parameter of one of all was a word that Postgres may read as its own clock says, such as `today`. */
+  clockGiven: Type.Optional(Type.Literal(true)),
   /** Null where its session could not be asked. */
   leftSettings: nullable(Type.Array(LeftSetting)),
 })

@@ -31,7 +31,7 @@ test('what each migration did, why one did nothing, what is to be known of the f
       001_rooms (… ms, 2 statements)
         creates table public.rooms; inserts 1 row of public.rooms
       002_nothing (… ms, 0 statements)
-        no effect: it sends no statement through the database that it is given (what a connection of its own sends is not seen)
+        no effect: it sends no statement through the database that it is given (what it sends by another driver than pg is not seen)
       004_title (… ms, 1 statement)
         alters table public.rooms
 

@@ -18,6 +18,7 @@ import { clip } from './clip.ts'
 import { describeError, type ErrorContext } from './migration-error.ts'
 import { guardPublishers } from './guarded-client.ts'
 import { textOf, watchClient, type Client, type WatchedClient } from './watched-client.ts'
+import { onOwnConnections, type ClientClass } from './own-connections.ts'
 import { moveClock } from './moved-clock.ts'
 import { loadExport } from './named-export.ts'
 import { withQuickLedgerLookUp } from './ledger-look-up.ts'
@@ -28,7 +29,8 @@ import { startWatchdog } from './watchdog.ts'
 
 /** As much as we use of the project's own pg. */
 interface PgModule {
-  readonly Pool: new (options: PoolOptions) => PostgresPool & {
+  readonly Client: ClientClass
+  readonly Pool: new (options: PoolOptions & { Client: ClientClass }) => PostgresPool & {
     on(event: 'error', action: () => void): void
     on(event: 'connect', action: (client: EndingClient) => void): void
   }
@@ -110,11 +112,17 @@ async function run(order: StartOrder): Promise<void> {
   const { load, forMigrations } = placeKysely(order)
   const kysely = (await load('kysely')) as KyselyModule
   const { FileMigrationProvider, Migrator } = await migrationModule(load, kysely)
-  const { Pool } = (await load('pg')) as PgModule
-  const pool = new Pool(poolOptions(order))
+  const { Client: AnyClient, Pool } = (await load('pg')) as PgModule
+  const telling = order.sent === 'told' ? tellingOf(order) : undefined
+  const Client = onOwnConnections(AnyClient, (client) => {
+    const query = client.query.bind(client)
+    if (order.clockMovedBy !== 0) moveWords(client)
+    telling?.log.watch(client)
+    guardPublishers(client, order.watchSql === null, query)
+  })
+  const pool = new Pool({ ...poolOptions(order), Client })
   // A migration may end an idle backend; the next query opens another one.
   pool.on('error', () => {})
-  const telling = order.sent === 'told' ? tellingOf(order) : undefined
   pool.on('connect', (client) => {
     const query = client.query.bind(client)
     // Lets the server notice that we are gone while a long statement runs.

@@ -45,6 +45,7 @@ test('what is printed of a call is the word again', () => {
 const READING: readonly (readonly [sql: string, reads: boolean])[] = [
   [`insert into t values ('Today')`, true],
   [`insert into t values ('today is fine')`, false],
+  [`select ' TODAY 12:30'::timestamp`, true],
   [`select 'x' -- 'today'`, false],
   [`/* a /* b */ it's */ insert into t values ('today')`, true],
   [`execute format('select current_date')`, true],

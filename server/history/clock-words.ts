@@ -75,7 +75,13 @@ export const withPlainWords = (text: string): string =>
     .replace(WORD, (word) => word.toUpperCase().replace(/\s+/g, ''))
 
 /** Words that Postgres reads in a text as its own clock says, which nobody can move. */
-const IN_TEXT = /^e?'(?:now|today|tomorrow|yesterday)'$/i
+const CLOCK_TEXT = String.raw`\s*(?:now|today|tomorrow|yesterday)(?:\s+[\d:.]+)?\s*`
+const IN_TEXT = new RegExp(`^e?'${CLOCK_TEXT}'$`, 'i')
+const IS_CLOCK_TEXT = new RegExp(`^${CLOCK_TEXT}$`, 'i')
+
+/** Whether a value that is given to a statement says such a word. */
+export const isClockText = (value: unknown): boolean =>
+  typeof value === 'string' && IS_CLOCK_TEXT.test(value)
 
 /** Whether a text of it says such a word, or one of the clock that may be run later: those stay as they are. */
 export function readsClockInText(sql: string): boolean {

@@ -12,6 +12,7 @@ import { findingsIn } from './findings/findings.ts'
 import { noEffectOf } from './no-effect.ts'
 import { provenanceOf } from './provenance.ts'
 import type { MigrationStep } from './run.ts'
+import { Standing } from './standing.ts'
 
 /** A migration that was run by itself, and what is known of what it did. */
 export interface RanStep {
@@ -34,7 +35,12 @@ export interface Replayed {
 
 /** What a folder of migrations did, one by one, and what is to be known of it. */
 export function historyOf({ steps, ways, untried, ...known }: Replayed): History {
-  const migrations = steps.map(migrationOf)
+  const standing = new Standing()
+  const migrations = steps.map((ran) => {
+    const migration = migrationOf(ran, standing)
+    standing.take(migration)
+    return migration
+  })
   const { ignored, volatile, movedClock } = known
   return {
     migrations,
@@ -47,7 +53,7 @@ export function historyOf({ steps, ways, untried, ...known }: Replayed): History
   }
 }
 
-function migrationOf({ step, effects }: RanStep): MigrationHistory {
+function migrationOf({ step, effects }: RanStep, standing: Standing): MigrationHistory {
   const { name, file, milliseconds, output, droppedOutputBytes, sent } = step
   if (!sent) throw new Error(`what ${name} sent was not kept`)
   return {
@@ -58,6 +64,6 @@ function migrationOf({ step, effects }: RanStep): MigrationHistory {
     droppedOutputBytes,
     sent,
     effects,
-    noEffect: noEffectOf({ sent, effects }),
+    noEffect: noEffectOf({ sent, effects }, standing),
   }
 }

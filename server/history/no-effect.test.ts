@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { MigrationHistory, Sent } from '../../shared/history.ts'
+import type { Effect, MigrationHistory, Sent } from '../../shared/history.ts'
+import { ranMigration } from '../testing/small-history.ts'
 import { noEffectOf } from './no-effect.ts'
+import { Standing } from './standing.ts'
 
 const NOTHING: NonNullable<MigrationHistory['effects']> = {
   objects: [],
@@ -23,8 +25,32 @@ function sends(sql: string, command: string | null, rows: number | null = null):
   }
 }
 
-const reasonOf = (sent: Sent): string | null =>
-  noEffectOf({ sent, effects: NOTHING })?.reason ?? null
+const reasonOf = (sent: Sent, standing = new Standing()): string | null =>
+  noEffectOf({ sent, effects: NOTHING }, standing)?.reason ?? null
+
+/** After a migration that made these, and left such settings. */
+function after(
+  objects: readonly (readonly [kind: Effect['kind'], names: string[]])[],
+  leftSettings: Sent['leftSettings'] = [],
+): Standing {
+  const { sent } = ranMigration('001')
+  const standing = new Standing()
+  standing.take({
+    sent: { ...sent, leftSettings },
+    effects: {
+      ...NOTHING,
+      objects: objects.map(([kind, names]) => ({
+        change: 'created',
+        kind,
+        address: { type: kind, names, args: [] },
+        was: null,
+        parent: null,
+        attributes: [],
+      })),
+    },
+  })
+  return standing
+}
 
 describe('no effect is not said', () => {
   test.each([
@@ -82,6 +108,30 @@ describe('no effect is not said', () => {
     ['listen a', 'LISTEN'],
   ])('of what stays in the session: %s', (sql, command) => {
     expect(reasonOf(sends(sql, command))).toBeNull()
+  })
+
+  test.each([
+    ['select * from public."Bump"', 'SELECT', 1],
+    ['insert into people select * from guests', 'INSERT', 0],
+    ['update "people" set x = 1', 'UPDATE', 0],
+    ['do $$ begin if exists (select from bump) then drop table a; end if; end $$', 'DO', null],
+  ] as const)('of what a view or a trigger may run: %s', (sql, command, rows) => {
+    const standing = after([
+      ['view', ['public', 'Bump']],
+      ['trigger', ['public', 'people', 'kept']],
+    ])
+    expect(reasonOf(sends(sql, command, rows), standing)).toBeNull()
+    expect(
+      reasonOf(sends(sql, command, rows), after([['table', ['public', 'bump']]])),
+    ).not.toBeNull()
+  })
+
+  test('of what takes back a setting that was left before; without one it is nothing', () => {
+    const standing = after([], [{ name: 'search_path', value: 'a' }])
+    expect(reasonOf(sends('reset all', 'RESET'), standing)).toBeNull()
+    expect(reasonOf(sends('set search_path = public', 'SET'), standing)).toBeNull()
+    expect(reasonOf(sends('reset all', 'RESET'))).toBe('not-known')
+    expect(reasonOf(sends('discard temp', 'DISCARD TEMP'))).toBeNull()
   })
 
   test('where a text, or a statement that may call something, is not kept whole', () => {

@@ -5,19 +5,21 @@ import type {
   Sent,
   SentStatement,
 } from '../../shared/history.ts'
+import type { Standing } from './standing.ts'
 import { isWhollyKnown } from './words.ts'
 
 type NoEffect = NonNullable<MigrationHistory['noEffect']>
 
 /** Why a migration left every object and every row as it was; null where it did not, or that is not certain. */
-export function noEffectOf({
-  sent,
-  effects,
-}: Pick<MigrationHistory, 'sent' | 'effects'>): NoEffect | null {
+export function noEffectOf(
+  { sent, effects }: Pick<MigrationHistory, 'sent' | 'effects'>,
+  standing: Standing,
+): NoEffect | null {
   if (!effects || effects.more || effects.objects.length > 0) return null
   const { rows } = effects
   if (!isWhollyKnown(rows) || rows.tables.some(isTouched)) return null
-  if (leavesSomethingElse(sent)) return null
+  if (leavesSomethingElse(sent) || takesBackSettings(sent, standing)) return null
+  if (sent.statements.some((each) => mayRunMore(each, standing))) return null
   return (
     noStatement(sent) ??
     failedInside(sent) ??
@@ -40,7 +42,7 @@ const isTouched = ({
 
 /** What neither objects nor rows of tables show: where sequences stand, what materialized views and large objects hold, what is of the whole server or stays in the session. */
 const ELSEWHERE =
-  /^(?:REFRESH|ALTER SEQUENCE|TRUNCATE|(?:CREATE|ALTER|DROP|GRANT|REVOKE) (?:ROLE|DATABASE|TABLESPACE)|ALTER (?:SYSTEM|LARGE OBJECT)|REASSIGN OWNED|DROP OWNED|CLUSTER|VACUUM|ANALYZE|REINDEX|CALL|NOTIFY|COPY|EXECUTE|IMPORT|PREPARE|DECLARE|LISTEN)/
+  /^(?:REFRESH|ALTER SEQUENCE|TRUNCATE|(?:CREATE|ALTER|DROP|GRANT|REVOKE) (?:ROLE|DATABASE|TABLESPACE)|ALTER (?:SYSTEM|LARGE OBJECT)|REASSIGN OWNED|DROP OWNED|CLUSTER|VACUUM|ANALYZE|REINDEX|CALL|NOTIFY|DISCARD|COPY|EXECUTE|IMPORT|PREPARE|DECLARE|LISTEN)/
 const ELSEWHERE_BY_NAME =
   /\b(?:setval|nextval|lo_\w+|pg_temp\w*|pg_notify|dblink\w*|restart|refresh|create_hypertable|cron)\b|\bon\s+(?:role|database|tablespace|parameter|large\s+object)\b|\b(?:create|into|local)\s+temp(?:orary)?\b/i
 
@@ -49,6 +51,19 @@ const leavesSomethingElse = (sent: Sent): boolean =>
   sent.results.some(({ command }) => ELSEWHERE.test(command)) ||
   sent.statements.some(mayLeaveSomethingElse) ||
   isCut(sent)
+
+/** What it sets back is no longer as an earlier migration left it, and no setting that it leaves. */
+const takesBackSettings = ({ results }: Sent, { hasSettings }: Standing): boolean =>
+  hasSettings && results.some(({ command }) => command === 'SET' || command === 'RESET')
+
+/** What a view calls, or a trigger or a rule does, may be anything, also where no row is changed in the end. */
+const mayRunMore = ({ sql, results, failed }: SentStatement, standing: Standing): boolean =>
+  (failed !== null ||
+    results.length === 0 ||
+    results.some(({ command }) => RUNNING.has(command) || OF_ROWS.has(command))) &&
+  standing.mayRunMore(sql)
+
+const RUNNING: ReadonlySet<string> = new Set(['SELECT', 'EXPLAIN', 'DO'])
 
 /** What is kept of its statements is not all. */
 const isCut = ({ count, statements }: Sent): boolean =>
@@ -79,7 +94,7 @@ const mayDoAnything = ({ sql, results }: SentStatement): boolean =>
 
 const noStatement = ({ count }: Sent): NoEffect | null =>
   count === 0
-    ? { reason: 'no-statement', evidence: 'what a connection of its own sends is not seen' }
+    ? { reason: 'no-statement', evidence: 'what it sends by another driver than pg is not seen' }
     : null
 
 function failedInside({ failures, statements }: Sent): NoEffect | null {
@@ -131,12 +146,11 @@ function noRows({ results }: Sent): NoEffect | null {
   return { reason: 'no-rows', evidence: `${said.join(', ')}: 0 rows` }
 }
 
+const LOOKING: ReadonlySet<string> = new Set(['SELECT', 'SHOW', 'EXPLAIN'])
 const READING: ReadonlySet<string> = new Set([
-  'SELECT',
-  'SHOW',
+  ...LOOKING,
   'SET',
   'RESET',
-  'EXPLAIN',
   'BEGIN',
   'START TRANSACTION',
   'COMMIT',
@@ -146,7 +160,8 @@ const READING: ReadonlySet<string> = new Set([
 ])
 
 const readsOnly = (sent: Sent): NoEffect | null =>
-  sent.results.length > 0 && sent.results.every(({ command }) => READING.has(command))
+  sent.results.some(({ command }) => LOOKING.has(command)) &&
+  sent.results.every(({ command }) => READING.has(command))
     ? { reason: 'reads-only', evidence: firstTexts(sent) }
     : null
 

@@ -259,14 +259,32 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
   test('a connection of its own is counted once it has ended, and told as long as it has not', async () => {
     const own = `const { default: pg } = await import('pg')
       const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
-      await client.connect(); await client.query('insert into t values (1), (2)')`
+      await client.connect(); await client.query('insert into t values ($1), ($2)', [1, 2])`
     const outside = (end: string): string[] => [
       'await run("select 1")',
-      `${own.replace('insert', 'create table t (x int); insert')}; ${end}`,
+      `${own.replace('await client.query', "await client.query('create table t (x int)'); await client.query")}; ${end}`,
       'await run("select 1")',
     ]
     const ended = await ran(server, outside('await client.end()'))
     expect(rowsOf(ended)).toStrictEqual([[], ['public.t +2 ~0 -0'], []])
+    expect(sentBy(ended, 1)).toMatchObject({ count: 2, leftSettings: [] })
+    const pool = `const { default: pg } = await import('pg')
+      const pool = new pg.Pool()
+      await run('create table mine (x int)')
+      await new Promise((resolve) => pool.query('select 7', resolve))
+      await pool.query({ text: 'select $1::int', values: [8] })
+      await pool.query('select gone').catch(() => {})
+      const { Kysely, PostgresDialect } = await import('kysely')
+      await new Kysely({ dialect: new PostgresDialect({ pool }) }).destroy()`
+    const pooled = sentBy(await ran(server, [pool]))
+    expect(
+      pooled.statements.map(({ sql, results, failed }) => [sql, results.length, failed?.code]),
+    ).toEqual([
+      ['create table mine (x int)', 1, undefined],
+      ['select 7', 1, undefined],
+      ['select $1::int', 1, undefined],
+      ['select gone', 0, '42703'],
+    ])
     const open = await ran(server, outside('client.unref?.()'))
     expect(open.migrations.map(({ rows }) => rows?.notKnown !== null)).toStrictEqual([
       false,

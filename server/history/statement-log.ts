@@ -5,6 +5,7 @@ import type {
   Sent,
   SentStatement,
 } from '../../shared/history.ts'
+import { isClockText } from './clock-words.ts'
 import { clip } from './clip.ts'
 import { textOf, type Client } from './watched-client.ts'
 
@@ -87,7 +88,9 @@ export class StatementLog {
       if (this.#isRunning()) this.#noteNotice(notice)
     })
     client.query = (...words) => {
-      const settle = this.#isRunning() ? this.#begin(shownText(words[0])) : () => {}
+      const settle = this.#isRunning()
+        ? this.#begin(shownText(words[0]), valuesOf(words))
+        : () => {}
       const settled = (error: unknown, answer?: unknown): void => {
         unanswered -= 1
         settle(error, answer, tags)
@@ -119,8 +122,12 @@ export class StatementLog {
   }
 
   /** Gives what is to be told when the answer is there; one that comes after its migration is told of nobody. */
-  #begin(sql: string): (error: unknown, answer: unknown, tags: readonly string[]) => void {
+  #begin(
+    sql: string,
+    values: readonly unknown[],
+  ): (error: unknown, answer: unknown, tags: readonly string[]) => void {
     const log = this.#log
+    if (values.some(isClockText)) log.clockGiven = true
     this.#noteNames(sql)
     log.count += 1
     const clean = clip(this.#scrub(sql), Math.min(ONE_TEXT, this.#room))
@@ -183,6 +190,12 @@ function answersElsewhere(statement: unknown): boolean {
 function shownText(statement: unknown): string {
   const text = textOf(statement) ?? (Object(statement) as { text?: unknown }).text
   return typeof text === 'string' ? text : ''
+}
+
+/** Values of its parameters. */
+function valuesOf([statement, given]: readonly unknown[]): readonly unknown[] {
+  const values = Array.isArray(given) ? given : (Object(statement) as { values?: unknown }).values
+  return Array.isArray(values) ? values.flat() : []
 }
 
 /** What was answered, one for each statement of a text; several texts may have been answered since the last time. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Effect, MigrationHistory, Sent } from '../../../shared/history.ts'
 import { keyOf } from '../../../shared/model.ts'
 import { noEffectOf } from '../no-effect.ts'
+import { Standing } from '../standing.ts'
 import { findingsIn } from './findings.ts'
 import { spokenIn } from './spoken.ts'
 
@@ -79,17 +80,21 @@ const REASONS: readonly (readonly [string | null, sent: Sent])[] = [
 ]
 
 test.each(REASONS)('why nothing was done: %s (%#)', (reason, sent) => {
-  expect(noEffectOf({ sent, effects: NOTHING })?.reason ?? null).toBe(reason)
+  expect(noEffectOf({ sent, effects: NOTHING }, new Standing())?.reason ?? null).toBe(reason)
 })
 
 test('what is not wholly known is not nothing', () => {
   const unknown = { tables: [], notKnown: 'track_counts is off' }
   const some = { table: at('table', 'a'), inserted: 0, updated: null, deleted: 0, truncated: false }
-  expect(noEffectOf({ sent: QUIET, effects: null })).toBeNull()
-  expect(noEffectOf({ sent: QUIET, effects: { ...NOTHING, more: true } })).toBeNull()
-  expect(noEffectOf({ sent: QUIET, effects: { ...NOTHING, rows: unknown } })).toBeNull()
+  expect(noEffectOf({ sent: QUIET, effects: null }, new Standing())).toBeNull()
+  expect(
+    noEffectOf({ sent: QUIET, effects: { ...NOTHING, more: true } }, new Standing()),
+  ).toBeNull()
+  expect(
+    noEffectOf({ sent: QUIET, effects: { ...NOTHING, rows: unknown } }, new Standing()),
+  ).toBeNull()
   const rows = { tables: [some], notKnown: null }
-  expect(noEffectOf({ sent: QUIET, effects: { ...NOTHING, rows } })).toBeNull()
+  expect(noEffectOf({ sent: QUIET, effects: { ...NOTHING, rows } }, new Standing())).toBeNull()
 })
 
 const at = (type: string, ...names: string[]): Effect['address'] => ({ type, names, args: [] })
@@ -216,6 +221,8 @@ const SPOKEN: readonly (readonly [sql: string, asks: boolean])[] = [
   [`create function f() returns int language sql as $$ select 1 from pg_roles $$`, false],
   [`create or replace view v as select * from pg_roles`, false],
   [`/* pg_roles */ select 1`, false],
+  ['grant select on pg_roles to reader', false],
+  ['grant a to b; select 1 from pg_roles', true],
 ]
 
 test.each(SPOKEN)('%s', (sql, asks) => {

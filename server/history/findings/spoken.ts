@@ -14,10 +14,13 @@ export function spokenIn(sql: string): string {
     .join('')
   return spoken
     .split(';')
-    .filter((statement) => !MAKES_TEXT.test(statement))
+    .filter((statement) => !MAKES_TEXT.test(statement) && !ONLY_NAMES.test(statement))
     .join(';')
 }
 
 /** What it reads is read whenever it is used, not now. */
 const MAKES_TEXT =
   /^\s*(?:create|alter)\s+(?:or\s+replace\s+)?(?:temp\w*\s+|recursive\s+)*(?:view|policy|rule|function|procedure|trigger)\b/i
+
+/** What it names it gives rights to, or tells about, and reads nothing of. */
+const ONLY_NAMES = /^\s*(?:grant|revoke|comment\s+on)\b/i
