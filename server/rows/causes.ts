@@ -29,7 +29,8 @@ export function causeOf(
   const target = referenceOf(model, table.table, column)
   // A trigger of another table may write this one.
   const triggers = [...model.objects.values()].some(({ kind }) => kind === 'trigger')
-  const made = triggers ? 'made by a trigger or in JavaScript' : 'made in JavaScript'
+  // The rows do not tell whether the value came as such, or of a call in the statement.
+  const made = `made where it is written (in JavaScript${triggers ? ', in SQL or by a trigger' : ' or in SQL'})`
   if (expression === undefined) {
     return { text: target ?? `${made}, no default`, remade: false }
   }

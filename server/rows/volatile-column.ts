@@ -9,7 +9,7 @@ export const NO_AFFIX: Affix = ['', '']
 
 /** A column some of whose values differ between two builds of the same folder. */
 export interface VolatileColumn extends Cutting {
-  /** What makes the values, for people: `now()`, `gen_random_uuid()`, `made in JavaScript, no default`. */
+  /** What makes the values, for people: `now()`, `gen_random_uuid()`, `made where it is written (in JavaScript or in SQL), no default`. */
   readonly cause: string
   /** The column's default makes such a value by itself: it may be left out of an INSERT. */
   readonly remade: boolean
