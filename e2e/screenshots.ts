@@ -15,6 +15,7 @@ import {
   rewritten,
 } from './scenes/review.ts'
 import { fifty, fiveHundred, noMigrations, notKept, told } from './scenes/history.ts'
+import { lostLine, manyLines } from './scenes/line.ts'
 import { plantedBadly, plantedWell, planting } from './scenes/planted.ts'
 import { idOf, type Scene } from './scenes/scene.ts'
 import { serveScene } from './scenes/serve-scene.ts'
@@ -49,6 +50,8 @@ const PICTURES: readonly Picture[] = [
   { name: 'overview-planting', scene: planting, view: '/' },
   { name: 'overview-disconnected', scene: studio, view: '/', server: 'stopped' },
   { name: 'overview-unwritable', scene: unwritable, view: '/' },
+  { name: 'overview-line', scene: manyLines, view: '/' },
+  { name: 'overview-line-lost', scene: lostLine, view: '/' },
   { name: 'history', scene: told, view: '/history' },
   { name: 'history-migration', scene: told, view: '/history?migration=008_email_length' },
   { name: 'history-nothing', scene: told, view: '/history?migration=012_backfill' },

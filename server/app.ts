@@ -15,6 +15,7 @@ import { draftRoutes } from './routes/drafts.ts'
 import { firstRunRoutes } from './routes/first-run.ts'
 import { historyRoutes } from './routes/history.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { lineRoutes } from './routes/line.ts'
 import { objectRoutes } from './routes/objects.ts'
 import { aliveRoute, overviewRoute } from './routes/overview.ts'
 import { reviewRoutes } from './routes/review.ts'
@@ -119,6 +120,7 @@ function addApi(api: FastifyInstance, workbench: Workbench): void {
   firstRunRoutes(api, workbench)
   jobRoutes(api, workbench)
   historyRoutes(api, workbench)
+  lineRoutes(api, workbench)
   objectRoutes(api, workbench)
   draftRoutes(api, workbench)
   reviewRoutes(api, workbench)

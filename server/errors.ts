@@ -294,9 +294,13 @@ export const ERRORS = {
     status: 409,
     help: 'Nothing was written. Mend the files by hand by the statements above, or name an empty folder with --out and take what you need from what is generated there.',
   },
+  'squash-line-refused': {
+    status: 409,
+    help: 'Take --squash-to out and start again, take the export back, or choose another migration.',
+  },
   'squash-line-unknown': {
     status: 400,
-    help: 'Name the last migration that the baseline replaces, by its name or number: `rebaseline history` lists them. After the export there is no line any more: take --squash-to out.',
+    help: 'Name the last migration that the baseline replaces, by its name or number: `rebaseline history` lists them. After the export there is no line any more: take --squash-to out of the command and squashTo out of the configuration.',
   },
   'state-damaged': {
     status: 409,

@@ -13,6 +13,8 @@ export const API = {
   jobs: '/api/jobs',
   jobEvents: '/api/jobs/:number/events',
   cancelJob: '/api/jobs/:number/cancel',
+  line: '/api/line',
+  chooseLine: '/api/line/choose',
   tree: '/api/tree',
   findings: '/api/findings',
   search: '/api/search',

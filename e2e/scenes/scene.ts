@@ -4,6 +4,7 @@ import type { DraftList } from '../../shared/draft.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
 import type { History } from '../../shared/history.ts'
 import type { JobEvent } from '../../shared/job.ts'
+import type { LineView } from '../../shared/line-choice.ts'
 import type { FindingView, ObjectDetail, RowsPage, Status, TreeEntry } from '../../shared/object.ts'
 import type { Overview, Result } from '../../shared/overview.ts'
 
@@ -19,6 +20,8 @@ export interface Scene {
   readonly drafts?: DraftList
   readonly checklist?: Checklist
   readonly plan?: ExportPlan
+  /** All migrations are replaced unless told. */
+  readonly line?: LineView
   /** Null: none was kept. */
   readonly history?: History | null
 }

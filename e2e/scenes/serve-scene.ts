@@ -13,6 +13,7 @@ import { sessionRoute } from '../../server/routes/session.ts'
 import { API } from '../../shared/api.ts'
 import { findMigrations, viewOf } from '../../shared/history-view.ts'
 import { NO_DRAFTS, NO_PLAN, openChecklist } from './review.ts'
+import { ALL_REPLACED } from './line.ts'
 import type { Scene } from './scene.ts'
 
 const webRoot = fileURLToPath(new URL('../../dist/web', import.meta.url))
@@ -108,6 +109,7 @@ export async function serveScene(first: Scene, port?: number): Promise<Served> {
   app.get(API.kyselyTypes, () => readKyselyTypes({ migrations: webRoot }))
   app.get(API.place, () => ({ draft: 'baseline', line: 9, generatedLine: 9, statements: [] }))
   app.get(API.exportPlan, () => scene.plan ?? NO_PLAN)
+  app.get(API.line, () => scene.line ?? ALL_REPLACED)
   app.get(API.jobEvents, (_request, reply) =>
     reply
       .type('application/x-ndjson')

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { frameOf, TYPESCRIPT, type MigrationForm } from '../baseline/migration-form.ts'
-import { baselineNames } from '../baseline/names.ts'
 import { usageError } from '../config.ts'
 import { RebaselineError } from '../errors.ts'
 import { readApplied } from '../export/applied.ts'
@@ -130,19 +129,18 @@ export async function projectWayOf(
 ): Promise<ProjectWay> {
   const found = await findMigrations(project.migrations)
   const squashTo = text(context.values, 'squash-to')
-  const isDrawn = squashTo !== undefined && !(await readApplied(project))
-  const { replaced, later } = isDrawn
-    ? lineIn(found, squashTo)
-    : { replaced: found.files, later: [] }
-  const names = baselineNames(replaced.map(nameOf), later.map(nameOf))
+  const by = context.given['squash-to'] === undefined ? 'the configuration' : 'the command line'
+  if (by === 'the command line' && squashTo !== undefined && !(await readApplied(project))) {
+    lineIn(found, squashTo)
+  }
   const begun = baseline === null ? null : await readBaseline(baseline)
   const form = begun?.form ?? (await formOfLast(found))
   return new ProjectWay({
     project,
     ...proofOptionsOf(context.values, [{ from: 'migrations' }]),
-    ...(squashTo !== undefined && { squashTo }),
+    ...(squashTo !== undefined && { saidLine: { squashTo, by } }),
     beginning: begun?.texts ?? null,
-    drafts: draftStoreOf(project, names, form),
+    drafts: draftStoreOf(project, form),
     workspace: () => workspaceOptionsOf(context, []),
     ...(context.values.codegen === true && {
       beside: (source) => codegenBeside(source, project.folder, onCodegen),
@@ -150,8 +148,6 @@ export async function projectWayOf(
     onGenerated,
   })
 }
-
-const nameOf = ({ name }: { readonly name: string }): string => name
 
 /** The two files of a baseline's folder, by their order; a baseline without a seed begins with an empty one. */
 async function readBaseline(

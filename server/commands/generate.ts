@@ -16,7 +16,7 @@ import { conclude, jsonText, typesLines } from './conclude.ts'
 import { required, type Values } from './options.ts'
 import { tellPipeline } from './pipeline.ts'
 import { comparisonText, filesText } from './print.ts'
-import { lookAt, oldSourceOf, proofOptionsOf, workspaceOptionsOf } from './sources.ts'
+import { lookAt, oldSourceOf, proofOptionsOf, upToKeptLine, workspaceOptionsOf } from './sources.ts'
 import { errorText } from './terminal.ts'
 
 /** Writes baseline and seed, and proves that they build the old database again. */
@@ -32,7 +32,7 @@ export const generateCommand: Command = {
     const named = oldSourceOf(context.values)
     const out = outOf(context.values, named)
     const options = proofOptionsOf(context.values, [named])
-    const source = await lookAt(named, context)
+    const source = await lookAt(await upToKeptLine(named, context), context)
     await lookAtFolder(out)
     const workspace = await workspaceOptionsOf(context, [source])
     const { files, comparison, types } = await inWorkspace(workspace, async (open) => {

@@ -87,6 +87,23 @@ export async function lookAt(
   return source
 }
 
+/** The same source up to the line that was chosen in the dashboard, unless the command line names one. */
+export async function upToKeptLine(
+  source: Source,
+  { given, tell }: Pick<CommandContext, 'given' | 'tell'>,
+): Promise<Source> {
+  if (source.from !== 'migrations' || source.provider || given['squash-to'] !== undefined) {
+    return source
+  }
+  const { readKeptLine } = await import('../project/kept-line.ts')
+  const kept = await readKeptLine(findProject(source.folder))
+  if (kept === null) return source
+  const { squashTo: _, ...whole } = source
+  if (kept.last === null) return whole
+  tell(`The baseline replaces the migrations up to ${kept.last}, as it was chosen in the dashboard`)
+  return { ...whole, squashTo: kept.last }
+}
+
 async function lookAtProvider({ file }: NamedExport): Promise<void> {
   const found = await stat(file).catch(() => undefined)
   if (found?.isFile()) return

@@ -25,6 +25,7 @@ import {
   oldSourceOf,
   projectFolderOf,
   proofOptionsOf,
+  upToKeptLine,
   workspaceOptionsOf,
 } from './sources.ts'
 import { plantedExit } from './planted-text.ts'
@@ -54,8 +55,10 @@ export const verifyCommand: Command = {
   },
   async run(context) {
     const { values, progress } = context
-    const named = await lookAt(oldSourceOf(values), context)
-    if (text(values, 'baseline') === undefined) return ofDrafts(named, context)
+    const said = oldSourceOf(values)
+    if (text(values, 'baseline') === undefined)
+      return ofDrafts(await lookAt(said, context), context)
+    const named = await lookAt(await upToKeptLine(said, context), context)
     const baseline = await baselineOf(context)
     const { source: whole, told } = await withLater(named, baseline)
     if (told !== null) context.tell(told)

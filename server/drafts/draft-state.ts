@@ -138,17 +138,27 @@ async function unfinished(
   return texts
 }
 
+/** How a change is called that can be taken back; whether it joins the one before, and the names that the files get by it. */
+interface ChangeTitle {
+  readonly title: string
+  readonly joins: boolean
+  readonly files?: DraftRecord['files']
+}
+
 /** The record says first what is to be written: whoever is killed leaves a change that can be finished. */
 export async function change(
   project: Project,
   state: DraftState,
   texts: DraftTexts,
-  undo: { readonly title: string; readonly joins: boolean } | null,
+  undo: ChangeTitle | null,
   mended: WrittenMend | null = state.record.mended,
 ): Promise<DraftState> {
+  const files = undo?.files ?? state.record.files
   const after = { ...state.texts, ...texts }
   const isOther = (name: DraftName): boolean =>
-    after[name] !== state.texts[name] || state.deleted.includes(name)
+    after[name] !== state.texts[name] ||
+    state.deleted.includes(name) ||
+    files[name] !== state.record.files[name]
   const names = DRAFTS.filter((name) => name in texts && isOther(name))
   if (names.length === 0) return state
   // Of a file that was gone there is nothing to be taken back.
@@ -167,6 +177,7 @@ export async function change(
     }
   const record: DraftRecord = {
     ...state.record,
+    files,
     revision: state.record.revision + 1,
     seen: hashesOf({ texts: after, deleted }),
     undo: entry ? stacked(state.record.undo, entry, undo?.joins === true) : state.record.undo,

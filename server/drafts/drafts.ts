@@ -3,7 +3,7 @@ import { RebaselineError } from '../errors.ts'
 import { hashText } from '../project/inputs.ts'
 import { withLock, withLockToRead } from '../project/lock.ts'
 import type { Project } from '../project/project.ts'
-import { placeOf, readState, writeStates } from '../project/state-files.ts'
+import { placeOf, readState, removeState, writeStates } from '../project/state-files.ts'
 import { DRAFTS, type DraftList, type DraftName, type UndoDrafts } from '../../shared/draft.ts'
 import { withEndsOf, withPlainEnds } from '../../shared/line-ends.ts'
 import { fileOfRecord, writeRecord, type DraftRecord, type WrittenMend } from './draft-record.ts'
@@ -121,15 +121,28 @@ export const saveDraft = (
     return change(project, state, { [name]: text }, { title: `Edit of ${file}`, joins: true })
   })
 
-/** Puts texts in place of the drafts, whatever those are, as one change that can be taken back. */
+/** Puts texts in place of the drafts, whatever those are, as one change that can be taken back; under other names where told. */
 export const overwriteDrafts = (
   project: Project,
   title: string,
   texts: DraftTexts,
+  names?: DraftRecord['files'],
 ): Promise<DraftState> =>
-  withLock(project, { doing: 'changing the drafts' }, async () =>
-    change(project, await begun(project), texts, { title, joins: false }),
-  )
+  withLock(project, { doing: 'changing the drafts' }, async () => {
+    const before = await begun(project)
+    const after = await change(project, before, texts, {
+      title,
+      joins: false,
+      ...(names && { files: names }),
+    })
+    for (const name of DRAFTS) {
+      const [old, now] = [fileOf(before.record, name), fileOf(after.record, name)]
+      if (old === now) continue
+      await removeState(project, `drafts/${old}`)
+      await removeState(project, `generated/${old}`)
+    }
+    return after
+  })
 
 /** Makes new texts of the drafts, which have to be there; `make` sees and gives plain line ends, and each file keeps its own. */
 export const replaceDrafts = (

@@ -38,7 +38,7 @@ beforeAll(async () => {
     ledger: DEFAULT_LEDGER,
     seed: 'all',
     beginning: null,
-    drafts: draftStoreOf(project, names),
+    drafts: draftStoreOf(project),
     workspace: async () => ({ oldServer: server, rebuiltServer: server }),
   })
   workbench = new Workbench({ way, mask: (text) => text, person: async () => ADA })

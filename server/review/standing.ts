@@ -4,6 +4,7 @@ import { readApplied } from '../export/applied.ts'
 import { findMigrations } from '../history/folder.ts'
 import { changedImports, importsText, type ImportedNow } from '../project/imported.ts'
 import { hashText } from '../project/inputs.ts'
+import { isMoved } from '../project/kept-line.ts'
 import { readLastRun, type RunRecord } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
 import { ITEM_IDS, TEXT_OF, type Evidence, type ItemId } from '../../shared/checklist.ts'
@@ -54,7 +55,7 @@ export async function readStanding(
   const run = await readLastRun(project)
   const stated = folded(review.broken === null ? review.log : [])
   const texts = run ? ((await readDrafts(project))?.texts ?? null) : null
-  const outdated = run ? await outdatedBy(run, texts, migrationsNow) : []
+  const outdated = run ? await outdatedBy(project, run, texts, migrationsNow) : []
   const applied = outdated.includes(MIGRATIONS) ? await readApplied(project) : null
   const exportedAt = applied?.journal.startedAt ?? null
   const arrived = run && outdated.includes(MIGRATIONS) ? await arrivedSince(project, run) : []
@@ -65,7 +66,8 @@ export async function readStanding(
 const MIGRATIONS = 'the old migrations'
 
 async function outdatedBy(
-  { inputs, imported }: RunRecord,
+  project: Project,
+  { inputs, imported, line }: RunRecord,
   texts: Standing['texts'],
   migrationsNow: MigrationsNow,
 ): Promise<string[]> {
@@ -79,6 +81,7 @@ async function outdatedBy(
   return [
     ...(isSameFolder ? [] : [MIGRATIONS]),
     ...(imports.length > 0 ? [importsText(imports)] : []),
+    ...((await isMoved(project, line)) ? ['the squash line'] : []),
     ...(isSame ? [] : ['the drafts']),
   ]
 }

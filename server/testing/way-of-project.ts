@@ -12,12 +12,13 @@ export function wayOfProject(project: Project): Way {
     ledger: { table: 'kysely_migration', lockTable: 'kysely_migration_lock', schema: 'public' },
     seed: 'all',
     beginning: null,
-    drafts: draftStoreOf(project, ['001_baseline', '002_seed']),
+    drafts: draftStoreOf(project),
     workspace: () => Promise.reject(new Error('nothing is built here')),
   })
   return {
     ...wayOf(smallRun(), project),
     id: way.id,
+    line: way.line,
     ready: () => way.ready(),
     standing: (run) => way.standing(run),
     keptNumber: () => way.keptNumber(),

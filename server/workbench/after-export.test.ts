@@ -31,7 +31,7 @@ async function exported() {
     ledger: LEDGER,
     seed: 'all',
     beginning: null,
-    drafts: draftStoreOf(project, ['001_baseline', '002_seed']),
+    drafts: draftStoreOf(project),
     workspace: () => Promise.reject(new Error('nothing is built here')),
   })
   return { project, review, request, way }

@@ -5,6 +5,7 @@ import {
   refuseDeleted,
   overwriteDrafts,
 } from '../drafts/drafts.ts'
+import type { BaselineNames } from '../baseline/names.ts'
 import { TYPESCRIPT, type MigrationForm } from '../baseline/migration-form.ts'
 import { fileOf, type DraftState } from '../drafts/draft-state.ts'
 import type { Project } from '../project/project.ts'
@@ -30,29 +31,26 @@ export interface DraftStore {
   readonly form: MigrationForm
   /** Null where there are none yet. */
   read(): Promise<StoredDrafts | null>
-  /** Puts these there where none are. */
-  begin(texts: Draft): Promise<StoredDrafts>
+  /** Puts these there where none are, under these names without an ending. */
+  begin(texts: Draft, names: BaselineNames): Promise<StoredDrafts>
   /** Keeps beside them what was generated. */
   keepGenerated(texts: Draft): Promise<void>
   /** Makes them what was generated; that can be undone. */
-  overwrite(texts: Draft): Promise<void>
+  overwrite(texts: Draft, names: BaselineNames): Promise<void>
 }
 
-/** The drafts below `.rebaseline`, with these names. */
-export const draftStoreOf = (
-  project: Project,
-  [baseline, seed]: readonly [string, string],
-  form: MigrationForm = TYPESCRIPT,
-): DraftStore => ({
+/** The drafts below `.rebaseline`. */
+export const draftStoreOf = (project: Project, form: MigrationForm = TYPESCRIPT): DraftStore => ({
   form,
   read: async () => {
     const state = await readDrafts(project)
     return state && stored(state)
   },
-  begin: async (texts) => stored(await beginDrafts(project, { baseline, seed }, texts, form)),
+  begin: async (texts, [baseline, seed]) =>
+    stored(await beginDrafts(project, { baseline, seed }, texts, form)),
   keepGenerated: (texts) => keepGenerated(project, texts),
-  overwrite: async (texts) => {
-    await overwriteDrafts(project, 'Regeneration of both drafts', texts)
+  overwrite: async (texts, [baseline, seed]) => {
+    await overwriteDrafts(project, 'Regeneration of both drafts', texts, { baseline, seed })
   },
 })
 

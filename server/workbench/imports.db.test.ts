@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { baselineNames } from '../baseline/names.ts'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import { readDrafts, saveDraft } from '../drafts/drafts.ts'
 import { hashText } from '../project/inputs.ts'
@@ -41,7 +40,7 @@ beforeAll(() => {
     ledger: DEFAULT_LEDGER,
     seed: 'all',
     beginning: null,
-    drafts: draftStoreOf(project, baselineNames(['001'])),
+    drafts: draftStoreOf(project),
     workspace: () => Promise.resolve({}),
   })
 })

@@ -11,7 +11,6 @@ import type { Job, JobEvent } from '../../shared/job.ts'
 import type { Findings, ObjectDetail, RowsPage, SearchResult, Tree } from '../../shared/object.ts'
 import type { Overview } from '../../shared/overview.ts'
 import { buildApp, newLink } from '../app.ts'
-import { baselineNames } from '../baseline/names.ts'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import { copySample } from '../commands/demo.ts'
 import { readLastRun } from '../project/last-run.ts'
@@ -77,7 +76,7 @@ beforeAll(async () => {
     ledger: DEFAULT_LEDGER,
     seed: 'all',
     beginning: { baseline: baseline ?? '', seed: seed ?? '' },
-    drafts: draftStoreOf(project, baselineNames(['001'])),
+    drafts: draftStoreOf(project),
     workspace: () => Promise.resolve({}),
   })
   workbench = new Workbench({ way, mask: (text) => text })

@@ -33,6 +33,8 @@ export interface Beside {
 export interface Kept {
   readonly migrations: string
   readonly imported: Imported
+  /** The last migration that the baseline replaces, as it was named; undefined for all. */
+  readonly squashTo: string | undefined
   readonly side: OldSide
   readonly facts: ComparedRun['sides']['old']
   /** The export that the folder stood after. */

@@ -1,4 +1,5 @@
 import { basename, relative } from 'node:path'
+import { baselineNames } from '../baseline/names.ts'
 import { namedRoles } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { draftsFolder, readDrafts } from '../drafts/drafts.ts'
@@ -12,10 +13,10 @@ import {
   changedImports,
   importedReader,
   importsText,
-  type Imported,
   type ImportedNow,
 } from '../project/imported.ts'
 import { folderHasher, hashRules, hashText } from '../project/inputs.ts'
+import { isMoved, readKeptLine } from '../project/kept-line.ts'
 import { writeLastRun } from '../project/last-run.ts'
 import { claimRunNumber, keptNumberReader } from '../project/run-number.ts'
 import { tryWriting } from '../machine/try-writing.ts'
@@ -41,6 +42,7 @@ import type { SeedSelection } from '../../shared/rows.ts'
 import type { DraftStore, StoredDrafts } from './draft-store.ts'
 import type { JobControl } from './jobs.ts'
 import { proofsOf, writtenOf, type Beside, type Kept } from './kept-side.ts'
+import { LineDesk, type SaidLine } from './line-desk.ts'
 import { notPlanted, plantedProofs } from './planted-proof.ts'
 import { recordOf } from './run-record.ts'
 import { oldFacts, rebuiltFacts } from './sides.ts'
@@ -51,8 +53,8 @@ export interface ProjectOptions extends RunSettings {
   readonly project: Project
   readonly ledger: Ledger
   readonly seed: SeedSelection
-  /** The last migration that the baseline replaces, as people name it; it replaces all unless told. */
-  readonly squashTo?: string
+  /** What says up to which migration the baseline replaces the folder; nothing unless told. */
+  readonly saidLine?: SaidLine
   /** Texts that the drafts begin with; without them, what is generated. */
   readonly beginning: Draft | null
   readonly drafts: DraftStore
@@ -69,6 +71,7 @@ export class ProjectWay implements Way {
   readonly name: string
   readonly id: string
   readonly project: Project
+  readonly line: LineDesk
   readonly #options: ProjectOptions
   readonly #migrationsNow: () => Promise<string>
   readonly #importedNow: ImportedNow
@@ -78,6 +81,7 @@ export class ProjectWay implements Way {
   constructor(options: ProjectOptions) {
     this.#options = options
     this.project = options.project
+    this.line = new LineDesk(options.project, options.saidLine ?? null)
     this.name = options.project.name
     this.id = hashText(stateFolder(options.project))
     this.#migrationsNow = folderHasher(options.project.migrations)
@@ -107,8 +111,11 @@ export class ProjectWay implements Way {
     return inWorkspace({ ...workspace, signal, onProgress: progress }, async (open) => {
       const migrations = await this.#migrationsNow()
       const imported = await this.#importedNow()
-      const known = BUILDS_OLD.has(kind) ? undefined : this.#knownOf(migrations, imported)
-      const kept = known ?? (await this.#openOld(open, { migrations, imported, exported }, kind))
+      // The line of an exported folder was drawn by that export.
+      const squashTo = exported ? undefined : await this.#drawnLine(progress)
+      const from = { migrations, imported, exported, squashTo }
+      const known = BUILDS_OLD.has(kind) ? undefined : this.#knownOf(from)
+      const kept = known ?? (await this.#openOld(open, from, kind))
       const isNeeded = kind !== 'verify' || kept !== known
       const made = isNeeded ? await this.#generate(open, kept, kind) : null
       const compared = await this.#verify(open, kept, made, kind)
@@ -117,10 +124,19 @@ export class ProjectWay implements Way {
   }
 
   /** The old side as it was read, where nothing of what it was built from has changed. */
-  #knownOf(migrations: string, imported: Imported): Kept | undefined {
+  #knownOf({ migrations, imported, squashTo }: ReadFrom): Kept | undefined {
     const kept = this.#kept
-    if (kept?.migrations !== migrations) return undefined
+    if (kept?.migrations !== migrations || kept.squashTo !== squashTo) return undefined
     return changedImports(kept.imported, imported).length === 0 ? kept : undefined
+  }
+
+  async #drawnLine(progress: JobControl['progress']): Promise<string | undefined> {
+    const { squashTo, by } = await this.line.drawn()
+    if (by === 'the page') {
+      const line = squashTo === undefined ? 'replaces all migrations' : `ends at ${squashTo}`
+      progress(`What was chosen in the dashboard counts: the baseline ${line}`, 'remark')
+    }
+    return squashTo
   }
 
   async standing(run: ComparedRun | null): Promise<Standing> {
@@ -137,9 +153,11 @@ export class ProjectWay implements Way {
     const [baseline, seed] = [drafts?.texts.baseline, drafts?.texts.seed].map((text) =>
       text === undefined ? null : hashText(text),
     )
+    if (inputs && (await isMoved(this.project, run?.line))) changed.push('the squash line')
     const same = inputs && drafts && inputs.baseline === baseline && inputs.seed === seed
     if (inputs && !same) changed.push('the drafts')
-    const moment = hashText(JSON.stringify([migrations, imported.files, baseline, seed]))
+    const line = await readKeptLine(this.project)
+    const moment = hashText(JSON.stringify([migrations, imported.files, baseline, seed, line]))
     if (!drafts) return { revisions: null, changed, moment, unwritable: null }
     const { unwritable } = drafts
     // Taken back by hand, a text is the one that was verified, whatever its revision.
@@ -160,6 +178,7 @@ export class ProjectWay implements Way {
     if (!run.inputs || (await readApplied(this.project))) return
     const { ledger, seed } = this.#options
     const { volatile = new Map(), did = new Map() } = this.#kept?.side ?? {}
+    await this.line.ran()
     await writeLastRun(this.project, recordOf(run, run.inputs, { ledger, seed, volatile, did }))
   }
 
@@ -179,17 +198,16 @@ export class ProjectWay implements Way {
 
   async #openOld(
     open: Workspace,
-    { migrations, imported, exported }: Pick<Kept, 'migrations' | 'imported' | 'exported'>,
+    { migrations, imported, exported, squashTo }: ReadFrom,
     kind: JobKind,
   ): Promise<Kept> {
-    const { ledger, seed, squashTo } = this.#options
+    const { ledger, seed } = this.#options
     const own = {
       from: 'migrations' as const,
       folder: this.project.migrations,
       effects: 'told' as const,
       trials: 'made' as const,
-      // The line of an exported folder was drawn by that export.
-      ...(squashTo === undefined || exported ? {} : { squashTo }),
+      ...(squashTo === undefined ? {} : { squashTo }),
       ...runSettingsIn(this.#options),
     }
     const beside = this.#options.beside?.(own)
@@ -203,7 +221,7 @@ export class ProjectWay implements Way {
     const facts = { ...told, origin }
     const whyNot = 'no baseline was generated'
     const { form } = this.#options.drafts
-    const read = { migrations, imported, side, facts, exported, beside, asked }
+    const read = { migrations, imported, squashTo, side, facts, exported, beside, asked }
     this.#kept = { ...read, generated: null, form, whyNot }
     return this.#kept
   }
@@ -211,16 +229,17 @@ export class ProjectWay implements Way {
   /** Writes the drafts' counterpart anew. Where there are drafts they can be verified without it. */
   async #generate(open: Workspace, kept: Kept, kind: JobKind): Promise<Generated | null> {
     const { drafts, beginning, ledger, seed } = this.#options
-    const there = (await drafts.read()) ?? (beginning && (await drafts.begin(beginning)))
+    const names = baselineNames(kept.side.migrations, kept.side.whole?.names)
+    const there = (await drafts.read()) ?? (beginning && (await drafts.begin(beginning, names)))
     try {
       const form = there?.form ?? drafts.form
       const made = await generate(open, kept.side, { ledger, seed, form })
       kept.form = form
       kept.generated = { ...made.texts, statements: made.statements }
       this.#options.onGenerated?.(made.comparison)
-      if (there === null) await drafts.begin(made.texts)
+      if (there === null) await drafts.begin(made.texts, names)
+      if (kind === 'generate') await drafts.overwrite(made.texts, names)
       if (!kept.exported) await drafts.keepGenerated(made.texts)
-      if (kind === 'generate') await drafts.overwrite(made.texts)
       return made
     } catch (error) {
       const isTold = error instanceof RebaselineError && CAN_DO_WITHOUT.has(error.code)
@@ -336,6 +355,9 @@ export class ProjectWay implements Way {
     }
   }
 }
+
+/** What an old side is read from. */
+type ReadFrom = Pick<Kept, 'migrations' | 'imported' | 'exported' | 'squashTo'>
 
 /** The squash line that an old side was read at; null where the whole folder is replaced. */
 const keptLine = ({ migrations, whole }: OldSide): SquashLine | null =>

@@ -3,6 +3,7 @@ import type { Project } from '../project/project.ts'
 import type { JobKind } from '../../shared/job.ts'
 import type { Overview } from '../../shared/overview.ts'
 import type { JobControl } from './jobs.ts'
+import type { LineDesk } from './line-desk.ts'
 
 /** What a job comes to, but for its number. */
 export type Compared = Omit<ComparedRun, 'number' | 'finishedAt'>
@@ -26,6 +27,8 @@ export interface Way {
   readonly id: string
   /** Null for two existing databases. */
   readonly project: Project | null
+  /** Where it is read and chosen which migrations a baseline replaces; absent where there is none. */
+  readonly line?: LineDesk
   /** Refuses where what a job comes to could not be kept: before it, not after it. */
   ready(): Promise<void>
   /** Does a job; gives what was compared. */

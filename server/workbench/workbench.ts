@@ -17,6 +17,7 @@ import type { Person } from '../../shared/checklist.ts'
 import type { AnswerProblem, BeginProject } from '../../shared/first-run.ts'
 import type { FirstRun } from './first-run.ts'
 import { Jobs } from './jobs.ts'
+import type { LineDesk } from './line-desk.ts'
 import { maskedIn } from './masked.ts'
 import { noSource, sourceReader, type SourceReader } from './migration-source.ts'
 import { overviewOf, type Reviewed } from './overview.ts'
@@ -83,6 +84,12 @@ export class Workbench {
   projectFor(doing: string): Project {
     const { way, project } = this.#worked.way
     return project ?? refuseWithout(way, doing)
+  }
+
+  /** Where it is chosen which migrations the baseline replaces; throws where there is no project. */
+  get line(): LineDesk {
+    const { line, way } = this.#worked.way
+    return line ?? refuseWithout(way, 'choose what a baseline replaces')
   }
 
   /** The file that the export writes the new workflow into; null for none. */

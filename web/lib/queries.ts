@@ -4,6 +4,7 @@ import type { Checklist } from '../../shared/checklist.ts'
 import type { DraftList, GeneratedObjects, KyselyTypes, Place } from '../../shared/draft.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
 import type { FoundMigrations, HistoryAnswer, MigrationView } from '../../shared/history-view.ts'
+import type { LineView } from '../../shared/line-choice.ts'
 import type {
   Findings,
   ObjectDetail,
@@ -91,4 +92,9 @@ export const checklistQuery = queryOptions({
 export const exportPlanQuery = queryOptions({
   queryKey: ['export-plan'],
   queryFn: ({ signal }) => read<ExportPlan>(API.exportPlan, signal),
+})
+
+export const lineQuery = queryOptions({
+  queryKey: ['line'],
+  queryFn: ({ signal }) => read<LineView>(API.line, signal),
 })

@@ -4,7 +4,13 @@ import { Suspense, useEffect, useRef } from 'react'
 import { LiveRegion } from '../../components/live-region.tsx'
 import { ErrorNotice, Problem } from '../../components/notice.tsx'
 import { DENSITY, RAIL, TREE, toggleFold, usePreference } from '../../lib/layout.ts'
-import { checklistQuery, draftsQuery, exportPlanQuery, overviewQuery } from '../../lib/queries.ts'
+import {
+  checklistQuery,
+  draftsQuery,
+  lineQuery,
+  exportPlanQuery,
+  overviewQuery,
+} from '../../lib/queries.ts'
 import { CallRefused } from '../../lib/server.ts'
 import { useStartJob } from '../../lib/use-jobs.ts'
 import { useKeys, useVerifyKey } from '../../lib/use-keys.ts'
@@ -87,7 +93,7 @@ function useFreshness(): void {
   useEffect(() => {
     if (seen.current === moment) return
     seen.current = moment
-    for (const { queryKey } of [checklistQuery, exportPlanQuery, draftsQuery]) {
+    for (const { queryKey } of [checklistQuery, exportPlanQuery, draftsQuery, lineQuery]) {
       void client.invalidateQueries({ queryKey })
     }
   }, [client, moment])

@@ -7,6 +7,7 @@ import { NotCompared } from './not-compared.tsx'
 import { PlantedFaults } from './planted-faults.tsx'
 import { Proofs } from './proofs.tsx'
 import { RunActions } from './run-actions.tsx'
+import { SquashLine } from './squash-line.tsx'
 import { VerdictPanel } from './verdict-panel.tsx'
 import { WhatDiffers } from './what-differs.tsx'
 import './overview.css'
@@ -15,7 +16,7 @@ import './first-run.css'
 /** Where the project stands, what blocks, and what is next. */
 export function OverviewScreen() {
   const overview = useOverview()
-  const { result, job, notice, way, configurable } = overview
+  const { result, job, notice, way, configurable, exported } = overview
   if (way === 'first-run') return <Beginning />
   return (
     <div className="screen overview">
@@ -24,6 +25,7 @@ export function OverviewScreen() {
         <RunActions overview={overview} />
       </div>
       {job && <LastJob job={job} />}
+      {way === 'project' && exported === null && <SquashLine />}
       {!result && <FirstRun notice={notice} />}
       {result && (
         <>

@@ -1,0 +1,104 @@
+import { baselineNames, whyLate } from '../baseline/names.ts'
+import { RebaselineError } from '../errors.ts'
+import { readApplied } from '../export/applied.ts'
+import { findMigrations } from '../history/folder.ts'
+import { lineIn } from '../history/folder-line.ts'
+import { forgetLine, keepLine, readKeptLine } from '../project/kept-line.ts'
+import type { Project } from '../project/project.ts'
+import type { ChooseLine, LineChoice, LineView } from '../../shared/line-choice.ts'
+import { momentText } from '../../shared/moment-text.ts'
+
+/** The squash line as whoever started the program said it, by a name or the beginning of one. */
+export interface SaidLine {
+  readonly squashTo: string
+  readonly by: 'the command line' | 'the configuration'
+}
+
+/** The line that the next run goes by. */
+interface DrawnLine {
+  /** Absent where all is replaced. */
+  readonly squashTo?: string
+  readonly by: LineView['saidBy']
+}
+
+/** Where the squash line of a project is read and chosen. */
+export class LineDesk {
+  readonly #project: Project
+  readonly #said: SaidLine | null
+
+  constructor(project: Project, said: SaidLine | null) {
+    this.#project = project
+    this.#said = said
+  }
+
+  /** The command line goes first, then what was chosen in the page, then the configuration. */
+  async drawn(): Promise<DrawnLine> {
+    const said = this.#said
+    if (said?.by === 'the command line') return said
+    const chosen = await readKeptLine(this.#project)
+    if (chosen === null) return said ?? { by: 'nothing' }
+    return { by: 'the page', ...(chosen.last !== null && { squashTo: chosen.last }) }
+  }
+
+  /** After a run that the command line drew the line for: what was chosen before counts no more. */
+  async ran(): Promise<void> {
+    if (this.#said?.by === 'the command line') await forgetLine(this.#project)
+  }
+
+  async view(): Promise<LineView> {
+    const { squashTo, by } = await this.drawn()
+    const found = await findMigrations(this.#project.migrations)
+    const choices = choicesOf(found.files.map(nameOf))
+    if (squashTo === undefined) return { choices, chosen: null, saidBy: by, problem: null }
+    try {
+      const { replaced, later } = lineIn(found, squashTo)
+      const chosen = later.length === 0 ? null : (replaced.at(-1)?.name ?? null)
+      return { choices, chosen, saidBy: by, problem: null }
+    } catch (error) {
+      if (!(error instanceof RebaselineError)) throw error
+      return { choices, chosen: squashTo, saidBy: by, problem: error.message }
+    }
+  }
+
+  /** Keeps what the next run goes by; refuses what no run could. */
+  async choose({ last }: ChooseLine): Promise<void> {
+    const doing = 'choose the squash line'
+    if (this.#said?.by === 'the command line') {
+      throw new RebaselineError('squash-line-refused', {
+        doing,
+        happened: '--squash-to on the command line says it already',
+      })
+    }
+    const applied = await readApplied(this.#project)
+    if (applied) {
+      throw new RebaselineError('squash-line-refused', {
+        doing,
+        happened: `the baseline was exported on ${momentText(applied.journal.startedAt)}, up to the line of that run`,
+      })
+    }
+    const { files, folder } = await findMigrations(this.#project.migrations)
+    if (last !== null && !files.some(({ name }) => name === last)) lineIn({ folder, files }, last)
+    const choice = choicesOf(files.map(nameOf)).find((each) => each.last === last)
+    if (choice?.names === null) {
+      throw new RebaselineError('squash-line-refused', { doing, happened: choice.why ?? '' })
+    }
+    await keepLine(this.#project, { last: last === files.at(-1)?.name ? null : last })
+  }
+}
+
+const nameOf = ({ name }: { readonly name: string }): string => name
+
+function choicesOf(migrations: readonly string[]): LineChoice[] {
+  const usual = baselineNames(migrations)
+  return migrations.map((last, at) => {
+    const [replaced, later] = [migrations.slice(0, at + 1), migrations.slice(at + 1)]
+    const told = { last, replaced: replaced.length, later: later.length }
+    try {
+      const [baseline, seed] = baselineNames(replaced, later)
+      return { ...told, names: { baseline, seed }, why: whyLate(usual, later) ?? null }
+    } catch (error) {
+      if (!(error instanceof RebaselineError)) throw error
+      return { ...told, names: null, why: `${error.message}. ${error.help}` }
+    }
+  })
+}
