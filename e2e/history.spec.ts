@@ -118,6 +118,29 @@ test('search and filter hide migrations and say so', async ({ page, serve }) => 
   await expectAccessible(page)
 })
 
+test('the categories hold every migration once, with examples that lead to them', async ({
+  page,
+  serve,
+}) => {
+  await page.goto(`${(await serve(told)).link}&/history`)
+  const table = page.getByRole('region', { name: 'Categories' }).getByRole('table')
+  await expect(table.getByRole('row')).toHaveText([
+    'CategoryMigrationsExamples',
+    'New tables3001_users002_spaces004_inventory',
+    'Changes to tables3007_rooms008_email_length011_drop_inventory',
+    'Indexes and constraints1010_trigram',
+    'Functions and triggers1005_touch',
+    'No effect2003_permissions012_backfill',
+    'Could not tell2009_reports013_large_import',
+  ])
+  await expectAccessible(page)
+  await table.getByRole('link', { name: '009_reports' }).click()
+  await expect(panel(page)).toContainText('Could not tell what it did')
+  await page.goto(`${(await serve(fiveHundred)).link}&/history`)
+  await table.getByRole('button', { name: /more of New tables/ }).click()
+  await expect(table.getByRole('row', { name: /New tables/ }).getByRole('link')).toHaveCount(334)
+})
+
 test('the picture is walked through by keys, and each mark leads to its migration', async ({
   page,
   serve,
@@ -201,6 +224,9 @@ test('before a run, for two databases, without a history and without migrations 
 test('hostile text in every place of a history stays text', async ({ page, serve, complaints }) => {
   const { link } = await serve(hostileHistory)
   await page.goto(`${link}&/history`)
+  await expect(page.getByRole('region', { name: 'Categories' })).toContainText(
+    'by Nothing: <img src=x',
+  )
   await migrations(page).getByRole('option').first().click()
   for (const tab of ['Effects', 'Statements', 'File', 'Output']) {
     await panel(page).getByRole('tab', { name: tab }).click()

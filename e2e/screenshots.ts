@@ -14,8 +14,15 @@ import {
   reviewing,
   rewritten,
 } from './scenes/review.ts'
-import { fifty, fiveHundred, noMigrations, notKept, told } from './scenes/history.ts'
 import { lostLine, manyLines } from './scenes/line.ts'
+import {
+  fifty,
+  fiveHundred,
+  hostileHistory,
+  noMigrations,
+  notKept,
+  told,
+} from './scenes/history.ts'
 import { plantedBadly, plantedWell, planting } from './scenes/planted.ts'
 import { idOf, type Scene } from './scenes/scene.ts'
 import { serveScene } from './scenes/serve-scene.ts'
@@ -63,6 +70,7 @@ const PICTURES: readonly Picture[] = [
   },
   { name: 'history-source', scene: told, view: '/history?migration=007_rooms&part=source' },
   { name: 'history-filtered', scene: told, view: '/history?find=rooms&show=objects' },
+  { name: 'history-categories-hostile', scene: hostileHistory, view: '/history' },
   { name: 'history-fifty', scene: fifty, view: '/history' },
   { name: 'history-large', scene: fiveHundred, view: '/history?migration=0250_create_table_0250' },
   { name: 'history-narrow', scene: told, view: '/history?migration=008_email_length', width: 900 },

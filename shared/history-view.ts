@@ -12,6 +12,7 @@ import {
   type RowEffects,
 } from './history.ts'
 import { Picture, pictureOf } from './history-picture.ts'
+import { CategoryTable } from './categories.ts'
 import { closed, nullable, oneOf } from './schema.ts'
 
 /** How many objects a migration created, altered, renamed, made anew and dropped, parts of those that came or went aside. */
@@ -60,6 +61,8 @@ export type HistoryView = Static<typeof HistoryView>
 export const HistoryAnswer = closed({
   run: Type.Integer(),
   history: nullable(HistoryView),
+  /** By the configuration as it is now; null without a history. */
+  categories: nullable(CategoryTable),
   why: nullable(Type.String()),
 })
 export type HistoryAnswer = Static<typeof HistoryAnswer>

@@ -1,4 +1,5 @@
 import type { History } from '../../shared/history.ts'
+import { HOSTILE } from './hostile-text.ts'
 import { countsOf, HOSTILE_HISTORY, historyOf, longHistory, TOLD } from './history-data.ts'
 import type { Scene } from './scene.ts'
 import { OVERVIEW, studio } from './studio.ts'
@@ -16,4 +17,10 @@ export const fiveHundred = sceneOf(longHistory(500))
 export const notKept = sceneOf(null)
 export const noMigrations = sceneOf(historyOf([], []))
 
-export const hostileHistory = sceneOf(HOSTILE_HISTORY)
+export const hostileHistory: Scene = {
+  ...sceneOf(HOSTILE_HISTORY),
+  chosenCategories: {
+    chosen: { [HOSTILE]: ['*'], Nothing: [`${HOSTILE} gone`] },
+    refused: HOSTILE,
+  },
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Checklist } from '../../shared/checklist.ts'
 import type { DraftList } from '../../shared/draft.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
+import type { ChosenNames } from '../../shared/domains.ts'
 import type { History } from '../../shared/history.ts'
 import type { JobEvent } from '../../shared/job.ts'
 import type { LineView } from '../../shared/line-choice.ts'
@@ -24,6 +25,8 @@ export interface Scene {
   readonly line?: LineView
   /** Null: none was kept. */
   readonly history?: History | null
+  /** What the configuration says of categories. */
+  readonly chosenCategories?: { readonly chosen: ChosenNames; readonly refused: string | null }
 }
 
 /** The id under which the server would know an object of that name. */

@@ -11,6 +11,7 @@ import { refusal, tokenRefusal } from '../../server/routes/guards.ts'
 import { SECURITY_HEADERS } from '../../server/routes/headers.ts'
 import { sessionRoute } from '../../server/routes/session.ts'
 import { API } from '../../shared/api.ts'
+import { categoriesOf, categoryTable } from '../../shared/categories.ts'
 import { findMigrations, viewOf } from '../../shared/history-view.ts'
 import { NO_DRAFTS, NO_PLAN, openChecklist } from './review.ts'
 import { ALL_REPLACED } from './line.ts'
@@ -86,6 +87,9 @@ export async function serveScene(first: Scene, port?: number): Promise<Served> {
   app.get(API.history, () => ({
     run: run(),
     history: scene.history ? viewOf(scene.history) : null,
+    categories: scene.history
+      ? categoryTable(categoriesOf(scene.history), scene.chosenCategories)
+      : null,
     why: scene.history ? null : 'What the migrations did one by one was not kept.',
   }))
   app.get<{ Querystring: { words: string } }>(API.historySearch, ({ query }) => ({

@@ -1,3 +1,4 @@
+import type { Category, CategoryTable } from '../../shared/categories.ts'
 import {
   HISTORY_FINDINGS,
   NO_EFFECT_REASONS,
@@ -11,7 +12,11 @@ import { counted, formatNumber } from '../../shared/report.ts'
 import { visible } from './visible.ts'
 
 /** A history for a terminal: each migration with what it did, then what is to be known of the folder. */
-export function historyText(history: History, did: ReadonlyMap<string, string>): string {
+export function historyText(
+  history: History,
+  did: ReadonlyMap<string, string>,
+  { categories, notes }: CategoryTable,
+): string {
   const { migrations, volatile, ignored, ways, untried } = history
   const wayTexts = [ways.replay, ways.plain].flatMap(({ doing, refused }) =>
     refused.map((why) => `${doing}, since another way was refused: ${why}`),
@@ -19,6 +24,8 @@ export function historyText(history: History, did: ReadonlyMap<string, string>):
   const sections = [
     [`${counted(migrations.length, 'migration')}, replayed one at a time:`],
     migrations.flatMap((each) => migrationLines(each, did.get(each.name))),
+    ...section('By category:', categories.map(categoryLine)),
+    ...section('Categories in the configuration:', notes),
     ...section('To be known:', findingLines(history)),
     ...section('Made anew by each build:', volatile.map(volatileLine)),
     ...section(
@@ -33,6 +40,15 @@ export function historyText(history: History, did: ReadonlyMap<string, string>):
 
 const section = (title: string, lines: readonly string[]): string[][] =>
   lines.length === 0 ? [] : [[title, ...lines.map((line) => `  ${visible(line)}`)]]
+
+const MOST_EXAMPLES = 3
+
+/** `Patches: 4, such as 021_user_soft_delete, 033_fix_missing_indexes, 051_forgotten_constraints` */
+function categoryLine({ title, migrations }: Category): string {
+  const examples = migrations.slice(0, MOST_EXAMPLES).join(', ')
+  const such = migrations.length > MOST_EXAMPLES ? ', such as' : ':'
+  return `${title}: ${formatNumber(migrations.length)}${such} ${examples}`
+}
 
 /** Nothing is told of one whose database could not be read after it: that is said, and is not taken for no effect. */
 function migrationLines(

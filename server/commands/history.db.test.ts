@@ -35,6 +35,11 @@ test('what each migration did, why one did nothing, what is to be known of the f
       004_title (… ms, 1 statement)
         alters table public.rooms
 
+    By category:
+      New tables: 1: 001_rooms
+      Changes to tables: 1: 004_title
+      No effect: 1: 002_nothing
+
     To be known:
       003 is missing, between 002_nothing and 004_title
       004_title: table column public.rooms.name is public.rooms.title from then on
@@ -49,9 +54,19 @@ test('what each migration did, why one did nothing, what is to be known of the f
 })
 
 test('the same for programs', async () => {
-  const { code, stdout } = await history(projectFolder(FILES), '--json')
+  const said = "export default { categories: { 'Old <b>': ['00*_title', '9*'] } }"
+  const cwd = projectFolder({ ...FILES, 'rebaseline.config.mjs': said })
+  const { code, stdout } = await history(cwd, '--json')
   expect(code).toBe(0)
-  const { migrations, findings, ignored } = JSON.parse(stdout) as History
+  const { migrations, findings, ignored, categories, categoryNotes } = JSON.parse(
+    stdout,
+  ) as History & Record<string, unknown>
+  expect(categories).toEqual({
+    'Old <b>': ['004_title'],
+    'New tables': ['001_rooms'],
+    'No effect': ['002_nothing'],
+  })
+  expect(categoryNotes).toEqual([expect.stringContaining('Old <b>: 9*, and none is called so')])
   expect(migrations.map(({ name, noEffect }) => [name, noEffect?.reason ?? null])).toEqual([
     ['001_rooms', null],
     ['002_nothing', 'no-statement'],

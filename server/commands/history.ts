@@ -1,6 +1,8 @@
 import { openOldSide } from '../proof/old-side.ts'
 import { inWorkspace } from '../proof/workspace.ts'
 import { SCRATCH_OPTIONS, type Command } from './command.ts'
+import { categoriesOf, categoryTable, type CategoryTable } from '../../shared/categories.ts'
+import { chosenNames } from '../configuration/chosen-names.ts'
 import { jsonText } from './conclude.ts'
 import { historyText } from './history-text.ts'
 import { lookAt, proofOptionsOf, replayedOf, workspaceOptionsOf } from './sources.ts'
@@ -23,7 +25,19 @@ export const historyCommand: Command = {
       openOldSide(open, { ...source, effects: 'told', trials: 'made' }, ledger, 'all'),
     )
     if (!history) throw new Error('what a replay did was asked for, and is not there')
-    context.print(context.json ? jsonText({ ...history }) : historyText(history, did))
+    const chosen = chosenNames(process.cwd(), 'categories')
+    const table = categoryTable(categoriesOf(history), chosen)
+    context.print(
+      context.json
+        ? jsonText({ ...history, ...forPrograms(table) })
+        : historyText(history, did, table),
+    )
     return 0
   },
 }
+
+/** Migrations by the title of their category. */
+const forPrograms = ({ categories, notes }: CategoryTable) => ({
+  categories: Object.fromEntries(categories.map(({ title, migrations }) => [title, migrations])),
+  categoryNotes: notes,
+})

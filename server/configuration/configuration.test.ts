@@ -44,6 +44,7 @@ test.each([
   ["export default { ['migrations']: 'a' }", /not written out/],
   ["export default { domains: { mail: 'a' } }", /domains is not an object of lists of tables/],
   ["export default { domains: { ' ': ['a'] } }", /domains is not an object/],
+  ["export default { categories: ['a'] }", /categories is not an object of lists of migrations/],
   ['export default {\n domains: {\n  mail: [a] } }', /line 3: domains is not written out/],
   ['export const a = 1', /exports no object/],
   ['export default {', /exports no object/],
@@ -62,6 +63,7 @@ test('what is written is read again', () => {
   const values = {
     migrations: "it's/`here`\\",
     domains: { mail: ['letters', "it's_*"], none: [] },
+    categories: { "it's `odd`": ['024_*'] },
     postgres: 18,
     databaseEnv: 'DATABASE_URL',
     notes: 'NOTES.md',

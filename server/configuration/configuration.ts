@@ -33,6 +33,8 @@ export interface Configuration {
   readonly codegen?: boolean
   /** Domains by their names, each with its tables: `{ mail: ['letters', 'mail_*'] }`; found out for all others. */
   readonly domains?: ChosenNames
+  /** Categories of migrations by their names, each with its migrations: `{ Patches: ['024_*'] }`; found out for all others. */
+  readonly categories?: ChosenNames
 }
 
 export interface FoundConfiguration {
@@ -67,7 +69,8 @@ const SETTINGS: Readonly<Record<keyof Configuration, Setting>> = {
   seedExcept: textSetting(),
   squashTo: textSetting(),
   codegen: { is: 'true or false', holds: (value) => typeof value === 'boolean' },
-  domains: namesSetting('tables'),
+  domains: namesSetting('tables', "{ mail: ['letters', 'mail_*'] }"),
+  categories: namesSetting('migrations', "{ Patches: ['024_fix_emails', '03*'] }"),
 }
 
 interface Setting {
@@ -80,9 +83,9 @@ function textSetting(): Setting {
 }
 
 /** Every list holds texts, and no title is empty. */
-function namesSetting(of: string): Setting {
+function namesSetting(of: string, example: string): Setting {
   return {
-    is: `an object of lists of ${of}, such as { mail: ['letters', 'mail_*'] }`,
+    is: `an object of lists of ${of}, such as ${example}`,
     holds: (value) =>
       isRecord(value) &&
       Object.entries(value).every(

@@ -17,6 +17,8 @@ const MEANS: Readonly<Record<keyof Configuration, string>> = {
   squashTo:
     'The squash line: the baseline replaces the folder up to this migration, later ones stay.',
   domains: 'Domains by their names, each with its tables; they are found out for all others.',
+  categories:
+    'Categories of migrations by their names, each with its migrations; found out for all others.',
   codegen: 'Whether the project’s own kysely-codegen is asked about both sides in each run.',
 }
 

@@ -4,6 +4,7 @@ import { workspaceOn } from '../corpus/check-case.ts'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import { openOldSide } from '../proof/old-side.ts'
 import { keyOf } from '../../shared/model.ts'
+import { categoriesOf, categoryTable } from '../../shared/categories.ts'
 import { testServer } from '../testing/postgres.ts'
 
 /** What stands in examples/studio/README.md, and nothing else. */
@@ -31,6 +32,61 @@ const PLANTED: readonly string[] = [
   'environment 028_artwork_search',
   'frozen-default 021_user_soft_delete: public.users.terms_accepted_at',
 ]
+
+const SORTED: Readonly<Record<string, readonly string[]>> = {
+  'New tables': [
+    '001_create_users',
+    '002_create_teams',
+    '003_create_roles',
+    '005_create_studios',
+    '007_create_spaces',
+    '008_create_artworks',
+    '009_create_editions',
+    '010_create_artwork_versions',
+    '011_create_tasks',
+    '012_create_legacy_inventory',
+    '014_create_comments',
+    '016_create_settings',
+    '023_create_materials',
+    '024_create_tags',
+    '025_create_events',
+    '026_audit_log',
+    '027_create_imports',
+    '029_create_forms',
+    '030_create_submissions',
+    '031_create_polls',
+    '032_create_exports',
+    '034_create_mail',
+    '036_create_helper_instances',
+    '040_create_engagements',
+    '041_create_price_list',
+    '042_create_bookings',
+    '043_create_notes',
+    '044_reports',
+    '045_artwork_status_history',
+    '047_create_beta_waitlist',
+    '052_create_sessions',
+    '053_studio_hours',
+  ],
+  'Changes to tables': [
+    '019_drop_legacy_inventory',
+    '020_rename_spaces_to_rooms',
+    '028_artwork_search',
+    '046_current_version',
+    '048_rename_columns',
+    '049_drop_beta_waitlist',
+  ],
+  'Functions and triggers': ['004_updated_at', '050_helper_functions'],
+  Data: ['035_rename_labels'],
+  'Other objects': ['038_views', '039_task_states', '055_comments_and_grants'],
+  Patches: [
+    '021_user_soft_delete',
+    '033_fix_missing_indexes',
+    '051_forgotten_constraints',
+    '056_tuning',
+  ],
+  'No effect': ['006_permissions', '054_backfill_current_version'],
+}
 
 test('everything that is planted in the sample is found, and nothing else', async () => {
   const { history, model } = await openOldSide(
@@ -61,6 +117,10 @@ test('everything that is planted in the sample is found, and nothing else', asyn
     ['006_permissions', 'no-statement'],
     ['054_backfill_current_version', 'no-rows'],
   ])
+  const { categories } = categoryTable(history ? categoriesOf(history) : [])
+  expect(
+    Object.fromEntries(categories.map(({ title, migrations }) => [title, migrations])),
+  ).toEqual(SORTED)
   expect(history?.ways).toMatchObject({
     replay: { transactions: 'per-migration', refused: [] },
     plain: { transactions: 'per-run', refused: [] },

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { API } from '../../shared/api.ts'
+import { categoriesOf, categoryTable } from '../../shared/categories.ts'
 import type { History } from '../../shared/history.ts'
 import {
   findMigrations,
@@ -10,6 +11,7 @@ import {
   viewOf,
 } from '../../shared/history-view.ts'
 import { SearchQuery } from '../../shared/object.ts'
+import { chosenNames } from '../configuration/chosen-names.ts'
 import type { Workbench } from '../workbench/workbench.ts'
 import { refused } from './answer.ts'
 import { route } from './route.ts'
@@ -26,11 +28,13 @@ export function historyRoutes(app: FastifyInstance, workbench: Workbench): void 
 
   route(app, 'GET', API.history, { answer: HistoryAnswer }, () => {
     const { number: run, history } = workbench.comparedRun()
-    if (!history) return { run, history: null, why: WHY_NOT }
+    if (!history) return { run, history: null, categories: null, why: WHY_NOT }
     // The picture of a long history takes a moment, and never changes.
     const view = seen.get(history) ?? workbench.masked(viewOf(history))
     seen.set(history, view)
-    return { run, history: view, why: null }
+    const chosen = chosenNames(workbench.project?.folder, 'categories')
+    const categories = workbench.masked(categoryTable(categoriesOf(history), chosen))
+    return { run, history: view, categories, why: null }
   })
 
   route(

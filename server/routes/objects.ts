@@ -11,7 +11,7 @@ import {
   Statements,
   Tree,
 } from '../../shared/object.ts'
-import { chosenDomains } from '../configuration/chosen-domains.ts'
+import { chosenNames } from '../configuration/chosen-names.ts'
 import { statementsFor } from '../mend/remedy.ts'
 import { searchRun } from '../views/search.ts'
 import { detailOf, findingOf, findingsOfRun, rowsOfObject, treeOf } from '../views/views.ts'
@@ -23,7 +23,7 @@ export function objectRoutes(app: FastifyInstance, workbench: Workbench): void {
   const run = () => workbench.comparedRun()
 
   route(app, 'GET', API.tree, { answer: Tree }, () =>
-    treeOf(run(), chosenDomains(workbench.project?.folder)),
+    treeOf(run(), chosenNames(workbench.project?.folder, 'domains')),
   )
 
   route(app, 'GET', API.findings, { answer: Findings }, () =>

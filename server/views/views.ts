@@ -1,4 +1,4 @@
-import type { ChosenDomains } from '../configuration/chosen-domains.ts'
+import type { Chosen } from '../configuration/chosen-names.ts'
 import { RebaselineError } from '../errors.ts'
 import type { ComparedRun } from '../project/run.ts'
 import { blocks, type Finding } from '../../shared/finding.ts'
@@ -26,7 +26,7 @@ import { statusOfEntry } from './status.ts'
 export type RemedyOf = (run: ComparedRun, finding: Finding) => FindingView['remedy']
 
 /** Everything that was compared, one entry for each object that stands by itself. */
-export function treeOf(run: ComparedRun, names?: ChosenDomains): Tree {
+export function treeOf(run: ComparedRun, names?: Chosen): Tree {
   const index = indexOf(run)
   const domains = domainsOfRun(run, names?.chosen ?? {})
   const entries = index.entries.map((entry) => {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronRight } from 'lucide-react'
+import type { CategoryTable } from '../../../shared/categories.ts'
 import type { HistoryView } from '../../../shared/history-view.ts'
 import { counted, formatNumber } from '../../../shared/report.ts'
 import { OffScreen } from '../../components/off-screen.tsx'
@@ -10,6 +11,7 @@ import { PICTURE, toggleFold, usePreference } from '../../lib/layout.ts'
 import { historyQuery } from '../../lib/queries.ts'
 import { useKeys } from '../../lib/use-keys.ts'
 import { useOverview } from '../../lib/use-overview.ts'
+import { CategoryList } from './category-list.tsx'
 import { FindingList } from './finding-list.tsx'
 import { FIND_BOX, HistoryFilter, SHOW_BOX } from './history-filter.tsx'
 import type { PlacedMigration } from './migration-filter.ts'
@@ -28,7 +30,7 @@ export function HistoryScreen() {
     return <OffScreen name="History" way={way} />
   }
   const { data, error, refetch } = history
-  if (data?.history) return <Told history={data.history} />
+  if (data?.history) return <Told history={data.history} categories={data.categories} />
   return (
     <section className="screen">
       <h2>History</h2>
@@ -39,7 +41,13 @@ export function HistoryScreen() {
   )
 }
 
-function Told({ history }: { readonly history: HistoryView }) {
+function Told({
+  history,
+  categories,
+}: {
+  readonly history: HistoryView
+  readonly categories: CategoryTable | null
+}) {
   const { view, change } = useView()
   const { shown, problem } = useShown(history, view)
   const at = history.migrations.findIndex(({ name }) => name === view.migration)
@@ -62,7 +70,10 @@ function Told({ history }: { readonly history: HistoryView }) {
             <MigrationList shown={shown} selected={at} picture={history.picture} onOpen={open} />
             <div className="history-centre">
               {view.migration === '' ? (
-                <FindingList history={history} />
+                <>
+                  {categories && <CategoryList table={categories} />}
+                  <FindingList history={history} />
+                </>
               ) : at < 0 ? (
                 <NoSuchMigration />
               ) : (
