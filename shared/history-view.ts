@@ -94,8 +94,19 @@ export const FoundMigrations = closed({ names: Type.Array(Type.String()) })
 export type FoundMigrations = Static<typeof FoundMigrations>
 
 /** What the page shows of a history at first. */
-export const viewOf = ({ migrations, ...rest }: History): HistoryView => ({
-  ...rest,
+export const viewOf = ({
+  migrations,
+  findings,
+  volatile,
+  ignored,
+  ways,
+  untried,
+}: History): HistoryView => ({
+  findings,
+  volatile,
+  ignored,
+  ways,
+  untried,
   migrations: migrations.map(lineOf),
   picture: pictureOf(migrations),
 })
