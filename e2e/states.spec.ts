@@ -131,12 +131,12 @@ test('the first run, a run that goes on and one that failed each say where they 
   await expect.poll(() => served.calls.at(-1)).toBe('cancel 2')
 
   served.show(failing)
-  await expect(page.getByRole('region', { name: 'Problem' })).toContainText(
-    'relation "public.userz" does not exist (42P01)',
-  )
-  await expect(page.getByRole('region', { name: 'Problem' })).toContainText(
-    'Last good migration: 020',
-  )
+  const problem = page.getByRole('region', { name: 'Problem' })
+  await expect(problem).toContainText('relation "public.userz" does not exist')
+  const facts = problem.getByRole('definition')
+  await expect(facts.filter({ hasText: '42P01' })).toBeVisible()
+  await expect(facts.filter({ hasText: 'migrations/021_user_soft_delete.ts:7:6' })).toBeVisible()
+  await expect(problem).toContainText('It goes on from there: what the migrations up to 020_')
   await expectAccessible(page)
 })
 

@@ -113,6 +113,8 @@ export type Neighbour = Static<typeof Neighbour>
 
 /** Which of the old migrations an object, or a part of one, comes from. */
 export const OriginLine = closed({
+  /** Of the object: two may be of one kind and name. */
+  key: Type.String(),
   kind: Type.String(),
   name: Type.String(),
   created: nullable(Type.String()),

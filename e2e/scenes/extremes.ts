@@ -1,9 +1,32 @@
+import type { Job } from '../../shared/job.ts'
 import type { ObjectDetail } from '../../shared/object.ts'
 import { detailOf, entry, finding, idOf, same, side, type Scene } from './scene.ts'
 import { HOSTILE } from './hostile-text.ts'
 import { PLANTED } from './planted.ts'
 import { FAILED } from './states.ts'
 import { OVERVIEW, RESULT, studio } from './studio.ts'
+
+const BROKEN: Job = {
+  ...FAILED,
+  error: {
+    code: HOSTILE,
+    message: `${HOSTILE}\n${HOSTILE}`,
+    help: HOSTILE,
+    migration: {
+      name: HOSTILE,
+      file: HOSTILE,
+      line: 1,
+      column: 1,
+      reason: HOSTILE,
+      code: HOSTILE,
+      detail: HOSTILE,
+      hint: HOSTILE,
+      statement: HOSTILE,
+      position: 1,
+      lastGood: HOSTILE,
+    },
+  },
+}
 
 /** Hostile text in every place where a name, a comment or a body can stand. */
 export const hostile: Scene = (() => {
@@ -42,7 +65,7 @@ export const hostile: Scene = (() => {
           spared: [{ object: HOSTILE, change: HOSTILE, detail: HOSTILE }],
         },
       },
-      job: { ...FAILED, error: { code: HOSTILE, message: HOSTILE, help: HOSTILE } },
+      job: BROKEN,
     },
     entries: [one],
     findings: [bad],
@@ -74,6 +97,7 @@ export const hostile: Scene = (() => {
             why: null,
             lines: [
               {
+                key: HOSTILE,
                 kind: HOSTILE,
                 name: HOSTILE,
                 created: null,
@@ -99,7 +123,7 @@ export const hostile: Scene = (() => {
       { type: 'log', line: { at: '2026-01-05T10:00:00.000Z', text: HOSTILE } },
       {
         type: 'job',
-        job: { ...FAILED, error: { code: HOSTILE, message: HOSTILE, help: HOSTILE } },
+        job: BROKEN,
       },
     ],
   }

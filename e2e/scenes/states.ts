@@ -51,8 +51,21 @@ export const FAILED: Job = {
   error: {
     code: 'migration-failed',
     message:
-      'Could not run 021_user_soft_delete.ts: relation "public.userz" does not exist (42P01)\nalter table public.userz add column deleted_at timestamptz\nLast good migration: 020_rename_spaces_to_rooms',
+      'Could not run the migrations in migrations: the migration 021_user_soft_delete failed: relation "public.userz" does not exist\n  file: migrations/021_user_soft_delete.ts:7:6\n  Postgres code: 42P01\n  statement: alter table public.userz add column deleted_at timestamptz\n  at character: 13\n  last good migration: 020_rename_spaces_to_rooms',
     help: 'Run the files of that folder by themselves on an empty database: they have to work there first.',
+    migration: {
+      name: '021_user_soft_delete',
+      file: 'migrations/021_user_soft_delete.ts',
+      line: 7,
+      column: 6,
+      reason: 'relation "public.userz" does not exist',
+      code: '42P01',
+      detail: null,
+      hint: 'Perhaps you meant to reference the table "public.users".',
+      statement: 'alter table public.userz add column deleted_at timestamptz',
+      position: 13,
+      lastGood: '020_rename_spaces_to_rooms',
+    },
   },
 }
 

@@ -107,7 +107,7 @@ const madeBy = (
   created: string | null,
   touched: string[] = [],
   was: string[] = [],
-): OriginLine => ({ kind, name, created, touched, was, note: null })
+): OriginLine => ({ key: `${kind} ${name}`, kind, name, created, touched, was, note: null })
 
 const RECORDS: ObjectDetail = {
   id: idOf('records'),

@@ -51,6 +51,8 @@ interface AttemptsOptions<D> extends Omit<RunOptions, 'mode' | 'transactions' | 
   /** A new one for each attempt; that of a failed one is dropped. */
   readonly newDatabase: () => Promise<D>
   readonly progress: (line: string) => void
+  /** Called when a run failed, as long as its database is there. */
+  readonly onFailed?: () => Promise<void>
 }
 
 interface Attempted<D> {
@@ -63,7 +65,7 @@ interface Attempted<D> {
 export async function runFirstThatWorks<
   D extends Pick<ScratchDatabase, 'url' | 'drop'> & Partial<Pick<ScratchDatabase, 'server'>>,
 >(attempts: readonly Attempt[], options: AttemptsOptions<D>): Promise<Attempted<D>> {
-  const { newDatabase, progress, ...run } = options
+  const { newDatabase, progress, onFailed, ...run } = options
   const refusals: string[] = []
   let left = attempts
   for (;;) {
@@ -82,6 +84,7 @@ export async function runFirstThatWorks<
       const way = { transactions: spanOf(mode, transactions), doing, refused: refusals }
       return { run: done, database, way }
     }
+    await onFailed?.()
     await database.drop()
     left = others.filter(({ since }) => isSince(done.kyselyVersion, since))
     const [next] = left

@@ -8,7 +8,8 @@ import { effectsOf } from './effects-of.ts'
 import { didOf, isWhollyKnown } from './words.ts'
 import { countRows, type HeldRows } from './written-rows.ts'
 
-type Known = NonNullable<MigrationHistory['effects']>
+/** What is known of a migration that was looked at. */
+export type KnownEffects = NonNullable<MigrationHistory['effects']>
 
 /** A migration that was applied, and the rows that it touched as far as Postgres counted them. */
 interface Step {
@@ -20,14 +21,22 @@ interface Step {
 export class Effects {
   readonly #runId: string
   readonly #ledger: Ledger
-  readonly #effects = new Map<string, Known | null>()
+  readonly #effects = new Map<string, KnownEffects | null>()
+  /** Of migrations that need not be looked at. */
+  readonly #recalled: ReadonlyMap<string, KnownEffects>
   #database: DatabaseUrl | undefined
   #reader: StepReader | undefined
   #rows: HeldRows | undefined
 
-  constructor(runId: string, ledger: Ledger) {
+  /** What is `recalled` is of the migrations that run first. */
+  constructor(
+    runId: string,
+    ledger: Ledger,
+    recalled: ReadonlyMap<string, KnownEffects> = new Map(),
+  ) {
     this.#runId = runId
     this.#ledger = ledger
+    this.#recalled = recalled
   }
 
   /** In words, by the migration's name: `creates table public.users; inserts 3 rows of public.roles`; one whose effects could not be read is not in it. */
@@ -47,11 +56,17 @@ export class Effects {
     await this.end()
     this.#effects.clear()
     this.#database = database
-    await this.#start()
+    if (this.#recalled.size === 0) await this.#start()
   }
 
   /** Rows that Postgres itself counted are given; where it could not, those that are there now are asked. */
   async afterStep({ name, rows: counted }: Step): Promise<void> {
+    const recalled = this.#recalled.get(name)
+    if (recalled) {
+      this.#effects.set(name, recalled)
+      if (this.#effects.size === this.#recalled.size) await this.#start()
+      return
+    }
     const reader = this.#reader
     const change = reader && (await this.#unlessRefused(() => this.#step(reader)))
     const rows = await this.#rowsOf(counted)
@@ -65,8 +80,7 @@ export class Effects {
 
   /** Undefined where the database can't be read; what was told since it was last read whole goes where that was wrong. */
   async #step(reader: StepReader): Promise<StepChange | undefined> {
-    const names = [...this.#effects.keys()]
-    const unsure = reader.unchecked === 0 ? [] : names.slice(-reader.unchecked)
+    const unsure = this.#unsure(reader)
     try {
       return await reader.step()
     } catch (error) {
@@ -78,10 +92,28 @@ export class Effects {
     }
   }
 
+  /** Makes sure of what was told since the database was last read whole; of what could not be held against it, it tells nothing any more. */
+  async check(): Promise<void> {
+    const reader = this.#reader
+    if (!reader) return
+    const unsure = this.#unsure(reader)
+    try {
+      await reader.check()
+    } catch (error) {
+      if (!(error instanceof Misread) && !isLost(error) && !isRefused(error)) throw error
+      for (const name of unsure) this.#effects.set(name, null)
+    }
+  }
+
   /** Lets go of the database. */
   async end(): Promise<void> {
     await this.#reader?.close()
     this.#reader = undefined
+  }
+
+  /** The migrations of which is told what was not held against the whole database yet. */
+  #unsure({ unchecked }: StepReader): readonly string[] {
+    return unchecked === 0 ? [] : [...this.#effects.keys()].slice(-unchecked)
   }
 
   async #start(): Promise<void> {

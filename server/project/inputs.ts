@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
@@ -69,8 +69,29 @@ const PASSED_OVER = new Set(['node_modules', '.git', '.rebaseline'])
 /** Names and contents of all files of a folder, those that migrations import from folders below included. */
 export async function hashFolder(folder: string): Promise<string> {
   const hash = createHash('sha256')
+  for await (const { path, content } of filesIn(folder)) {
+    hash.update(JSON.stringify([path, content.length])).update(content)
+  }
+  return hash.digest('hex')
+}
+
+/** Hashes of the contents of the same files, by their paths from the folder. */
+export async function hashFiles(folder: string): Promise<ReadonlyMap<string, string>> {
+  const hashes = new Map<string, string>()
+  for await (const { path, content } of filesIn(folder)) {
+    hashes.set(path, createHash('sha256').update(content).digest('hex'))
+  }
+  return hashes
+}
+
+interface FolderFile {
+  readonly path: string
+  readonly content: Buffer
+}
+
+async function* filesIn(folder: string): AsyncGenerator<FolderFile> {
   try {
-    await addFolder(hash, folder, '')
+    yield* filesBelow(folder, '')
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     throw new RebaselineError('migrations-folder-missing', {
@@ -79,17 +100,14 @@ export async function hashFolder(folder: string): Promise<string> {
       cause: error,
     })
   }
-  return hash.digest('hex')
 }
 
-async function addFolder(hash: Hash, folder: string, below: string): Promise<void> {
+async function* filesBelow(folder: string, below: string): AsyncGenerator<FolderFile> {
   const names = (await readdir(folder)).filter((name) => !PASSED_OVER.has(name))
   for (const name of names.toSorted((a, b) => (a < b ? -1 : 1))) {
     const path = join(folder, name)
     const found = await stat(path).catch(() => undefined)
-    if (found?.isDirectory()) await addFolder(hash, path, `${below}${name}/`)
-    if (!found?.isFile()) continue
-    const content = await readFile(path)
-    hash.update(JSON.stringify([below + name, content.length])).update(content)
+    if (found?.isDirectory()) yield* filesBelow(path, `${below}${name}/`)
+    if (found?.isFile()) yield { path: below + name, content: await readFile(path) }
   }
 }

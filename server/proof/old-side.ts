@@ -230,7 +230,9 @@ async function replayTwiceOn(
   const rolesBefore = await rolesOf(server)
   progress(`Replaying ${shown}, one migration at a time`)
   const [started, began] = [performance.now(), new Date()]
-  const told = effects && new Effects(runId, ledger)
+  const memory = effects && !provider ? await source.unfinished?.resume(folder, files) : undefined
+  if (memory && memory.recalled.size > 0) progress(recalledText(memory.recalled, files), 'remark')
+  const told = effects && new Effects(runId, ledger, memory?.recalled)
   const {
     run: replayed,
     database: first,
@@ -243,7 +245,14 @@ async function replayTwiceOn(
       return database
     },
     onStep: counted(),
-    ...(told && { sent: 'told', afterStep: (step) => told.afterStep(step) }),
+    ...(told && {
+      sent: 'told',
+      afterStep: (step) => told.afterStep(step),
+      onFailed: async () => {
+        await told.check()
+        await memory?.keep(told.effects)
+      },
+    }),
   }).finally(() => told?.end())
   const replayMs = performance.now() - started
   for (const { file, reason } of replayed.ignored) {
@@ -327,6 +336,15 @@ async function replayTwiceOn(
     title: shown,
     milliseconds: { replay: replayMs, plain: plainMs },
   }
+}
+
+function recalledText(
+  recalled: ReadonlyMap<string, unknown>,
+  files: readonly { readonly name: string }[],
+): string {
+  const last = [...recalled.keys()].at(-1)
+  const next = files[recalled.size]?.name ?? 'nothing: none is left'
+  return `What the migrations up to ${last} do is known from the run that failed, and nothing of them has changed: it goes on with ${next}`
 }
 
 const ranSteps = ({ migrations }: MigrationRun, { effects }: Effects): RanStep[] =>

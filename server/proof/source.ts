@@ -1,5 +1,6 @@
 import type { ChosenFiles } from '../history/chosen.ts'
 import type { NamedExport } from '../history/protocol.ts'
+import type { UnfinishedReplay } from '../history/unfinished.ts'
 import type { RunSettings } from '../history/run-settings.ts'
 import type { ScriptSource } from '../script/load.ts'
 import type { WhileOpen } from './while-open.ts'
@@ -21,6 +22,8 @@ export interface MigrationsSource extends RunSettings {
   readonly whileEnd?: WhileOpen
   /** Whether what each migration did is looked at after it. */
   readonly effects?: 'told'
+  /** What the last replay told that did not come to its end; it is gone on from there. */
+  readonly unfinished?: UnfinishedReplay
   /** Whether the folder is built otherwise as well, to see what it depends on; only where effects are told. */
   readonly trials?: 'made'
 }

@@ -58,8 +58,17 @@ test('an object and its parts have the migrations that made, touched and renamed
     did('004', { change: 'altered' }),
   ])
   expect(told({ ...runOf(model, model, []), history })['posts']?.lines).toStrictEqual([
-    { kind: 'table', name: 'posts', created: '001', touched: ['004'], was: [], note: null },
     {
+      key: posts.key,
+      kind: 'table',
+      name: 'posts',
+      created: '001',
+      touched: ['004'],
+      was: [],
+      note: null,
+    },
+    {
+      key: column.key,
       kind: 'column',
       name: 'title',
       created: '001',

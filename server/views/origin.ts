@@ -44,7 +44,7 @@ function toldBy(history: History): Told {
 function lineOf(part: ObjectPair, whole: ObjectPair, told: Told): OriginLine {
   const object = shownSide(part)
   const name = part === whole ? ownNameOf(object.address) : nameOfPart(object, shownSide(whole))
-  const line = { kind: object.kind, name }
+  const line = { key: object.key, kind: object.kind, name }
   const origin = part.old ? told.provenance.get(part.old.key) : undefined
   return {
     ...line,

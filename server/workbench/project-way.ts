@@ -9,6 +9,7 @@ import { readApplied, type AppliedExport } from '../export/applied.ts'
 import { notSelfContained } from '../export/self-contained.ts'
 import { migrationName } from '../history/folder.ts'
 import { runSettingsIn, type RunSettings } from '../history/run-settings.ts'
+import { UnfinishedReplay } from '../history/unfinished.ts'
 import {
   changedImports,
   importedReader,
@@ -46,6 +47,7 @@ import { LineDesk, type SaidLine } from './line-desk.ts'
 import { notPlanted, plantedProofs } from './planted-proof.ts'
 import { recordOf } from './run-record.ts'
 import { oldFacts, rebuiltFacts } from './sides.ts'
+import { surroundingsOf } from './surroundings.ts'
 import type { Compared, Standing, Way } from './way.ts'
 
 /** Which project is worked on, and how. */
@@ -76,6 +78,7 @@ export class ProjectWay implements Way {
   readonly #migrationsNow: () => Promise<string>
   readonly #importedNow: ImportedNow
   readonly #keptNumber: () => Promise<number>
+  readonly #unfinished: UnfinishedReplay
   #kept: Kept | undefined
 
   constructor(options: ProjectOptions) {
@@ -87,6 +90,9 @@ export class ProjectWay implements Way {
     this.#migrationsNow = folderHasher(options.project.migrations)
     this.#importedNow = importedReader(options.project)
     this.#keptNumber = keptNumberReader(options.project)
+    this.#unfinished = new UnfinishedReplay(async () =>
+      surroundingsOf(this.project, await this.#importedNow(), options),
+    )
   }
 
   get notice(): readonly string[] {
@@ -208,6 +214,7 @@ export class ProjectWay implements Way {
       effects: 'told' as const,
       trials: 'made' as const,
       ...(squashTo === undefined ? {} : { squashTo }),
+      unfinished: this.#unfinished,
       ...runSettingsIn(this.#options),
     }
     const beside = this.#options.beside?.(own)

@@ -4,12 +4,14 @@ import type { ApiError } from '../../shared/api.ts'
 import { announce } from '../lib/announce.ts'
 import { asApiError } from '../lib/server.ts'
 
-/** An error as people read it: what happened, what helps, and what they can do here. */
+/** An error as people read it: what happened, what helps, and what they can do here; its facts in place of all that was said, where they are known one by one. */
 export function ErrorNotice({
   error,
+  facts,
   children,
 }: {
   readonly error: ApiError
+  readonly facts?: ReactNode
   readonly children?: ReactNode
 }) {
   useEffect(() => announce(error.message), [error.message])
@@ -22,13 +24,26 @@ export function ErrorNotice({
         </span>{' '}
         {title}
       </p>
-      {rest.length > 0 && <code className="notice-rest">{rest.join('\n')}</code>}
+      {facts}
+      {rest.length > 0 && <Rest text={rest.join('\n')} folded={facts !== undefined} />}
       <p className="notice-help">{error.help}</p>
       <p className="muted">
         <code>{error.code}</code>
       </p>
       {children}
     </section>
+  )
+}
+
+function Rest({ text, folded }: { readonly text: string; readonly folded: boolean }) {
+  const rest = <code className="notice-rest">{text}</code>
+  return folded ? (
+    <details>
+      <summary>All that was said</summary>
+      {rest}
+    </details>
+  ) : (
+    rest
   )
 }
 

@@ -130,6 +130,13 @@ export class StepReader {
     })
   }
 
+  /** Reads the whole database again where steps were told since; throws `Misread` where it is not what they said. */
+  async check(): Promise<void> {
+    if (this.unchecked === 0) return
+    await this.#session.read((send) => this.#check(send))
+    this.#steps = 0
+  }
+
   async #look(send: Send): Promise<StepChange> {
     const touched = await this.#lookForTouched(send)
     const wholes = new Set([...touched.objects.keys(), ...touched.columns].map(wholeOf))

@@ -18,9 +18,8 @@ export const OriginList = ({ origin: { lines, why } }: { readonly origin: Origin
           </tr>
         </thead>
         <tbody>
-          {lines.map((line, place) => (
-            // Two parts may be of one kind and name, and lines never move.
-            <Line key={place} line={line} />
+          {lines.map((line) => (
+            <Line key={line.key} line={line} />
           ))}
         </tbody>
       </table>
@@ -45,12 +44,7 @@ const Line = ({
       <Migrations names={touched} />
     </td>
     <td>
-      {was.map((each, place) => (
-        <span key={place}>
-          {place > 0 && ', '}
-          <CodeText text={each} />
-        </span>
-      ))}
+      <CodeText text={was.join(', ')} />
     </td>
   </tr>
 )

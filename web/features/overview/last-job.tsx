@@ -4,6 +4,7 @@ import { momentText } from '../../../shared/moment-text.ts'
 import { JobLog } from '../../components/job-log.tsx'
 import { ErrorNotice } from '../../components/notice.tsx'
 import { elapsed } from '../../lib/duration.ts'
+import { FailedMigration } from './failed-migration.tsx'
 
 const DID = {
   prove: 'The whole run',
@@ -17,9 +18,14 @@ export function LastJob({ job }: { readonly job: Job }) {
   if (job.state === 'running' || job.finishedAt === null) return null
   const took = elapsed(job.startedAt, Date.parse(job.finishedAt))
   if (job.state === 'failed' && job.error) {
+    const { migration } = job.error
     return (
       <div className="failed-job">
-        <ErrorNotice error={job.error}>
+        <ErrorNotice
+          error={job.error}
+          {...(migration &&
+            !job.error.place && { facts: <FailedMigration migration={migration} /> })}
+        >
           {job.error.place && (
             <p>
               <Link to="/baseline" search={job.error.place}>
