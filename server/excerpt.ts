@@ -26,3 +26,7 @@ export function linesAround(text: string, line: number): string {
 
 /** Those lines as a fact of their own, below the sentence that names the place. */
 export const linesThere = (lines: string): string => `  the lines there:\n${lines}`
+
+/** A name that may hold line breaks or tabs, which are written as escapes. */
+export const nameOnOneLine = (name: string): string =>
+  name.replace(/[\n\r\t]/g, (each) => JSON.stringify(each).slice(1, -1))

@@ -230,6 +230,19 @@ test('files that Kysely takes for no migration are refused and shown', async () 
   })
 })
 
+test('a file with a line break in its name is told on one line, with what to do', async () => {
+  const { code, lines, help } = await refusal({
+    'package.json': '{ "type": "module" }',
+    '001\n.ts': GOOD,
+    '002.ts': GOOD,
+  })
+  expect([code, lines[0]]).toEqual([
+    'migration-not-loaded',
+    expect.stringMatching(/001\\n\.ts can not be loaded: Cannot find module/),
+  ])
+  expect(help).toMatch(/no file that has a line break/)
+})
+
 test('a project whose tsconfig can not be read is told so', async () => {
   const { code, lines } = await refusal({
     'package.json': '{}',

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { RebaselineError, type ErrorCode } from '../errors.ts'
 import { NO_ROOM } from '../query-failed.ts'
 import { serverHelp } from '../postgres/server-help.ts'
-import { excerpt, indented, linesAround, linesThere } from '../excerpt.ts'
+import { excerpt, indented, linesAround, linesThere, nameOnOneLine } from '../excerpt.ts'
 import { noMigrations } from './folder.ts'
 import { nothingProvided, providerText } from './provider-text.ts'
 import type { MigrationFailure } from '../../shared/migration-failure.ts'
@@ -29,7 +29,9 @@ export function failureError(run: MigrationRun, failure: RunFailure): Rebaseline
   const lines = [
     happened,
     ...facts,
-    ...(lastGood ? [`  last good migration: ${failure.lastGood ?? 'none, it is the first'}`] : []),
+    ...(lastGood
+      ? [`  last good migration: ${nameOnOneLine(failure.lastGood ?? 'none, it is the first')}`]
+      : []),
   ]
   return new RebaselineError(code, {
     doing: run.provider
@@ -70,7 +72,7 @@ function migrationFailure(
 }
 
 /** A file, line and column as one word. */
-const PLACE = /^(.+):(\d+):(\d+)$/
+const PLACE = /^(.+):(\d+):(\d+)$/s
 
 function tell(run: MigrationRun, failure: Exclude<RunFailure, { reason: 'no-migrations' }>): Told {
   switch (failure.reason) {
@@ -106,12 +108,16 @@ function threw(run: MigrationRun, stage: Stage, error: MigrationError): Told {
   const help = known === undefined ? {} : { help: known }
   if (stage.at === 'import') {
     const happened = `the file ${shown(join(run.folder, stage.file))} can not be loaded: ${first}`
-    return { code: 'migration-not-loaded', happened, facts, ...help }
+    const unloadable = /[\n\r\t]/.test(stage.file) ? { help: NO_LINE_BREAK } : help
+    return { code: 'migration-not-loaded', happened, facts, ...unloadable }
   }
   const happened = `${subject(stage)} failed: ${first}`
   if (error.code === NO_ROOM) return { code: 'disk-full', happened, facts }
   return { code: 'migration-failed', happened, facts, ...help }
 }
+
+const NO_LINE_BREAK =
+  'Node imports no file that has a line break or a tab in its name: give it another one, and run it again.'
 
 /** What esbuild says of the first fault: its own first line only counts them. */
 function syntaxError(lines: readonly string[]): string | undefined {
@@ -216,7 +222,7 @@ function serverWide(
 function subject(stage: Stage): string {
   switch (stage.at) {
     case 'migration':
-      return `the migration ${stage.name}`
+      return `the migration ${nameOnOneLine(stage.name)}`
     case 'end':
       return 'the migrator, after the last migration,'
     case 'connect':
@@ -254,5 +260,5 @@ function lastLines(run: MigrationRun, stage: Stage): string[] {
 /** A path as people type it: relative where it lies below the current folder. */
 function shown(path: string): string {
   const short = relative(process.cwd(), path)
-  return short === '' || short.startsWith('..') ? path : short
+  return nameOnOneLine(short === '' || short.startsWith('..') ? path : short)
 }

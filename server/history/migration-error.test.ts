@@ -62,4 +62,9 @@ test('finds the place in the project, not in packages', () => {
     '    at async Module.up (file:///app/migrations/001%20a.ts?tsx=1:4:5)',
   ].join('\n')
   expect(describe(error).at).toBe('/app/migrations/001 a.ts:4:5')
+  const odd = `/app/our (own) files/it's "$(a)\`.ts:4:5`
+  for (const line of [odd, `Object.<anonymous> (${odd})`, `async up (${odd})`, `async ${odd}`]) {
+    error.stack = `Error: x\n    at ${line}`
+    expect(describe(error).at).toBe(odd)
+  }
 })

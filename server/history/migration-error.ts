@@ -81,7 +81,7 @@ function show(thrown: unknown): string {
 /** First frame of the stack inside the project, installed packages apart. */
 function placeIn(stack: string | null, project: string): string | null {
   for (const [, place] of (stack ?? '').matchAll(
-    /\(?((?:file:\/\/|\/|[A-Z]:\\)[^\s()]+:\d+:\d+)\)?$/gm,
+    /^\s+at (?:async )?(?:.*? \()?((?:file:\/\/|\/|[A-Z]:\\).+:\d+:\d+)\)?$/gm,
   )) {
     const path = pathOf(place ?? '')
     if (path.startsWith(project) && !path.includes('node_modules')) return path

@@ -14,7 +14,12 @@ export type Trial =
   | { readonly outcome: 'failed'; readonly migration: string | null; readonly what: string }
 
 /** What only says something of the migrations, not of this machine or of the person in front of it. */
-const OF_THE_FOLDER: ReadonlySet<ErrorCode> = new Set(['migration-failed', 'migration-not-loaded'])
+const OF_THE_FOLDER: ReadonlySet<ErrorCode> = new Set([
+  'migration-failed',
+  'migration-not-loaded',
+  'migration-ended-process',
+  'migration-never-ends',
+])
 
 /** What stops a trial without being about the folder stops the run. */
 export async function tryBuild(build: () => Promise<Side>): Promise<Trial> {

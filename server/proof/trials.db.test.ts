@@ -214,6 +214,15 @@ test('a folder that can be built today only is told so; on a server of somebody 
       ) as unknown,
     },
   ])
+  const ending = `if (Date.now() > ${Date.now() + 30 * 86_400_000}) process.exit(0)`
+  expect(clock(await historyOf(run('create table t (a int)'), ending))).toMatchObject([
+    {
+      migrations: ['002'],
+      text: expect.stringMatching(
+        /493 days later, the migration 002 ended the process \(exit code 0\)$/,
+      ),
+    },
+  ])
   const foreign = await historyOn({ ...testServer(18), kind: 'foreign' }, ...bodies)
   expect(clock(foreign)).toEqual([])
   expect(foreign.untried).toEqual([expect.stringMatching(/^a build on another day: .*--server/)])
