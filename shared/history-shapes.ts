@@ -106,3 +106,15 @@ export const reachOf = (
   end: until === null ? columns * column : (until + 0.5) * column,
   beginning: from === null ? 'untold' : 'told',
 })
+
+const LABEL_WIDTH = 34
+
+/** The columns that have room for a label, the first of them always. */
+export const labelled = (columns: number, width: number): readonly number[] => {
+  const every = Math.max(1, Math.ceil(LABEL_WIDTH / width))
+  return Array.from({ length: Math.ceil(columns / every) }, (_, index) => index * every)
+}
+
+/** What stands above a column: what its name begins with. */
+export const shortName = (name: string): string =>
+  /^\d{1,5}(?!\d)/.exec(name)?.[0] ?? (/^\d+/.exec(name)?.[0]?.slice(-5) || name.slice(0, 5))

@@ -124,6 +124,7 @@ test('an export is refused until it is signed, shows its plan, is done, runs in 
   const report = readFileSync(join(folder, 'migrations_archive/report.md'), 'utf8')
   expect(report).toContain('not authentication')
   expect(report).toMatch(/Ada, ada@studio\.test/)
+  expect(report).toContain('was not kept with this run')
 
   const require = createRequire(import.meta.url)
   for (const name of ['kysely', 'kysely027']) {

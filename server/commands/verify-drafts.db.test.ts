@@ -53,6 +53,8 @@ test('faults are planted in what the drafts build, and what came of them is kept
   expect(planted.caught).toBeGreaterThan(planted.objects)
   expect(told.stderr).toMatch(/Planting \d+ faults in copies, round 2 of \d+/)
   const run = await readLastRun(findProject(join(cwd, 'migrations')))
+  expect(run?.history?.picture.columns).toHaveLength(run?.history?.categories.length ?? 0)
+  expect(run?.history?.categories).toContain('tables')
   expect(run?.planted).toEqual(planted)
   expect(run?.proofs).toContainEqual(
     expect.objectContaining({ title: expect.stringContaining('planted'), outcome: 'holds' }),

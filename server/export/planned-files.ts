@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import { join, posix, relative, resolve, sep } from 'node:path'
+import { chosenNames } from '../configuration/chosen-names.ts'
 import { fileOf, type DraftState } from '../drafts/draft-state.ts'
 import { whyLate } from '../baseline/names.ts'
 import { findMigrations, migrationName } from '../history/folder.ts'
@@ -192,6 +193,7 @@ async function reportSteps(
   const facts = {
     project: project.name,
     run,
+    categories: chosenNames(project.folder, 'categories'),
     checklist: await gate.checklist(),
     versions: {
       Rebaseline: version,

@@ -26,6 +26,8 @@ import {
   sideRowsText,
 } from '../../shared/seed-evidence.ts'
 import { EVIDENCE, ROWS_HEAD, seedEvidenceOf, type ReportFacts } from './report.ts'
+import { categoriesIn, examplesText, NO_HISTORY } from './report-history.ts'
+import { pictureMarkup } from './report-picture.ts'
 import { REPORT_STYLE } from './report-style.ts'
 
 /** The report as one page that needs nothing else: it works from disk, loads nothing and runs nothing. */
@@ -56,6 +58,7 @@ ${section('Proofs', proofsOf(facts))}
 ${section('What was compared', countsOf(comparison))}
 ${section('Differences', differencesOf(comparison))}
 ${section('Not compared', listOf(comparison.notCompared, 'Nothing was left out.'))}
+${section('History', historyOf(facts))}
 ${section('Acknowledged', acknowledgedOf(facts))}
 ${section('Signed', signedOf(facts))}
 ${section('Rows of the seed', rowsOf(facts))}
@@ -183,6 +186,21 @@ function valueText(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   const rest = text.length - LONGEST
   return rest > 0 ? `${text.slice(0, LONGEST)}… (${formatNumber(rest)} more characters)` : text
+}
+
+function historyOf(facts: ReportFacts): Markup {
+  const categories = categoriesIn(facts)
+  const { history } = facts.run
+  if (!categories || !history) return markup`<p>${NO_HISTORY}</p>`
+  const rows = categories.categories.map(({ title, migrations }) => [
+    markup`${title}`,
+    markup`${formatNumber(migrations.length)}`,
+    markup`${examplesText(migrations)}`,
+  ])
+  const notes = categories.notes.map((note) => markup`<p>${note}</p>`)
+  return markup`${table(['category', 'migrations', 'examples'], rows)}${notes}
+    <h3>Tables down, migrations across</h3>
+    ${pictureMarkup(history.picture)}`
 }
 
 function acknowledgedOf({ checklist }: ReportFacts): Markup {

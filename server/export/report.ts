@@ -1,3 +1,4 @@
+import type { Chosen } from '../configuration/chosen-names.ts'
 import type { RunRecord } from '../project/last-run.ts'
 import type { Checklist, ItemEvidence } from '../../shared/checklist.ts'
 import { doubtsOf } from '../../shared/doubts.ts'
@@ -13,11 +14,14 @@ import {
 } from '../../shared/seed-evidence.ts'
 import type { Wording } from '../../shared/wording.ts'
 import { cell, code, plain } from './markdown.ts'
+import { categoriesIn, examplesText, NO_HISTORY } from './report-history.ts'
 
 /** What a report tells of, all of it known before the export is applied. */
 export interface ReportFacts {
   readonly project: string
   readonly run: RunRecord
+  /** What people say of the categories of migrations. */
+  readonly categories: Chosen
   readonly checklist: Checklist | null
   readonly versions: Readonly<Record<string, string>>
   readonly migrations: readonly {
@@ -49,6 +53,7 @@ export function reportJson(facts: ReportFacts): string {
     counts: run.comparison.counts,
     findings: run.comparison.findings,
     notCompared: run.comparison.notCompared,
+    categories: categoriesForPrograms(facts),
     archived: facts.migrations,
     ...(run.line ? { line: run.line } : {}),
     written: facts.written,
@@ -79,6 +84,7 @@ export function reportMarkdown(facts: ReportFacts): string {
     ['## What was compared', '', ...countsOf(comparison)],
     ['## Differences', '', ...findingsOf(comparison)],
     ['## Not compared', '', ...listOf(comparison.notCompared.map(plain), 'Nothing was left out.')],
+    ['## History', '', ...historyLines(facts)],
     ['## Acknowledged', '', ...acknowledgedOf(checklist)],
     [
       '## Signed',
@@ -237,6 +243,30 @@ export const ROWS_HEAD = ['table', 'old', 'rebuilt', 'made anew'] as const
 
 const who = ({ name, email }: { readonly name: string; readonly email: string }): string =>
   plain(email === '' ? name : `${name}, ${email}`)
+
+const categoriesForPrograms = (facts: ReportFacts) => {
+  const table = categoriesIn(facts)
+  return table
+    ? Object.fromEntries(table.categories.map(({ title, migrations }) => [title, migrations]))
+    : null
+}
+
+function historyLines(facts: ReportFacts): readonly string[] {
+  const table = categoriesIn(facts)
+  if (!table) return [NO_HISTORY]
+  const rows = table.categories.map(
+    ({ title, migrations }) =>
+      `| ${plain(title)} | ${migrations.length} | ${plain(examplesText(migrations))} |`,
+  )
+  return [
+    '| category | migrations | examples |',
+    '| --- | ---: | --- |',
+    ...rows,
+    ...(table.notes.length === 0 ? [] : ['', ...table.notes.map((note) => `- ${plain(note)}`)]),
+    '',
+    'The picture of it stands in the HTML report beside this one.',
+  ]
+}
 
 const filesOf = ({ written, migrations }: ReportFacts): readonly string[] => [
   '| file | SHA-256 |',

@@ -1,7 +1,9 @@
 import { Type, type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { CATEGORIES, type CategoryName } from '../../shared/categories.ts'
 import { Evidence, ITEM_IDS, type ItemId } from '../../shared/checklist.ts'
 import { DIFFERENCE_CLASSES, verdictOf, type DifferenceClass } from '../../shared/finding.ts'
+import { Picture } from '../../shared/history-picture.ts'
 import { KIND_NAMES, type FindingKind } from '../../shared/kinds.ts'
 import { AddressSchema, AttributeDifferenceSchema } from '../../shared/object.ts'
 import { KindCount, Proof, SideFacts, VERDICTS } from '../../shared/overview.ts'
@@ -59,6 +61,14 @@ const Content = closed({
     findings: Type.Array(RecordedFinding),
     notCompared: Type.Array(Type.String()),
   }),
+  /** What the picture and the categories of the report are made of; not there where no migration was replayed. */
+  history: Type.Optional(
+    closed({
+      picture: Picture,
+      /** Of each column of the picture, by what it did. */
+      categories: Type.Array(oneOf(Object.keys(CATEGORIES) as CategoryName[])),
+    }),
+  ),
   /** What each migration of the old side did, in words, by its name. */
   did: Type.Record(Type.String(), Type.String()),
   /** What the machine found for each item of the checklist. */

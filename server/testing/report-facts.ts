@@ -43,9 +43,44 @@ export const reportFacts = (text: string): ReportFacts => ({
       ],
       notCompared: [text],
     },
+    history: {
+      picture: {
+        columns: [
+          { name: text, state: 'told' },
+          { name: `2${text}`, state: 'not-known' },
+          { name: `3${text}`, state: 'nothing' },
+        ],
+        lines: [
+          {
+            sort: 'table',
+            schema: text,
+            name: text,
+            was: [text],
+            from: 0,
+            until: null,
+            marks: [
+              { at: 0, mark: 'created', text },
+              { at: 0, mark: 'rows', text },
+            ],
+          },
+          {
+            sort: 'others',
+            schema: '',
+            name: text,
+            was: [],
+            from: null,
+            until: null,
+            marks: [{ at: 0, mark: 'created', text }],
+          },
+        ],
+        left: 1,
+      },
+      categories: ['tables', 'not-known', 'nothing'],
+    },
     did: {},
     evidence: {},
   },
+  categories: { chosen: { [text]: [`2${text}`, 'none'] }, refused: text },
   checklist: {
     run: 7,
     items: [

@@ -3,7 +3,10 @@ import type { VolatileAttributes } from '../compare/volatile.ts'
 import type { RunRecord } from '../project/last-run.ts'
 import type { ComparedRun, RunInputs } from '../project/run.ts'
 import { evidenceOf } from '../review/evidence.ts'
+import { categoriesOf } from '../../shared/categories.ts'
 import type { Comparison } from '../../shared/finding.ts'
+import type { History } from '../../shared/history.ts'
+import { pictureOf } from '../../shared/history-picture.ts'
 import { sentAddress } from '../../shared/object.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 
@@ -34,10 +37,16 @@ export function recordOf(
     proofs: [...proofs],
     ...(planted ? { planted } : {}),
     comparison: mutable(comparison),
+    ...(run.history ? { history: historyRecord(run.history) } : {}),
     did: Object.fromEntries(did),
     evidence: evidenceOf(run, { ledger, seed, volatile }),
   }
 }
+
+const historyRecord = (history: History): NonNullable<RunRecord['history']> => ({
+  picture: pictureOf(history.migrations),
+  categories: categoriesOf(history).map(({ category }) => category),
+})
 
 /** The same in the form that its schema says. */
 const mutable = ({ verdict, counts, findings, notCompared }: Comparison) => ({

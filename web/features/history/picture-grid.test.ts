@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PictureLine } from '../../../shared/history-picture.ts'
-import {
-  firstWidth,
-  labelled,
-  moveInPicture,
-  nextWidth,
-  shortName,
-  wholeWidth,
-} from './picture-grid.ts'
+import { labelled, shortName } from '../../../shared/history-shapes.ts'
+import { firstWidth, moveInPicture, nextWidth, wholeWidth } from './picture-grid.ts'
 
 const line = (...at: number[]): PictureLine => ({
   sort: 'table',

@@ -27,18 +27,6 @@ export const wholeWidth = (columns: number, room: number): number =>
 export const nextWidth = (width: number, way: 'wider' | 'narrower'): number | undefined =>
   way === 'wider' ? WIDTHS.find((each) => each > width) : WIDTHS.findLast((each) => each < width)
 
-const LABEL_WIDTH = 34
-
-/** The columns that have room for a label, the first of them always. */
-export const labelled = (columns: number, width: number): readonly number[] => {
-  const every = Math.max(1, Math.ceil(LABEL_WIDTH / width))
-  return Array.from({ length: Math.ceil(columns / every) }, (_, index) => index * every)
-}
-
-/** What stands above a column: what its name begins with. */
-export const shortName = (name: string): string =>
-  /^\d{1,5}(?!\d)/.exec(name)?.[0] ?? (/^\d+/.exec(name)?.[0]?.slice(-5) || name.slice(0, 5))
-
 /** What was done there. */
 export const marksAt = (
   lines: readonly PictureLine[],

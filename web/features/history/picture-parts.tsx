@@ -1,8 +1,8 @@
 import { memo } from 'react'
 import type { Picture } from '../../../shared/history-picture.ts'
-import { outlinesOf, reachOf } from '../../../shared/history-shapes.ts'
+import { labelled, outlinesOf, reachOf, shortName } from '../../../shared/history-shapes.ts'
 import { NameText } from '../../components/code-text.tsx'
-import { AXIS_HEIGHT, labelled, LINE_HEIGHT, shortName } from './picture-grid.ts'
+import { AXIS_HEIGHT, LINE_HEIGHT } from './picture-grid.ts'
 
 /** The migrations across: what their names begin with, and what is known of each as a whole. */
 export const Axis = memo(function Axis({
