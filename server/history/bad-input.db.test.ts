@@ -167,7 +167,9 @@ test('an environment variable that an import needs is named', async () => {
 test('a migration that exits the process is named, also with exit code 0', async () => {
   const { code, lines } = await refusal({
     '001.ts': GOOD,
-    '002.ts': migration("console.log('leaving'); process.exit(0)"),
+    '002.ts': migration(
+      "console.log('leaving'); process.emitWarning('old'); await new Promise(setImmediate); process.exit(0)",
+    ),
   })
   expect(code).toBe('migration-ended-process')
   expect(lines).toStrictEqual([

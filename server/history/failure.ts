@@ -243,7 +243,9 @@ const crash = (lines: readonly string[]): number | undefined => {
   const index = lines.findIndex((line) => /^----- (Native|JavaScript) stack trace -----/.test(line))
   return index < 0 ? undefined : index
 }
-const STACK_LINE = /^\s+at .+(:\d+:\d+|<anonymous>)\)?$|^Node\.js v/
+/** Neither do its warnings say why a process ended. */
+const STACK_LINE =
+  /^\s+at .+(:\d+:\d+|<anonymous>)\)?$|^Node\.js v|^\(node:\d+\) \w*Warning: |^\(Use `node --trace-/
 
 /** The end of what was printed: usually it says why. */
 function lastLines(run: MigrationRun, stage: Stage): string[] {

@@ -142,6 +142,8 @@ describe('no effect is not said', () => {
 })
 
 test.each([
+  ['no-statement', sends('-- emptied; /* on purpose */\n;', '')],
+  ['no-statement', sends('', '')],
   ['no-rows', sends('insert into a select b from b', 'INSERT', 0)],
   ['no-rows', sends(`update "user" set role = 'x'`, 'UPDATE', 0)],
   ['no-rows', sends('delete from "values"', 'DELETE', 0)],

@@ -6,6 +6,7 @@ import type {
   SentStatement,
 } from '../../shared/history.ts'
 import type { Standing } from './standing.ts'
+import { sqlPieces } from '../postgres/sql-pieces.ts'
 import { isWhollyKnown } from './words.ts'
 
 type NoEffect = NonNullable<MigrationHistory['noEffect']>
@@ -92,10 +93,20 @@ const mayDoAnything = ({ sql, results }: SentStatement): boolean =>
   ) ||
     !callsOnlyReading(sql))
 
-const noStatement = ({ count }: Sent): NoEffect | null =>
-  count === 0
-    ? { reason: 'no-statement', evidence: 'what it sends by another driver than pg is not seen' }
+function noStatement({ count, statements }: Sent): NoEffect | null {
+  if (count === 0) {
+    return {
+      reason: 'no-statement',
+      evidence: 'what it sends by another driver than pg is not seen',
+    }
+  }
+  return statements.every(({ sql }) => saysNothing(sql))
+    ? { reason: 'no-statement', evidence: 'what it sends is empty, or holds comments only' }
     : null
+}
+
+const saysNothing = (sql: string): boolean =>
+  sqlPieces(sql).every(({ is, text }) => is === 'comment' || is === 'space' || text === ';')
 
 function failedInside({ failures, statements }: Sent): NoEffect | null {
   if (failures === 0) return null
