@@ -1,9 +1,10 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { DEFAULT_LEDGER, type Ledger } from './catalog/fragments.ts'
 import { checkedUrl, chooseServers, readEnvironment } from './config.ts'
 import { chooseWorkspace } from './proof/choose-workspace.ts'
 import { compareOnly, readSource } from './proof/compare-sources.ts'
 import { RebaselineError } from './errors.ts'
+import { exportIn } from './history/named-export.ts'
 import { runSettingsIn, type RunSettings } from './history/run-settings.ts'
 import { formOfSource, generate } from './proof/generate.ts'
 import { openOldSide } from './proof/old-side.ts'
@@ -21,11 +22,12 @@ export type { Address, CatalogObject, Model } from '../shared/model.ts'
 
 /**
  * A database that is only read, a folder of Kysely migrations that is replayed, an `.sql` file that is run as psql runs
- * it, or plain output of pg_dump or pg_dumpall that is loaded: of one that holds several databases, that one.
+ * it, what a module exports in place of such a folder (`FILE#EXPORT`, of a file alone its default export), or plain output of pg_dump or pg_dumpall that is loaded: of one that holds several databases, that one.
  */
 export type Source =
   | { readonly database: string }
   | { readonly migrations: string }
+  | { readonly provider: string }
   | { readonly script: string; readonly dumpDatabase?: string }
   | { readonly dump: string; readonly dumpDatabase?: string }
 
@@ -136,11 +138,13 @@ export async function writeBaseline(
  * @throws {RebaselineError} where a migration fails, or the folder builds two different databases
  */
 export async function readHistory(
-  source: { readonly migrations: string },
+  source: { readonly migrations: string } | { readonly provider: string },
   options: Options = {},
 ): Promise<History> {
   const side = {
-    ...folderSource(source.migrations, options),
+    ...('provider' in source
+      ? providerSource(source.provider, options)
+      : folderSource(source.migrations, options)),
     effects: 'told',
     trials: 'made',
   } as const
@@ -166,19 +170,27 @@ const folderSource = (folder: string, options: Options): MigrationsSource => ({
   ...settingsOf(options),
 })
 
+function providerSource(written: string, options: Options): MigrationsSource {
+  const provider = exportIn(written)
+  return { ...folderSource(dirname(provider.file), options), provider }
+}
+
 function proofSource(source: Source, options: Options): ProofSource {
-  const named = ['database', 'migrations', 'script', 'dump'].filter((from) => from in source)
+  const named = ['database', 'migrations', 'provider', 'script', 'dump'].filter(
+    (from) => from in source,
+  )
   if (named.length !== 1) {
     throw new RebaselineError('usage', {
       doing: 'find out what is to be read',
       happened:
         named.length === 0
-          ? 'a source names neither database, migrations, script nor dump'
+          ? 'a source names neither database, migrations, provider, script nor dump'
           : `a source names ${named.join(' and ')}, and can be one of them only`,
     })
   }
   if ('database' in source)
     return { from: 'database', url: checkedUrl(source.database, 'database') }
+  if ('provider' in source) return providerSource(source.provider, options)
   if ('migrations' in source) return folderSource(source.migrations, options)
   const { dumpDatabase: database } = source
   return {

@@ -89,6 +89,7 @@ export const SCRATCH_OPTIONS = [
 /** Options that say who signs, and in which project. */
 export const REVIEW_OPTIONS = [
   'migrations',
+  'provider',
   'name',
   'email',
 ] as const satisfies readonly OptionName[]

@@ -8,7 +8,7 @@ import { findMigrations } from '../history/folder.ts'
 import { lineIn } from '../history/folder-line.ts'
 import { formOfFile, formOfLast } from '../history/folder-form.ts'
 import { hasRemedy } from '../mend/remedy.ts'
-import { findProject, type Project } from '../project/project.ts'
+import type { Project } from '../project/project.ts'
 import type { ComparedRun } from '../project/run.ts'
 import type { Draft } from '../proof/generate.ts'
 import { databasesWay } from '../workbench/databases-way.ts'
@@ -25,10 +25,10 @@ import type { Command, CommandContext } from './command.ts'
 import { gitPerson } from './git-person.ts'
 import { maskOf } from './masking.ts'
 import { firstRunOf } from './first-run.ts'
-import { required, text, type OptionName, type Values } from './options.ts'
+import { text, type OptionName, type Values } from './options.ts'
 import { comparisonText } from './print.ts'
 import { serveDashboard } from './serve.ts'
-import { proofOptionsOf, requiredUrl, workspaceOptionsOf } from './sources.ts'
+import { namedProject, proofOptionsOf, requiredUrl, workspaceOptionsOf } from './sources.ts'
 import { spoken } from './terminal.ts'
 
 /** How many findings the terminal shows of a comparison that the page shows whole. */
@@ -40,12 +40,13 @@ export async function openDashboard(
   command: Pick<Command, 'options' | 'positionals'>,
 ): Promise<0> {
   const { values, given } = context
-  const isUnsaid = isUndefined(values, ['old', 'rebuilt', 'migrations'])
+  const isUnsaid = isUndefined(values, ['old', 'rebuilt', 'migrations', 'provider'])
   const isAsked = isUnsaid && context.asks === 'in the page'
   const way = isAsked ? unbegunWay(process.cwd()) : await chosenWay(context)
   const open = (said: Values): Promise<Way> => chosenWay({ ...context, values: said })
   const mode = isAsked ? 'asked' : 'offered'
-  const asks = isAsked || (way.project && isUndefined(given, ['migrations', 'baseline']))
+  const isOffered = way.project && !way.project.provider
+  const asks = isAsked || (isOffered && isUndefined(given, ['migrations', 'baseline']))
   return serveWay(
     context,
     way,
@@ -98,17 +99,17 @@ async function chosenWay(context: CommandContext): Promise<Way> {
   const given = (names: readonly OptionName[]): OptionName | undefined =>
     names.find((name) => values[name] !== undefined)
   if (given(['old', 'rebuilt']) === undefined) {
-    if (given(['migrations']) === undefined) {
+    if (given(['migrations', 'provider']) === undefined) {
       throw usageError(
         'either --migrations DIR, or --old URL and --rebuilt URL, say what the dashboard is to show',
         'No folder of migrations was found in the usual places. At a terminal the page asks for it.',
       )
     }
     const baseline = text(values, 'baseline') === undefined ? null : await baselineOf(context)
-    const project = findProject(required(values, 'migrations'))
+    const project = await namedProject(values)
     return projectWayOf(context, project, baseline)
   }
-  const other = given(['migrations', 'baseline'])
+  const other = given(['migrations', 'provider', 'baseline'])
   if (other === undefined) return databasesWayOf(context)
   throw usageError(`--${other} does not go with --old and --rebuilt`)
 }
@@ -127,14 +128,17 @@ export async function projectWayOf(
   baseline: string | null,
   { onGenerated = () => {}, onCodegen = () => {} }: Hearers = {},
 ): Promise<ProjectWay> {
-  const found = await findMigrations(project.migrations)
+  const { provider, migrations } = project
+  const found = provider
+    ? { folder: migrations, files: [], ignored: [] }
+    : await findMigrations(migrations)
   const squashTo = text(context.values, 'squash-to')
   const by = context.given['squash-to'] === undefined ? 'the configuration' : 'the command line'
   if (by === 'the command line' && squashTo !== undefined && !(await readApplied(project))) {
     lineIn(found, squashTo)
   }
   const begun = baseline === null ? null : await readBaseline(baseline)
-  const form = begun?.form ?? (await formOfLast(found))
+  const form = begun?.form ?? (await (provider ? formOfFile(provider.file) : formOfLast(found)))
   return new ProjectWay({
     project,
     ...proofOptionsOf(context.values, [{ from: 'migrations' }]),

@@ -27,15 +27,19 @@ const SIDES: readonly OptionName[] = [
   'rebuilt',
 ]
 
+/** Where a database has an environment variable for its URL, it is what the migrations are for, and not in their place. */
+const sidesOf = ({ options }: Pick<Command, 'options'>): readonly OptionName[] =>
+  options.includes('database-env') ? SIDES.filter((name) => name !== 'database') : SIDES
+
 /** What the command line leaves open, as the project's configuration says it, or as the project itself shows. */
 export async function withDefaults(command: Command, given: Values, place: Place): Promise<Values> {
   if (command.unconfigured) return given
   const found = findConfiguration(place.folder)
   const values = { ...(found && configured(command, given, found, place)), ...given }
-  const isOpen = command.guesses && SIDES.every((name) => values[name] === undefined)
-  return isOpen && found?.values.migrations === undefined
-    ? { ...(await guessed(command, place)), ...values }
-    : values
+  const isOpen = command.guesses && sidesOf(command).every((name) => values[name] === undefined)
+  if (!isOpen || found?.values.migrations !== undefined) return values
+  if (found?.values.provider !== undefined) throw needsFolder(command, found)
+  return { ...(await guessed(command, place)), ...values }
 }
 
 /** What a configuration says of what a command line leaves open. */
@@ -47,21 +51,21 @@ export function configured(
 ): Values {
   const path = (written: string | undefined): string | undefined =>
     written === undefined ? undefined : relative(folder, resolve(dirname(file), written)) || '.'
-  const hasSide = SIDES.some((name) => given[name] !== undefined)
+  const hasSide = sidesOf({ options }).some((name) => given[name] !== undefined)
+  const isOther = (name: OptionName): boolean => name !== 'provider' && given[name] !== undefined
   const hasReplay = SIDES.slice(1).every((name) => given[name] === undefined)
   const hasServer =
     given.server !== undefined ||
     (given['old-server'] !== undefined && given['rebuilt-server'] !== undefined) ||
     Boolean(variables['REBASELINE_SERVER_URL'])
   // What was named is read on its own major.
-  const hasMajor =
-    positionals.length > 0 || SIDES.slice(1).some((name) => given[name] !== undefined)
+  const hasMajor = positionals.length > 0 || SIDES.slice(1).some(isOther)
   const isBuilt =
     positionals.length === 0 &&
     options.includes('migrations') &&
     (['database', 'old', 'rebuilt'] as const).every((name) => given[name] === undefined)
   const said: Values = {
-    ...(hasSide ? {} : { migrations: path(values.migrations) }),
+    ...(hasSide ? {} : { migrations: path(values.migrations), provider: path(values.provider) }),
     ...(hasServer || hasMajor ? {} : { postgres: values.postgres?.toString() }),
     ...(given.database === undefined ? { 'database-env': values.databaseEnv } : {}),
     // What the last export wrote into them is taken back with the rest.
@@ -83,6 +87,12 @@ export function configured(
     Object.entries(said).filter(([name, value]) => own.has(name) && value !== undefined),
   )
 }
+
+const needsFolder = ({ name }: Command, { file }: FoundConfiguration): RebaselineError =>
+  usageError(
+    `${file} names a provider, and ${name} works on the files of a folder`,
+    'Where the migrations also are such files, name their folder with --migrations.',
+  )
 
 /** The only folder of migrations that the project shows; where there are several, a person has to say. */
 async function guessed(command: Command, { folder, progress, asks }: Place): Promise<Values> {

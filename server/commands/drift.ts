@@ -4,8 +4,7 @@ import { counted } from '../../shared/report.ts'
 import { SCRATCH_OPTIONS, type Command, type ExitCode } from './command.ts'
 import { conclude } from './conclude.ts'
 import { UNEXPLAINED, withLiveRebuilt } from './drift-text.ts'
-import { required } from './options.ts'
-import { lookAt, migrationsOf, proofOptionsOf, workspaceOptionsOf } from './sources.ts'
+import { lookAt, proofOptionsOf, replayedOf, workspaceOptionsOf } from './sources.ts'
 import { shownTarget, targetOf } from './target.ts'
 import { visible } from './visible.ts'
 
@@ -18,6 +17,7 @@ export const driftCommand: Command = {
   guesses: true,
   options: [
     'migrations',
+    'provider',
     'database',
     'database-env',
     'seed',
@@ -33,7 +33,7 @@ export const driftCommand: Command = {
     'Exit codes: 0 explained: equal or acceptable, whatever is still to run; 1 something is not explained, or the ledger names what no file has; 2 could not tell.',
   async run(context) {
     const { values, json, print, tell } = context
-    const source = migrationsOf(required(values, 'migrations'), values)
+    const source = replayedOf(values)
     const url = targetOf(values)
     tell(visible(`The live database ${shownTarget(url)}`))
     await lookAt(source, context)

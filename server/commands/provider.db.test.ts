@@ -1,8 +1,10 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { readHistory } from '../library.ts'
+import { withConnection } from '../postgres/session.ts'
 import { cli, documentOf, type Ended } from '../testing/cli.ts'
-import { testServer } from '../testing/postgres.ts'
+import { testDatabase, testServer } from '../testing/postgres.ts'
 import { migration, projectFolder } from '../testing/project-folder.ts'
 
 /** A barrel with names of its own, which sort otherwise than the files. */
@@ -62,6 +64,55 @@ describe('a project that names its migrations itself', () => {
     ])
   })
 
+  test('is named in its configuration once, for all that needs no folder', async () => {
+    const cwd = project()
+    const config = join(cwd, 'rebaseline.config.ts')
+    writeFileSync(config, `export default { provider: './${BARREL}#provider' }`)
+    const proven = await run(cwd, 'verify', '--json')
+    expect([proven.code, documentOf(proven)]).toMatchObject([0, { verdict: 'equal' }])
+    expect(proven.stderr).toContain('can’t be exported: a provider gives the old migrations')
+    const signed = await cli(
+      ['sign', '--all', '--note', 'x', '--name', 'Ada', '--email', 'a@b.test'],
+      { cwd },
+    )
+    expect(signed).toMatchObject({ code: 0 })
+    const exporting = await cli(['export', '--plan'], { cwd })
+    expect([exporting.code, exporting.stderr]).toEqual([
+      2,
+      expect.stringMatching(/names a provider, and export works on the files of a folder/),
+    ])
+
+    const { url } = await testDatabase(testServer(18))
+    await withConnection(url, testServer(18), async (query) => {
+      await query('create table rooms (id int primary key); insert into rooms values (7)')
+      await query(
+        'create table kysely_migration (name varchar(255) primary key, timestamp varchar(255) not null)',
+      )
+      await query(
+        "insert into kysely_migration values ('_2023-01Z:rooms', '2026-01-01T00:00:00.000Z')",
+      )
+    })
+    const drift = await run(cwd, 'drift', '--database', url.reveal(), '--json')
+    expect([drift.code, documentOf(drift)]).toMatchObject([
+      0,
+      { verdict: 'equal', ledger: { pending: [{ name: '_2023-02Z:names' }], unknown: [] } },
+    ])
+    const both = await run(cwd, 'compare', `${BARREL}#list`, BARREL, '--json')
+    expect([both.code, documentOf(both)]).toMatchObject([0, { verdict: 'equal' }])
+    const told = await readHistory(
+      { provider: `${join(cwd, BARREL)}#migrations` },
+      { server: testServer(18).url.reveal() },
+    )
+    expect(told.migrations.map(({ name }) => name)).toEqual(['_2023-01Z:rooms', '_2023-02Z:names'])
+
+    writeFileSync(config, `export default { provider: './${BARREL}', squashTo: '1' }`)
+    const line = await cli(['verify'], { cwd })
+    expect([line.code, line.stderr]).toEqual([2, expect.stringMatching(/no files that could stay/)])
+    writeFileSync(config, `export default { provider: './${BARREL}', migrations: 'src' }`)
+    const twice = await cli(['verify'], { cwd })
+    expect([twice.code, twice.stderr]).toEqual([2, expect.stringMatching(/both migrations and/)])
+  }, 90_000)
+
   test('is told where it fails, and what is wrong', async () => {
     const cwd = project()
     for (const [name, code, said] of [
@@ -86,7 +137,7 @@ describe('a project that names its migrations itself', () => {
         ['generate', ...words, '--squash-to', '1', '--out', 'b'],
         /--squash-to names a migration of/,
       ],
-      [['verify', ...words], /--baseline is missing/],
+      [['verify', ...words, '--squash-to', '1'], /--squash-to names a migration of/],
       [['export', ...words], /--provider is no option of this command/],
     ] as const) {
       const { code, stderr } = await cli(call, { cwd })

@@ -1,21 +1,21 @@
 import { RebaselineError } from '../errors.ts'
 import { importedBy } from '../project/imported.ts'
-import { hashFolder } from '../project/inputs.ts'
-import { findProject } from '../project/project.ts'
+import { hashMigrations } from '../project/inputs.ts'
 import type { Reviewed } from '../review/sign-off.ts'
 import type { Person } from '../../shared/checklist.ts'
 import type { CommandContext } from './command.ts'
 import { gitPerson } from './git-person.ts'
-import { required, text } from './options.ts'
+import { text } from './options.ts'
+import { namedProject } from './sources.ts'
 import { visible } from './visible.ts'
 
 /** The project whose migrations were named, and who states something about it. */
 export async function reviewerOf({
   values,
 }: CommandContext): Promise<Reviewed & { person: Person }> {
-  const project = findProject(required(values, 'migrations'))
+  const project = await namedProject(values)
   const migrationsNow = {
-    hash: () => hashFolder(project.migrations),
+    hash: () => hashMigrations(project),
     imported: () => importedBy(project),
   }
   const reviewed = { project, migrationsNow }

@@ -6,9 +6,11 @@ import { nearestAbove } from '../machine/nearest-above.ts'
 import { readEnvFile } from '../history/env-file.ts'
 import { findMigrations } from '../history/folder.ts'
 import { lineIn } from '../history/folder-line.ts'
+import { exportIn } from '../history/named-export.ts'
 import type { NamedExport } from '../history/protocol.ts'
 import type { RunSettings } from '../history/run-settings.ts'
-import { findProject } from '../project/project.ts'
+import { findProject, projectOfProvider, type Project } from '../project/project.ts'
+import type { RebaselineError } from '../errors.ts'
 import { chooseWorkspace } from '../proof/choose-workspace.ts'
 import type { MigrationsSource, Source } from '../proof/source.ts'
 import type { WorkspaceOptions } from '../proof/workspace.ts'
@@ -49,7 +51,7 @@ export function oldSourceOf(values: Values): Source {
     throw usageError('--dump-database says which database of --dump FILE is meant')
   }
   if (text(values, 'squash-to') !== undefined && folder === undefined) {
-    throw usageError('--squash-to names a migration of --migrations DIR')
+    throw squashedProvider()
   }
   return source
 }
@@ -61,6 +63,21 @@ export function replayedOf(values: Values): MigrationsSource {
   if (text(values, 'migrations') === undefined) return providerOf(provider, values)
   throw usageError('--migrations DIR and --provider FILE both say where the migrations are')
 }
+
+/** The project whose migrations were named. */
+export async function namedProject(values: Values): Promise<Project> {
+  const { provider, squashTo } = replayedOf(values)
+  if (!provider) return findProject(required(values, 'migrations'))
+  if (squashTo !== undefined) throw squashedProvider()
+  await lookAtProvider(provider)
+  return projectOfProvider(provider)
+}
+
+const squashedProvider = (): RebaselineError =>
+  usageError(
+    '--squash-to names a migration of --migrations DIR',
+    'What a provider gives has no files that could stay: leave --squash-to (squashTo) out.',
+  )
 
 /** Looks at a folder of migrations before anything is started; tells where it is not what it was. */
 export async function lookAt(
@@ -218,12 +235,6 @@ export function runSettingsOf(values: Values): RunSettings {
     ...(envFile !== undefined && { envFile: resolve(envFile) }),
     ...(context !== undefined && { context: exportIn(context) }),
   }
-}
-
-/** `FILE#EXPORT`, or a file whose default export is meant. */
-function exportIn(written: string): NamedExport {
-  const [, file = written, name = 'default'] = /^(.+?)#([^#/\\]+)$/.exec(written) ?? []
-  return { file: resolve(file), name }
 }
 
 function timeLimitOf(values: Values): RunSettings {

@@ -10,6 +10,7 @@ export const uiCommand: Command = {
   asks: true,
   options: [
     'migrations',
+    'provider',
     'squash-to',
     'seed',
     'seed-except',

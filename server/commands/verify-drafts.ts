@@ -1,8 +1,8 @@
 import { relative } from 'node:path'
 import { draftsFolder } from '../drafts/drafts.ts'
 import { importedBy } from '../project/imported.ts'
-import { hashFolder } from '../project/inputs.ts'
-import { findProject, type Project } from '../project/project.ts'
+import { hashMigrations } from '../project/inputs.ts'
+import type { Project } from '../project/project.ts'
 import { packageManagerOf } from '../project/package-manager.ts'
 import { classesOf, readStanding, signedState, type Standing } from '../review/standing.ts'
 import { compareTypes } from '../types/compare-types.ts'
@@ -14,6 +14,7 @@ import type { CommandContext, ExitCode } from './command.ts'
 import { conclude } from './conclude.ts'
 import { projectWayOf } from './dashboard.ts'
 import { plantedExit } from './planted-text.ts'
+import { namedProject } from './sources.ts'
 import { spoken } from './terminal.ts'
 import { visible } from './visible.ts'
 
@@ -21,9 +22,9 @@ import { visible } from './visible.ts'
  * Proves the drafts of a project, as the dashboard does: they are generated where there are none, and the run is kept
  * as the one that the review and the export go by.
  */
-export async function verifyDrafts(folder: string, context: CommandContext): Promise<ExitCode> {
-  const { signal, tell } = context
-  const project = findProject(folder)
+export async function verifyDrafts(context: CommandContext): Promise<ExitCode> {
+  const { signal, tell, values } = context
+  const project = await namedProject(values)
   let codegen: CodegenTypes | undefined
   const way = await projectWayOf(context, project, null, {
     onCodegen: (types) => (codegen = types),
@@ -46,7 +47,7 @@ export async function verifyDrafts(folder: string, context: CommandContext): Pro
 /** What is left to do with the run that was just kept. */
 async function nextOf(project: Project): Promise<string> {
   const migrationsNow = {
-    hash: () => hashFolder(project.migrations),
+    hash: () => hashMigrations(project),
     imported: () => importedBy(project),
   }
   const standing = await readStanding(project, migrationsNow)

@@ -110,8 +110,8 @@ export const verifyCommand: Command = {
 
 /** Without a baseline the project's own drafts are meant: only a folder of migrations has such. */
 async function ofDrafts(source: Source, context: CommandContext): Promise<ExitCode> {
-  if (source.from !== 'migrations' || source.provider) {
-    throw usageError('--baseline is missing', 'Only a project with --migrations keeps drafts.')
+  if (source.from !== 'migrations') {
+    throw usageError('--baseline is missing', 'Only a project with migrations keeps drafts.')
   }
   if (context.values.then !== undefined) {
     throw usageError(
@@ -120,7 +120,7 @@ async function ofDrafts(source: Source, context: CommandContext): Promise<ExitCo
     )
   }
   const { verifyDrafts } = await import('./verify-drafts.ts')
-  return verifyDrafts(source.folder, context)
+  return verifyDrafts(context)
 }
 
 /** Where nothing shows whether the server is as it was, that is what the run ends with. */

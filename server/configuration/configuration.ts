@@ -9,6 +9,8 @@ import { defaultExport, plainOf, type Literal } from './literals.ts'
 export interface Configuration {
   /** The folder of Kysely migrations. */
   readonly migrations?: string
+  /** `FILE#EXPORT`: what a module exports in place of such a folder; of a file alone its default export. */
+  readonly provider?: string
   /** Major of the Postgres that production runs, 14 to 18: scratch work happens on the same. */
   readonly postgres?: number
   /** The environment variable that holds the URL of the live database; never the URL itself. */
@@ -48,6 +50,7 @@ const NAMES = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'].map((end) => `rebaseline.
 /** What each setting may be, in words and as a check. */
 const SETTINGS: Readonly<Record<keyof Configuration, Setting>> = {
   migrations: textSetting(),
+  provider: textSetting(),
   postgres: {
     is: `a whole number, ${MAJORS_TEXT}`,
     holds: isMajor,
@@ -139,7 +142,9 @@ function checked(file: string, text: string): Configuration {
     if (!holds(value)) throw refused(file, `${name} is not ${is}`)
     return [name, value]
   })
-  return Object.fromEntries(values) as Configuration
+  const said = Object.fromEntries(values) as Configuration
+  if (said.provider === undefined || said.migrations === undefined) return said
+  throw refused(file, 'both migrations and provider say where the migrations are')
 }
 
 const notPlain = (

@@ -3,6 +3,7 @@ import type { Configuration } from './configuration.ts'
 
 const MEANS: Readonly<Record<keyof Configuration, string>> = {
   migrations: 'The folder of Kysely migrations.',
+  provider: 'a module that exports the migrations, such as src/migrations/index.ts#provider',
   postgres: 'Major of the Postgres that production runs: scratch work happens on the same.',
   databaseEnv:
     'The environment variable that holds the URL of the live database; never the URL itself.',

@@ -1,7 +1,8 @@
-import { findMigrations } from '../history/folder.ts'
+import { findMigrations, type MigrationFile } from '../history/folder.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import type { CompareOptions } from '../proof/compare-sides.ts'
 import { compareSources } from '../proof/compare-sources.ts'
+import { providedNames } from '../proof/provided-names.ts'
 import type { MigrationsSource } from '../proof/source.ts'
 import type { Run } from '../proof/workspace.ts'
 import type { Comparison } from '../../shared/finding.ts'
@@ -30,7 +31,7 @@ export async function driftOf(
   url: string,
   options: Pick<CompareOptions, 'ledger' | 'seed'>,
 ): Promise<Drift> {
-  const { files } = await findMigrations(source.folder)
+  const files = await filesOf(run, source)
   run.progress('Reading which migrations the live database has run (read only)')
   const ran = await readLiveLedger(new DatabaseUrl(url), options.ledger, run.runId)
   const standing = ran && standingOf(files, ran)
@@ -55,6 +56,15 @@ export async function driftOf(
       }),
     },
   }
+}
+
+async function filesOf(run: Run, source: MigrationsSource): Promise<readonly MigrationFile[]> {
+  const { provider } = source
+  if (!provider) return (await findMigrations(source.folder)).files
+  return (await providedNames(await run.workspace(), { ...source, provider })).map((name) => ({
+    name,
+    file: name,
+  }))
 }
 
 /** Of a database that has run none of them, or says nothing, it is asked how it stands to all. */

@@ -15,6 +15,7 @@ import { readApplied, type AppliedExport } from './applied.ts'
 import { commandsOf, undoOf } from './instructions.ts'
 import { readJournal, type Journal } from './journal.ts'
 import { checkoutOf, obstaclesOf, type Checkout } from './obstacles.ts'
+import { PROVIDED } from './self-contained.ts'
 import { sqlWarnings } from './sql-warnings.ts'
 import { twinWarnings } from './compiled-twins.ts'
 import { plannedFiles } from './planned-files.ts'
@@ -40,15 +41,10 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
   const done = await readApplied(project)
   if (done && done.files.length === 0) return asApplied(done, await lineOf(project))
   const drafts = await readDrafts(project)
-  const { steps, refusals, later } = drafts
-    ? await plannedFiles(request, drafts)
-    : {
-        steps: [],
-        later: [],
-        refusals: [
-          'there is no baseline yet: start the first run (rebaseline verify, or the Overview), it writes the drafts',
-        ],
-      }
+  const { steps, refusals, later } =
+    drafts && !project.provider
+      ? await plannedFiles(request, drafts)
+      : { steps: [], later: [], refusals: [drafts ? PROVIDED : NO_BASELINE] }
   const checkout: Checkout = await checkoutOf(project, steps)
   const folders = await foldersOf(project, steps)
   const all = [
@@ -79,6 +75,9 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
   }
   return { plan, steps, folders, later }
 }
+
+const NO_BASELINE =
+  'there is no baseline yet: start the first run (rebaseline verify, or the Overview), it writes the drafts'
 
 /** What stays behind the squash line; the run that was exported is kept with it. */
 async function lineOf(project: Project): Promise<ExportPlan['line']> {

@@ -5,6 +5,10 @@ import { ImportResolver } from '../project/resolve-import.ts'
 import { loadedBy } from '../project/specifiers.ts'
 import { DRAFTS } from '../../shared/draft.ts'
 
+/** Why what a provider gives is not archived. */
+export const PROVIDED =
+  'a provider gives the old migrations, and which files it loads nobody can tell: move the drafts to where it finds them, and its old files away, by hand'
+
 /**
  * Why drafts can't be exported that need other files of the project: those could change after all was proven and signed,
  * or not be found from where the migrations stand. One sentence for each draft.
@@ -13,6 +17,7 @@ export function notSelfContained(
   project: Project,
   { record, texts }: Pick<DraftState, 'record' | 'texts'>,
 ): readonly string[] {
+  if (project.provider) return [PROVIDED]
   const resolver = new ImportResolver(project)
   return DRAFTS.flatMap((draft) => {
     const file = fileOf(record, draft)

@@ -273,6 +273,7 @@ async function runAll(
   const pending = known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name)
   const names = known.map(({ name }) => name)
   await ask({ type: 'loaded', names, executed: names.filter((name) => !pending.includes(name)) })
+  if (mode === 'list') return
   if (mode === 'plain') {
     check(await migrator.migrateToLatest())
     return

@@ -10,7 +10,7 @@ export interface FilesOf {
 
 /** Some files of a folder, and files of others around them. */
 export interface ChosenFiles {
-  /** Names of files of the folder that is run; the others are passed over. */
+  /** Names of files of the folder that is run, or of what a provider gives; the others are passed over. */
   readonly only: readonly string[]
   /** Who says that there are such, where one is gone: `the export's report`. */
   readonly namedBy: string

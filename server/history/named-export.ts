@@ -1,5 +1,12 @@
 import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
 import type { ModuleFormat, NamedExport } from './protocol.ts'
+
+/** `FILE#EXPORT`, or a file whose default export is meant. */
+export function exportIn(written: string): NamedExport {
+  const [, file = written, name = 'default'] = /^(.+?)#([^#/\\]+)$/.exec(written) ?? []
+  return { file: resolve(file), name }
+}
 
 /** What a module of the project exports by that name; a promise is awaited. */
 export async function loadExport(

@@ -4,8 +4,11 @@ import type { SharedRow } from '../postgres/shared-state.ts'
 import type { AfterLook } from './after-look.ts'
 import type { SentLog } from './statement-log.ts'
 
-/** How a folder is run: one migration at a time by `migrateUp()`, or all by the project's plain `migrateToLatest()`. */
-export type RunMode = 'step' | 'plain'
+/**
+ * How a folder is run: one migration at a time by `migrateUp()`, or all by the project's plain `migrateToLatest()`;
+ * `list`: not at all, they are only loaded.
+ */
+export type RunMode = 'step' | 'plain' | 'list'
 
 /** Whether the migrator opens transactions as it does by itself, is told to open one for each migration, or none. */
 export type Transactions = 'usual' | 'each' | 'none'
@@ -51,6 +54,8 @@ export interface StartOrder {
   readonly chosen: readonly MigrationFile[] | null
   /** What gives the migrations in place of the folder's files; null: nothing does. */
   readonly provider: NamedExport | null
+  /** Of what a provider gives, the migrations with these names; null: all. */
+  readonly only: readonly string[] | null
   /** Files of SQL among the migrations, each sent whole. */
   readonly scripts: readonly MigrationFile[]
   /** What each `up` gets as its second argument; null: none. */

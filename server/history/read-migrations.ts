@@ -40,7 +40,8 @@ export async function readMigrations(
       providedMigrations(await loadExport(provider, format))
     // It also names the database that kysely-ctl works on, which is nobody's scratch database.
     const isConfig = path.basename(provider.file).startsWith('kysely.config.')
-    return { migrations: await (isConfig ? withoutConnections(given) : given()), lists: [] }
+    const migrations = await (isConfig ? withoutConnections(given) : given())
+    return { migrations: onlyOf(migrations, order.only), lists: [] }
   }
   const files: string[] = []
   const reading = readingOf(order, (file) => {
@@ -56,6 +57,13 @@ export async function readMigrations(
     scripts[name] = await scriptMigration(whole, sql)
   }
   return { migrations: { ...loaded, ...scripts }, lists }
+}
+
+function onlyOf(migrations: Migrations, only: StartOrder['only']): Migrations {
+  if (only === null) return migrations
+  const gone = only.filter((name) => !Object.hasOwn(migrations, name))
+  if (gone.length > 0) throw new Error(`it gives ${gone.join(', ')} no more`)
+  return Object.fromEntries(Object.entries(migrations).filter(([name]) => only.includes(name)))
 }
 
 /** Kysely asks for a file's path right before it imports it: that is how we know which import fails or never ends. */

@@ -61,6 +61,7 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
       chosen: options.chosen ? found.files : null,
       scripts: found.files.filter(({ file }) => isSql(file)),
       provider: provider ?? null,
+      only: (provider && options.chosen?.only) ?? null,
       context: options.context ?? null,
       mode: options.mode,
       transactions: options.transactions ?? 'usual',

@@ -8,7 +8,8 @@ import { smallRun } from '../testing/small-run.ts'
 import { planExport } from '../export/export.ts'
 import { changedImports, importedBy, importedReader } from './imported.ts'
 import { readLastRun, writeLastRun } from './last-run.ts'
-import { findProject } from './project.ts'
+import { hashMigrations } from './inputs.ts'
+import { findProject, projectOfProvider } from './project.ts'
 
 const UP = 'export async function up() {}\n'
 const FILES = {
@@ -54,6 +55,33 @@ test('what nobody can follow is named', async () => {
     'migrations/003_last.ts (imports #inner)',
     'migrations/003_last.ts (imports @studio/shared)',
   ])
+})
+
+test('what a provider loads is followed from its module, and where that can not be, the files around it are watched', async () => {
+  const folder = projectFolder({
+    ...FILES,
+    'db/index.ts': "import * as rooms from './rooms.ts'\nexport default { rooms }",
+    'db/rooms.ts': UP,
+    'db/beside.ts': '',
+    'db/reading.ts': 'export default new FileMigrationProvider({ migrationFolder })',
+  })
+  const named = (file: string) => projectOfProvider({ file: join(folder, file), name: 'default' })
+  const [known, reading] = [named('db/index.ts'), named('db/reading.ts')]
+  expect(await importedBy(known)).toMatchObject({
+    files: { 'db/rooms.ts': expect.stringMatching(/^\w{64}$/) },
+    doubts: [],
+  })
+  expect(await importedBy(reading)).toStrictEqual({
+    files: {},
+    doubts: ['db/reading.ts (reads a folder)'],
+  })
+  const hashes = () => Promise.all([known, reading].map(hashMigrations))
+  const before = await hashes()
+  writeFileSync(join(folder, 'db/beside.ts'), 'changed')
+  const after = await hashes()
+  expect(after.map((hash, at) => hash === before[at])).toStrictEqual([true, false])
+  writeFileSync(join(folder, 'db/index.ts'), "import * as rooms from './rooms.ts'")
+  expect((await hashes())[0]).not.toBe(after[0])
 })
 
 test('a file that changes is noticed again and again', async () => {

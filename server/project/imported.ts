@@ -48,8 +48,7 @@ interface Followed {
 
 async function follow(project: Project): Promise<Followed> {
   const resolver = new ImportResolver(project)
-  const { files } = await findMigrations(project.migrations).catch(() => ({ files: [] }))
-  const waiting = files.map(({ file }) => join(project.migrations, file))
+  const waiting = await startsOf(project)
   const seen = new Set(waiting)
   const hashes = new Map<string, string>()
   const doubts = new Set<string>()
@@ -57,7 +56,7 @@ async function follow(project: Project): Promise<Followed> {
     const content = await readFile(path).catch(() => undefined)
     if (!content) continue
     const shown = shownIn(project, path)
-    if (!isBelow(project.migrations, path)) hashes.set(shown, hashOf(content))
+    if (!isOwn(project, path)) hashes.set(shown, hashOf(content))
     if (!SOURCE.test(path) || content.length > LARGEST) continue
     const { names, doubts: own } = loadedBy(path, content.toString('utf8'))
     for (const doubt of own) doubts.add(`${shown} (${doubt})`)
@@ -75,7 +74,15 @@ async function follow(project: Project): Promise<Followed> {
   return { imported, seen: [...seen].toSorted() }
 }
 
-const isBelow = (folder: string, path: string): boolean => path.startsWith(folder + sep)
+async function startsOf({ migrations, provider }: Project): Promise<string[]> {
+  if (provider) return [provider.file]
+  const { files } = await findMigrations(migrations).catch(() => ({ files: [] }))
+  return files.map(({ file }) => join(migrations, file))
+}
+
+/** Whether it is one of the old migrations by itself, and watched as such. */
+const isOwn = ({ migrations, provider }: Project, path: string): boolean =>
+  provider ? path === provider.file : path.startsWith(migrations + sep)
 
 const shownIn = ({ folder }: Project, path: string): string =>
   relative(folder, path).split(sep).join('/')

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
+import { importedBy } from './imported.ts'
 import type { Project } from './project.ts'
 import type { RunInputs } from './run.ts'
 
@@ -19,7 +20,7 @@ export async function inputsOf(
   project: Project,
   { baseline, seed, rules, major }: Circumstances,
 ): Promise<RunInputs> {
-  const migrations = await hashFolder(project.migrations)
+  const migrations = await hashMigrations(project)
   return {
     migrations,
     baseline: hashText(baseline),
@@ -40,6 +41,23 @@ function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return entries.map(([name, inner]) => [name, sorted(inner)])
+}
+
+/** Of the old migrations, wherever they are; gives it again and again. */
+export const migrationsHasher = (project: Project): (() => Promise<string>) =>
+  project.provider ? () => hashMigrations(project) : folderHasher(project.migrations)
+
+/** Of the old migrations; of a provider's module itself, and where it is not known what that loads, of the files around it. */
+export async function hashMigrations(project: Project): Promise<string> {
+  const { provider, folder, migrations } = project
+  if (!provider) return hashFolder(migrations)
+  const text = await readFile(provider.file, 'utf8').catch((cause: unknown) => {
+    throw gone(provider.file, cause)
+  })
+  const { doubts } = await importedBy(project)
+  // Beside a package.json stands the whole project.
+  const isKnown = doubts.length === 0 || folder === migrations
+  return hashText(JSON.stringify([text, provider.name, isKnown || (await hashFolder(migrations))]))
 }
 
 /** Hashes a folder again and again; its files are only read where one of them looks changed. */
@@ -93,13 +111,17 @@ async function* filesIn(folder: string): AsyncGenerator<FolderFile> {
   try {
     yield* filesBelow(folder, '')
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw new RebaselineError('migrations-folder-missing', {
-      doing: `read the migrations in ${folder}`,
-      happened: code === 'ENOENT' ? 'a file or folder is gone' : (code ?? message),
-      cause: error,
-    })
+    throw gone(folder, error)
   }
+}
+
+function gone(place: string, cause: unknown): RebaselineError {
+  const { code, message } = cause as NodeJS.ErrnoException
+  return new RebaselineError('migrations-folder-missing', {
+    doing: `read the migrations in ${place}`,
+    happened: code === 'ENOENT' ? 'a file or folder is gone' : (code ?? message),
+    cause,
+  })
 }
 
 async function* filesBelow(folder: string, below: string): AsyncGenerator<FolderFile> {

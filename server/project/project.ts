@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { RebaselineError } from '../errors.ts'
+import type { NamedExport } from '../history/protocol.ts'
 import { nearestAbove } from '../machine/nearest-above.ts'
 
 /** A folder whose migrations are worked on; everything that is ours in it stands in `.rebaseline/`. */
@@ -9,8 +10,10 @@ export interface Project {
   readonly name: string
   /** Absolute: where its package.json stands. */
   readonly folder: string
-  /** Absolute: the old migrations. */
+  /** Absolute: the old migrations; where a provider gives them, the folder that its file is in. */
   readonly migrations: string
+  /** Gives the old migrations in place of the folder's files; its file is absolute. */
+  readonly provider?: NamedExport
 }
 
 /** Where the project's drafts, review and last run are kept. */
@@ -26,6 +29,12 @@ export function findProject(migrations: string): Project {
   const folder = realpathSync(lexical)
   const name = (home && packageName(home)) ?? (basename(folder) || folder)
   return { name, folder, migrations: join(folder, relative(lexical, path)) }
+}
+
+/** The project of a module that gives the migrations. */
+export function projectOfProvider({ file, name }: NamedExport): Project {
+  const project = findProject(dirname(file))
+  return { ...project, provider: { file: join(project.migrations, basename(file)), name } }
 }
 
 function checkFolder(path: string): void {

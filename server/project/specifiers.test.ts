@@ -32,6 +32,11 @@ test.each([
   ],
   ["// import './a.ts'\nconst s = `import './b.ts'; require('./c'); readFile('d')`", [], []],
   ["import { type Kysely, sql } from 'kysely'\nexport async function up() {}", [], []],
+  [
+    "import { FileMigrationProvider } from 'kysely'\nnew FileMigrationProvider({ fs, path })",
+    ['kysely'],
+    ['reads a folder'],
+  ],
   ['import {', [], ['can’t be read as TypeScript']],
 ])('what is loaded is found: %s', (text, names, doubts) => {
   expect(loadedBy('a.ts', text)).toStrictEqual({ names, doubts })

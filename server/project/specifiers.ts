@@ -10,7 +10,7 @@ interface Loaded {
 
 /** Without one of these words nothing is loaded: a seed may be larger than a parser can hold. */
 const LOADS =
-  /\bimport\b|\brequire\b|\bcreateRequire\b|\bexport\s*[*{]|\b(?:readFile|readdir|createReadStream)/
+  /\bimport\b|\brequire\b|\bcreateRequire\b|\bexport\s*[*{]|\b(?:readFile|readdir|createReadStream)|\bFileMigrationProvider\b/
 const KYSELY =
   /^(?:import (?:type )?\{[\w\s,]*\} from ['"]kysely['"]|const \{[\w\s,:]*\} = require\(['"]kysely['"]\));?$/gm
 
@@ -76,6 +76,7 @@ class Finder {
           this.doubts.add('reads files')
         return
       case 'NewExpression':
+        if (calledName(node) === 'FileMigrationProvider') this.doubts.add('reads a folder')
         if (isOwnUrl(node)) this.#add(firstOf(node))
     }
   }

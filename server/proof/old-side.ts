@@ -207,7 +207,10 @@ async function replayTwiceOn(
   }
   const files = provider ? [] : (await readChosen(folder, chosen)).files
   const whole = provider ? providerText(provider) : folder
-  const shown = chosen && !chosen.later ? `${whole} up to ${files.at(-1)?.name}` : whole
+  const shown =
+    chosen && !chosen.later
+      ? `${whole} up to ${provider ? chosen.only.at(-1) : files.at(-1)?.name}`
+      : whole
   const counted = (): ((step: { readonly name: string }) => void) => {
     let done = 0
     // How many a provider gives is not known before.

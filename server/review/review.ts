@@ -1,5 +1,5 @@
 import { importedReader } from '../project/imported.ts'
-import { folderHasher } from '../project/inputs.ts'
+import { migrationsHasher } from '../project/inputs.ts'
 import type { Project } from '../project/project.ts'
 import type {
   AcknowledgeClass,
@@ -24,7 +24,7 @@ export class ProjectReview {
   readonly #shown = new Map<string, Evidence['parts']>()
 
   constructor(project: Project, person: () => Promise<Person | null>) {
-    const hash = folderHasher(project.migrations)
+    const hash = migrationsHasher(project)
     this.#reviewed = { project, migrationsNow: { hash, imported: importedReader(project) } }
     this.#person = person
   }

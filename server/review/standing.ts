@@ -87,8 +87,12 @@ async function outdatedBy(
 }
 
 /** A run that looked at each migration knows their names. */
-async function arrivedSince({ migrations }: Project, { did }: RunRecord): Promise<string[]> {
-  if (Object.keys(did).length === 0) return []
+async function arrivedSince(
+  { migrations, provider }: Project,
+  { did }: RunRecord,
+): Promise<string[]> {
+  // What a provider gives is known once it is run.
+  if (provider || Object.keys(did).length === 0) return []
   const { files } = await findMigrations(migrations).catch(() => ({ files: [] }))
   return files.flatMap(({ name }) => (Object.hasOwn(did, name) ? [] : [name]))
 }

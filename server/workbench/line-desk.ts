@@ -34,6 +34,7 @@ export class LineDesk {
   /** The command line goes first, then what was chosen in the page, then the configuration. */
   async drawn(): Promise<DrawnLine> {
     const said = this.#said
+    if (this.#project.provider) return { by: 'nothing' }
     if (said?.by === 'the command line') return said
     const chosen = await readKeptLine(this.#project)
     if (chosen === null) return said ?? { by: 'nothing' }
@@ -47,6 +48,7 @@ export class LineDesk {
 
   async view(): Promise<LineView> {
     const { squashTo, by } = await this.drawn()
+    if (this.#project.provider) return { choices: [], chosen: null, saidBy: by, problem: null }
     const found = await findMigrations(this.#project.migrations)
     const choices = choicesOf(found.files.map(nameOf))
     if (squashTo === undefined) return { choices, chosen: null, saidBy: by, problem: null }
@@ -67,6 +69,12 @@ export class LineDesk {
       throw new RebaselineError('squash-line-refused', {
         doing,
         happened: '--squash-to on the command line says it already',
+      })
+    }
+    if (this.#project.provider) {
+      throw new RebaselineError('squash-line-refused', {
+        doing,
+        happened: 'a provider gives the migrations, and has no files that could stay',
       })
     }
     const applied = await readApplied(this.#project)

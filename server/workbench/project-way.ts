@@ -16,8 +16,8 @@ import {
   importsText,
   type ImportedNow,
 } from '../project/imported.ts'
-import { folderHasher, hashRules, hashText } from '../project/inputs.ts'
 import { isMoved, readKeptLine } from '../project/kept-line.ts'
+import { hashRules, hashText, migrationsHasher } from '../project/inputs.ts'
 import { writeLastRun } from '../project/last-run.ts'
 import { claimRunNumber, keptNumberReader } from '../project/run-number.ts'
 import { tryWriting } from '../machine/try-writing.ts'
@@ -87,7 +87,7 @@ export class ProjectWay implements Way {
     this.line = new LineDesk(options.project, options.saidLine ?? null)
     this.name = options.project.name
     this.id = hashText(stateFolder(options.project))
-    this.#migrationsNow = folderHasher(options.project.migrations)
+    this.#migrationsNow = migrationsHasher(options.project)
     this.#importedNow = importedReader(options.project)
     this.#keptNumber = keptNumberReader(options.project)
     this.#unfinished = new UnfinishedReplay(async () =>
@@ -133,6 +133,8 @@ export class ProjectWay implements Way {
   #knownOf({ migrations, imported, squashTo }: ReadFrom): Kept | undefined {
     const kept = this.#kept
     if (kept?.migrations !== migrations || kept.squashTo !== squashTo) return undefined
+    // Of what nobody can follow, nobody knows whether it has changed.
+    if (imported.doubts.length > 0) return undefined
     return changedImports(kept.imported, imported).length === 0 ? kept : undefined
   }
 
@@ -211,6 +213,7 @@ export class ProjectWay implements Way {
     const own = {
       from: 'migrations' as const,
       folder: this.project.migrations,
+      ...(this.project.provider && { provider: this.project.provider }),
       effects: 'told' as const,
       trials: 'made' as const,
       ...(squashTo === undefined ? {} : { squashTo }),
@@ -222,8 +225,7 @@ export class ProjectWay implements Way {
     const asked = kind === 'plant' ? askOld(given, ledger, open.progress) : null
     const source = asked?.source ?? given
     const side = await openOldSide(open, source, ledger, seed)
-    const shown = { ...given, folder: relative(this.project.folder, given.folder) }
-    const told = oldFacts(shown, side, open.old)
+    const told = oldFacts(given, side, open.old, this.project.folder)
     const origin = exported ? `${told.origin}, which holds the exported baseline` : told.origin
     const facts = { ...told, origin }
     const whyNot = 'no baseline was generated'

@@ -1,22 +1,34 @@
+import { relative } from 'node:path'
+import { providerText } from '../history/provider-text.ts'
 import type { SideFacts } from '../../shared/overview.ts'
 import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import type { OldSide } from '../proof/old-side.ts'
-import type { Source } from '../proof/source.ts'
+import type { MigrationsSource, Source } from '../proof/source.ts'
 import type { Side } from '../proof/read-side.ts'
 import { counted } from '../../shared/report.ts'
 
 /** The old side as the page names it. */
-export const oldFacts = (source: Source, side: OldSide, server: Server): SideFacts =>
+export const oldFacts = (
+  source: Source,
+  side: OldSide,
+  server: Server,
+  project: string,
+): SideFacts =>
   source.from === 'database'
     ? liveFacts(source.url, side)
     : scratchFacts(
         source.from === 'script'
           ? `loaded from ${source.file}`
-          : `replayed from ${source.folder}${lineOf(side)}`,
+          : `replayed from ${placeOf(source, project)}${lineOf(side)}`,
         side,
         server,
       )
+
+const placeOf = ({ folder, provider }: MigrationsSource, project: string): string =>
+  provider
+    ? providerText({ ...provider, file: relative(project, provider.file) })
+    : relative(project, folder)
 
 const lineOf = ({ migrations, whole }: OldSide): string =>
   whole

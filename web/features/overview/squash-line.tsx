@@ -16,7 +16,9 @@ export function SquashLine() {
   const { data, error, refetch } = useQuery(lineQuery)
   if (error && !data) return <Problem thrown={error} onRetry={() => void refetch()} />
   // Choosing begins anew where another tab chose.
-  return data ? <LineForm key={JSON.stringify(data.chosen)} view={data} /> : null
+  // What a provider gives is replaced whole.
+  if (!data || data.choices.length === 0) return null
+  return <LineForm key={JSON.stringify(data.chosen)} view={data} />
 }
 
 const ALL = ''
