@@ -224,7 +224,7 @@ function subject(stage: Stage): string {
     case 'migration':
       return `the migration ${nameOnOneLine(stage.name)}`
     case 'end':
-      return 'the migrator, after the last migration,'
+      return 'the migrator, after the last migration that it finished,'
     case 'connect':
       return 'the migrator, before the first migration,'
     default:
