@@ -82,4 +82,61 @@ test('a folder as real ones are is told, written as a baseline and proven, and n
   expect(verified.stdout).toMatch(/^Equal: 0 differences/)
 })
 
+/** Tables with one name in three schemas: by a path for the transaction alone, by `withSchema`, and by the plugin. */
+const SCHEMAS = {
+  'package.json': '{ "type": "module" }',
+  'migrations/001_path.ts': migration(`
+    await run('create schema app; create schema mail; set local search_path = app')
+    await run("create type state as enum ('new', 'done')")
+    await run("create table rooms (id int primary key, state state not null default 'new')")
+    await run("create function opened() returns bigint language sql return (select count(*) from rooms)")
+    // In the plain run all are one transaction.
+    await run('set local search_path to default')`),
+  'migrations/002_with_schema.ts': migration(`
+    const mail = db.withSchema('mail') as Kysely<any>
+    await mail.schema.createTable('rooms').addColumn('id', 'integer', (column) => column.primaryKey())
+      .addColumn('code', 'text').execute()
+    await mail.schema.createIndex('rooms_code').on('rooms').column('code').unique().execute()
+    await mail.insertInto('rooms').values({ id: 1, code: 'mail' }).execute()`),
+  'migrations/003_plugin.ts': `import { WithSchemaPlugin } from 'kysely'\n${migration(`
+    const app = db.withPlugin(new WithSchemaPlugin('app')) as Kysely<any>
+    await app.schema.alterTable('rooms').addColumn('note', 'text').execute()
+    await app.insertInto('rooms').values({ id: 2, note: 'app' }).execute()`)}`,
+  'migrations/004_public.ts': migration(`await run('create table rooms (id int primary key)')`),
+}
+
+test('migrations that say their schema by a path, by withSchema or by its plugin are told, written and proven in it', async () => {
+  const cwd = projectFolder(SCHEMAS)
+  const run = (command: string, ...words: readonly string[]) =>
+    cli([command, ...SERVER(), '--migrations', 'migrations', ...words], { cwd })
+  const told = await run('history', '--json')
+  expect([told.code, told.stderr]).toEqual([0, expect.any(String)])
+  const { migrations } = JSON.parse(told.stdout) as History
+  const made = migrations.map(({ effects }) =>
+    (effects?.objects ?? [])
+      .filter(({ kind }) => ['table', 'column', 'index'].includes(kind))
+      .map(({ change, address }) => [change, ...address.names].join(' ')),
+  )
+  expect(made).toEqual([
+    ['created app rooms', 'created app rooms id', 'created app rooms state'],
+    [
+      'created mail rooms',
+      'created mail rooms code',
+      'created mail rooms id',
+      'created mail rooms_code',
+    ],
+    ['created app rooms note'],
+    ['created public rooms', 'created public rooms id'],
+  ])
+  expect((await run('generate', '--out', 'out')).code).toBe(0)
+  const verified = await run('verify', '--baseline', 'out')
+  expect([verified.code, verified.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^Equal: 0 differences/),
+  ])
+  const seed = readFileSync(join(cwd, 'out', '002_seed_definitions.ts'), 'utf8')
+  for (const schema of ['app', 'mail']) expect(seed).toMatch(new RegExp(`\\W${schema}\\W+rooms\\W`))
+  expect(seed).not.toMatch(/\Wpublic\W+rooms\W/)
+}, 60_000)
+
 const SERVER = (): string[] => ['--server', testServer(18).url.reveal()]

@@ -202,11 +202,16 @@ function refuseUnusable(
     if (token.kind !== 'option') continue
     const { name, rawName, value } = token
     if (!(names as readonly string[]).includes(name)) throw usageError(unknownOption(rawName, name))
-    if (seen.has(name)) throw usageError(`${rawName} is given more than once`)
+    if (seen.has(name)) throw usageError(`${rawName} is given more than once`, TWICE[name])
     refuseLackingValue(token)
     if (value?.trim() === '') throw usageError(`${rawName} has an empty value`)
     seen.add(name)
   }
+}
+
+const TWICE: Readonly<Record<string, string>> = {
+  migrations:
+    'One folder is taken. Where several hold the migrations, write a module that exports those of all, by their names, and name it with --provider FILE#EXPORT.',
 }
 
 function refuseLackingValue({ name, rawName, value, inlineValue }: OptionToken): void {
