@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { StepObject } from '../catalog/steps/step-model.ts'
-import type { StepChange } from '../catalog/steps/step-reader.ts'
+import type { StepChange } from '../catalog/steps/step-change.ts'
 import type { Kind } from '../../shared/kinds.ts'
 import { keyOf, type Address, type Attributes } from '../../shared/model.ts'
 import { effectsOf } from './effects-of.ts'

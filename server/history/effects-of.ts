@@ -1,4 +1,4 @@
-import type { StepChange } from '../catalog/steps/step-reader.ts'
+import type { StepChange } from '../catalog/steps/step-change.ts'
 import type { StepObject } from '../catalog/steps/step-model.ts'
 import type { AttributeRule } from '../kinds/kind.ts'
 import { kinds } from '../kinds/registry.ts'

@@ -1,6 +1,7 @@
 import type { Ledger } from '../catalog/fragments.ts'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
-import { Misread, StepReader, type StepChange } from '../catalog/steps/step-reader.ts'
+import type { StepChange } from '../catalog/steps/step-change.ts'
+import { Misread, StepReader } from '../catalog/steps/step-reader.ts'
 import { isLost, isRefused } from '../query-failed.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import type { Effect, MigrationHistory, RowEffect, RowEffects } from '../../shared/history.ts'

@@ -24,7 +24,7 @@ export const partialReads = (major: number): readonly PartialRead[] =>
   Object.values(kinds).map((module, place) => {
     const name = `rebaseline_kind_${place}`
     const own = ofFew(module.read(major))
-    const sql = withAddress(`select k.* from (${own}) k where k.objid = any ($1)`)
+    const sql = withHash(withAddress(`select k.* from (${own}) k where k.objid = any ($1)`))
     return {
       module,
       name,
@@ -32,3 +32,17 @@ export const partialReads = (major: number): readonly PartialRead[] =>
       catalogs: catalogsOf(module, major),
     }
   })
+
+/** A kind's query for all of its objects; each row has the hash of itself, as in a partial read. */
+export const wholeRead = (module: KindModule, major: number): string =>
+  withHash(withAddress(module.read(major)))
+
+/** How many rows the same query gives, and the sum of their hashes, whatever their order. */
+export const digestRead = (module: KindModule, major: number): string =>
+  `select pg_catalog.count(*)::pg_catalog.text as rows, pg_catalog.sum(${HASH})::pg_catalog.text as hashes
+  from (${withAddress(module.read(major))}) r`
+
+const withHash = (sql: string): string => `select r.*, ${HASH} as row_hash from (${sql}) r`
+
+/** 64 bits of all that the row says, the portable address too. */
+const HASH = `pg_catalog.hashtextextended(r::pg_catalog.text, 0)`

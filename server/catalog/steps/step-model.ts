@@ -27,6 +27,15 @@ export interface KindRows {
 interface Entry {
   readonly identity: string
   readonly found: Found
+  readonly key: string
+  /** Of the row that it was read from. */
+  readonly hash: bigint
+}
+
+/** How many rows of a kind there are, and the sum of their hashes. */
+export interface KindDigest {
+  readonly rows: number
+  readonly hashes: bigint
 }
 
 /** The objects of one database as of the last look, by what the server calls them. */
@@ -89,14 +98,25 @@ export class StepModel {
           continue
         }
         const identity = JSON.stringify([module.kind, found.pin, found.role ?? null])
-        const entry = { identity, found }
+        const entry = {
+          identity,
+          found,
+          key: keyOf(found.address),
+          hash: BigInt(String(row['row_hash'])),
+        }
         const oid = oidOf(found.pin)
         entries.set(oid, [...(entries.get(oid) ?? []), entry])
-        if (!module.attached) this.#claimed.set(found.pin, keyOf(found.address))
+        this.#claim(entry)
         written.push(entry)
       }
     }
     return { before, written }
+  }
+
+  /** Of all that is known of a kind. */
+  digestOf(module: KindModule): KindDigest {
+    const all = [...(this.#kinds.get(module)?.values() ?? [])].flat()
+    return { rows: all.length, hashes: all.reduce((sum, { hash }) => sum + hash, 0n) }
   }
 
   #forget(
@@ -113,6 +133,19 @@ export class StepModel {
     entries.delete(oid)
   }
 
+  /** The same for all that is known, as if it had been read just now. */
+  placeAll(pins: LedgerPins): ReadonlyMap<string, Placement> {
+    const all = [...this.#kinds.values()].flatMap((entries) => [...entries.values()].flat())
+    this.#placed.clear()
+    this.#claimed.clear()
+    for (const entry of all) this.#claim(entry)
+    return this.place(all, pins)
+  }
+
+  #claim({ found: { module, pin }, key }: Entry): void {
+    if (!module.attached) this.#claimed.set(pin, key)
+  }
+
   /** Links what was read to what it is a part of, once the edges are those of the same look. */
   place(written: readonly Entry[], pins: LedgerPins): ReadonlyMap<string, Placement> {
     const found = written.map((entry) => entry.found)
@@ -120,9 +153,9 @@ export class StepModel {
     const claims = new Claims(this.#claimed, this.edges.owningOf(named))
     const peoples = new Set(splitLedger(found, claims, pins).peoples)
     const after = new Map<string, Placement>()
-    for (const { identity, found: each } of written) {
+    for (const { identity, key, found: each } of written) {
       const isOurs = peoples.has(each) && !isMigrators(each) && isPeoples(each, claims)
-      const placement = { pin: each.pin, object: isOurs ? objectOf(each, claims) : undefined }
+      const placement = { pin: each.pin, object: isOurs ? objectOf(each, key, claims) : undefined }
       after.set(identity, placement)
       this.#placed.set(identity, placement)
     }
@@ -130,8 +163,11 @@ export class StepModel {
   }
 }
 
-function objectOf({ module, parentPin, address, attributes }: Found, claims: Claims): StepObject {
-  const key = keyOf(address)
+function objectOf(
+  { module, parentPin, address, attributes }: Found,
+  key: string,
+  claims: Claims,
+): StepObject {
   const parent = parentPin === undefined ? null : (claims.resolve(parentPin) ?? null)
   return { kind: module.kind, key, address, parent: parent === key ? null : parent, attributes }
 }

@@ -7,7 +7,8 @@ import { withConnection } from '../../postgres/session.ts'
 import { testDatabase, testServer } from '../../testing/postgres.ts'
 import { DEFAULT_LEDGER as ledger } from '../fragments.ts'
 import { HOSTILE, QUIET } from './hostile-history.ts'
-import { StepReader, type StepChange } from './step-reader.ts'
+import type { StepChange } from './step-change.ts'
+import { StepReader } from './step-reader.ts'
 import { hashOfNumbers } from './versions.ts'
 
 const STUDIO = join(import.meta.dirname, '../../../examples/studio/migrations')

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { KindModule } from '../../kinds/kind.ts'
 import { kinds } from '../../kinds/registry.ts'
 import { literal } from '../../kinds/sql.ts'
 import type { DatabaseUrl } from '../../postgres/redact.ts'
@@ -16,31 +17,14 @@ import {
   wholeOf,
   type Pin,
 } from '../dependencies.ts'
-import { serverFactsOf, serverFactsQuery, withAddress, type Ledger } from '../fragments.ts'
+import { serverFactsOf, serverFactsQuery, type Ledger } from '../fragments.ts'
 import { readLedger, type LedgerPins } from '../ledger.ts'
 import { objectQueries } from '../unmodeled.ts'
 import { Edges } from './edges.ts'
-import { partialReads, type PartialRead } from './partial-reads.ts'
+import { digestRead, partialReads, wholeRead, type PartialRead } from './partial-reads.ts'
+import { changeOf, merged, NOTHING, type Patch, type StepChange } from './step-change.ts'
 import { StepModel, type KindRows, type Placement, type StepObject } from './step-model.ts'
 import { NEXT_TRANSACTION, Versions, versionsQuery, type Touched } from './versions.ts'
-
-/** What became of a database from one look to the next: of what may be otherwise, all that was there and all that is. */
-export interface StepChange {
-  readonly before: ReadonlyMap<string, StepObject>
-  readonly after: ReadonlyMap<string, StepObject>
-  /** The same object by its key before and after, as the server itself knows it. */
-  readonly same: ReadonlyMap<string, string>
-  /** Keys, after, of what was written itself; others may be printed otherwise because of that. */
-  readonly written: ReadonlySet<string>
-  /** What else the database has, in words, where that changed. */
-  readonly database: readonly {
-    readonly name: string
-    readonly before: string | null
-    readonly after: string | null
-  }[]
-  /** Something changed that is no object of the model: what no kind reads, or Postgres's own. */
-  readonly more: boolean
-}
 
 interface Options {
   readonly runId: string
@@ -202,6 +186,12 @@ export class StepReader {
   }
 
   async #readAll(send: Send): Promise<Patch> {
+    await this.#readAround(send)
+    return this.#patch(await this.#readKinds(send, Object.values(kinds)), undefined)
+  }
+
+  /** What objects are read in the light of. */
+  async #readAround(send: Send): Promise<void> {
     const { major } = this.#session.facts
     const [[facts = {}] = []] = await send(serverFactsQuery(major))
     this.#facts = facts
@@ -210,14 +200,13 @@ export class StepReader {
     this.#model.edges.clear()
     this.#model.edges.replace([], edges)
     this.#pins = await readLedger(async (sql) => (await send(sql)).at(-1) ?? [], this.#ledger)
-    return this.#patch(await this.#readKinds(send), undefined)
   }
 
-  async #readKinds(send: Send): Promise<KindRows[]> {
+  async #readKinds(send: Send, modules: readonly KindModule[]): Promise<KindRows[]> {
     const { major } = this.#session.facts
     const results: KindRows[] = []
-    for (const module of Object.values(kinds)) {
-      const [rows = []] = await send(withAddress(module.read(major)))
+    for (const module of modules) {
+      const [rows = []] = await send(wholeRead(module, major))
       results.push({ module, rows })
     }
     return results
@@ -312,14 +301,31 @@ export class StepReader {
     return rows
   }
 
+  /** Kinds whose rows are other ones than those that are known; Postgres reads all of them, and gives two numbers for each kind. */
+  async #otherKinds(send: Send): Promise<KindModule[]> {
+    const { major } = this.#session.facts
+    const modules = Object.values(kinds)
+    const answers = await send(modules.map((module) => digestRead(module, major)).join(';'))
+    return modules.filter((module, place) => {
+      const { rows, hashes } = this.#model.digestOf(module)
+      const [found] = answers[place] ?? []
+      return found?.['rows'] !== String(rows) || (found['hashes'] ?? '0') !== String(hashes)
+    })
+  }
+
   /** Reads everything, and holds it against what is known of it; throws `Misread`. */
   async #check(send: Send): Promise<void> {
     const known = new Map(this.#model.placed)
-    await this.#readAll(send)
+    const { migratingRole } = this.#facts
+    await this.#readAround(send)
+    const isSameRole = migratingRole === this.#facts['migratingRole']
+    const others = isSameRole ? await this.#otherKinds(send) : Object.values(kinds)
+    this.#patch(await this.#readKinds(send, others), undefined)
+    this.#model.placeAll(this.#pins)
     const found = this.#model.placed
     for (const identity of new Set([...known.keys(), ...found.keys()])) {
       const [was, is] = [known.get(identity)?.object, found.get(identity)?.object]
-      if (isDeepStrictEqual(was, is)) continue
+      if (isSameObject(was, is)) continue
       const object = is ?? was
       throw new Misread(
         `${object ? describeAddress(object.address) : identity} is ${is ? textOf(is) : 'not there'}, and was taken for ${was ? textOf(was) : 'not there'}`,
@@ -327,20 +333,6 @@ export class StepReader {
     }
   }
 }
-
-interface Patch {
-  readonly before: ReadonlyMap<string, Placement>
-  readonly after: ReadonlyMap<string, Placement>
-}
-
-const merged = (first: Patch, second: Patch): Patch => ({
-  // What the first already put in place was not there before.
-  before: new Map([
-    ...[...second.before].filter(([identity]) => !first.after.has(identity)),
-    ...first.before,
-  ]),
-  after: second.after,
-})
 
 /** Catalogs grow from step to step: what was planned while they were small would read them whole for ever. */
 const FOR_FEW = 'set local enable_seqscan = off'
@@ -351,14 +343,11 @@ const CATALOGS = `select c.oid::text as oid, c.relname::text as name from pg_cat
 
 const MOMENT = `select ${NEXT_TRANSACTION} as next`
 
-const NOTHING: StepChange = {
-  before: new Map(),
-  after: new Map(),
-  same: new Map(),
-  written: new Set(),
-  database: [],
-  more: false,
-}
+/** Most are the same but for the object around them. */
+const isSameObject = (was: StepObject | undefined, is: StepObject | undefined): boolean =>
+  was?.attributes === is?.attributes && was?.address === is?.address
+    ? was?.kind === is?.kind && was?.key === is?.key && was?.parent === is?.parent
+    : isDeepStrictEqual(was, is)
 
 const textOf = (object: StepObject | undefined): string | undefined =>
   object && JSON.stringify([object.kind, object.key, object.parent, object.attributes])
@@ -375,24 +364,3 @@ const writtenBy = (
   claimed: ReadonlyMap<Pin, string>,
 ): Set<Pin> =>
   new Set([...objects.keys(), ...columns].flatMap((pin) => edges.standsFor(pin, claimed)))
-
-function changeOf(
-  before: Patch['before'],
-  after: Patch['after'],
-  written: ReadonlySet<Pin>,
-): Pick<StepChange, 'before' | 'after' | 'same' | 'written'> {
-  const same = new Map<string, string>()
-  const keys = new Set<string>()
-  for (const [identity, { pin, object }] of after) {
-    if (!object) continue
-    if (written.has(pin)) keys.add(object.key)
-    const was = before.get(identity)?.object
-    if (was) same.set(was.key, object.key)
-  }
-  return { before: objectsIn(before), after: objectsIn(after), same, written: keys }
-}
-
-const objectsIn = (placed: Patch['before']): ReadonlyMap<string, StepObject> =>
-  new Map(
-    [...placed.values()].flatMap(({ object }) => (object ? [[object.key, object] as const] : [])),
-  )
