@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { replay } from '../../history/replay.ts'
 import { newRunId } from '../../postgres/run-id.ts'
 import { withConnection } from '../../postgres/session.ts'
@@ -8,8 +8,8 @@ import { testDatabase, testServer } from '../../testing/postgres.ts'
 import { DEFAULT_LEDGER as ledger } from '../fragments.ts'
 import { HOSTILE, QUIET } from './hostile-history.ts'
 import type { StepChange } from './step-change.ts'
-import { StepReader } from './step-reader.ts'
-import { hashOfNumbers } from './versions.ts'
+import { Misread, StepReader } from './step-reader.ts'
+import { hashOfNumbers, Versions } from './versions.ts'
 
 const STUDIO = join(import.meta.dirname, '../../../examples/studio/migrations')
 
@@ -59,5 +59,29 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
     await reader.close()
     expect(migrations).toHaveLength(readdirSync(STUDIO).length)
     expect(changes.filter(({ more }) => more)).toStrictEqual([])
+  })
+
+  test.each([
+    'create table others ()',
+    'drop table people',
+    'alter table people add column age int',
+    'alter index people_pkey rename to people_id',
+    "comment on table people is 'all of them'",
+    'grant select on people to pg_monitor',
+  ])('what no version told of is found by the full reading: %s', async (sql) => {
+    const runId = newRunId()
+    const { url } = await testDatabase(testServer(major))
+    const send = (text: string): Promise<unknown> =>
+      withConnection(url, { runId }, (query) => query(text))
+    await send('create table people (id int primary key)')
+    const reader = await StepReader.open(url, { runId, ledger, checkEvery: 1 })
+    await send('create table pets ()')
+    await reader.step()
+    const unseen = { objects: new Map(), columns: [], serverRenamed: false }
+    const take = vi.spyOn(Versions.prototype, 'take').mockReturnValueOnce(unseen)
+    await send(sql)
+    await expect(reader.step()).rejects.toThrow(Misread)
+    take.mockRestore()
+    await reader.close()
   })
 })
