@@ -133,6 +133,9 @@ test('the categories hold every migration once, with examples that lead to them'
     'No effect2003_permissions012_backfill',
     'Could not tell2009_reports013_large_import',
   ])
+  const categories = page.getByRole('region', { name: 'Categories' })
+  await categories.getByText('Change them', { exact: true }).click()
+  await expect(categories).toContainText('"No effect": ["003_permissions", "012_backfill"],')
   await expectAccessible(page)
   await table.getByRole('link', { name: '009_reports' }).click()
   await expect(panel(page)).toContainText('Could not tell what it did')

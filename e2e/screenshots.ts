@@ -89,6 +89,7 @@ const PICTURES: readonly Picture[] = [
   { name: 'compare-origin', scene: studio, view: `/compare?${records}&tab=origin` },
   { name: 'compare-all', scene: studio, view: '/compare' },
   { name: 'compare-domains', scene: studio, view: '/compare?group=domain' },
+  { name: 'compare-domains-large', scene: large, view: '/compare?group=domain' },
   { name: 'compare-empty', scene: studio, view: '/compare?find=no-such-thing' },
   { name: 'compare-large', scene: large, view: '/compare' },
   { name: 'compare-long-name', scene: longName, view: `/compare?${records}`, width: 1280 },

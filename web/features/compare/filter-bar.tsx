@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react'
+import { groupBy } from '../../../shared/group-by.ts'
+import type { TreeEntry } from '../../../shared/object.ts'
 import { formatNumber, plural } from '../../../shared/report.ts'
+import { ChosenLines } from '../../components/chosen-lines.tsx'
 import { CodeText } from '../../components/code-text.tsx'
 import { GROUPINGS } from '../../lib/compare-search.ts'
 import { kindName, kindOrder } from '../../lib/kind-names.ts'
@@ -83,7 +86,7 @@ export function FilterBar({
           ))}
         </select>
       </label>
-      {view.group === 'domain' && <DomainWords notes={compared.domainNotes} />}
+      {view.group === 'domain' && <DomainWords notes={compared.domainNotes} entries={entries} />}
       <p className="filter-words muted">
         {filterWords(shown.length, entries.length, view)}
         {shown.length < entries.length && (
@@ -102,8 +105,14 @@ export function FilterBar({
 }
 
 /** Where domains come from, and what of those that people named does not fit. */
-const DomainWords = ({ notes }: { readonly notes: readonly string[] }) => (
-  <p className="filter-words muted">
+const DomainWords = ({
+  notes,
+  entries,
+}: {
+  readonly notes: readonly string[]
+  readonly entries: readonly TreeEntry[]
+}) => (
+  <div className="filter-words muted">
     Domains are found by names, references and folders. Put tables elsewhere with{' '}
     <code>domains: {"{ mail: ['letters', 'mail_*'] }"}</code> in the configuration, and reload.
     {notes.map((note) => (
@@ -112,8 +121,25 @@ const DomainWords = ({ notes }: { readonly notes: readonly string[] }) => (
         <CodeText text={note} />.
       </strong>
     ))}
-  </p>
+    <ChosenLines setting="domains" groups={tablesByDomain(entries)} />
+  </div>
 )
+
+/** Where all tables are in one schema its name is left out. */
+function tablesByDomain(entries: readonly TreeEntry[]) {
+  const tables = entries.filter(({ kind }) => kind === 'table' || kind === 'foreign-table')
+  const schemas = new Set(tables.map(({ schema }) => schema))
+  const groups = groupBy(
+    tables.filter(({ domain }) => domain !== null),
+    ({ domain }) => domain ?? '',
+  )
+  return [...groups]
+    .map(([title, members]) => ({
+      title,
+      names: members.map(({ schema, name }) => (schemas.size > 1 ? `${schema}.${name}` : name)),
+    }))
+    .toSorted((a, b) => a.title.localeCompare(b.title, 'en'))
+}
 
 /** What a link asks for is shown as asked for, also where nothing is of it. */
 const withAsked = (words: readonly string[], asked: string): readonly string[] =>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Category, CategoryTable } from '../../../shared/categories.ts'
 import { formatNumber } from '../../../shared/report.ts'
+import { ChosenLines } from '../../components/chosen-lines.tsx'
 import { CodeText, NameText } from '../../components/code-text.tsx'
 
 const MOST_EXAMPLES = 3
@@ -37,6 +38,10 @@ export const CategoryList = ({ table }: { readonly table: CategoryTable }) => (
         ))}
       </ul>
     )}
+    <ChosenLines
+      setting="categories"
+      groups={table.categories.map(({ title, migrations }) => ({ title, names: migrations }))}
+    />
   </section>
 )
 
