@@ -14,6 +14,14 @@ import {
   reviewing,
   rewritten,
 } from './scenes/review.ts'
+import {
+  drifted,
+  driftFailed,
+  driftLarge,
+  explained,
+  noDatabase,
+  notLooked,
+} from './scenes/drift.ts'
 import { lostLine, manyLines } from './scenes/line.ts'
 import {
   fifty,
@@ -113,6 +121,12 @@ const PICTURES: readonly Picture[] = [
   { name: 'export-done-without-git', scene: provenAgain, view: '/export' },
   { name: 'overview-after-export', scene: provenAgain, view: '/' },
   { name: 'export-narrow', scene: refused, view: '/export', width: 900 },
+  { name: 'deployments', scene: drifted, view: '/deployments' },
+  { name: 'deployments-equal', scene: explained, view: '/deployments' },
+  { name: 'deployments-empty', scene: notLooked, view: '/deployments' },
+  { name: 'deployments-no-database', scene: noDatabase, view: '/deployments' },
+  { name: 'deployments-failed', scene: driftFailed, view: '/deployments' },
+  { name: 'deployments-large', scene: driftLarge, view: '/deployments', width: 900 },
   { name: 'databases', scene: databases, view: '/compare' },
   { name: 'databases-overview', scene: databases, view: '/' },
 ]

@@ -17,6 +17,16 @@ export const onSharedServer = (): Readonly<Record<string, string>> => ({
   REBASELINE_SERVER_URL: urlOfShared(),
 })
 
+/** A new database on it, and what asks it as its owner. */
+export async function databaseOnShared(name: string) {
+  const ask = (url: DatabaseUrl, sql: string) =>
+    withConnection(url, { runId: newRunId() }, (query) => query(sql))
+  const server = new DatabaseUrl(urlOfShared())
+  await ask(server, `create database ${name}`)
+  const url = server.withDatabase(name)
+  return { url, ask: (sql: string) => ask(url, sql) }
+}
+
 /** Names of the databases on it that runs made for that. */
 export async function databasesOfShared(purpose: string): Promise<string[]> {
   const rows = await withConnection(

@@ -51,13 +51,14 @@ export interface TinyDashboard extends RealDashboard {
 export async function openTinyDashboard(
   browser: Browser,
   words: readonly string[] = [],
-  prepare: (project: TinyProject) => void = () => {},
+  prepare: (project: TinyProject) => void | Promise<void> = () => {},
+  env: Readonly<Record<string, string>> = {},
 ): Promise<TinyDashboard> {
   const project = tinyProject()
   try {
-    prepare(project)
+    await prepare(project)
     const all = ['ui', '--migrations', 'migrations', ...words]
-    const where = { cwd: project.folder, env: onSharedServer() }
+    const where = { cwd: project.folder, env: { ...onSharedServer(), ...env } }
     const dashboard = await openDashboard(browser, all, where)
     const stop = async (): Promise<void> => {
       await dashboard.stop()

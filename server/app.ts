@@ -11,6 +11,7 @@ import { answerError, refused } from './routes/answer.ts'
 import { refusal, tokenRefusal } from './routes/guards.ts'
 import { SECURITY_HEADERS } from './routes/headers.ts'
 import { exportRoutes } from './routes/export.ts'
+import { driftRoutes } from './routes/drift.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { firstRunRoutes } from './routes/first-run.ts'
 import { historyRoutes } from './routes/history.ts'
@@ -121,6 +122,7 @@ function addApi(api: FastifyInstance, workbench: Workbench): void {
   jobRoutes(api, workbench)
   historyRoutes(api, workbench)
   lineRoutes(api, workbench)
+  driftRoutes(api, workbench)
   objectRoutes(api, workbench)
   draftRoutes(api, workbench)
   reviewRoutes(api, workbench)

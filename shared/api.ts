@@ -15,6 +15,7 @@ export const API = {
   cancelJob: '/api/jobs/:number/cancel',
   line: '/api/line',
   chooseLine: '/api/line/choose',
+  drift: '/api/drift',
   tree: '/api/tree',
   findings: '/api/findings',
   search: '/api/search',

@@ -4,9 +4,9 @@ import { closed, nullable, oneOf, Time } from './schema.ts'
 
 /**
  * `prove` does everything from the old side on, `verify` rebuilds from the drafts, `generate` writes them anew and
- * verifies; `plant` proves, and plants faults in copies of what was rebuilt.
+ * verifies; `plant` proves, and plants faults in copies of what was rebuilt; `drift` looks at the live database alone.
  */
-export const JOB_KINDS = ['prove', 'verify', 'generate', 'plant'] as const
+export const JOB_KINDS = ['prove', 'verify', 'generate', 'plant', 'drift'] as const
 export const JOB_STATES = ['running', 'done', 'failed', 'cancelled'] as const
 
 export const JobError = closed({

@@ -85,6 +85,7 @@ export const SCREENS = [
   'baseline',
   'checklist',
   'export',
+  'deployments',
 ] as const
 export type Screen = (typeof SCREENS)[number]
 

@@ -29,7 +29,7 @@ import {
   historySearch,
 } from './lib/screen-search.ts'
 import { formatSearch, parseSearch } from './lib/search-params.ts'
-import { Baseline, Checklist, Compare, Export, History, Overview } from './screens.ts'
+import { Baseline, Checklist, Compare, Deployments, Export, History, Overview } from './screens.ts'
 
 /** A link names only what is not as at the start. */
 type Given<Search> = Partial<Search> & SearchSchemaInput
@@ -78,7 +78,20 @@ const exporting = createRoute({
   search: { middlewares: [stripSearchParams(EXPORT_START)] },
   component: Export,
 })
-const screens = root.addChildren([overview, history, compare, baseline, checklist, exporting])
+const deployments = createRoute({
+  getParentRoute: () => root,
+  path: '/deployments',
+  component: Deployments,
+})
+const screens = root.addChildren([
+  overview,
+  history,
+  compare,
+  baseline,
+  checklist,
+  exporting,
+  deployments,
+])
 
 /** Where the page is stands in the fragment, which no server reads. Made once the one-time code has left it. */
 export const createPageRouter = () =>

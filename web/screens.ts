@@ -29,3 +29,7 @@ export const Checklist: FunctionComponent = lazily(
 export const Export: FunctionComponent = lazily(
   async () => (await import('./features/export/export-screen.tsx')).ExportScreen,
 )
+
+export const Deployments: FunctionComponent = lazily(
+  async () => (await import('./features/deployments/deployments-screen.tsx')).DeploymentsScreen,
+)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Checklist } from '../../shared/checklist.ts'
+import type { DriftView } from '../../shared/drift.ts'
 import type { DraftList } from '../../shared/draft.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
 import type { ChosenNames } from '../../shared/domains.ts'
@@ -21,6 +22,8 @@ export interface Scene {
   readonly drafts?: DraftList
   readonly checklist?: Checklist
   readonly plan?: ExportPlan
+  /** Nobody looked unless told. */
+  readonly drift?: DriftView
   /** All migrations are replaced unless told. */
   readonly line?: LineView
   /** Null: none was kept. */

@@ -14,6 +14,7 @@ import { API } from '../../shared/api.ts'
 import { categoriesOf, categoryTable } from '../../shared/categories.ts'
 import { findMigrations, viewOf } from '../../shared/history-view.ts'
 import { NO_DRAFTS, NO_PLAN, openChecklist } from './review.ts'
+import { NO_LOOK } from './drift.ts'
 import { ALL_REPLACED } from './line.ts'
 import type { Scene } from './scene.ts'
 
@@ -113,6 +114,7 @@ export async function serveScene(first: Scene, port?: number): Promise<Served> {
   app.get(API.kyselyTypes, () => readKyselyTypes({ migrations: webRoot }))
   app.get(API.place, () => ({ draft: 'baseline', line: 9, generatedLine: 9, statements: [] }))
   app.get(API.exportPlan, () => scene.plan ?? NO_PLAN)
+  app.get(API.drift, () => scene.drift ?? NO_LOOK)
   app.get(API.line, () => scene.line ?? ALL_REPLACED)
   app.get(API.jobEvents, (_request, reply) =>
     reply

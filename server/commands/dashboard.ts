@@ -25,6 +25,7 @@ import type { Command, CommandContext } from './command.ts'
 import { gitPerson } from './git-person.ts'
 import { maskOf } from './masking.ts'
 import { firstRunOf } from './first-run.ts'
+import { liveSourceOf } from './live-source.ts'
 import { text, type OptionName, type Values } from './options.ts'
 import { comparisonText } from './print.ts'
 import { serveDashboard } from './serve.ts'
@@ -146,6 +147,7 @@ export async function projectWayOf(
     beginning: begun?.texts ?? null,
     drafts: draftStoreOf(project, form),
     workspace: () => workspaceOptionsOf(context, []),
+    live: liveSourceOf(context, project),
     ...(context.values.codegen === true && {
       beside: (source) => codegenBeside(source, project.folder, onCodegen),
     }),

@@ -15,6 +15,7 @@ export const uiCommand: Command = {
     'seed',
     'seed-except',
     'baseline',
+    'database-env',
     'notes',
     'codegen',
     'old',
@@ -23,7 +24,10 @@ export const uiCommand: Command = {
     'no-open',
     ...SCRATCH_OPTIONS,
   ],
-  words: { baseline: 'what the drafts begin with, instead of what is generated' },
+  words: {
+    baseline: 'what the drafts begin with, instead of what is generated',
+    'database-env': 'variable with the URL of the live database that Deployments looks at',
+  },
   exits: 'Exit codes: 0 ended, 2 could not begin.',
   async run(context) {
     const { openDashboard } = await import('./dashboard.ts')

@@ -5,12 +5,12 @@ import type { DatabaseUrl } from '../postgres/redact.ts'
 import { readOnly } from '../postgres/session.ts'
 import { isRefused } from '../query-failed.ts'
 
-/** Names of the migrations that a database has run, in the order it ran them; null where it has no ledger of that name. */
+/** Names of the migrations that a database has run, null for a row without one, in the order it ran them; null where it has no ledger of that name. */
 export const readLiveLedger = (
   url: DatabaseUrl,
   { table, schema }: Ledger,
   runId: string,
-): Promise<readonly string[] | null> =>
+): Promise<readonly (string | null)[] | null> =>
   readOnly(url, { runId, connections: 1 }, async (query) => {
     const [found] = await query(`
       select c.relkind::pg_catalog.text as kind
@@ -31,7 +31,7 @@ export const readLiveLedger = (
       if (!isRefused(error)) throw error
       throw unreadable(error.message)
     })
-    return rows.map((row) => String(row['name']))
+    return rows.map(({ name }) => (name === null ? null : String(name)))
   })
 
 /** What is asked runs what others wrote, or is stored elsewhere. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { standingOf } from './standing.ts'
 
 const FILES = ['001_a', '002_b', '003_c', '004_d'].map((name) => ({ name, file: `${name}.ts` }))
-const of = (...ran: readonly string[]) => {
+const of = (...ran: readonly (string | null)[]) => {
   const { executed, pending, ...others } = standingOf(FILES, ran)
   const names = (files: typeof executed): string[] => files.map(({ name }) => name)
   return { executed: names(executed), pending: names(pending), ...others }
@@ -24,6 +24,10 @@ test('what is still to run is pending', () => {
 })
 
 test('what a later one has passed, and what no file has, is told', () => {
+  expect(of('001_a', null)).toMatchObject({
+    unknown: ['a row whose name is NULL'],
+    reordered: false,
+  })
   expect(of('000_gone', '001_a', '004_d')).toEqual({
     executed: ['001_a', '004_d'],
     pending: ['002_b', '003_c'],

@@ -14,17 +14,27 @@ export interface Standing {
   readonly reordered: boolean
 }
 
+/** How a row of a ledger without a name is called. */
+const NO_NAME = 'a row whose name is NULL'
+
 /** What a ledger says of the files of a folder; names are compared as Kysely does, letter by letter. */
-export function standingOf(files: readonly MigrationFile[], ran: readonly string[]): Standing {
+export function standingOf(
+  files: readonly MigrationFile[],
+  ran: readonly (string | null)[],
+): Standing {
   const known = new Set(ran)
   const executed = files.filter(({ name }) => known.has(name))
   const names = new Set(files.map(({ name }) => name))
   const last = files.findLastIndex(({ name }) => known.has(name))
-  const both = ran.filter((name) => names.has(name))
+  const named = ran.filter((name) => name !== null)
+  const both = named.filter((name) => names.has(name))
   return {
     executed,
     pending: files.filter(({ name }) => !known.has(name)),
-    unknown: ran.filter((name) => !names.has(name)),
+    unknown: [
+      ...named.filter((name) => !names.has(name)),
+      ...ran.filter((name) => name === null).map(() => NO_NAME),
+    ],
     passed: files.slice(0, last + 1).flatMap(({ name }) => (known.has(name) ? [] : [name])),
     reordered: executed.some(({ name }, at) => name !== both[at]),
   }

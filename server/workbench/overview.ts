@@ -102,6 +102,9 @@ function nextStep(
         : 'Finish taking the export back, which was interrupted'
     return { text, screen: 'export' }
   }
+  if (job?.state === 'failed' && job.kind === 'drift') {
+    return { text: 'Read why the live database could not be looked at', screen: 'deployments' }
+  }
   if (job?.state === 'failed') {
     return { text: 'Read why the run failed, then start it again', screen: 'overview' }
   }

@@ -44,6 +44,8 @@ import type { DraftStore, StoredDrafts } from './draft-store.ts'
 import type { JobControl } from './jobs.ts'
 import { proofsOf, writtenOf, type Beside, type Kept } from './kept-side.ts'
 import { LineDesk, type SaidLine } from './line-desk.ts'
+import { LiveDatabase, type LiveSource } from './live-database.ts'
+import { projectNotice } from './project-notice.ts'
 import { notPlanted, plantedProofs } from './planted-proof.ts'
 import { recordOf } from './run-record.ts'
 import { oldFacts, rebuiltFacts } from './sides.ts'
@@ -57,6 +59,8 @@ export interface ProjectOptions extends RunSettings {
   readonly seed: SeedSelection
   /** What says up to which migration the baseline replaces the folder; nothing unless told. */
   readonly saidLine?: SaidLine
+  /** Which database is the live one; none unless told. */
+  readonly live?: LiveSource
   /** Texts that the drafts begin with; without them, what is generated. */
   readonly beginning: Draft | null
   readonly drafts: DraftStore
@@ -74,6 +78,7 @@ export class ProjectWay implements Way {
   readonly id: string
   readonly project: Project
   readonly line: LineDesk
+  readonly live?: LiveDatabase
   readonly #options: ProjectOptions
   readonly #migrationsNow: () => Promise<string>
   readonly #importedNow: ImportedNow
@@ -85,6 +90,8 @@ export class ProjectWay implements Way {
     this.#options = options
     this.project = options.project
     this.line = new LineDesk(options.project, options.saidLine ?? null)
+    const { live, project } = options
+    if (live) this.live = new LiveDatabase(project.migrations, live)
     this.name = options.project.name
     this.id = hashText(stateFolder(options.project))
     this.#migrationsNow = migrationsHasher(options.project)
@@ -373,13 +380,6 @@ const keptLine = ({ migrations, whole }: OldSide): SquashLine | null =>
   whole && { last: migrations.at(-1) ?? '', later: [...whole.names] }
 
 const nameOf = (file: string): string => migrationName(file) ?? file
-
-/** What a run of a project creates, and that nothing else is touched. */
-export const projectNotice = (project: Project, server?: string): readonly string[] => [
-  `Scratch databases named rebaseline_… are created${server === undefined ? '' : ` on ${server}`} for each run and dropped after it.`,
-  `Files are written below ${relative(process.cwd(), stateFolder(project)) || '.rebaseline'} only.`,
-  'Nothing else is touched: the migrations are read and run on scratch databases, and changed by the export alone.',
-]
 
 const exportedAlready = ({ journal }: AppliedExport): RebaselineError =>
   new RebaselineError('exported-already', {

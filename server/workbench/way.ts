@@ -4,6 +4,7 @@ import type { JobKind } from '../../shared/job.ts'
 import type { Overview } from '../../shared/overview.ts'
 import type { JobControl } from './jobs.ts'
 import type { LineDesk } from './line-desk.ts'
+import type { LiveDatabase } from './live-database.ts'
 
 /** What a job comes to, but for its number. */
 export type Compared = Omit<ComparedRun, 'number' | 'finishedAt'>
@@ -29,6 +30,8 @@ export interface Way {
   readonly project: Project | null
   /** Where it is read and chosen which migrations a baseline replaces; absent where there is none. */
   readonly line?: LineDesk
+  /** The live database of the project; absent where there is none. */
+  readonly live?: LiveDatabase
   /** Refuses where what a job comes to could not be kept: before it, not after it. */
   ready(): Promise<void>
   /** Does a job; gives what was compared. */

@@ -16,8 +16,9 @@ import { blocks } from '../../shared/finding.ts'
 import type { Person } from '../../shared/checklist.ts'
 import type { AnswerProblem, BeginProject } from '../../shared/first-run.ts'
 import type { FirstRun } from './first-run.ts'
-import { Jobs } from './jobs.ts'
+import { Jobs, type JobControl } from './jobs.ts'
 import type { LineDesk } from './line-desk.ts'
+import type { LiveDatabase } from './live-database.ts'
 import { maskedIn } from './masked.ts'
 import { noSource, sourceReader, type SourceReader } from './migration-source.ts'
 import { overviewOf, type Reviewed } from './overview.ts'
@@ -90,6 +91,12 @@ export class Workbench {
   get line(): LineDesk {
     const { line, way } = this.#worked.way
     return line ?? refuseWithout(way, 'choose what a baseline replaces')
+  }
+
+  /** The live database of the project; throws where there is none. */
+  get live(): LiveDatabase {
+    const { live, way } = this.#worked.way
+    return live ?? refuseWithout(way, 'look at the live database')
   }
 
   /** The file that the export writes the new workflow into; null for none. */
@@ -214,7 +221,8 @@ export class Workbench {
 
   /** As `start`, refused at once where the result could not be kept. */
   async startReady(kind: JobKind): Promise<Job> {
-    if (this.job?.state !== 'running') await this.#worked.way.ready()
+    // A look at the live database keeps nothing.
+    if (this.job?.state !== 'running' && kind !== 'drift') await this.#worked.way.ready()
     return this.start(kind)
   }
 
@@ -223,14 +231,17 @@ export class Workbench {
     const { way } = this.#worked
     if (way.way !== 'project' && kind !== 'prove') refuseWithout(way.way, 'work on a baseline')
     this.#cameToIt()
+    const live = kind === 'drift' ? this.live : undefined
     return this.#jobs.start(kind, async (control) => {
-      const compared = await way.compare(kind, {
+      const told: JobControl = {
         signal: control.signal,
         progress: (doing, about) => {
           control.progress(doing, about)
           onProgress?.(doing, about)
         },
-      })
+      }
+      if (live) return live.look(told)
+      const compared = await way.compare(kind, told)
       control.signal.throwIfAborted()
       const number = await way.claimNumber(this.#run?.number ?? 0)
       const run = { ...compared, number, finishedAt: new Date().toISOString() }

@@ -4,6 +4,8 @@ import type { Stretch } from '../lib/visible-text.ts'
 import { differingStretches } from '../lib/visible-text.ts'
 import { CodeText } from './code-text.tsx'
 
+const OLD_AND_REBUILT = ['Old', 'Rebuilt'] as const
+
 type Attribute = FindingView['attributes'][number]
 
 /** What differs in an object: each attribute's old value beside its rebuilt one. */
@@ -11,9 +13,12 @@ export function AttributesTable({
   attributes,
   finding,
   name,
+  sides = OLD_AND_REBUILT,
 }: Pick<FindingView, 'attributes'> & {
   readonly finding: Pick<FindingView, 'kind' | 'change'>
   readonly name: string
+  /** How both sides are called. */
+  readonly sides?: readonly [string, string]
 }) {
   if (attributes.length === 0) return null
   return (
@@ -22,8 +27,8 @@ export function AttributesTable({
       <thead>
         <tr>
           <th scope="col">Attribute</th>
-          <th scope="col">Old</th>
-          <th scope="col">Rebuilt</th>
+          <th scope="col">{sides[0]}</th>
+          <th scope="col">{sides[1]}</th>
         </tr>
       </thead>
       <tbody>

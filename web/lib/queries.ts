@@ -4,6 +4,7 @@ import type { Checklist } from '../../shared/checklist.ts'
 import type { DraftList, GeneratedObjects, KyselyTypes, Place } from '../../shared/draft.ts'
 import type { ExportPlan } from '../../shared/export-plan.ts'
 import type { FoundMigrations, HistoryAnswer, MigrationView } from '../../shared/history-view.ts'
+import type { DriftView } from '../../shared/drift.ts'
 import type { LineView } from '../../shared/line-choice.ts'
 import type {
   Findings,
@@ -93,6 +94,13 @@ export const exportPlanQuery = queryOptions({
   queryKey: ['export-plan'],
   queryFn: ({ signal }) => read<ExportPlan>(API.exportPlan, signal),
 })
+
+/** Another one after each job. */
+export const driftQuery = (job: string) =>
+  queryOptions({
+    queryKey: ['drift', job],
+    queryFn: ({ signal }) => read<DriftView>(API.drift, signal),
+  })
 
 export const lineQuery = queryOptions({
   queryKey: ['line'],

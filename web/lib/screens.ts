@@ -8,6 +8,7 @@ export const SCREEN_PATHS = {
   baseline: '/baseline',
   checklist: '/checklist',
   export: '/export',
+  deployments: '/deployments',
 } as const satisfies Record<Screen, string>
 
 export const SCREEN_NAMES = {
@@ -17,4 +18,5 @@ export const SCREEN_NAMES = {
   baseline: 'Baseline',
   checklist: 'Checklist',
   export: 'Export',
+  deployments: 'Deployments',
 } as const satisfies Record<Screen, string>

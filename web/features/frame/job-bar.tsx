@@ -9,6 +9,7 @@ import { announce } from '../../lib/announce.ts'
 import { elapsed } from '../../lib/duration.ts'
 import { useFollowedJob } from '../../lib/job-store.ts'
 import { overviewQuery } from '../../lib/queries.ts'
+import { SCREEN_PATHS } from '../../lib/screens.ts'
 import { useCancelJob } from '../../lib/use-jobs.ts'
 import type { Connection } from '../../lib/use-overview.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -18,6 +19,7 @@ const NAMES = {
   verify: 'Verifying',
   generate: 'Generating',
   plant: 'Planting faults',
+  drift: 'Looking at the live database',
 } as const
 
 /** The long work that goes on, or how it ended where that was not well. */
@@ -31,18 +33,19 @@ export function JobBar({
   const { job: told } = useFollowedJob(known?.number)
   const job = told && told.number === known?.number ? told : known
   useJobNews(job)
-  const onOverview = useLocation({ select: ({ pathname }) => pathname === '/' })
+  const path = useLocation({ select: ({ pathname }) => pathname })
+  const place = job?.kind === 'drift' ? SCREEN_PATHS.deployments : SCREEN_PATHS.overview
   if (!job || job.state === 'done') return null
   if (job.state === 'running') return <RunningJob job={job} connection={connection} />
-  // The overview says it in full.
-  if (onOverview) return null
+  // Its screen says it in full.
+  if (path === place) return null
   return (
     <section className="job" aria-label="Job">
       <Mark tone="not-compared" word={job.state === 'failed' ? 'Failed' : 'Cancelled'} />
       <span className="job-doing">
         {job.error?.message.split('\n', 1)[0] ?? `${NAMES[job.kind]} was called off.`}
       </span>
-      <Link to="/">What happened</Link>
+      <Link to={place}>What happened</Link>
       <JobLog number={job.number} />
     </section>
   )

@@ -1,6 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Columns2, FileCode2, Gauge, HistoryIcon, ListChecks, PackageCheck } from 'lucide-react'
+import {
+  Columns2,
+  FileCode2,
+  Gauge,
+  HistoryIcon,
+  ListChecks,
+  PackageCheck,
+  Server,
+} from 'lucide-react'
 import type { Overview, Screen } from '../../../shared/overview.ts'
 import { Mark } from '../../components/mark.tsx'
 import { checklistQuery } from '../../lib/queries.ts'
@@ -16,6 +24,7 @@ const ICONS = {
   baseline: FileCode2,
   checklist: ListChecks,
   export: PackageCheck,
+  deployments: Server,
 } as const satisfies Record<Screen, unknown>
 
 /** The steps with their state. */

@@ -23,6 +23,7 @@ export const stepsOf = (overview: Overview, checklist: Checklist | undefined): r
   { screen: 'baseline', ...baselineState(overview) },
   { screen: 'checklist', ...checklistState(overview, checklist) },
   { screen: 'export', ...exportState(overview, checklist) },
+  { screen: 'deployments', ...deploymentsState(overview) },
 ]
 
 type State = Omit<Step, 'screen'>
@@ -31,8 +32,9 @@ const none = (state: string): State => ({ tone: undefined, state })
 
 function overviewState({ way, job, result, run }: Overview): State {
   if (way === 'first-run') return none('asks where the migrations are')
-  if (job?.state === 'running') return none('running')
-  if (job?.state === 'failed') return { tone: 'not-compared', state: 'the last run failed' }
+  const own = job?.kind === 'drift' ? null : job
+  if (own?.state === 'running') return none('running')
+  if (own?.state === 'failed') return { tone: 'not-compared', state: 'the last run failed' }
   if (!result) return none(run === 0 ? 'not started' : 'nothing compared')
   return none(`run ${run}`)
 }
@@ -89,6 +91,15 @@ function checklistState({ way, run }: Overview, checklist: Checklist | undefined
     tone: signed > 0 && signed === checklist.items.length ? 'signed' : undefined,
     state: words,
   }
+}
+
+function deploymentsState({ way, job }: Overview): State {
+  if (way !== 'project') return none(way === 'databases' ? OFF : 'not begun yet')
+  if (job?.kind !== 'drift') return none('the live database')
+  if (job.state === 'running') return none('being looked at')
+  return job.state === 'failed'
+    ? { tone: 'not-compared', state: 'could not be looked at' }
+    : none('the live database')
 }
 
 function exportState(overview: Overview, checklist: Checklist | undefined): State {

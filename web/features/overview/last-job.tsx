@@ -11,6 +11,7 @@ const DID = {
   verify: 'Verifying the drafts',
   generate: 'Generating the drafts',
   plant: 'Planting faults',
+  drift: 'Looking at the live database',
 } as const
 
 /** How the last job ended: a failed one with all that Postgres said. */
