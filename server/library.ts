@@ -108,13 +108,15 @@ export async function compare(
  * alone and compares it with the old one.
  *
  * @param out folder for the files; without it they are only given back
+ * @param squashTo the last migration that the baseline replaces, by its name or number: later ones stay, run after it, and
+ *   the whole is proven as well
  * @throws {RebaselineError} where they could not be written or proven
  */
 export async function writeBaseline(
   old: Source,
-  options: Options & { readonly out?: string } = {},
+  options: Options & { readonly out?: string; readonly squashTo?: string } = {},
 ): Promise<WrittenBaseline> {
-  const side = proofSource(old, options)
+  const side = upTo(options.squashTo, proofSource(old, options))
   const out = options.out === undefined ? undefined : resolve(options.out)
   const ledger = ledgerOf(options)
   const seed = options.seed ?? seedOf([side])
@@ -198,6 +200,15 @@ function proofSource(source: Source, options: Options): ProofSource {
     file: resolve('script' in source ? source.script : source.dump),
     ...(database !== undefined && { database }),
   }
+}
+
+function upTo(squashTo: string | undefined, side: ProofSource): ProofSource {
+  if (squashTo === undefined) return side
+  if (side.from === 'migrations') return { ...side, squashTo }
+  throw new RebaselineError('usage', {
+    doing: 'find the squash line',
+    happened: `squashTo names a migration, and the old side is a ${side.from}`,
+  })
 }
 
 async function workspaceOf(

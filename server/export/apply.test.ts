@@ -29,6 +29,7 @@ const OLD: Readonly<Record<string, string>> = {
   'NOTES.md': 'notes\r\n',
   'migrations/001_baseline.ts': 'an old one of that name',
   'migrations/002_b.ts': 'b',
+  'migrations/003_later.ts': 'behind the squash line',
   'migrations/helpers/h.ts': 'h',
   'migrations/stays.txt': 'stays',
 }
@@ -37,6 +38,7 @@ const NEW: Readonly<Record<string, string>> = {
   'NOTES.md': 'notes\r\nmore\r\n',
   'migrations/001_baseline.ts': 'the baseline',
   'migrations/002_seed.ts': 'the seed',
+  'migrations/003_later.ts': 'behind the squash line',
   'migrations/stays.txt': 'stays',
   'migrations_archive/001_baseline.ts': 'an old one of that name',
   'migrations_archive/002_b.ts': 'b',
@@ -68,6 +70,7 @@ const journal: Journal = {
       changing(path, OLD[path] ?? '', NEW[path] ?? '', ''),
     ),
   ],
+  later: ['003_later.ts'],
   commands: [],
   undo: [],
 }
