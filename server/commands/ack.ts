@@ -1,5 +1,5 @@
 import { counted } from '../../shared/report.ts'
-import { OF_PROJECT, REVIEW_EXITS, REVIEW_OPTIONS, type Command } from './command.ts'
+import { PROJECT_WORDS, REVIEW_EXITS, REVIEW_OPTIONS, type Command } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { required } from './options.ts'
 import { personText, reviewerOf } from './reviewer.ts'
@@ -13,7 +13,7 @@ export const ackCommand: Command = {
     'rebaseline ack volatile --migrations migrations --reason "ids and times are new in every build"',
   guesses: true,
   options: [...REVIEW_OPTIONS, 'reason'],
-  words: { migrations: OF_PROJECT },
+  words: PROJECT_WORDS,
   exits: REVIEW_EXITS,
   async run(context) {
     const { acknowledge } = await import('../review/sign-off.ts')

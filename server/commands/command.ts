@@ -94,8 +94,14 @@ export const REVIEW_OPTIONS = [
   'email',
 ] as const satisfies readonly OptionName[]
 
-/** What that option says where a project is named by its folder. */
+/** What an option says where a project is named by its folder. */
 export const OF_PROJECT = "the project's folder of migrations"
+
+/** What these options say where a project is named by what its migrations are. */
+export const PROJECT_WORDS = {
+  migrations: OF_PROJECT,
+  provider: 'the module that exports its migrations, in place of a folder',
+} as const
 
 /** Exit codes of commands that only write down what a person states. */
 export const REVIEW_EXITS = 'Exit codes: 0 written down, 2 refused or could not.'

@@ -3,7 +3,7 @@ import type { Reviewed } from '../review/sign-off.ts'
 import { ITEM_IDS, ITEMS, type ItemId } from '../../shared/checklist.ts'
 import { leftOutText, type LeftOutTable } from '../../shared/left-out.ts'
 import { sensitiveText, type SensitiveLook } from '../../shared/seed-evidence.ts'
-import { OF_PROJECT, REVIEW_OPTIONS, type Command } from './command.ts'
+import { PROJECT_WORDS, REVIEW_OPTIONS, type Command } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { text } from './options.ts'
 import { personText, reviewerOf } from './reviewer.ts'
@@ -17,7 +17,7 @@ export const signCommand: Command = {
   example: 'rebaseline sign --all --migrations migrations --note "looked at every table"',
   guesses: true,
   options: [...REVIEW_OPTIONS, 'all', 'note'],
-  words: { migrations: OF_PROJECT },
+  words: PROJECT_WORDS,
   exits: 'Exit codes: 0 all that was asked for is signed, 2 something is not.',
   async run(context) {
     const { sign } = await import('../review/sign-off.ts')
