@@ -1,5 +1,5 @@
 /** Characters that a template literal or a string literal can't hold as they are, or that hide from a reader. */
-const escapeInvisible = (text: string): string =>
+export const escapeInvisible = (text: string): string =>
   text.replace(
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g,
     (char) => (char === '\r' ? '\\r' : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`),

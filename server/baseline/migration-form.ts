@@ -5,6 +5,8 @@ export interface MigrationForm {
   /** With its dot. */
   readonly extension: '.ts' | '.mts' | '.cts' | '.js' | '.mjs' | '.cjs'
   readonly syntax: 'typescript' | 'module' | 'commonjs'
+  /** Whether a comment above each object says which migrations made and touched it. */
+  readonly origins?: boolean
 }
 
 /** Where no folder says otherwise. */

@@ -16,6 +16,7 @@ import {
   type MigrationForm,
 } from './migration-form.ts'
 import { migrationSource, type MigrationParts } from './migration-source.ts'
+import { NO_ORIGINS, originComment, type Origins } from './origin-comments.ts'
 import { refuseOther } from './only-statements.ts'
 import type { PlannedStatement } from './plan.ts'
 import { planStatements } from './plan.ts'
@@ -34,14 +35,19 @@ export const writeBaseline = (model: Model, empty: Model): string =>
   composeBaseline(model, empty, TYPESCRIPT).text
 
 /** The same, with its statements. */
-export function composeBaseline(model: Model, empty: Model, form: MigrationForm): WrittenBaseline {
+export function composeBaseline(
+  model: Model,
+  empty: Model,
+  form: MigrationForm,
+  origins: Origins = NO_ORIGINS,
+): WrittenBaseline {
   const statements = planStatements(model, empty)
   const parts = {
     about:
       'The whole schema as one migration, generated from the database that the old migrations built.',
     settings: { check_function_bodies: 'off', search_path: searchPath(model) },
     checks: [...lockCheck(model, form), ...roleCheck(model, form)],
-    body: inSections(statements, languageOf(form.extension)),
+    body: inSections(statements, model, { language: languageOf(form.extension), origins }),
     down: 'A baseline has nothing before it to go back to.',
   }
   return { text: checkedSource(parts, form), statements }
@@ -97,14 +103,25 @@ export function awaited(
 /** Breaks inside a literal are part of the text: only those of the chain are indented. */
 const LITERAL_OR_BREAK = /`(?:\\[^]|[^`\\])*`|'(?:\\[^]|[^'\\])*'|\n/g
 
-function inSections(statements: readonly PlannedStatement[], language: Language): string[] {
+function inSections(
+  statements: readonly PlannedStatement[],
+  model: Model,
+  { language, origins }: { readonly language: Language; readonly origins: Origins },
+): string[] {
+  const ownStatements = new Set(statements.map(({ key }) => key))
   let section: Kind | undefined
+  let last: string | undefined
   return statements
     .flatMap((statement) => {
-      const opens = statement.kind !== section
-      section = statement.kind
+      const { kind, key } = statement
+      const opens = kind !== section
+      section = kind
+      const origin =
+        key === last ? undefined : originComment(key, { model, origins, ownStatements })
+      last = key
       return [
-        ...(opens ? ['', `  // ${titleOf(statement.kind)}`] : []),
+        ...(opens ? ['', `  // ${titleOf(kind)}`] : []),
+        ...(origin === undefined ? [] : [`  // ${origin}`]),
         ...written(statement, language),
       ]
     })

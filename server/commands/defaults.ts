@@ -80,7 +80,9 @@ export function configured(
     context: path(values.context),
     // Of a live database rows are only read where the call itself says so.
     ...(given.seed === undefined && isBuilt ? { 'seed-except': values.seedExcept } : {}),
-    ...(hasReplay ? { codegen: values.codegen, 'squash-to': values.squashTo } : {}),
+    ...(hasReplay
+      ? { codegen: values.codegen, origins: values.origins, 'squash-to': values.squashTo }
+      : {}),
   } as Values
   const own = new Set<string>(options)
   return Object.fromEntries(

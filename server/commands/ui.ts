@@ -18,6 +18,7 @@ export const uiCommand: Command = {
     'database-env',
     'notes',
     'codegen',
+    'origins',
     'old',
     'rebuilt',
     'port',

@@ -45,6 +45,7 @@ export const verifyCommand: Command = {
     'baseline',
     'then',
     'codegen',
+    'origins',
     'plant-faults',
     'summary',
     ...SCRATCH_OPTIONS,
@@ -58,6 +59,12 @@ export const verifyCommand: Command = {
     const said = oldSourceOf(values)
     if (text(values, 'baseline') === undefined)
       return ofDrafts(await lookAt(said, context), context)
+    if (context.given.origins === true) {
+      throw usageError(
+        '--origins is about what is generated, and --baseline names what is there',
+        'Leave one of the two out: without --baseline the drafts are generated and verified.',
+      )
+    }
     const named = await lookAt(await upToKeptLine(said, context), context)
     const baseline = await baselineOf(context)
     const { source: whole, told } = await withLater(named, baseline)

@@ -33,6 +33,8 @@ export interface Configuration {
   readonly squashTo?: string
   /** Whether the project's own kysely-codegen is asked about both sides in each run. */
   readonly codegen?: boolean
+  /** Whether a comment above each object of the baseline names the migrations that made and touched it. */
+  readonly origins?: boolean
   /** Domains by their names, each with its tables: `{ mail: ['letters', 'mail_*'] }`; found out for all others. */
   readonly domains?: ChosenNames
   /** Categories of migrations by their names, each with its migrations: `{ Patches: ['024_*'] }`; found out for all others. */
@@ -72,6 +74,7 @@ const SETTINGS: Readonly<Record<keyof Configuration, Setting>> = {
   seedExcept: textSetting(),
   squashTo: textSetting(),
   codegen: { is: 'true or false', holds: (value) => typeof value === 'boolean' },
+  origins: { is: 'true or false', holds: (value) => typeof value === 'boolean' },
   domains: namesSetting('tables', "{ mail: ['letters', 'mail_*'] }"),
   categories: namesSetting('migrations', "{ Patches: ['024_fix_emails', '03*'] }"),
 }

@@ -20,6 +20,8 @@ const MEANS: Readonly<Record<keyof Configuration, string>> = {
   domains: 'Domains by their names, each with its tables; they are found out for all others.',
   categories:
     'Categories of migrations by their names, each with its migrations; found out for all others.',
+  origins:
+    'Whether a comment above each object of the baseline names the migrations that made and touched it.',
   codegen: 'Whether the project’s own kysely-codegen is asked about both sides in each run.',
 }
 

@@ -2,15 +2,17 @@ import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { TYPESCRIPT, type MigrationForm } from '../baseline/migration-form.ts'
 import { baselineNames } from '../baseline/names.ts'
+import { NO_ORIGINS, type Origins } from '../baseline/origin-comments.ts'
 import { composeBaseline, namedRoles, writeSeed, type WrittenBaseline } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
 import { DraftFailed, placeIn, type NamedDraft } from './draft-failed.ts'
 import { formOfFile, formOfFolder } from '../history/folder-form.ts'
+import { provenanceOf } from '../history/provenance.ts'
 import type { RunSettings } from '../history/run-settings.ts'
 import { fileError } from '../machine/file-error.ts'
 import type { Comparison } from '../../shared/finding.ts'
-import type { Model } from '../../shared/model.ts'
+import { keyOf, type Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { originBeside } from './database-facts.ts'
 import { compareSides } from './compare-sides.ts'
@@ -149,12 +151,20 @@ export function write(
   form: MigrationForm,
 ): Draft & Pick<Generated, 'statements'> {
   const model = withSteadyValues(side.model, old.volatile)
-  const { text, statements } = composeBaseline(model, empty, form)
+  const { text, statements } = composeBaseline(model, empty, form, originsOf(old, form))
   return {
     baseline: text,
     statements,
     seed: writeSeed(old.data, old.volatileRows, side.model, form),
   }
+}
+
+/** Of what the baseline replaces: later files may have touched the same objects. */
+function originsOf({ history, migrations }: OldSide, { origins }: MigrationForm): Origins {
+  if (!origins || !history) return NO_ORIGINS
+  const replaced = new Set(migrations)
+  const told = provenanceOf(history.migrations.filter(({ name }) => replaced.has(name)))
+  return { of: new Map(told.map((each) => [keyOf(each.address), each])), migrations }
 }
 
 /** How a baseline of that source is written. */

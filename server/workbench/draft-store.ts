@@ -44,20 +44,20 @@ export const draftStoreOf = (project: Project, form: MigrationForm = TYPESCRIPT)
   form,
   read: async () => {
     const state = await readDrafts(project)
-    return state && stored(state)
+    return state && stored(state, form)
   },
   begin: async (texts, [baseline, seed]) =>
-    stored(await beginDrafts(project, { baseline, seed }, texts, form)),
+    stored(await beginDrafts(project, { baseline, seed }, texts, form), form),
   keepGenerated: (texts) => keepGenerated(project, texts),
   overwrite: async (texts, [baseline, seed]) => {
     await overwriteDrafts(project, 'Regeneration of both drafts', texts, { baseline, seed })
   },
 })
 
-const stored = (state: DraftState): StoredDrafts => ({
+const stored = (state: DraftState, { origins }: MigrationForm): StoredDrafts => ({
   texts: state.texts,
   files: [fileOf(state.record, 'baseline'), fileOf(state.record, 'seed')],
-  form: state.record.form ?? TYPESCRIPT,
+  form: { ...(state.record.form ?? TYPESCRIPT), ...(origins !== undefined && { origins }) },
   revision: state.record.revision,
   unwritable: state.unwritable?.message ?? null,
   refuseDeleted: (doing) => refuseDeleted(state, doing),
