@@ -1,3 +1,4 @@
+import type { ChosenNames } from '../../shared/domains.ts'
 import { isJavaScript } from '../../shared/is-javascript.ts'
 
 /** How the files of a baseline are written: as the folder that they come into is. */
@@ -7,6 +8,8 @@ export interface MigrationForm {
   readonly syntax: 'typescript' | 'module' | 'commonjs'
   /** Whether a comment above each object says which migrations made and touched it. */
   readonly origins?: boolean
+  /** Domains as people named them, where the sections are by domain as well as by kind. */
+  readonly domains?: ChosenNames
 }
 
 /** Where no folder says otherwise. */

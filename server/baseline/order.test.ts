@@ -23,6 +23,22 @@ test('what is alike stays together where nothing needs it otherwise', () => {
   expect(inDependencyOrder([...NODES].reverse())).toEqual({ status: 'ordered', keys: together })
 })
 
+test('within what is alike a group stays together, as far as what it needs lets it', () => {
+  const grouped = (key: string, group: string, ...needs: string[]): OrderNode => ({
+    ...node(key, 0, ...needs),
+    group,
+  })
+  const nodes = [
+    grouped('a', 'mail'),
+    grouped('b', 'art'),
+    grouped('c', 'mail'),
+    grouped('d', 'art', 'c'),
+    node('e', 0),
+  ]
+  const { keys } = inDependencyOrder(nodes) as { keys: readonly string[] }
+  expect(keys).toEqual(['e', 'b', 'a', 'c', 'd'])
+})
+
 test('what something needs stands before it, also where that parts what is alike', () => {
   const nodes = [...NODES, node('view c', VIEW, 'index on b')]
   const { keys } = inDependencyOrder(nodes) as { keys: readonly string[] }

@@ -4,6 +4,8 @@ export interface OrderNode {
   /** Nodes that are free to go stay with the rank of the last one, then take the lowest; within a rank by key. */
   readonly rank: number
   readonly needs: ReadonlySet<string>
+  /** Within a rank, nodes of one group stand together as far as they can. */
+  readonly group?: string
 }
 
 /** Keys in their order, or the circles that allow none: each key in one needs the next. */
@@ -65,7 +67,10 @@ class FreeNodes {
   }
 }
 
-const before = (a: OrderNode, b: OrderNode): boolean => a.key < b.key
+function before(a: OrderNode, b: OrderNode): boolean {
+  const [first = '', second = ''] = [a.group, b.group]
+  return first === second ? a.key < b.key : first < second
+}
 
 /** A binary heap: the node that may go first is on top. */
 class Heap {

@@ -41,8 +41,11 @@ export function originComment(
   touched.delete(created)
   const names = origins.migrations.filter((name) => touched.has(name))
   const told = names.length === 0 ? '' : `; touched by ${names.join(', ')}`
-  return escapeInvisible(`From ${created}${told}`.replaceAll(/[\n\t]/g, ' '))
+  return inComment(`From ${created}${told}`)
 }
+
+/** A text as it can stand behind `//`: on one line, and with nothing that hides. */
+export const inComment = (text: string): string => escapeInvisible(text.replaceAll(/[\n\t]/g, ' '))
 
 function partsOf(key: string, model: Model, ownStatements: ReadonlySet<string>): string[] {
   return (model.children.get(key) ?? []).flatMap((child) =>

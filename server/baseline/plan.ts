@@ -20,12 +20,16 @@ export interface PlannedStatement extends Statement {
  * The statements that turn an empty database into one with this model. `empty` is the model of a new database of the
  * same server: what it has already is not written, and what it has and the model hasn't is taken away.
  */
-export function planStatements(model: Model, empty: Model): readonly PlannedStatement[] {
+export function planStatements(
+  model: Model,
+  empty: Model,
+  groups?: ReadonlyMap<string, string>,
+): readonly PlannedStatement[] {
   const wanted = new Set(
     [...model.objects.values()].filter((object) => isNew(object, empty)).map(({ key }) => key),
   )
   const own = typesWithOwnEquals(model)
-  const planned = planObjects(model, wanted).flatMap((statement) => {
+  const planned = planObjects(model, wanted, { ...(groups && { groups }) }).flatMap((statement) => {
     const { key, kind } = statement
     if (!comparesPlainly(statement, model, own)) return [statement]
     return underPath(NO_PATH, [statement]).map((each) => ({ ...each, key, kind }))
@@ -35,18 +39,25 @@ export function planStatements(model: Model, empty: Model): readonly PlannedStat
 
 /**
  * The statements that create these objects of a model where the others stand already. What is to be altered comes with
- * its statements in `given`, and stands at its place among them.
+ * its statements in `given`, and stands at its place among them; what is of one of the `groups`, by the keys of its
+ * objects, stands together as far as that goes.
  */
 export function planObjects(
   model: Model,
   wanted: ReadonlySet<string>,
-  given: ReadonlyMap<string, readonly Statement[]> = new Map(),
+  {
+    given = new Map(),
+    groups = new Map(),
+  }: {
+    readonly given?: ReadonlyMap<string, readonly Statement[]>
+    readonly groups?: ReadonlyMap<string, string>
+  } = {},
 ): readonly PlannedStatement[] {
   const split = new Set<string>()
   const shells = new Map<string, ReadonlySet<string>>()
   for (;;) {
     const drawing = draw(model, wanted, split, given, shells)
-    const ordered = asWished(drawing)
+    const ordered = asWished(drawing, groups)
     if (ordered.status === 'ordered') return inPhases(ordered.keys, drawing)
     const cut = ordered.cycles.flatMap((cycle) => drawing.separable(new Set(cycle)))
     for (const key of cut) split.add(key)
@@ -64,10 +75,11 @@ const standInOf = (key: string): string => `stand-in ${key}`
 const keyOfNode = (node: string): string => node.replace(/^stand-in /, '')
 
 /** In an order that also heeds what nodes should stand after, but where that closes a circle. */
-function asWished({ nodes, wishes }: Drawing): Ordered {
+function asWished({ nodes, wishes }: Drawing, groups: ReadonlyMap<string, string>): Ordered {
   const heeding = (isHeeded: (node: string, wish: string) => boolean): readonly OrderNode[] =>
     nodes.map((node) => ({
       ...node,
+      group: groups.get(keyOfNode(node.key)) ?? '',
       needs: new Set([
         ...node.needs,
         ...(wishes.get(node.key) ?? []).filter((wish) => isHeeded(node.key, wish)),

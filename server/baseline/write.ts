@@ -16,12 +16,21 @@ import {
   type MigrationForm,
 } from './migration-form.ts'
 import { migrationSource, type MigrationParts } from './migration-source.ts'
-import { NO_ORIGINS, originComment, type Origins } from './origin-comments.ts'
+import { NO_ORIGINS, inComment, originComment, type Origins } from './origin-comments.ts'
 import { refuseOther } from './only-statements.ts'
 import type { PlannedStatement } from './plan.ts'
 import { planStatements } from './plan.ts'
 import { searchPath } from './search-path.ts'
 import { SEED_SETTINGS, seedStatements } from './seed.ts'
+
+/** What the sections of a baseline say beside the kinds of their objects. */
+export interface Sections {
+  readonly origins: Origins
+  /** By the keys of the objects; what is of one domain stands together as far as that goes. */
+  readonly domains: ReadonlyMap<string, string>
+}
+
+const UNDIVIDED: Sections = { origins: NO_ORIGINS, domains: new Map() }
 
 /** A baseline, and the statements that it is made of. */
 export interface WrittenBaseline {
@@ -39,15 +48,19 @@ export function composeBaseline(
   model: Model,
   empty: Model,
   form: MigrationForm,
-  origins: Origins = NO_ORIGINS,
+  { origins, domains }: Sections = UNDIVIDED,
 ): WrittenBaseline {
-  const statements = planStatements(model, empty)
+  const statements = planStatements(model, empty, domains)
   const parts = {
     about:
       'The whole schema as one migration, generated from the database that the old migrations built.',
     settings: { check_function_bodies: 'off', search_path: searchPath(model) },
     checks: [...lockCheck(model, form), ...roleCheck(model, form)],
-    body: inSections(statements, model, { language: languageOf(form.extension), origins }),
+    body: inSections(statements, model, {
+      language: languageOf(form.extension),
+      origins,
+      domains,
+    }),
     down: 'A baseline has nothing before it to go back to.',
   }
   return { text: checkedSource(parts, form), statements }
@@ -106,21 +119,23 @@ const LITERAL_OR_BREAK = /`(?:\\[^]|[^`\\])*`|'(?:\\[^]|[^'\\])*'|\n/g
 function inSections(
   statements: readonly PlannedStatement[],
   model: Model,
-  { language, origins }: { readonly language: Language; readonly origins: Origins },
+  { language, origins, domains }: Sections & { readonly language: Language },
 ): string[] {
   const ownStatements = new Set(statements.map(({ key }) => key))
-  let section: Kind | undefined
+  let section: string | undefined
   let last: string | undefined
   return statements
     .flatMap((statement) => {
       const { kind, key } = statement
-      const opens = kind !== section
-      section = kind
+      const domain = domains.get(key)
+      const title = domain === undefined ? titleOf(kind) : `${titleOf(kind)}: ${inComment(domain)}`
+      const opens = title !== section
+      section = title
       const origin =
         key === last ? undefined : originComment(key, { model, origins, ownStatements })
       last = key
       return [
-        ...(opens ? ['', `  // ${titleOf(kind)}`] : []),
+        ...(opens ? ['', `  // ${title}`] : []),
         ...(origin === undefined ? [] : [`  // ${origin}`]),
         ...written(statement, language),
       ]

@@ -26,7 +26,8 @@ import { gitPerson } from './git-person.ts'
 import { maskOf } from './masking.ts'
 import { firstRunOf } from './first-run.ts'
 import { liveSourceOf } from './live-source.ts'
-import { originsIn, text, type OptionName, type Values } from './options.ts'
+import { sectionsIn } from './sections.ts'
+import { text, type OptionName, type Values } from './options.ts'
 import { comparisonText } from './print.ts'
 import { serveDashboard } from './serve.ts'
 import { namedProject, proofOptionsOf, requiredUrl, workspaceOptionsOf } from './sources.ts'
@@ -145,7 +146,7 @@ export async function projectWayOf(
     ...proofOptionsOf(context.values, [{ from: 'migrations' }]),
     ...(squashTo !== undefined && { saidLine: { squashTo, by } }),
     beginning: begun?.texts ?? null,
-    drafts: draftStoreOf(project, { ...form, ...originsIn(context.values) }),
+    drafts: draftStoreOf(project, { ...form, ...sectionsIn(context.values, project.folder) }),
     workspace: () => workspaceOptionsOf(context, []),
     live: liveSourceOf(context, project),
     ...(context.values.codegen === true && {

@@ -81,7 +81,12 @@ export function configured(
     // Of a live database rows are only read where the call itself says so.
     ...(given.seed === undefined && isBuilt ? { 'seed-except': values.seedExcept } : {}),
     ...(hasReplay
-      ? { codegen: values.codegen, origins: values.origins, 'squash-to': values.squashTo }
+      ? {
+          codegen: values.codegen,
+          origins: values.origins,
+          sections: values.sections,
+          'squash-to': values.squashTo,
+        }
       : {}),
   } as Values
   const own = new Set<string>(options)

@@ -13,9 +13,10 @@ import { summarize } from '../../shared/report.ts'
 import { OLD_OPTIONS, SCRATCH_OPTIONS } from './command.ts'
 import type { Command, CommandContext, ExitCode } from './command.ts'
 import { conclude, jsonText, typesLines } from './conclude.ts'
-import { originsIn, required, type Values } from './options.ts'
+import { required, type Values } from './options.ts'
 import { tellPipeline } from './pipeline.ts'
 import { comparisonText, filesText } from './print.ts'
+import { sectionsIn } from './sections.ts'
 import { lookAt, oldSourceOf, proofOptionsOf, upToKeptLine, workspaceOptionsOf } from './sources.ts'
 import { errorText } from './terminal.ts'
 
@@ -26,19 +27,27 @@ export const generateCommand: Command = {
   about: 'Write the baseline and the seed migration of an old folder or a live database.',
   example: 'rebaseline generate --migrations migrations --out baseline',
   guesses: true,
-  options: [...OLD_OPTIONS, 'squash-to', 'out', 'origins', 'summary', ...SCRATCH_OPTIONS],
+  options: [
+    ...OLD_OPTIONS,
+    'squash-to',
+    'out',
+    'origins',
+    'sections',
+    'summary',
+    ...SCRATCH_OPTIONS,
+  ],
   exits: 'Exit codes: 0 written, and proven to be equal or acceptable, 2 it is not, or could not.',
   async run(context) {
     const named = oldSourceOf(context.values)
     const out = outOf(context.values, named)
     const options = proofOptionsOf(context.values, [named])
     const looked = await lookAt(await upToKeptLine(named, context), context)
-    const source = withOrigins(looked, context.values)
+    const source = lookedAt(looked, context.values)
     await lookAtFolder(out)
     const workspace = await workspaceOptionsOf(context, [source])
     const { files, comparison, types } = await inWorkspace(workspace, async (open) => {
       const old = await openOldSide(open, source, options.ledger, options.seed)
-      const form = { ...(await formOfSource(source)), ...originsIn(context.values) }
+      const form = { ...(await formOfSource(source)), ...sectionsIn(context.values, process.cwd()) }
       const made = await generate(open, old, { ...options, out, form })
       return { ...made, types: compareTypes(old.model, made.rebuilt.model, version()) }
     })
@@ -74,9 +83,10 @@ function finish(
 }
 
 /** Which migrations made what is told of a replay that is looked at. */
-function withOrigins(source: Source, { origins }: Values): Source {
+function lookedAt(source: Source, { origins, sections }: Values): Source {
+  if (source.from === 'migrations')
+    return origins === true || sections === 'domains' ? { ...source, effects: 'told' } : source
   if (origins !== true) return source
-  if (source.from === 'migrations') return { ...source, effects: 'told' }
   throw usageError(
     '--origins names migrations, and the old side is not built by any',
     'Name their folder with --migrations, or leave --origins out.',

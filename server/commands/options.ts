@@ -72,6 +72,11 @@ export const OPTIONS = {
   yes: { type: 'boolean', help: 'take what is proposed, and ask nothing' },
   whole: { type: 'boolean', help: 'show the whole difference, however long it is' },
   plan: { type: 'boolean', help: 'write nothing: show what the export would do' },
+  sections: {
+    type: 'string',
+    value: 'kinds|domains',
+    help: 'what the sections of the baseline are by: kinds of objects, or within these by domain',
+  },
   origins: {
     type: 'boolean',
     help: 'above each object of the baseline, a comment names the migrations that made and touched it',
@@ -246,10 +251,6 @@ export function text(values: Values, name: OptionName): string | undefined {
   const value = values[name]
   return typeof value === 'string' ? value : undefined
 }
-
-/** How a baseline is to be written, beyond what its folder says. */
-export const originsIn = ({ origins }: Values): { readonly origins?: boolean } =>
-  typeof origins === 'boolean' ? { origins } : {}
 
 /** The value of an option that has to be given; without it that is a usage error. */
 export function required(values: Values, name: OptionName): string {

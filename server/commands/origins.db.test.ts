@@ -22,6 +22,11 @@ const PROJECT = {
   'migrations/005_later.ts': migration(`await run('alter table pets add name text')`),
 }
 
+const sectionsIn = (folder: string): readonly string[] =>
+  readFileSync(join(folder, '001_baseline.ts'), 'utf8')
+    .split('\n')
+    .flatMap((line) => /^ {2}\/\/ (Tables.*|Indexes.*)$/.exec(line)?.[1] ?? [])
+
 /** The comments of a baseline that name migrations, each with the statement below it. */
 const saidIn = (folder: string): readonly string[] =>
   readFileSync(join(folder, '001_baseline.ts'), 'utf8')
@@ -53,9 +58,20 @@ test('on request the baseline names above each object the migrations it comes fr
   ])
   rmSync(out, { recursive: true })
 
-  writeFileSync(join(cwd, 'rebaseline.config.ts'), 'export default { origins: true }\n')
+  const said =
+    "{ origins: true, sections: 'domains', domains: { 'a\\u2028b': ['pets'], mail: ['labels'] } }"
+  writeFileSync(join(cwd, 'rebaseline.config.ts'), `export default ${said}\n`)
   expect(await call('verify')).toMatchObject({ code: 0 })
-  expect(saidIn(join(cwd, '.rebaseline/drafts'))[2]).toContain('\\u202e; touched by 005_later |')
+  const drafts = join(cwd, '.rebaseline/drafts')
+  expect(sectionsIn(drafts)).toEqual([
+    'Tables',
+    String.raw`Tables: a\u2028b`,
+    'Tables: mail',
+    'Indexes',
+  ])
+  expect(saidIn(drafts)).toContainEqual(
+    expect.stringContaining('\\u202e; touched by 005_later | await'),
+  )
 
   const refused = await call('verify', '--baseline', 'baseline', '--origins')
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--origins is about') })

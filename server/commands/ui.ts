@@ -19,6 +19,7 @@ export const uiCommand: Command = {
     'notes',
     'codegen',
     'origins',
+    'sections',
     'old',
     'rebuilt',
     'port',

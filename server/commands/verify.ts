@@ -46,6 +46,7 @@ export const verifyCommand: Command = {
     'then',
     'codegen',
     'origins',
+    'sections',
     'plant-faults',
     'summary',
     ...SCRATCH_OPTIONS,
@@ -59,9 +60,10 @@ export const verifyCommand: Command = {
     const said = oldSourceOf(values)
     if (text(values, 'baseline') === undefined)
       return ofDrafts(await lookAt(said, context), context)
-    if (context.given.origins === true) {
+    const written = (['origins', 'sections'] as const).find((name) => context.given[name])
+    if (written) {
       throw usageError(
-        '--origins is about what is generated, and --baseline names what is there',
+        `--${written} is about what is generated, and --baseline names what is there`,
         'Leave one of the two out: without --baseline the drafts are generated and verified.',
       )
     }

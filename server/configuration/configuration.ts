@@ -35,6 +35,8 @@ export interface Configuration {
   readonly codegen?: boolean
   /** Whether a comment above each object of the baseline names the migrations that made and touched it. */
   readonly origins?: boolean
+  /** What the sections of the baseline are by: `kinds` of objects, or within these by `domains`. */
+  readonly sections?: 'kinds' | 'domains'
   /** Domains by their names, each with its tables: `{ mail: ['letters', 'mail_*'] }`; found out for all others. */
   readonly domains?: ChosenNames
   /** Categories of migrations by their names, each with its migrations: `{ Patches: ['024_*'] }`; found out for all others. */
@@ -75,6 +77,10 @@ const SETTINGS: Readonly<Record<keyof Configuration, Setting>> = {
   squashTo: textSetting(),
   codegen: { is: 'true or false', holds: (value) => typeof value === 'boolean' },
   origins: { is: 'true or false', holds: (value) => typeof value === 'boolean' },
+  sections: {
+    is: "'kinds' or 'domains'",
+    holds: (value) => value === 'kinds' || value === 'domains',
+  },
   domains: namesSetting('tables', "{ mail: ['letters', 'mail_*'] }"),
   categories: namesSetting('migrations', "{ Patches: ['024_fix_emails', '03*'] }"),
 }

@@ -22,6 +22,7 @@ const MEANS: Readonly<Record<keyof Configuration, string>> = {
     'Categories of migrations by their names, each with its migrations; found out for all others.',
   origins:
     'Whether a comment above each object of the baseline names the migrations that made and touched it.',
+  sections: 'What the sections of the baseline are by: kinds, or within these domains.',
   codegen: 'Whether the project’s own kysely-codegen is asked about both sides in each run.',
 }
 

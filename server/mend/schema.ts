@@ -89,7 +89,7 @@ export function statementsOf(
     ...planDrops(sides.rebuilt, dropped, released),
     ...renameStatements(renamedPairs(sides, renamed)),
     ...[...altered.values()].flatMap(({ first = [] }) => first),
-    ...planObjects(sides.old, new Set(now), later),
+    ...planObjects(sides.old, new Set(now), { given: later }),
   ]
 }
 

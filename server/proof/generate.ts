@@ -1,9 +1,16 @@
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { domainsOfModel } from '../baseline/domain-sections.ts'
 import { TYPESCRIPT, type MigrationForm } from '../baseline/migration-form.ts'
 import { baselineNames } from '../baseline/names.ts'
 import { NO_ORIGINS, type Origins } from '../baseline/origin-comments.ts'
-import { composeBaseline, namedRoles, writeSeed, type WrittenBaseline } from '../baseline/write.ts'
+import {
+  composeBaseline,
+  namedRoles,
+  writeSeed,
+  type Sections,
+  type WrittenBaseline,
+} from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
 import { DraftFailed, placeIn, type NamedDraft } from './draft-failed.ts'
@@ -151,7 +158,7 @@ export function write(
   form: MigrationForm,
 ): Draft & Pick<Generated, 'statements'> {
   const model = withSteadyValues(side.model, old.volatile)
-  const { text, statements } = composeBaseline(model, empty, form, originsOf(old, form))
+  const { text, statements } = composeBaseline(model, empty, form, sectionsOf(old, form))
   return {
     baseline: text,
     statements,
@@ -159,9 +166,23 @@ export function write(
   }
 }
 
+/** From the old side alone: what is built from the text must not move its sections. */
+function sectionsOf(old: OldSide, form: MigrationForm): Sections {
+  const origins = originsOf(old)
+  const files = new Map(old.history?.migrations.map(({ name, file }) => [name, file ?? name]))
+  const made = [...origins.of].flatMap(([key, { created }]) => {
+    const file = created === null ? undefined : files.get(created)
+    return file === undefined ? [] : [[key, file] as const]
+  })
+  return {
+    origins: form.origins ? origins : NO_ORIGINS,
+    domains: form.domains ? domainsOfModel(old.model, form.domains, new Map(made)) : new Map(),
+  }
+}
+
 /** Of what the baseline replaces: later files may have touched the same objects. */
-function originsOf({ history, migrations }: OldSide, { origins }: MigrationForm): Origins {
-  if (!origins || !history) return NO_ORIGINS
+function originsOf({ history, migrations }: OldSide): Origins {
+  if (!history) return NO_ORIGINS
   const replaced = new Set(migrations)
   const told = provenanceOf(history.migrations.filter(({ name }) => replaced.has(name)))
   return { of: new Map(told.map((each) => [keyOf(each.address), each])), migrations }

@@ -54,11 +54,17 @@ export const draftStoreOf = (project: Project, form: MigrationForm = TYPESCRIPT)
   },
 })
 
-const stored = (state: DraftState, { origins }: MigrationForm): StoredDrafts => ({
+const stored = (state: DraftState, form: MigrationForm): StoredDrafts => ({
   texts: state.texts,
   files: [fileOf(state.record, 'baseline'), fileOf(state.record, 'seed')],
-  form: { ...(state.record.form ?? TYPESCRIPT), ...(origins !== undefined && { origins }) },
+  form: { ...form, ...languageIn(state.record.form ?? TYPESCRIPT) },
   revision: state.record.revision,
   unwritable: state.unwritable?.message ?? null,
   refuseDeleted: (doing) => refuseDeleted(state, doing),
 })
+
+/** What the files were begun in they stay in; what else is asked of them is asked anew. */
+const languageIn = ({
+  extension,
+  syntax,
+}: MigrationForm): Pick<MigrationForm, 'extension' | 'syntax'> => ({ extension, syntax })
