@@ -51,7 +51,7 @@ interface AttemptsOptions<D> extends Omit<RunOptions, 'mode' | 'transactions' | 
   /** A new one for each attempt; that of a failed one is dropped. */
   readonly newDatabase: () => Promise<D>
   readonly progress: (line: string) => void
-  /** Called when a run failed, as long as its database is there. */
+  /** Called when no way is left, as long as the database of the last one is there; what it throws is not told. */
   readonly onFailed?: () => Promise<void>
 }
 
@@ -84,12 +84,15 @@ export async function runFirstThatWorks<
       const way = { transactions: spanOf(mode, transactions), doing, refused: refusals }
       return { run: done, database, way }
     }
-    await onFailed?.()
-    await database.drop()
     left = others.filter(({ since }) => isSince(done.kyselyVersion, since))
     const [next] = left
     const refused = refusedInTransaction(done.failure)
-    if (!next || refused === undefined) throw failureError(done, done.failure)
+    if (!next || refused === undefined) {
+      if (done.failure.reason !== 'cancelled') await onFailed?.().catch(() => {})
+      await database.drop()
+      throw failureError(done, done.failure)
+    }
+    await database.drop()
     refusals.push(refused)
     progress(`Its transaction refuses that (${refused}): running it again ${next.doing}`)
   }

@@ -4,7 +4,8 @@ import type { StepChange } from '../catalog/steps/step-change.ts'
 import { Misread, StepReader } from '../catalog/steps/step-reader.ts'
 import { isLost, isRefused } from '../query-failed.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
-import type { Effect, MigrationHistory, RowEffect, RowEffects } from '../../shared/history.ts'
+import { hashText } from '../project/inputs.ts'
+import type { Effect, MigrationHistory, RowEffect, RowEffects, Sent } from '../../shared/history.ts'
 import { effectsOf } from './effects-of.ts'
 import { didOf, isWhollyKnown } from './words.ts'
 import { countRows, type HeldRows } from './written-rows.ts'
@@ -16,6 +17,13 @@ export type KnownEffects = NonNullable<MigrationHistory['effects']>
 interface Step {
   readonly name: string
   readonly rows?: RowEffects
+  readonly sent?: Sent
+}
+
+/** What a migration did, and a hash of what it sent for that. */
+export interface RecalledEffects {
+  readonly effects: KnownEffects
+  readonly sent: string
 }
 
 /** What each migration of a replay did. */
@@ -24,7 +32,8 @@ export class Effects {
   readonly #ledger: Ledger
   readonly #effects = new Map<string, KnownEffects | null>()
   /** Of migrations that need not be looked at. */
-  readonly #recalled: ReadonlyMap<string, KnownEffects>
+  readonly #recalled: ReadonlyMap<string, RecalledEffects>
+  readonly #sent = new Map<string, string>()
   #database: DatabaseUrl | undefined
   #reader: StepReader | undefined
   #rows: HeldRows | undefined
@@ -33,7 +42,7 @@ export class Effects {
   constructor(
     runId: string,
     ledger: Ledger,
-    recalled: ReadonlyMap<string, KnownEffects> = new Map(),
+    recalled: ReadonlyMap<string, RecalledEffects> = new Map(),
   ) {
     this.#runId = runId
     this.#ledger = ledger
@@ -52,6 +61,15 @@ export class Effects {
     return this.#effects
   }
 
+  /** The same with what they sent, to be recalled by another run. */
+  get known(): ReadonlyMap<string, RecalledEffects> {
+    return new Map(
+      [...this.#effects].flatMap(([name, effects]) =>
+        effects ? [[name, { effects, sent: this.#sent.get(name) ?? '' }] as const] : [],
+      ),
+    )
+  }
+
   /** Looks at a database before its first migration; what was told of another one is forgotten. */
   async begin(database: DatabaseUrl): Promise<void> {
     await this.end()
@@ -61,10 +79,12 @@ export class Effects {
   }
 
   /** Rows that Postgres itself counted are given; where it could not, those that are there now are asked. */
-  async afterStep({ name, rows: counted }: Step): Promise<void> {
+  async afterStep({ name, rows: counted, sent }: Step): Promise<void> {
+    const hash = hashOfSent(sent)
+    this.#sent.set(name, hash)
     const recalled = this.#recalled.get(name)
     if (recalled) {
-      this.#effects.set(name, recalled)
+      this.#effects.set(name, recalled.sent === hash ? recalled.effects : null)
       if (this.#effects.size === this.#recalled.size) await this.#start()
       return
     }
@@ -169,3 +189,11 @@ export class Effects {
     )
   }
 }
+
+/** Of the texts and of what came back: what is written anew by each day's name is another text. */
+const hashOfSent = (sent: Sent | undefined): string =>
+  hashText(
+    JSON.stringify(
+      sent && [sent.count, sent.results, sent.statements.map(({ sql, results }) => [sql, results])],
+    ) ?? '',
+  )

@@ -1,12 +1,11 @@
 import { hashFiles, hashText } from '../project/inputs.ts'
-import type { MigrationHistory } from '../../shared/history.ts'
-import type { KnownEffects } from './effects.ts'
+import type { RecalledEffects } from './effects.ts'
 import type { MigrationFile } from './folder.ts'
 
 interface Remembered {
   readonly name: string
   readonly hash: string
-  readonly effects: KnownEffects
+  readonly known: RecalledEffects
 }
 
 /** The files of a folder as they stand: those of its migrations in their order, and all others as one. */
@@ -19,9 +18,9 @@ interface Contents {
 /** What one replay takes of the last one, and leaves for the next. */
 export interface ReplayMemory {
   /** Of the first migrations, by their names and in their order. */
-  readonly recalled: ReadonlyMap<string, KnownEffects>
+  readonly recalled: ReadonlyMap<string, RecalledEffects>
   /** Keeps what was told of the migrations before the one that failed. */
-  readonly keep: (effects: ReadonlyMap<string, MigrationHistory['effects']>) => Promise<void>
+  readonly keep: (known: ReadonlyMap<string, RecalledEffects>) => Promise<void>
 }
 
 /**
@@ -50,13 +49,13 @@ export class UnfinishedReplay {
     })
     const same = changed < 0 ? kept : kept.slice(0, changed)
     return {
-      recalled: new Map(same.map(({ name, effects }) => [name, effects])),
-      keep: async (effects) => {
+      recalled: new Map(same.map(({ name, known }) => [name, known])),
+      keep: async (known) => {
         // What was edited meanwhile may have run as it was before, or as it is.
         const after = await contentsOf(folder, files)
         if (basis === null || basis !== (await this.#basisOf(after))) return
         this.#basis = basis
-        this.#kept = firstKnown(before, after, effects)
+        this.#kept = firstKnown(before, after, known)
       },
     }
   }
@@ -80,13 +79,13 @@ async function contentsOf(folder: string, files: readonly MigrationFile[]): Prom
 function firstKnown(
   before: Contents,
   after: Contents,
-  effects: ReadonlyMap<string, MigrationHistory['effects']>,
+  effects: ReadonlyMap<string, RecalledEffects>,
 ): Remembered[] {
   const found: Remembered[] = []
   for (const [place, [name, hash]] of before.hashes.entries()) {
     const known = effects.get(name)
     if (hash === undefined || hash !== after.hashes[place]?.[1] || !known) break
-    found.push({ name, hash, effects: known })
+    found.push({ name, hash, known })
   }
   return found
 }

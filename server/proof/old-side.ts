@@ -253,7 +253,7 @@ async function replayTwiceOn(
       afterStep: (step) => told.afterStep(step),
       onFailed: async () => {
         await told.check()
-        await memory?.keep(told.effects)
+        await memory?.keep(told.known)
       },
     }),
   }).finally(() => told?.end())

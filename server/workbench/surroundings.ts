@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { RunSettings } from '../history/run-settings.ts'
 import type { Imported } from '../project/imported.ts'
 import { hashText } from '../project/inputs.ts'
@@ -13,10 +13,27 @@ export async function surroundingsOf(
 ): Promise<string | null> {
   // What a context loads is not followed.
   if (doubts.length > 0 || context) return null
-  const paths = [...(envFile === undefined ? [] : [envFile]), ...PACKAGES.map(inFolder(folder))]
+  const paths = [
+    ...(envFile === undefined ? [] : [envFile]),
+    ...(await dotEnvs(folder)),
+    ...foldersFrom(folder).flatMap((each) => PACKAGES.map(inFolder(each))),
+  ]
   const texts = paths.map((path) => readFile(path, 'utf8').catch(() => null))
-  return hashText(JSON.stringify([files, await Promise.all(texts)]))
+  return hashText(JSON.stringify([files, paths, await Promise.all(texts)]))
 }
+
+/** What a package such as dotenv reads by itself. */
+async function dotEnvs(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => [])
+  return names
+    .filter((name) => name.startsWith('.env'))
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .map(inFolder(folder))
+}
+
+/** Packages may be installed for a folder further up. */
+const foldersFrom = (folder: string): string[] =>
+  dirname(folder) === folder ? [folder] : [folder, ...foldersFrom(dirname(folder))]
 
 const inFolder =
   (folder: string) =>

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import type { RebaselineError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
@@ -123,4 +123,25 @@ test('what has changed since is looked at anew, with all that comes after it', a
   const other = await run(way)
   expect(goesOn(other)).toEqual([])
   expect(other.history?.migrations[1]?.effects?.rows.tables).toMatchObject([{ inserted: 2 }])
+}, 120_000)
+
+test('what a migration sends otherwise this time is not told by what it did the last time', async () => {
+  write(
+    '001_people.ts',
+    up('create table people (id serial primary key, name text, age ${sql.raw(process.env.MARK)})'),
+  )
+  write('004_bob.ts', BAD)
+  const way = wayOn('four')
+  vi.stubEnv('MARK', 'text')
+  await run(way)
+  write('004_bob.ts', FIXED)
+  vi.stubEnv('MARK', 'int')
+  const again = await run(way)
+  expect(again.error).toBeNull()
+  expect(goesOn(again)).toHaveLength(1)
+  const isKnown = again.history?.migrations.map(({ name, effects }) => [name, effects !== null])
+  expect(isKnown?.slice(0, 2)).toEqual([
+    ['001_people', false],
+    ['002_first', true],
+  ])
 }, 120_000)
