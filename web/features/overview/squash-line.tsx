@@ -14,20 +14,32 @@ import { useCanChange, useOverview } from '../../lib/use-overview.ts'
 /** Which of the old migrations the baseline replaces: all of them, or those up to one that is chosen here. */
 export function SquashLine() {
   const { data, error, refetch } = useQuery(lineQuery)
+  // It outlives the form: what it begins may be refused when the form has begun anew.
+  const choose = useChoose()
   if (error && !data) return <Problem thrown={error} onRetry={() => void refetch()} />
   // Choosing begins anew where another tab chose.
   // What a provider gives is replaced whole.
   if (!data || data.choices.length === 0) return null
-  return <LineForm key={JSON.stringify(data.chosen)} view={data} />
+  return (
+    <>
+      <LineForm key={JSON.stringify(data.chosen)} view={data} choose={choose} />
+      {choose.error && <Problem thrown={choose.error} />}
+    </>
+  )
 }
 
 const ALL = ''
 
-function LineForm({ view }: { readonly view: LineView }) {
+function LineForm({
+  view,
+  choose,
+}: {
+  readonly view: LineView
+  readonly choose: ReturnType<typeof useChoose>
+}) {
   const { choices, chosen, saidBy, problem } = view
   const [picked, setPicked] = useState(chosen ?? ALL)
   const { revisions, job } = useOverview()
-  const choose = useChoose()
   const isBusy = job?.state === 'running' || choose.isPending
   const isSaid = saidBy === 'the command line'
   const choice = choices.find(({ last }) => last === picked) ?? choices.at(-1)
@@ -83,7 +95,6 @@ function LineForm({ view }: { readonly view: LineView }) {
             : 'Said by squashTo in the configuration; what is chosen here goes before that.'}
         </p>
       )}
-      {choose.error && <Problem thrown={choose.error} />}
     </form>
   )
 }
