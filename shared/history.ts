@@ -83,6 +83,8 @@ export const SentStatement = closed({
   milliseconds: Type.Number(),
   /** Where it failed, and the migration went on; the code is its SQLSTATE. */
   failed: nullable(closed({ code: nullable(Type.String()), message: Type.String() })),
+  /** A secret was taken out of its text: what it says is not wholly known. */
+  masked: Type.Optional(Type.Literal(true)),
 })
 export type SentStatement = Static<typeof SentStatement>
 

@@ -1,5 +1,4 @@
-import { isSecret } from '../kinds/secret-names.ts'
-import { SHORTEST_SECRET, secretFormOf } from '../rows/secret-forms.ts'
+import { isSecretVariable, SHORTEST_SECRET, secretFormOf } from '../rows/secret-forms.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -15,7 +14,7 @@ export function environmentSecrets(environment: Environment): string[] {
     const [, user = '', password = ''] = URL_LOGIN.exec(value) ?? []
     open.add(user)
     for (const each of [password, decoded(password)]) secrets.add(each)
-    if (isSecret(name) || secretFormOf(value) !== undefined) secrets.add(value)
+    if (isSecretVariable(name) || secretFormOf(value) !== undefined) secrets.add(value)
     else open.add(value)
   }
   return [...secrets].filter((value) => value.length >= SHORTEST_SECRET && !open.has(value))

@@ -136,6 +136,13 @@ describe('no effect is not said', () => {
 
   test('where a text, or a statement that may call something, is not kept whole', () => {
     expect(reasonOf(sends('select 1, …', 'SELECT', 1))).toBeNull()
+    for (const sent of [
+      sends('select ***()', 'SELECT', 1),
+      sends('update "***" set b = 1 where false', 'UPDATE', 0),
+    ]) {
+      const statements = sent.statements.map((each) => ({ ...each, masked: true as const }))
+      expect(reasonOf({ ...sent, statements })).toBeNull()
+    }
     expect(reasonOf({ ...sends('update a set b = 1', 'UPDATE', 0), count: 300 })).toBeNull()
     expect(reasonOf({ ...sends('insert into a select 1', 'INSERT', 0), count: 300 })).toBeNull()
   })

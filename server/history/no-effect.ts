@@ -5,6 +5,7 @@ import type {
   Sent,
   SentStatement,
 } from '../../shared/history.ts'
+import { isAllSeen } from './all-seen.ts'
 import type { Standing } from './standing.ts'
 import { sqlPieces } from '../postgres/sql-pieces.ts'
 import { isWhollyKnown } from './words.ts'
@@ -51,7 +52,7 @@ const leavesSomethingElse = (sent: Sent): boolean =>
   (sent.leftSettings?.length ?? 1) > 0 ||
   sent.results.some(({ command }) => ELSEWHERE.test(command)) ||
   sent.statements.some(mayLeaveSomethingElse) ||
-  isCut(sent)
+  !isAllSeen(sent)
 
 /** What it sets back is no longer as an earlier migration left it, and no setting that it leaves. */
 const takesBackSettings = ({ results }: Sent, { hasSettings }: Standing): boolean =>
@@ -65,10 +66,6 @@ const mayRunMore = ({ sql, results, failed }: SentStatement, standing: Standing)
   standing.mayRunMore(sql)
 
 const RUNNING: ReadonlySet<string> = new Set(['SELECT', 'EXPLAIN', 'DO'])
-
-/** What is kept of its statements is not all. */
-const isCut = ({ count, statements }: Sent): boolean =>
-  count > statements.length || statements.some(({ sql }) => sql.endsWith('…'))
 
 const mayLeaveSomethingElse = (statement: SentStatement): boolean =>
   ELSEWHERE_BY_NAME.test(statement.sql) ||

@@ -130,8 +130,10 @@ export class StatementLog {
     if (values.some(isClockText)) log.clockGiven = true
     this.#noteNames(sql)
     log.count += 1
-    const clean = clip(this.#scrub(sql), Math.min(ONE_TEXT, this.#room))
+    const whole = this.#scrub(sql)
+    const clean = clip(whole, Math.min(ONE_TEXT, this.#room))
     const entry: Open<SentStatement> = { sql: clean, results: [], milliseconds: 0, failed: null }
+    if (whole !== sql) entry.masked = true
     if (log.statements.length < STATEMENTS && this.#room > 0) {
       log.statements.push(entry)
       this.#room -= clean.length

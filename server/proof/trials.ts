@@ -1,11 +1,11 @@
 import { dirname } from 'node:path'
+import { isAllSeen } from '../history/all-seen.ts'
 import { BUILDS, REPLAYS, type Attempt } from '../history/attempts.ts'
-import { mayBeClipped } from '../history/clip.ts'
 import { readsClockInText } from '../history/clock-words.ts'
 import { DAYS_LATER, type MovedClock } from '../history/findings/clock.ts'
 import type { ExtensionsBefore } from '../history/findings/environment.ts'
 import type { OwnSessions } from '../history/findings/beside.ts'
-import type { MigrationRun, MigrationStep, RunOptions } from '../history/run.ts'
+import type { MigrationRun, RunOptions } from '../history/run.ts'
 import type { Server } from '../postgres/engine.ts'
 import { moveDatabaseClock } from '../postgres/moved-clock.ts'
 import type { ScratchDatabase } from '../postgres/scratch.ts'
@@ -95,7 +95,7 @@ export async function tryOtherwise(
     ({ sent }) =>
       sent?.clockGiven === true || sent?.statements.some(({ sql }) => readsClockInText(sql)),
   )
-  const unseen = migrations.filter(({ sent }) => !isAllSeen(sent))
+  const unseen = migrations.filter(({ sent }) => !sent || !isAllSeen(sent))
   const isClockWhole = reading.length === 0 && unseen.length === 0
   const untried = [
     ...(reading.length === 0 ? [] : [inTexts(reading)]),
@@ -104,12 +104,6 @@ export async function tryOtherwise(
   ]
   return { ownSessions, movedClock, extensionsBefore, isClockWhole, untried }
 }
-
-/** Of long texts, and of many, not all is kept to be looked at. */
-const isAllSeen = (sent: MigrationStep['sent']): boolean =>
-  sent !== undefined &&
-  sent.count <= sent.statements.length &&
-  !sent.statements.some(({ sql }) => mayBeClipped(sql))
 
 const MOST_TOLD = 10
 
@@ -132,7 +126,7 @@ type Named = readonly { readonly name: string }[]
 const namesOf = (migrations: Named): string => migrations.map(({ name }) => name).join(', ')
 
 const notSeen = (unseen: Named): string =>
-  `whether texts ask for another day by 'now' or 'today' in what was sent beyond the statements that are kept: there Postgres reads its own clock (${namesOf(unseen)})`
+  `whether texts ask for another day by 'now' or 'today' in what was sent beyond the texts that are kept, or where a secret stood: there Postgres reads its own clock (${namesOf(unseen)})`
 
 const inTexts = (reading: Named): string =>
   `what texts come to on another day that say 'now', 'today', 'tomorrow' or 'yesterday', or hold a word such as CURRENT_DATE and are run later: Postgres reads them by its own clock (${namesOf(reading)})`

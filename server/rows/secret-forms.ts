@@ -37,6 +37,17 @@ export function isSecretName(name: string): boolean {
   return words.some((word) => NAMES.test(word)) || pairs.some((pair) => KEYS.test(pair))
 }
 
+/** What a word of a variable's name ends in, or is. */
+const OF_VARIABLES =
+  /(?:pass|password|passwd|pwd|secret|token|credential)s?$|^(?:keys?|auth|jwt|pat|pin|pw|signature)$/
+
+/** Whether an environment variable of that name holds a secret, as far as its name says: rather one too many, it is only masked. */
+export function isSecretVariable(name: string): boolean {
+  const words = wordsOf(name)
+  if (ABOUT.test(words.at(-1) ?? '')) return false
+  return isSecretName(name) || words.some((word) => OF_VARIABLES.test(word))
+}
+
 /** `clientSecret`, `client_secret`: client, secret. */
 export const wordsOf = (name: string): readonly string[] =>
   name
