@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readsClockInText, withMovedWords, withPlainWords } from './clock-words.ts'
+import { isClockText, readsClockInText, withMovedWords, withPlainWords } from './clock-words.ts'
 
 const TODAY = 'pg_catalog."current_date"()'
 const STAMP = 'pg_catalog."current_timestamp"()'
@@ -45,6 +45,10 @@ test('what is printed of a call is the word again', () => {
 const READING: readonly (readonly [sql: string, reads: boolean])[] = [
   [`insert into t values ('Today')`, true],
   [`insert into t values ('today is fine')`, false],
+  [`insert into t values ('tomorrow allballs')`, true],
+  [`insert into t values (E'today UTC')`, true],
+  [`select '12:30 pm, today at Europe/Berlin'::timestamptz`, true],
+  [`insert into t values ('nowhere'), ('to-day'), ('known now')`, false],
   [`select ' TODAY 12:30'::timestamp`, true],
   [`select 'x' -- 'today'`, false],
   [`/* a /* b */ it's */ insert into t values ('today')`, true],
@@ -59,3 +63,18 @@ const READING: readonly (readonly [sql: string, reads: boolean])[] = [
 test.each(READING)('%s: what can not be moved in it', (sql, reads) => {
   expect(readsClockInText(sql)).toBe(reads)
 })
+
+test.each([
+  'now  ',
+  '\tNow',
+  'tomorrow allballs',
+  'today UTC',
+  'today+02',
+  'now()',
+  'yesterday 12:30 pm est',
+])('%s: a value that asks the clock', (value) => expect(isClockText(value)).toBe(true))
+
+test.each(['nowhere', 'today is fine', 'what now', '', 7, null])(
+  '%s: a value that does not',
+  (value) => expect(isClockText(value)).toBe(false),
+)

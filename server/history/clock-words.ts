@@ -75,13 +75,17 @@ export const withPlainWords = (text: string): string =>
     .replace(WORD, (word) => word.toUpperCase().replace(/\s+/g, ''))
 
 /** Words that Postgres reads in a text as its own clock says, which nobody can move. */
-const CLOCK_TEXT = String.raw`\s*(?:now|today|tomorrow|yesterday)(?:\s+[\d:.]+)?\s*`
-const IN_TEXT = new RegExp(`^e?'${CLOCK_TEXT}'$`, 'i')
-const IS_CLOCK_TEXT = new RegExp(`^${CLOCK_TEXT}$`, 'i')
+const CLOCK_TEXT = /^(?:now|today|tomorrow|yesterday)$/
+/** What else such a text may say beside digits and one zone: a time of the day, or a word that is passed over. */
+const BESIDE_CLOCK = /^(?:allballs|[ap]m|at|on|t|z)$/
 
 /** Whether a value that is given to a statement says such a word. */
-export const isClockText = (value: unknown): boolean =>
-  typeof value === 'string' && IS_CLOCK_TEXT.test(value)
+export function isClockText(value: unknown): boolean {
+  if (typeof value !== 'string') return false
+  const words = value.toLowerCase().match(/[\p{L}_/]+/gu) ?? []
+  const [first = '', ...rest] = words.filter((word) => !BESIDE_CLOCK.test(word))
+  return CLOCK_TEXT.test(first) && rest.length <= 1
+}
 
 /** Whether a text of it says such a word, or one of the clock that may be run later: those stay as they are. */
 export function readsClockInText(sql: string): boolean {
@@ -89,7 +93,7 @@ export function readsClockInText(sql: string): boolean {
   for (const { is, text } of sqlPieces(sql)) {
     if (is === 'comment' || is === 'space') continue
     const isText = is === 'quoted' && !text.startsWith('"')
-    if (isText && (IN_TEXT.test(text) || SAYS_WORD.test(text))) return true
+    if (isText && (isClockText(text.slice(text.indexOf("'"))) || SAYS_WORD.test(text))) return true
     if (is === 'dollar') {
       const { body } = dollarBody(text)
       if (BEFORE_BODY.test(before) ? readsClockInText(body) : SAYS_WORD.test(body)) return true
