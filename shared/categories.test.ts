@@ -147,7 +147,7 @@ test('people’s own categories come first; a title that is there already is tha
   }))
   const chosen = {
     '<b>Mine': ['002_*', '003_c'],
-    'no effect ': ['00*'],
+    'patches ': ['00*'],
     __proto: ['__proto__'],
     Empty: ['099_*'],
   }
@@ -155,7 +155,7 @@ test('people’s own categories come first; a title that is there already is tha
     categories: [
       { title: '<b>Mine', migrations: ['002_b', '003_c'] },
       { title: '__proto', migrations: ['__proto__'] },
-      { title: 'No effect', migrations: ['001_a', '004_d'] },
+      { title: 'Patches', migrations: ['001_a', '004_d'] },
     ],
     notes: [
       'line 3: no',
@@ -165,4 +165,22 @@ test('people’s own categories come first; a title that is there already is tha
   expect(categoryTable(sorted).categories).toEqual([
     { title: 'Other objects', migrations: sorted.map(({ name }) => name) },
   ])
+})
+
+test('what is only found out can not be chosen: nobody puts what could not be told under No effect', () => {
+  const sorted = [
+    { name: '001_a', category: 'not-known' as const },
+    { name: '002_b', category: 'nothing' as const },
+  ]
+  const chosen = { 'no effect ': ['001_a'], 'Could not tell': ['002_b'] }
+  expect(categoryTable(sorted, { chosen })).toEqual({
+    categories: [
+      { title: 'No effect', migrations: ['002_b'] },
+      { title: 'Could not tell', migrations: ['001_a'] },
+    ],
+    notes: ['no effect ', 'Could not tell'].map(
+      (title) =>
+        `the configuration puts migrations to the category ${title}, which is only found out: they stand where they would without it`,
+    ),
+  })
 })

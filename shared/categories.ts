@@ -20,6 +20,10 @@ export const CATEGORIES = {
 } as const
 export type CategoryName = keyof typeof CATEGORIES
 
+/** Whether it is a title of what is only found out: that a migration has no effect, or that nobody could tell, is said by no person. */
+export const isFoundOut = (title: string): boolean =>
+  title === CATEGORIES.nothing || title === CATEGORIES['not-known']
+
 /** Migrations that were put together, with the title that people read. */
 export const Category = closed({
   title: Type.String(),
@@ -41,10 +45,12 @@ export function categoryTable(
   sorted: readonly { readonly name: string; readonly category: CategoryName }[],
   { chosen = {}, refused = null }: { chosen?: ChosenNames; refused?: string | null } = {},
 ): CategoryTable {
-  const own = Object.keys(chosen).map((title) => titleFor(title))
+  const all = Object.entries(chosen)
+  const sayable = all.filter(([title]) => !isFoundOut(titleFor(title)))
+  const own = sayable.map(([title]) => titleFor(title))
   const { of, unmatched } = chosenFor(
     sorted.map(({ name }) => ({ key: name, names: [name] })),
-    chosen,
+    Object.fromEntries(sayable),
   )
   const groups = groupBy(sorted, ({ name, category }) => {
     const title = of.get(name)
@@ -62,6 +68,12 @@ export function categoryTable(
     }),
     notes: [
       ...(refused === null ? [] : [refused]),
+      ...all
+        .filter((each) => !sayable.includes(each))
+        .map(
+          ([title]) =>
+            `the configuration puts migrations to the category ${title}, which is only found out: they stand where they would without it`,
+        ),
       ...unmatched.map(
         (text) =>
           `the configuration puts migrations to categories by ${text}, and none is called so`,

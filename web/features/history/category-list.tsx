@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Category, CategoryTable } from '../../../shared/categories.ts'
+import { isFoundOut, type Category, type CategoryTable } from '../../../shared/categories.ts'
 import { formatNumber } from '../../../shared/report.ts'
 import { ChosenLines } from '../../components/chosen-lines.tsx'
 import { CodeText, NameText } from '../../components/code-text.tsx'
@@ -29,7 +29,7 @@ export const CategoryList = ({ table }: { readonly table: CategoryTable }) => (
     </table>
     {table.notes.length > 0 && (
       <ul className="plain">
-        {table.notes.map((note) => (
+        {[...new Set(table.notes)].map((note) => (
           <li key={note}>
             <strong>
               <CodeText text={note} />
@@ -40,7 +40,9 @@ export const CategoryList = ({ table }: { readonly table: CategoryTable }) => (
     )}
     <ChosenLines
       setting="categories"
-      groups={table.categories.map(({ title, migrations }) => ({ title, names: migrations }))}
+      groups={table.categories
+        .filter(({ title }) => !isFoundOut(title))
+        .map(({ title, migrations }) => ({ title, names: migrations }))}
     />
   </section>
 )
