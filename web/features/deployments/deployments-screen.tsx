@@ -106,14 +106,18 @@ function Live({ view: { variable, place, problem, look } }: { readonly view: Dri
   )
 }
 
+const UNEXPLAINED = { tone: 'changed', word: 'Not explained' } as const
+
 function Found({ look, age }: { readonly look: DriftLook; readonly age: 'old' | 'current' }) {
   const { verdict, headline, coverage, ledger, isUnknown, notCompared } = look
-  const { tone } = VERDICT_LOOKS[verdict]
+  // As the command ends: what stands in the ledger and in no file is not explained, be the rest equal.
+  const isHidden = isUnknown && (verdict === 'equal' || verdict === 'acceptable')
+  const { tone, word } = isHidden ? UNEXPLAINED : VERDICT_LOOKS[verdict]
   return (
     <>
       <section className={`notice tone-${tone}`} aria-label="What was found">
         <p className="notice-title">
-          <Mark tone={tone} word={`${VERDICT_LOOKS[verdict].word}:`} /> {headline}
+          <Mark tone={tone} word={`${word}:`} /> {headline}
         </p>
         <p>{coverage}</p>
         <p className="muted">
@@ -129,11 +133,12 @@ function Found({ look, age }: { readonly look: DriftLook; readonly age: 'old' | 
         <h3>What its ledger says</h3>
         {isUnknown && (
           <p>
-            <Mark tone="changed" word="Not explained:" /> it has run what no file stands for.
+            <Mark tone={UNEXPLAINED.tone} word={`${UNEXPLAINED.word}:`} /> it has run what no file
+            stands for.
           </p>
         )}
         <ul className="plain">
-          {ledger.map((line) => (
+          {[...new Set(ledger)].map((line) => (
             <li key={line}>
               <CodeText text={line} />
             </li>
@@ -147,9 +152,9 @@ function Found({ look, age }: { readonly look: DriftLook; readonly age: 'old' | 
           <p className="muted">Nothing was left out.</p>
         ) : (
           <ul className="plain">
-            {notCompared.map((note) => (
+            {[...new Set(notCompared)].map((note) => (
               <li key={note}>
-                <Mark tone="not-compared" word="Not compared" /> {note}
+                <Mark tone="not-compared" word="Not compared" /> <CodeText text={note} />
               </li>
             ))}
           </ul>

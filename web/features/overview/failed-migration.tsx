@@ -32,7 +32,7 @@ const Fact = ({ name, value }: { readonly name: string; readonly value: string |
     <>
       <dt>{name}</dt>
       <dd>
-        <code>{value}</code>
+        <CodeText text={value} />
       </dd>
     </>
   )
