@@ -48,6 +48,8 @@ export async function isMoved(
   project: Project,
   line: Readonly<SquashLine> | null | undefined,
 ): Promise<boolean> {
+  // One that was chosen for a folder before is none of a provider's.
+  if (project.provider) return false
   const chosen = await readKeptLine(project)
   const last = line?.last ?? null
   if (chosen === null || chosen.last === last) return false
