@@ -10,6 +10,7 @@ import { changedImports, importedBy, importedReader } from './imported.ts'
 import { readLastRun, writeLastRun } from './last-run.ts'
 import { hashMigrations } from './inputs.ts'
 import { findProject, projectOfProvider } from './project.ts'
+import { unwatchedNote } from '../workbench/unwatched-note.ts'
 
 const UP = 'export async function up() {}\n'
 const FILES = {
@@ -82,6 +83,25 @@ test('what a provider loads is followed from its module, and where that can not 
   expect(after.map((hash, at) => hash === before[at])).toStrictEqual([true, false])
   writeFileSync(join(folder, 'db/index.ts'), "import * as rooms from './rooms.ts'")
   expect((await hashes())[0]).not.toBe(after[0])
+})
+
+test('a provider beside a package.json is of that project, and what is built or logged there is no migration', async () => {
+  const folder = projectFolder({
+    'package.json': '{ "name": "whole" }',
+    'a/package.json': '{ "name": "a" }',
+    'a/kysely.config.ts': 'export default new FileMigrationProvider({ migrationFolder })',
+    'b/package.json': '{ "name": "b" }',
+    'b/kysely.config.ts': '',
+  })
+  const of = (file: string) => projectOfProvider({ file: join(folder, file), name: 'default' })
+  const [a, b] = [of('a/kysely.config.ts'), of('b/kysely.config.ts')]
+  expect([a, b].map(({ name }) => name)).toStrictEqual(['a', 'b'])
+  expect(a).toMatchObject({ folder: join(folder, 'a'), migrations: join(folder, 'a') })
+  const before = await hashMigrations(a)
+  writeFileSync(join(folder, 'a/dev.log'), 'started')
+  expect(await hashMigrations(a)).toBe(before)
+  expect(unwatchedNote(a, await importedBy(a))).toContain('kysely.config.ts (reads a folder)')
+  expect(unwatchedNote(b, await importedBy(b))).toBeNull()
 })
 
 test('a file that changes is noticed again and again', async () => {

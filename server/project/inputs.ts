@@ -55,7 +55,7 @@ export async function hashMigrations(project: Project): Promise<string> {
     throw gone(provider.file, cause)
   })
   const { doubts } = await importedBy(project)
-  // Beside a package.json stands the whole project.
+  // The project itself holds what is built and logged too: there nothing but the imports can be watched.
   const isKnown = doubts.length === 0 || folder === migrations
   return hashText(JSON.stringify([text, provider.name, isKnown || (await hashFolder(migrations))]))
 }

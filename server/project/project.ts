@@ -22,19 +22,24 @@ export const stateFolder = ({ folder }: Project): string => join(folder, '.rebas
 /** The project of a migrations folder: the nearest package.json above it, else the folder around it. */
 export function findProject(migrations: string): Project {
   const path = resolve(migrations)
+  return projectAround(path, dirname(path))
+}
+
+/** The project of a module that gives the migrations: its package.json may stand right beside it. */
+export function projectOfProvider({ file, name }: NamedExport): Project {
+  const path = dirname(resolve(file))
+  const project = projectAround(path, path)
+  return { ...project, provider: { file: join(project.migrations, basename(file)), name } }
+}
+
+function projectAround(path: string, start: string): Project {
   checkFolder(path)
-  const home = nearestAbove(dirname(path), 'package.json')
-  const lexical = home ?? dirname(path)
+  const home = nearestAbove(start, 'package.json')
+  const lexical = home ?? start
   // Links on the way to the project are followed once, here; links inside of it stay visible as such.
   const folder = realpathSync(lexical)
   const name = (home && packageName(home)) ?? (basename(folder) || folder)
   return { name, folder, migrations: join(folder, relative(lexical, path)) }
-}
-
-/** The project of a module that gives the migrations. */
-export function projectOfProvider({ file, name }: NamedExport): Project {
-  const project = findProject(dirname(file))
-  return { ...project, provider: { file: join(project.migrations, basename(file)), name } }
 }
 
 function checkFolder(path: string): void {

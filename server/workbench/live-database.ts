@@ -1,5 +1,7 @@
 import { RebaselineError } from '../errors.ts'
-import { folderHasher } from '../project/inputs.ts'
+import { importedReader } from '../project/imported.ts'
+import { migrationsHasher } from '../project/inputs.ts'
+import type { Project } from '../project/project.ts'
 import type { DriftLook, DriftView } from '../../shared/drift.ts'
 import type { JobControl } from './jobs.ts'
 
@@ -17,9 +19,11 @@ export class LiveDatabase {
   readonly #migrationsNow: () => Promise<string>
   #found: { readonly look: DriftLook; readonly migrations: string } | null = null
 
-  constructor(folder: string, source: LiveSource) {
+  constructor(project: Project, source: LiveSource) {
     this.#source = source
-    this.#migrationsNow = folderHasher(folder)
+    const hash = migrationsHasher(project)
+    const imported = importedReader(project)
+    this.#migrationsNow = async () => JSON.stringify([await hash(), (await imported()).files])
   }
 
   async look(control: JobControl): Promise<void> {

@@ -48,6 +48,7 @@ import { LiveDatabase, type LiveSource } from './live-database.ts'
 import { projectNotice } from './project-notice.ts'
 import { notPlanted, plantedProofs } from './planted-proof.ts'
 import { recordOf } from './run-record.ts'
+import { unwatchedNote } from './unwatched-note.ts'
 import { oldFacts, rebuiltFacts } from './sides.ts'
 import { surroundingsOf } from './surroundings.ts'
 import type { Compared, Standing, Way } from './way.ts'
@@ -90,8 +91,7 @@ export class ProjectWay implements Way {
     this.#options = options
     this.project = options.project
     this.line = new LineDesk(options.project, options.saidLine ?? null)
-    const { live, project } = options
-    if (live) this.live = new LiveDatabase(project.migrations, live)
+    if (options.live) this.live = new LiveDatabase(this.project, options.live)
     this.name = options.project.name
     this.id = hashText(stateFolder(options.project))
     this.#migrationsNow = migrationsHasher(options.project)
@@ -132,7 +132,7 @@ export class ProjectWay implements Way {
       const isNeeded = kind !== 'verify' || kept !== known
       const made = isNeeded ? await this.#generate(open, kept, kind) : null
       const compared = await this.#verify(open, kept, made, kind)
-      return { ...compared, note: await this.#note(kept.exported) }
+      return { ...compared, note: await this.#note(kept) }
     })
   }
 
@@ -198,8 +198,8 @@ export class ProjectWay implements Way {
   }
 
   /** What a run is that was made after an export. */
-  async #note(exported: AppliedExport | null): Promise<string | null> {
-    if (!exported) return this.#needs()
+  async #note({ exported, imported }: Kept): Promise<string | null> {
+    if (!exported) return (await this.#needs()) ?? unwatchedNote(this.project, imported)
     const signed = await this.#keptNumber()
     return `After the export: the old side is ${relative(this.project.folder, this.project.migrations)}, which holds the baseline that was exported on ${momentText(exported.journal.startedAt)}: this run compares that with the drafts, not the archived migrations. Nothing of it is kept. The export rests on run ${signed}, whose evidence, sign-offs and report stay as they are.`
   }

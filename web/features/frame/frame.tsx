@@ -96,6 +96,8 @@ function useFreshness(): void {
     for (const { queryKey } of [checklistQuery, exportPlanQuery, draftsQuery, lineQuery]) {
       void client.invalidateQueries({ queryKey })
     }
+    // With whatever job it was asked after.
+    void client.invalidateQueries({ queryKey: ['drift'] })
   }, [client, moment])
 }
 
