@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { providedMigrations } from './provider.ts'
+import { migrationsOfKyselyConfig, providedMigrations } from './provider.ts'
 
 const up = async (): Promise<void> => {}
 
@@ -26,7 +26,13 @@ test('a name that objects have is one like any', async () => {
 
 test.each([
   [undefined, 'it is undefined, and no migrations'],
-  [() => {}, 'it is a function, and no migrations'],
+  [() => ({ a: { up } }), 'it is a function, and no migrations: nothing is called here'],
+  [
+    class Provider {
+      readonly getMigrations = async () => ({})
+    },
+    'it is a class, and no migrations: export an object of it',
+  ],
   [{ getMigrations: async () => null }, 'its getMigrations gives null, and no migrations'],
   [{ a: { up }, helper: {} }, '"helper" in it has no function up'],
   [[{ up }], 'the migration at place 1 of its list has no name'],
@@ -39,4 +45,15 @@ test.each([
   ],
 ])('what gives no migrations is refused: %o', async (exported, why) => {
   await expect(providedMigrations(exported)).rejects.toThrow(why)
+})
+
+test('a function is called of a configuration of kysely-ctl alone', async () => {
+  let calls = 0
+  const migrate = () => {
+    calls += 1
+    return { migrations: { provider: () => ({ getMigrations: async () => ({ a: { up } }) }) } }
+  }
+  await expect(providedMigrations(migrate)).rejects.toThrow('it is a function')
+  expect(calls).toBe(0)
+  expect(Object.keys(await migrationsOfKyselyConfig(migrate))).toEqual(['a'])
 })

@@ -8,12 +8,16 @@ type Migrations = Record<string, Migration>
  * their names, or a list of `{ name, up }`. Names are the project's, order is Kysely's.
  */
 export async function providedMigrations(exported: unknown): Promise<Migrations> {
-  const given = await inKyselyConfig(exported)
-  if (isProvider(given)) return byName(await given.getMigrations(), 'its getMigrations gives')
-  return byName(given, 'it is')
+  if (isProvider(exported)) return byName(await exported.getMigrations(), 'its getMigrations gives')
+  // It may do anything, such as migrating a database that nobody meant.
+  if (typeof exported === 'function') throw new Error(uncalled(exported as () => unknown))
+  return byName(exported, 'it is')
 }
 
-/** The provider of what is a configuration of kysely-ctl; anything else as it is. */
+/** The same of a configuration of kysely-ctl, whose functions are called: only where nothing reaches a server. */
+export const migrationsOfKyselyConfig = async (exported: unknown): Promise<Migrations> =>
+  providedMigrations(await inKyselyConfig(exported))
+
 async function inKyselyConfig(exported: unknown): Promise<unknown> {
   const config: unknown = isConfigFunction(exported) ? await exported() : exported
   const migrations: unknown = isObject(config) ? Object(config).migrations : undefined
@@ -23,6 +27,11 @@ async function inKyselyConfig(exported: unknown): Promise<unknown> {
 }
 
 const isConfigFunction = (value: unknown): value is () => unknown => typeof value === 'function'
+
+const uncalled = (exported: () => unknown): string =>
+  /^class\b/.test(Function.prototype.toString.call(exported))
+    ? 'it is a class, and no migrations: export an object of it, as new Provider()'
+    : 'it is a function, and no migrations: nothing is called here, so export what it gives'
 
 const isProvider = (value: unknown): value is { getMigrations(): unknown } =>
   isObject(value) && typeof (value as { getMigrations?: unknown }).getMigrations === 'function'

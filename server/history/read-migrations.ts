@@ -5,7 +5,7 @@ import type * as KyselyNamespace from 'kysely'
 import type { Kysely, Migration } from 'kysely'
 import { loadExport } from './named-export.ts'
 import { withoutConnections } from './no-connections.ts'
-import { providedMigrations } from './provider.ts'
+import { migrationsOfKyselyConfig, providedMigrations } from './provider.ts'
 import { migrationListOf } from './migration-list.ts'
 import type { MigrationList, StartOrder } from './protocol.ts'
 import { placeInScript, whyUnsendable } from './sql-script.ts'
@@ -36,11 +36,12 @@ export async function readMigrations(
   const { provider, format } = order
   if (provider) {
     loading(provider.file)
-    const given = async (): Promise<Migrations> =>
-      providedMigrations(await loadExport(provider, format))
+    const exported = (): Promise<unknown> => loadExport(provider, format)
     // It also names the database that kysely-ctl works on, which is nobody's scratch database.
     const isConfig = path.basename(provider.file).startsWith('kysely.config.')
-    const migrations = await (isConfig ? withoutConnections(given) : given())
+    const migrations = isConfig
+      ? await withoutConnections(async () => migrationsOfKyselyConfig(await exported()))
+      : await providedMigrations(await exported())
     return { migrations: onlyOf(migrations, order.only), lists: [] }
   }
   const files: string[] = []
