@@ -13,6 +13,7 @@ interface Place {
   readonly folder: string
   readonly variables: NodeJS.ProcessEnv
   readonly progress: (line: string) => void
+  readonly signal: AbortSignal
   /** Where what nothing says is asked: in the page that the command opens, or nowhere. */
   readonly asks: 'in the page' | 'nowhere'
 }
@@ -102,13 +103,16 @@ const needsFolder = ({ name }: Command, { file }: FoundConfiguration): Rebaselin
   )
 
 /** The only folder of migrations that the project shows; where there are several, a person has to say. */
-async function guessed(command: Command, { folder, progress, asks }: Place): Promise<Values> {
+async function guessed(
+  command: Command,
+  { folder, progress, signal, asks }: Place,
+): Promise<Values> {
   const { folders, computed } = await lookAround(folder)
   const isAsked = asks === 'in the page'
   const said =
     folders.length > 1 && isAsked
       ? undefined
-      : await saidToKysely(command, { folder, progress }).catch((error: unknown) => {
+      : await saidToKysely(command, { folder, progress, signal }).catch((error: unknown) => {
           if (!isAsked || !(error instanceof RebaselineError)) throw error
           progress(error.message)
           return {}
@@ -139,14 +143,14 @@ export const computedElsewhere = (files: readonly string[]): RebaselineError =>
 /** What kysely-ctl is told of the migrations: run where it is not written out, and its dialect never opened. */
 async function saidToKysely(
   { options }: Command,
-  { folder, progress }: Pick<Place, 'folder' | 'progress'>,
+  { folder, progress, signal }: Pick<Place, 'folder' | 'progress' | 'signal'>,
 ): Promise<Values | undefined> {
   const written = kyselyConfig(folder)
   if (!written) return undefined
   const config =
     written.is === 'written-out'
       ? written
-      : kyselyConfigOf(folder, written.file, await runKyselyConfig(folder, written.file))
+      : kyselyConfigOf(folder, written.file, await runKyselyConfig(folder, written.file, signal))
   const file = relative(folder, config.file)
   const own = new Set<string>(options)
   if (config.instead === 'migrator') throw unread(file, 'it makes a Migrator of its own')

@@ -50,7 +50,7 @@ async function obey({ words, variables, signal, terminal, mask }: Call): Promise
   checkPositionals(command, positionals)
   const { progress } = terminal
   const asks = mayAsk(command, given) ? 'in the page' : 'nowhere'
-  const place = { folder: process.cwd(), variables, progress, asks } as const
+  const place = { folder: process.cwd(), variables, progress, signal, asks } as const
   const values = await withDefaults(command, given, place)
   if (command.recovers?.(values) !== false) {
     await recoverExport(text(values, 'migrations'), terminal)

@@ -124,7 +124,8 @@ function listenTo(child: ChildProcess, signal: AbortSignal | undefined): Migrati
   }
 }
 
-function killGroup(child: ChildProcess): void {
+/** Ends a process that has a group of its own, and the rest of that. */
+export function killGroup(child: ChildProcess): void {
   try {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
   } catch {

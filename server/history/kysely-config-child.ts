@@ -1,7 +1,7 @@
 /** Runs in a process of its own: loads a project's kysely.config, and says what of it is about migrations. */
 import { pathToFileURL } from 'node:url'
 import type { KyselyMigrations } from '../configuration/kysely-config.ts'
-import { withoutConnections } from './no-connections.ts'
+import { refuseConnections } from './no-connections.ts'
 
 const NAMES = [
   'migrationFolder',
@@ -48,8 +48,13 @@ const environmentsOf = (config: Members): [string, unknown][] => [
   ...Object.entries(membersOf(config['$env'])),
 ]
 
-const load = async (file: string): Promise<KyselyMigrations> =>
-  migrationsIn(await configOf(await import(pathToFileURL(file).href)))
+/** Nothing connects afterwards either, such as what waits for its turn until this process is ended. */
+async function load(file: string): Promise<KyselyMigrations> {
+  const { refused } = refuseConnections()
+  const said = migrationsIn(await configOf(await import(pathToFileURL(file).href)))
+  refused()
+  return said
+}
 
 /** Whoever hears it ends this process, whatever the configuration left open. */
 const tell = (answer: object): void => void process.send?.(answer)
@@ -61,7 +66,7 @@ async function main([, , file = '']: readonly string[]): Promise<void> {
   // What it does beside being loaded may fail as well.
   process.on('uncaughtException', refuse)
   await import(import.meta.resolve('tsx'))
-  await withoutConnections(() => load(file)).then((said) => tell({ said }), refuse)
+  await load(file).then((said) => tell({ said }), refuse)
 }
 
 await main(process.argv)

@@ -1,9 +1,14 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { RebaselineError } from '../errors.ts'
+import { killGroup } from './child-process.ts'
 import { migrationEnvironment } from './environment.ts'
+import { environmentSecrets } from './environment-secrets.ts'
+import { endStrays, watchOver } from './strays.ts'
 import { builtFile } from '../place.ts'
+import { scrubberOf } from '../postgres/redact.ts'
 import type { KyselyMigrations } from '../configuration/kysely-config.ts'
 
 const LIMIT_MILLISECONDS = 60_000
@@ -17,30 +22,53 @@ const NOWHERE = {
   database: 'none',
   encryption: null,
   options: '',
-  application_name: 'rebaseline',
 } as const
 
 /** Loads a configuration of kysely-ctl in a process of its own; nothing that it makes is opened. */
-export async function runKyselyConfig(project: string, file: string): Promise<KyselyMigrations> {
+export async function runKyselyConfig(
+  project: string,
+  file: string,
+  signal: AbortSignal,
+): Promise<KyselyMigrations> {
   const tsconfig = join(project, 'tsconfig.json')
+  // By a name that no other call has it is found wherever it puts itself.
+  const nowhere = { ...NOWHERE, application_name: `rebaseline-${randomUUID()}` }
+  const used = existsSync(tsconfig) ? tsconfig : undefined
+  const env = migrationEnvironment(process.env, nowhere, used)
   const child = spawn(process.execPath, [builtFile('kysely-config.js'), file], {
     cwd: project,
-    env: migrationEnvironment(process.env, NOWHERE, existsSync(tsconfig) ? tsconfig : undefined),
+    env,
+    detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
-  const answer = await new Promise<{ said?: KyselyMigrations; why: string }>((resolve) => {
+  const dismiss = watchOver(child.pid, env)
+  const answer = await answerOf(child, signal)
+  killGroup(child)
+  endStrays(env)
+  dismiss()
+  if (answer.said) return answer.said
+  throw unread(file, scrubberOf(environmentSecrets(process.env))(answer.why))
+}
+
+const answerOf = (
+  child: ChildProcess,
+  signal: AbortSignal,
+): Promise<{ said?: KyselyMigrations; why: string }> =>
+  new Promise((resolve) => {
     const limit = setTimeout(() => {
       resolve({ why: `it was not loaded within ${LIMIT_MILLISECONDS / 1000} seconds` })
     }, LIMIT_MILLISECONDS)
+    const stop = (): void => resolve({ why: 'this was called off before it was loaded' })
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
     child.once('message', (said) => resolve(said as { why: string }))
     child.once('error', ({ message }) => resolve({ why: message }))
-    child.once('close', () => resolve({ why: 'its process ended before it was loaded' }))
-    child.once('close', () => clearTimeout(limit))
+    child.once('close', () => {
+      resolve({ why: 'its process ended before it was loaded' })
+      clearTimeout(limit)
+      signal.removeEventListener('abort', stop)
+    })
   })
-  child.kill('SIGKILL')
-  if (answer.said) return answer.said
-  throw unread(file, answer.why)
-}
 
 /** The refusal of one that does not say where the migrations are. */
 export const unread = (file: string, happened: string): RebaselineError =>
