@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { configured } from './defaults.ts'
+import { configured, withDefaults } from './defaults.ts'
 import { compareCommand } from './compare.ts'
+import { historyCommand } from './history.ts'
 import { snapshotCommand } from './snapshot.ts'
 import type { Values } from './options.ts'
 import { uiCommand } from './ui.ts'
 import { verifyCommand } from './verify.ts'
+import { migration, projectFolder } from '../testing/project-folder.ts'
 
 const found = { file: '/p/rebaseline.config.ts', values: { seedExcept: 'audit_log' } }
 const place = { folder: '/p', variables: {} }
@@ -35,3 +37,39 @@ test('the file of environment variables is where the configuration says, from wh
   const inside = { folder: '/p/packages/api', variables: {} }
   expect(configured(verifyCommand, {}, said, inside)['env-file']).toBe('../../config/.env')
 })
+
+const config = (migrations: string): string => `export default { ${migrations} }`
+
+test.each<[string, Record<string, string>, string]>([
+  ['speaks of seeds alone', { 'kysely.config.ts': config('seeds: {}') }, 'db/migrations'],
+  [
+    'names the folder that it is in',
+    { 'kysely.config.ts': config("migrations: { migrationFolder: '.' }") },
+    '.',
+  ],
+])('a kysely.config that %s is taken as that', async (_says, files, expected) => {
+  const folder = projectFolder({ ...files, 'db/migrations/001.ts': migration('') })
+  expect(await guessedIn(folder)).toMatchObject({ migrations: expected })
+})
+
+test('two configurations of kysely-ctl are refused, and named', async () => {
+  const folder = projectFolder({
+    'kysely.config.ts': config("migrations: { migrationFolder: 'a' }"),
+    '.config/kysely.config.ts': config("migrations: { migrationFolder: 'b' }"),
+    'db/migrations/001.ts': migration(''),
+  })
+  await expect(guessedIn(folder)).rejects.toThrow(/\.config\/kysely\.config\.ts is there too/)
+})
+
+const guessedIn = (folder: string): Promise<Values> =>
+  withDefaults(
+    historyCommand,
+    {},
+    {
+      folder,
+      variables: {},
+      progress: () => {},
+      signal: new AbortController().signal,
+      asks: 'nowhere',
+    },
+  )

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { relative, resolve, dirname } from 'node:path'
 import { usageError } from '../config.ts'
 import { findConfiguration, type FoundConfiguration } from '../configuration/configuration.ts'
@@ -147,10 +148,15 @@ async function saidToKysely(
 ): Promise<Values | undefined> {
   const written = kyselyConfig(folder)
   if (!written) return undefined
+  if (written.other !== undefined) {
+    throw unread(written.file, `${written.other} is there too, and kysely-ctl reads one of them`)
+  }
   const config =
     written.is === 'written-out'
       ? written
       : kyselyConfigOf(folder, written.file, await runKyselyConfig(folder, written.file, signal))
+  // It is there for something else, such as seeds.
+  if (config.isSilent && !existsSync(resolve(folder, config.folder ?? ''))) return undefined
   const file = relative(folder, config.file)
   const own = new Set<string>(options)
   if (config.instead === 'migrator') throw unread(file, 'it makes a Migrator of its own')
@@ -160,7 +166,7 @@ async function saidToKysely(
   const side =
     config.folder === undefined
       ? { provider: file }
-      : { migrations: relative(folder, resolve(folder, config.folder)) }
+      : { migrations: relative(folder, resolve(folder, config.folder)) || '.' }
   progress(
     `Taking ${side.migrations ?? 'the provider'} (${file}); --migrations names another folder`,
   )

@@ -12,11 +12,15 @@ const TABLES = {
 export interface KyselyConfig {
   /** Absolute. */
   readonly file: string
+  /** One more that there is, absolute: which of them is meant depends on the version of kysely-ctl, so neither is read. */
+  readonly other?: string
   /** Of the migrations, from the project; undefined where something else gives them, or it is not written out. */
   readonly folder?: string
   readonly tables: Readonly<Partial<Record<(typeof TABLES)[keyof typeof TABLES], string>>>
   /** What gives the migrations in place of a folder. */
   readonly instead?: 'provider' | 'migrator'
+  /** It says nothing of migrations, and may be there for seeds alone. */
+  readonly isSilent?: true
   /** Whether all of that stands there as it is; otherwise it has to be run to be known. */
   readonly is: 'written-out' | 'computed'
 }
@@ -29,12 +33,17 @@ export interface KyselyMigrations {
 
 /** The configuration of kysely-ctl, read and never run. */
 export function kyselyConfig(project: string): KyselyConfig | undefined {
-  for (const place of ['', '.config', 'config']) {
-    for (const end of ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs']) {
-      const file = join(project, place, `kysely.config.${end}`)
-      const text = textOf(file)
-      if (text !== undefined) return writtenIn(file, place, defaultExport(file, text))
-    }
+  const found = ['', '.config', 'config'].flatMap((place) => inPlace(project, place) ?? [])
+  const [only, other] = found
+  if (!only || !other) return only
+  return { file: only.file, other: other.file, tables: {}, is: 'computed' }
+}
+
+function inPlace(project: string, place: string): KyselyConfig | undefined {
+  for (const end of ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs']) {
+    const file = join(project, place, `kysely.config.${end}`)
+    const text = textOf(file)
+    if (text !== undefined) return writtenIn(file, place, defaultExport(file, text))
   }
   return undefined
 }
@@ -64,7 +73,7 @@ function writtenIn(file: string, place: string, whole: Literal | undefined): Kys
   const found = saidOf(file, place, said)
   if (isWritten) return { ...found, is: 'written-out' }
   // What is computed may be any folder, also where that of others would be taken.
-  const { folder, ...others } = found
+  const { folder, isSilent: _, ...others } = found
   const isSaid = said.names['migrationFolder'] !== undefined
   return { ...others, ...(isSaid && folder !== undefined && { folder }), is: 'computed' }
 }
@@ -94,6 +103,7 @@ function saidOf(
   return {
     file,
     tables: Object.fromEntries(tables),
+    ...(Object.keys(names).length === 0 && instead === null && { isSilent: true }),
     ...(instead === null ? { folder: named?.startsWith('/') ? named : folder } : { instead }),
   }
 }
