@@ -12,6 +12,7 @@ export declare namespace Type {
   type TInteger = Of<number>
   type TBoolean = Of<boolean>
   type TNull = Of<null>
+  type TLiteral<V> = Of<V>
   type TArray<S> = Of<Static<S>[]>
   type TUnion<S extends readonly unknown[]> = Of<Static<S[number]>>
   type TOptional<S> = S & { readonly optional: true }
