@@ -1,8 +1,7 @@
-import { basename, relative } from 'node:path'
+import { relative } from 'node:path'
 import { baselineNames } from '../baseline/names.ts'
-import { namedRoles } from '../baseline/write.ts'
 import type { Ledger } from '../catalog/fragments.ts'
-import { draftsFolder, readDrafts } from '../drafts/drafts.ts'
+import { readDrafts } from '../drafts/drafts.ts'
 import { RebaselineError } from '../errors.ts'
 import { recover } from '../export/apply.ts'
 import { readApplied, type AppliedExport } from '../export/applied.ts'
@@ -25,14 +24,12 @@ import { stateFolder, type Project } from '../project/project.ts'
 import type { ComparedRun, RunInputs } from '../project/run.ts'
 import { makeFolders } from '../project/state-files.ts'
 import { askOld } from '../proof/behaviour.ts'
-import { compareSides, type CompareOptions } from '../proof/compare-sides.ts'
-import { originBeside } from '../proof/database-facts.ts'
-import { generate, rebuildDraft, type Draft, type Generated } from '../proof/generate.ts'
+import { generate, type Draft, type Generated } from '../proof/generate.ts'
 import { openOldSide, type OldSide } from '../proof/old-side.ts'
 import { testTheTest } from '../proof/test-of-the-test.ts'
-import type { RebuildOptions, RebuiltSide } from '../proof/rebuild.ts'
+import type { RebuiltSide } from '../proof/rebuild.ts'
 import type { MigrationsSource } from '../proof/source.ts'
-import { refuseLate, throughLine, type ThroughLine } from '../proof/through-line.ts'
+import { refuseLate } from '../proof/through-line.ts'
 import { inWorkspace, type Workspace, type WorkspaceOptions } from '../proof/workspace.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { SquashLine } from '../../shared/line.ts'
@@ -47,6 +44,7 @@ import { LineDesk, type SaidLine } from './line-desk.ts'
 import { LiveDatabase, type LiveSource } from './live-database.ts'
 import { projectNotice } from './project-notice.ts'
 import { notPlanted, plantedProofs } from './planted-proof.ts'
+import { rebuildDrafts, rulesOf } from './rebuild-drafts.ts'
 import { recordOf } from './run-record.ts'
 import { unwatchedNote } from './unwatched-note.ts'
 import { oldFacts, rebuiltFacts } from './sides.ts'
@@ -193,8 +191,8 @@ export class ProjectWay implements Way {
     if (!run.inputs || (await readApplied(this.project))) return
     const { ledger, seed } = this.#options
     const { volatile = new Map(), did = new Map() } = this.#kept?.side ?? {}
-    await this.line.ran()
     await writeLastRun(this.project, recordOf(run, run.inputs, { ledger, seed, volatile, did }))
+    await this.line.ran()
   }
 
   /** What a run is that was made after an export. */
@@ -284,10 +282,10 @@ export class ProjectWay implements Way {
       rebuilt,
       end,
       comparison: compared,
-    } = isMade ? made : await this.#rebuild(open, kept, drafts)
+    } = isMade ? made : await rebuildDrafts(open, kept.side, drafts, this.#options)
     const isPlanted = kind === 'plant' && summarize(compared).verdict !== 'unknown'
     const sides = { old: kept.side, rebuilt }
-    const rules = this.#rulesOf(kept.side, rebuilt)
+    const rules = rulesOf(kept.side, rebuilt, this.#options)
     const { planted, comparison } = isPlanted
       ? await testTheTest(open, sides, rules, compared, kept.asked)
       : { planted: null, comparison: compared }
@@ -312,40 +310,6 @@ export class ProjectWay implements Way {
       written: writtenOf(kept),
       revision: drafts.revision,
     }
-  }
-
-  async #rebuild(
-    open: Workspace,
-    { side }: Kept,
-    { texts, files }: StoredDrafts,
-  ): Promise<ThroughLine & { readonly rebuilt: RebuiltSide }> {
-    const { ledger, seed } = this.#options
-    const options = {
-      ledger,
-      seed,
-      ...runSettingsIn(this.#options),
-      roles: { named: namedRoles(side.model), before: side.roles.given },
-      title: 'the drafts',
-    }
-    const place = {
-      parent: stateFolder(this.project),
-      knownAs: basename(draftsFolder(this.project)),
-    }
-    const build = (more: RebuildOptions): Promise<RebuiltSide> =>
-      rebuildDraft(open, texts, files, { ...more, title: options.title }, place)
-    const rebuilt = await build(options)
-    open.progress('Comparing old and rebuilt')
-    const rules = this.#rulesOf(side, rebuilt)
-    const comparison = await compareSides(open, side, rebuilt, rules)
-    const atLine = { rebuilt, comparison, build }
-    return { rebuilt, ...(await throughLine(open, side, atLine, options)) }
-  }
-
-  #rulesOf(side: OldSide, rebuilt: RebuiltSide): CompareOptions {
-    const { ledger, seed } = this.#options
-    const { volatile, volatileRows } = side
-    const roles = { old: side.roles, rebuilt: rebuilt.roles }
-    return { ledger, seed, volatile, volatileRows, roles, databases: originBeside(side) }
   }
 
   async #draftsNow(): Promise<StoredDrafts> {
