@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { baselineNames, whyLate } from './names.ts'
+import { baselineNamer, baselineNames, firstsAfter, whyLate } from './names.ts'
 
 test.each([
   [['001_init', '025_tags'], [], '001_baseline', '002_seed_definitions'],
@@ -38,3 +38,29 @@ test('names that do not sort before what stays are told with the first such file
 test('where no name sorts between them it says so', () => {
   expect(() => baselineNames(['!'], ['!!'])).toThrow(/between !, .* and !!, .* no name sorts/)
 })
+
+test('of what stays the first names tell the same as all of them, at every line', () => {
+  const all = ['00', '000', '001_a', '0025_b', '1_init', '10_tags', '2_users', 'B', 'a', 'Ä', 'z']
+  const usual = baselineNames(all)
+  const namesAt = baselineNamer(all)
+  for (const folder of [all, all.toReversed()]) {
+    const firsts = firstsAfter(folder)
+    expect(Math.max(...firsts.map((each) => each.length))).toBeLessThanOrEqual(2)
+    for (const [at, last] of folder.entries()) {
+      const [replaced, later] = [folder.slice(0, at + 1), folder.slice(at + 1)]
+      const first = firsts[at] ?? []
+      expect(outcome(() => namesAt(last, first))).toEqual(
+        outcome(() => baselineNames(replaced, later)),
+      )
+      expect(whyLate(usual, first)).toBe(whyLate(usual, later))
+    }
+  }
+})
+
+function outcome<T>(ask: () => T): T | string {
+  try {
+    return ask()
+  } catch (error) {
+    return String(error)
+  }
+}

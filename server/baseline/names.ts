@@ -12,18 +12,40 @@ export function baselineNames(
   replaced: readonly string[],
   later: readonly string[] = [],
 ): BaselineNames {
-  const known = new Set([...replaced, ...later].map(folded))
-  const candidates = candidatesFor(replaced, later)
-  const free = candidates.filter((names) => names.every((name) => !known.has(folded(name))))
-  const fitting = free.filter((names) => sortBefore(names, later))
-  const found = fitting.find((names) => sortAlikeBefore(names, later)) ?? fitting[0]
-  if (found) return found
-  const first = later.toSorted()[0] ?? ''
-  throw new RebaselineError('baseline-sorts-late', {
-    doing: 'find names for the baseline and the seed',
-    happened: `between ${replaced.at(-1) ?? 'nothing'}, the last migration that they replace, and ${first}, the first one that stays, no name sorts`,
-    help: `Choose another squash line, or give ${first} a name that sorts later where no database has run it.`,
-  })
+  return baselineNamer([...replaced, ...later])(replaced.at(-1) ?? '', later)
+}
+
+/** The same for every line of one folder, by the last migration that is replaced; of those that stay the first ones are enough. */
+export function baselineNamer(
+  all: readonly string[],
+): (last: string, later: readonly string[]) => BaselineNames {
+  const known = new Set(all.map(folded))
+  const always = usual(all)
+  return (last, later) => {
+    const candidates = [always, ...candidatesAfter(last)]
+    const free = candidates.filter((names) => names.every((name) => !known.has(folded(name))))
+    const fitting = free.filter((names) => sortBefore(names, later))
+    const found = fitting.find((names) => sortAlikeBefore(names, later)) ?? fitting[0]
+    if (found) return found
+    const first = later.toSorted()[0] ?? ''
+    throw new RebaselineError('baseline-sorts-late', {
+      doing: 'find names for the baseline and the seed',
+      happened: `between ${last === '' ? 'nothing' : last}, the last migration that they replace, and ${first}, the first one that stays, no name sorts`,
+      help: `Choose another squash line, or give ${first} a name that sorts later where no database has run it.`,
+    })
+  }
+}
+
+/** Of the names behind each of them those that sort first, as a program sorts and as the machine's language does. */
+export function firstsAfter(names: readonly string[]): (readonly string[])[] {
+  const firsts: (readonly string[])[] = []
+  let [plain, spoken]: (string | undefined)[] = []
+  for (const name of names.toReversed()) {
+    firsts.push([...new Set([plain, spoken])].filter((each) => each !== undefined))
+    if (plain === undefined || name < plain) plain = name
+    if (spoken === undefined || name.localeCompare(spoken) < 0) spoken = name
+  }
+  return firsts.reverse()
 }
 
 /** Why names would run after a file that stays; undefined where they run before all of them. */
@@ -34,15 +56,11 @@ export function whyLate(names: readonly string[], later: readonly string[]): str
   return `${late.join(' and ')} ${late.length === 1 ? 'sorts' : 'sort'} after ${first}, which stays and has to run after the baseline and the seed`
 }
 
-function candidatesFor(
-  replaced: readonly string[],
-  later: readonly string[],
-): readonly BaselineNames[] {
-  const last = replaced.at(-1) ?? ''
+function candidatesAfter(last: string): readonly BaselineNames[] {
   const number = BEGINNING.exec(last)?.[0] ?? ''
   const begin = number === '' ? [] : [named(`${number}_`)]
   const after = last === '' ? [] : ['_', '-', '+'].map((sign) => named(`${last}${sign}`))
-  return [usual([...replaced, ...later]), ...begin, ...after]
+  return [...begin, ...after]
 }
 
 /** The number or the time that a name begins with. */

@@ -1,4 +1,4 @@
-import { baselineNames, whyLate } from '../baseline/names.ts'
+import { baselineNamer, baselineNames, firstsAfter, whyLate } from '../baseline/names.ts'
 import { RebaselineError } from '../errors.ts'
 import { readApplied } from '../export/applied.ts'
 import { findMigrations } from '../history/folder.ts'
@@ -69,12 +69,14 @@ export class LineDesk {
       throw new RebaselineError('squash-line-refused', {
         doing,
         happened: '--squash-to on the command line says it already',
+        help: 'Take --squash-to out and start the dashboard again: then it is chosen here.',
       })
     }
     if (this.#project.provider) {
       throw new RebaselineError('squash-line-refused', {
         doing,
         happened: 'a provider gives the migrations, and has no files that could stay',
+        help: 'Replace all of them, or work on a folder of migrations: take the provider out of the command and the configuration.',
       })
     }
     const applied = await readApplied(this.#project)
@@ -82,13 +84,18 @@ export class LineDesk {
       throw new RebaselineError('squash-line-refused', {
         doing,
         happened: `the baseline was exported on ${momentText(applied.journal.startedAt)}, up to the line of that run`,
+        help: 'Take the export back (rebaseline export --undo), then choose.',
       })
     }
     const { files, folder } = await findMigrations(this.#project.migrations)
     if (last !== null && !files.some(({ name }) => name === last)) lineIn({ folder, files }, last)
     const choice = choicesOf(files.map(nameOf)).find((each) => each.last === last)
     if (choice?.names === null) {
-      throw new RebaselineError('squash-line-refused', { doing, happened: choice.why ?? '' })
+      throw new RebaselineError('squash-line-refused', {
+        doing,
+        happened: choice.why ?? '',
+        help: 'Choose another migration: the list says of each why it can not be the last.',
+      })
     }
     await keepLine(this.#project, { last: last === files.at(-1)?.name ? null : last })
   }
@@ -98,12 +105,14 @@ const nameOf = ({ name }: { readonly name: string }): string => name
 
 function choicesOf(migrations: readonly string[]): LineChoice[] {
   const usual = baselineNames(migrations)
+  const namesAt = baselineNamer(migrations)
+  const firsts = firstsAfter(migrations)
   return migrations.map((last, at) => {
-    const [replaced, later] = [migrations.slice(0, at + 1), migrations.slice(at + 1)]
-    const told = { last, replaced: replaced.length, later: later.length }
+    const told = { last, replaced: at + 1, later: migrations.length - at - 1 }
+    const first = firsts[at] ?? []
     try {
-      const [baseline, seed] = baselineNames(replaced, later)
-      return { ...told, names: { baseline, seed }, why: whyLate(usual, later) ?? null }
+      const [baseline, seed] = namesAt(last, first)
+      return { ...told, names: { baseline, seed }, why: whyLate(usual, first) ?? null }
     } catch (error) {
       if (!(error instanceof RebaselineError)) throw error
       return { ...told, names: null, why: `${error.message}. ${error.help}` }
