@@ -3,6 +3,7 @@ import { inWorkspace } from '../proof/workspace.ts'
 import { SCRATCH_OPTIONS, type Command } from './command.ts'
 import { categoriesOf, categoryTable, type CategoryTable } from '../../shared/categories.ts'
 import { chosenNames } from '../configuration/chosen-names.ts'
+import { findProject } from '../project/project.ts'
 import { jsonText } from './conclude.ts'
 import { historyText } from './history-text.ts'
 import { lookAt, proofOptionsOf, replayedOf, workspaceOptionsOf } from './sources.ts'
@@ -25,7 +26,7 @@ export const historyCommand: Command = {
       openOldSide(open, { ...source, effects: 'told', trials: 'made' }, ledger, 'all'),
     )
     if (!history) throw new Error('what a replay did was asked for, and is not there')
-    const chosen = chosenNames(process.cwd(), 'categories')
+    const chosen = chosenNames(findProject(source.folder).folder, 'categories')
     const table = categoryTable(categoriesOf(history), chosen)
     context.print(
       context.json

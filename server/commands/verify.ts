@@ -58,8 +58,11 @@ export const verifyCommand: Command = {
   async run(context) {
     const { values, progress } = context
     const said = oldSourceOf(values)
-    if (text(values, 'baseline') === undefined)
-      return ofDrafts(await lookAt(said, context), context)
+    if (text(values, 'baseline') === undefined) {
+      // The run says itself by which line it goes.
+      const source = await upToKeptLine(said, { given: context.given, tell: () => {} })
+      return ofDrafts(await lookAt(source, context), context)
+    }
     const written = (['origins', 'sections'] as const).find((name) => context.given[name])
     if (written) {
       throw usageError(
