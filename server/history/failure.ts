@@ -40,7 +40,14 @@ export function failureError(run: MigrationRun, failure: RunFailure): Rebaseline
     happened: lines.join('\n'),
     ...(help !== undefined && { help }),
     ...(migration && { migration }),
+    cause: failure,
   })
+}
+
+/** Whether it was stopped from outside: by a signal, such as of a system that has no memory left, or by the limit of time. */
+export function isStopped({ cause }: RebaselineError): boolean {
+  const { reason, signal = null } = Object(cause) as { reason?: unknown; signal?: unknown }
+  return reason === 'too-slow' || (reason === 'ended' && signal !== null)
 }
 
 /** The same for programs; null where no file of the project is at fault. */

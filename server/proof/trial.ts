@@ -1,6 +1,7 @@
 import { compare } from '../compare/compare.ts'
 import { findingsOf, NOTHING_FORGIVEN } from '../compare/classify.ts'
 import { RebaselineError, type ErrorCode } from '../errors.ts'
+import { isStopped } from '../history/failure.ts'
 import { compareRows } from '../rows/compare-rows.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { describeAddress, keyOf } from '../../shared/model.ts'
@@ -18,16 +19,20 @@ const OF_THE_FOLDER: ReadonlySet<ErrorCode> = new Set([
   'migration-failed',
   'migration-not-loaded',
   'migration-ended-process',
-  'migration-never-ends',
 ])
 
-/** What stops a trial without being about the folder stops the run. */
+/** Why a build made otherwise says nothing: it was stopped from outside. */
+export class TrialStopped extends Error {}
+
+/** What stops a trial without being about the folder stops the run, or, where it may be about the machine, the trial. */
 export async function tryBuild(build: () => Promise<Side>): Promise<Trial> {
   try {
     return { outcome: 'built', side: await build() }
   } catch (error) {
-    if (error instanceof RebaselineError && OF_THE_FOLDER.has(error.code)) {
-      const [what = ''] = error.happened.split('\n')
+    if (!(error instanceof RebaselineError)) throw error
+    const [what = ''] = error.happened.split('\n')
+    if (isStopped(error)) throw new TrialStopped(what, { cause: error })
+    if (OF_THE_FOLDER.has(error.code)) {
       return { outcome: 'failed', migration: error.migration?.name ?? null, what }
     }
     throw error

@@ -223,6 +223,17 @@ test('a folder that can be built today only is told so; on a server of somebody 
       ),
     },
   ])
+  const killed = await historyOf(
+    run('create table t (a int)'),
+    ending.replace(
+      'process.exit(0)',
+      "{ process.kill(process.pid, 'SIGKILL'); await new Promise(() => {}) }",
+    ),
+  )
+  expect(clock(killed)).toEqual([])
+  expect(killed.untried).toEqual([
+    expect.stringMatching(/^a build with another day: .*002 ended the process \(signal SIGKILL\)/),
+  ])
   const foreign = await historyOn({ ...testServer(18), kind: 'foreign' }, ...bodies)
   expect(clock(foreign)).toEqual([])
   expect(foreign.untried).toEqual([expect.stringMatching(/^a build on another day: .*--server/)])

@@ -15,7 +15,7 @@ import { tryExtensionsBefore } from './extensions-before.ts'
 import { CLOCK_MOVED_BY, tryMovedClock } from './moved-clock.ts'
 import { tryOwnSessions } from './own-sessions.ts'
 import type { Side } from './read-side.ts'
-import type { UsualBuilds } from './trial.ts'
+import { TrialStopped, type UsualBuilds } from './trial.ts'
 
 /** How a folder is built once more, in a database that is read and dropped at once. */
 export interface Otherwise {
@@ -54,20 +54,20 @@ export async function tryOtherwise(
   server: Server,
   build: (otherwise: Otherwise) => Promise<Side>,
 ): Promise<Trials> {
-  const ownSessions = await tryOwnSessions(migrations, usual, () =>
-    build({
-      purpose: 'sessions',
-      doing: 'Building it with a new session for each migration',
-      attempts: REPLAYS,
-      options: { sessions: 'new for each' },
-    }),
+  const stopped: string[] = []
+  const ownSessions = await unlessStopped('a new session for each migration', stopped, () =>
+    tryOwnSessions(migrations, usual, () =>
+      build({
+        purpose: 'sessions',
+        doing: 'Building it with a new session for each migration',
+        attempts: REPLAYS,
+        options: { sessions: 'new for each' },
+      }),
+    ),
   )
   const project = nearestAbove(folder, 'package.json') ?? dirname(folder)
-  const extensions = await tryExtensionsBefore(
-    { project, migrations: folder },
-    usual,
-    server,
-    (prepare) =>
+  const extensions = await unlessStopped('the extensions of its dump before', stopped, () =>
+    tryExtensionsBefore({ project, migrations: folder }, usual, server, (prepare) =>
       build({
         purpose: 'extensions',
         doing: 'Building it where the extensions of its dump are there before',
@@ -75,21 +75,24 @@ export async function tryOtherwise(
         options: {},
         prepare,
       }),
+    ),
   )
-  const { extensionsBefore } = extensions
+  const { extensionsBefore, untried: lacking } = extensions ?? NO_TRIALS
   if (server.kind === 'foreign') {
-    const untried = [NOT_OURS, ...extensions.untried]
+    const untried = [NOT_OURS, ...lacking, ...stopped]
     return { ...NO_TRIALS, ownSessions, extensionsBefore, untried }
   }
   const { runId } = server
-  const movedClock = await tryMovedClock(usual, () =>
-    build({
-      purpose: 'clock',
-      doing: `Building it as on another day, ${DAYS_LATER} days later`,
-      attempts: BUILDS,
-      options: { clockMovedBy: CLOCK_MOVED_BY },
-      prepare: ({ url }) => moveDatabaseClock(url, CLOCK_MOVED_BY, { runId }),
-    }),
+  const movedClock = await unlessStopped('another day', stopped, () =>
+    tryMovedClock(usual, () =>
+      build({
+        purpose: 'clock',
+        doing: `Building it as on another day, ${DAYS_LATER} days later`,
+        attempts: BUILDS,
+        options: { clockMovedBy: CLOCK_MOVED_BY },
+        prepare: ({ url }) => moveDatabaseClock(url, CLOCK_MOVED_BY, { runId }),
+      }),
+    ),
   )
   const reading = migrations.filter(
     ({ sent }) =>
@@ -100,9 +103,27 @@ export async function tryOtherwise(
   const untried = [
     ...(reading.length === 0 ? [] : [inTexts(reading)]),
     ...(unseen.length === 0 ? [] : [notSeen(unseen)]),
-    ...extensions.untried,
+    ...lacking,
+    ...stopped,
   ]
   return { ownSessions, movedClock, extensionsBefore, isClockWhole, untried }
+}
+
+/** What a trial tells; null where it was stopped from outside, which is told of it. */
+async function unlessStopped<T>(
+  what: string,
+  stopped: string[],
+  attempt: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await attempt()
+  } catch (error) {
+    if (!(error instanceof TrialStopped)) throw error
+    stopped.push(
+      `a build with ${what}: ${error.message}, which may be for want of time or memory on this machine`,
+    )
+    return null
+  }
 }
 
 const MOST_TOLD = 10
