@@ -54,6 +54,7 @@ test('a person reads the verdict, follows what blocks and sees both values side 
   await page.getByRole('tab', { name: 'Origin' }).click()
   const title = page.getByRole('row', { name: /title 002_records/ })
   await expect(title).toContainText('public.records.headline')
+  await expect(page.getByRole('row', { name: 'column id 002_records', exact: true })).toBeVisible()
   await expect(page.getByRole('row', { name: /set_updated_at/ })).toContainText('could not be told')
   await expect(title.getByRole('link', { name: '048_rename_columns' })).toHaveAttribute(
     'href',

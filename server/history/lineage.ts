@@ -8,6 +8,17 @@ export function lineageOf(migrations: readonly MigrationHistory[]): Lineage {
   return lineage
 }
 
+/** The file that made each object that is still there, by the key of its address. */
+export function makingFiles(migrations: readonly MigrationHistory[]): ReadonlyMap<string, string> {
+  const files = new Map(migrations.map(({ name, file }) => [name, file ?? name]))
+  return new Map(
+    [...lineageOf(migrations).all].flatMap(([key, { created }]) => {
+      const file = created === null ? undefined : files.get(created)
+      return file === undefined ? [] : [[key, file] as const]
+    }),
+  )
+}
+
 /** Whose work the objects of a database are, kept up to date migration by migration. */
 export class Lineage {
   readonly #known = new Map<string, Provenance>()

@@ -55,19 +55,20 @@ const answerOf = (
   signal: AbortSignal,
 ): Promise<{ said?: KyselyMigrations; why: string }> =>
   new Promise((resolve) => {
-    const limit = setTimeout(() => {
-      resolve({ why: `it was not loaded within ${LIMIT_MILLISECONDS / 1000} seconds` })
-    }, LIMIT_MILLISECONDS)
-    const stop = (): void => resolve({ why: 'this was called off before it was loaded' })
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    child.once('message', (said) => resolve(said as { why: string }))
-    child.once('error', ({ message }) => resolve({ why: message }))
-    child.once('close', () => {
-      resolve({ why: 'its process ended before it was loaded' })
+    const settle = (answer: { said?: KyselyMigrations; why: string }): void => {
       clearTimeout(limit)
       signal.removeEventListener('abort', stop)
-    })
+      resolve(answer)
+    }
+    const limit = setTimeout(() => {
+      settle({ why: `it was not loaded within ${LIMIT_MILLISECONDS / 1000} seconds` })
+    }, LIMIT_MILLISECONDS)
+    const stop = (): void => settle({ why: 'this was called off before it was loaded' })
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    child.once('message', (said) => settle(said as { why: string }))
+    child.once('error', ({ message }) => settle({ why: message }))
+    child.once('close', () => settle({ why: 'its process ended before it was loaded' }))
   })
 
 /** The refusal of one that does not say where the migrations are. */

@@ -10,7 +10,7 @@ const NAMES = /"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*/gu
 export class Standing {
   readonly #names = new Set<string>()
   /** By the names of their tables. */
-  readonly #triggers = new Map<string, Set<string>>()
+  readonly #triggers = new Map<string, (readonly [table: string, trigger: string])[]>()
   readonly #quiet = new QuietTriggers()
   #isKnown = true
   /** Settings that an earlier migration left may be taken back. */
@@ -30,12 +30,12 @@ export class Standing {
     }
     for (const { address } of of('trigger')) {
       const [table = '', trigger = ''] = address.names.slice(-2)
-      const known = this.#triggers.get(table.toLowerCase()) ?? new Set()
-      this.#triggers.set(table.toLowerCase(), known.add(trigger))
+      const known = this.#triggers.get(table.toLowerCase()) ?? []
+      this.#triggers.set(table.toLowerCase(), [...known, [table, trigger]])
     }
     this.#quiet.take(sent, {
-      triggers: of('trigger').map(({ address }) => address.names.at(-1) ?? ''),
-      functions: of('function').map(({ address }) => address.names.at(-1) ?? ''),
+      triggers: of('trigger').map(({ address }) => address.names),
+      functions: of('function').map(({ address }) => address.names),
     })
   }
 
@@ -45,8 +45,8 @@ export class Standing {
       !this.#isKnown ||
       (sql.match(NAMES) ?? []).some((written) => {
         const name = written.replaceAll('""', '"').replace(/^"|"$/g, '').toLowerCase()
-        const triggers = [...(this.#triggers.get(name) ?? [])]
-        return this.#names.has(name) || triggers.some((trigger) => !this.#quiet.isQuiet(trigger))
+        const triggers = this.#triggers.get(name) ?? []
+        return this.#names.has(name) || triggers.some((each) => !this.#quiet.isQuiet(...each))
       })
     )
   }

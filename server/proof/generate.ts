@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { domainsOfModel } from '../baseline/domain-sections.ts'
 import { TYPESCRIPT, type MigrationForm } from '../baseline/migration-form.ts'
 import { baselineNames } from '../baseline/names.ts'
-import { NO_ORIGINS, type Origins } from '../baseline/origin-comments.ts'
+import { NO_ORIGINS } from '../baseline/origin-comments.ts'
 import {
   composeBaseline,
   namedRoles,
@@ -15,11 +15,11 @@ import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
 import { DraftFailed, placeIn, type NamedDraft } from './draft-failed.ts'
 import { formOfFile, formOfFolder } from '../history/folder-form.ts'
-import { provenanceOf } from '../history/provenance.ts'
+import { lineageOf, makingFiles } from '../history/lineage.ts'
 import type { RunSettings } from '../history/run-settings.ts'
 import { fileError } from '../machine/file-error.ts'
 import type { Comparison } from '../../shared/finding.ts'
-import { keyOf, type Model } from '../../shared/model.ts'
+import type { Model } from '../../shared/model.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import { originBeside } from './database-facts.ts'
 import { compareSides } from './compare-sides.ts'
@@ -167,25 +167,17 @@ export function write(
 }
 
 /** From the old side alone: what is built from the text must not move its sections. */
-function sectionsOf(old: OldSide, form: MigrationForm): Sections {
-  const origins = originsOf(old)
-  const files = new Map(old.history?.migrations.map(({ name, file }) => [name, file ?? name]))
-  const made = [...origins.of].flatMap(([key, { created }]) => {
-    const file = created === null ? undefined : files.get(created)
-    return file === undefined ? [] : [[key, file] as const]
-  })
-  return {
-    origins: form.origins ? origins : NO_ORIGINS,
-    domains: form.domains ? domainsOfModel(old.model, form.domains, new Map(made)) : new Map(),
-  }
-}
-
-/** Of what the baseline replaces: later files may have touched the same objects. */
-function originsOf({ history, migrations }: OldSide): Origins {
-  if (!history) return NO_ORIGINS
+function sectionsOf(
+  { model, history, migrations }: OldSide,
+  { origins, domains }: MigrationForm,
+): Sections {
+  // Later files may have touched the same objects.
   const replaced = new Set(migrations)
-  const told = provenanceOf(history.migrations.filter(({ name }) => replaced.has(name)))
-  return { of: new Map(told.map((each) => [keyOf(each.address), each])), migrations }
+  const told = history?.migrations.filter(({ name }) => replaced.has(name)) ?? []
+  return {
+    origins: origins ? { of: lineageOf(told).all, migrations } : NO_ORIGINS,
+    domains: domains ? domainsOfModel(model, domains, makingFiles(told)) : new Map(),
+  }
 }
 
 /** How a baseline of that source is written. */

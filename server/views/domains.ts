@@ -1,8 +1,7 @@
 import { partitionedTableOf } from '../kinds/inheritance.ts'
-import { lineageOf } from '../history/lineage.ts'
+import { makingFiles } from '../history/lineage.ts'
 import type { ComparedRun } from '../project/run.ts'
 import { domainsOf, mostOf, type ChosenNames, type DomainTable } from '../../shared/domains.ts'
-import type { History } from '../../shared/history.ts'
 import { keyOf } from '../../shared/model.ts'
 import { nameOfEntry } from './naming.ts'
 import { edgesOf } from './neighbours.ts'
@@ -18,7 +17,7 @@ export interface EntryDomains {
 export function domainsOfRun(run: ComparedRun, chosen: ChosenNames): EntryDomains {
   const index = indexOf(run)
   const { needs, neededBy } = edgesOf(index)
-  const files = makersOf(run.history)
+  const files = makingFiles(run.history?.migrations ?? [])
   const idsOf = (entries: Iterable<Entry> | undefined): string[] =>
     [...(entries ?? [])].map(({ id }) => id)
   const tables = index.entries.filter(isTable).map((entry): DomainTable => {
@@ -46,15 +45,3 @@ export function domainsOfRun(run: ComparedRun, chosen: ChosenNames): EntryDomain
 }
 
 const isTable = ({ kind }: Entry): boolean => kind === 'table' || kind === 'foreign-table'
-
-/** The file that made each object that is still there, by the key of its address. */
-function makersOf(history: History | null | undefined): ReadonlyMap<string, string> {
-  if (!history) return new Map()
-  const files = new Map(history.migrations.map(({ name, file }) => [name, file ?? name]))
-  return new Map(
-    [...lineageOf(history.migrations).all].flatMap(([key, { created }]) => {
-      const file = created === null ? undefined : files.get(created)
-      return file === undefined ? [] : [[key, file] as const]
-    }),
-  )
-}

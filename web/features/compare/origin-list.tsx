@@ -43,9 +43,7 @@ const Line = ({
     <td>
       <Migrations names={touched} />
     </td>
-    <td>
-      <CodeText text={was.join(', ')} />
-    </td>
+    <td>{was.length > 0 && <CodeText text={was.join(', ')} />}</td>
   </tr>
 )
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ScanSearch } from 'lucide-react'
 import type { DriftLook, DriftView } from '../../../shared/drift.ts'
 import { momentText } from '../../../shared/moment-text.ts'
-import { CodeText } from '../../components/code-text.tsx'
+import { CodeText, NameText } from '../../components/code-text.tsx'
 import { JobLog } from '../../components/job-log.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { ErrorNotice, Problem } from '../../components/notice.tsx'
@@ -140,7 +140,7 @@ function Found({ look, age }: { readonly look: DriftLook; readonly age: 'old' | 
         <ul className="plain">
           {[...new Set(ledger)].map((line) => (
             <li key={line}>
-              <CodeText text={line} />
+              <NameText name={line} />
             </li>
           ))}
         </ul>
@@ -154,7 +154,7 @@ function Found({ look, age }: { readonly look: DriftLook; readonly age: 'old' | 
           <ul className="plain">
             {[...new Set(notCompared)].map((note) => (
               <li key={note}>
-                <Mark tone="not-compared" word="Not compared" /> <CodeText text={note} />
+                <Mark tone="not-compared" word="Not compared" /> <NameText name={note} />
               </li>
             ))}
           </ul>

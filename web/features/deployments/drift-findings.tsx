@@ -2,7 +2,7 @@ import type { DriftFinding, DriftLook } from '../../../shared/drift.ts'
 import { describeAddress } from '../../../shared/model.ts'
 import { counted, formatNumber } from '../../../shared/report.ts'
 import { AttributesTable } from '../../components/attributes-table.tsx'
-import { CodeText } from '../../components/code-text.tsx'
+import { CodeText, NameText } from '../../components/code-text.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { findingLook } from '../../lib/verdicts.ts'
 
@@ -69,7 +69,7 @@ const List = ({ findings }: { readonly findings: readonly DriftFinding[] }) => (
         </p>
         {finding.note !== null && (
           <p className="note">
-            <CodeText text={finding.note} />
+            <NameText name={finding.note} />
           </p>
         )}
         <AttributesTable

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { isFoundOut, type Category, type CategoryTable } from '../../../shared/categories.ts'
 import { formatNumber } from '../../../shared/report.ts'
 import { ChosenLines } from '../../components/chosen-lines.tsx'
-import { CodeText, NameText } from '../../components/code-text.tsx'
+import { NameText } from '../../components/code-text.tsx'
 
 const MOST_EXAMPLES = 3
 
@@ -32,7 +32,7 @@ export const CategoryList = ({ table }: { readonly table: CategoryTable }) => (
         {[...new Set(table.notes)].map((note) => (
           <li key={note}>
             <strong>
-              <CodeText text={note} />
+              <NameText name={note} />
             </strong>
           </li>
         ))}
