@@ -148,6 +148,10 @@ export const ERRORS = {
     status: 400,
     help: 'Mend what is said of the file; where it lacks another one, run the command from the project with its packages installed and its generated files in place.',
   },
+  'migration-named-twice': {
+    status: 400,
+    help: 'Kysely runs one migration of a name: a provider over these folders passes the others over. Take away the one that has never run, or give it another name where no database has run it.',
+  },
   'migrations-folder-missing': {
     status: 400,
     help: 'Name the folder that holds the migration files with --migrations.',

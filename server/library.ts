@@ -21,12 +21,12 @@ export type { History } from '../shared/history.ts'
 export type { Address, CatalogObject, Model } from '../shared/model.ts'
 
 /**
- * A database that is only read, a folder of Kysely migrations that is replayed, an `.sql` file that is run as psql runs
+ * A database that is only read, a folder of Kysely migrations (or a list of several) that is replayed, an `.sql` file that is run as psql runs
  * it, what a module exports in place of such a folder (`FILE#EXPORT`, of a file alone its default export), or plain output of pg_dump or pg_dumpall that is loaded: of one that holds several databases, that one.
  */
 export type Source =
   | { readonly database: string }
-  | { readonly migrations: string }
+  | { readonly migrations: string | readonly string[] }
   | { readonly provider: string }
   | { readonly script: string; readonly dumpDatabase?: string }
   | { readonly dump: string; readonly dumpDatabase?: string }
@@ -166,11 +166,18 @@ const seedOf = (sides: readonly ProofSource[]): 'all' | 'none' =>
 const settingsOf = ({ envFile, ...others }: Options): RunSettings =>
   runSettingsIn({ ...others, ...(envFile !== undefined && { envFile: resolve(envFile) }) })
 
-const folderSource = (folder: string, options: Options): MigrationsSource => ({
-  from: 'migrations',
-  folder: resolve(folder),
-  ...settingsOf(options),
-})
+function folderSource(folders: string | readonly string[], options: Options): MigrationsSource {
+  const [folder, ...more] = typeof folders === 'string' ? [folders] : folders
+  if (folder === undefined) {
+    throw new RebaselineError('usage', {
+      doing: 'find out what is to be read',
+      happened: 'migrations is an empty list, and names no folder',
+      help: 'Name the folders of migrations.',
+    })
+  }
+  const others = more.length > 0 && { more: more.map((each) => resolve(each)) }
+  return { from: 'migrations', folder: resolve(folder), ...others, ...settingsOf(options) }
+}
 
 function providerSource(written: string, options: Options): MigrationsSource {
   const provider = exportIn(written)

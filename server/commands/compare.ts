@@ -46,7 +46,7 @@ async function sourceOf(word: string, context: CommandContext): Promise<Source> 
     await lookAt(source, context)
     return source
   }
-  if (found?.isDirectory()) return migrationsOf(word, values)
+  if (found?.isDirectory()) return migrationsOf([word], values)
   throw usageError(
     `${word} is no database URL, no folder, no module and no .sql file that is there`,
     'A URL begins with postgres:// or postgresql://.',

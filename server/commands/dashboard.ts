@@ -5,6 +5,7 @@ import { usageError } from '../config.ts'
 import { RebaselineError } from '../errors.ts'
 import { readApplied } from '../export/applied.ts'
 import { findMigrations } from '../history/folder.ts'
+import { findInFolders } from '../history/several-folders.ts'
 import { lineIn } from '../history/folder-line.ts'
 import { formOfFile, formOfLast } from '../history/folder-form.ts'
 import { hasRemedy } from '../mend/remedy.ts'
@@ -47,7 +48,8 @@ export async function openDashboard(
   const way = isAsked ? unbegunWay(process.cwd()) : await chosenWay(context)
   const open = (said: Values): Promise<Way> => chosenWay({ ...context, values: said })
   const mode = isAsked ? 'asked' : 'offered'
-  const isOffered = way.project && !way.project.provider
+  // The page asks for one folder; several are written down by hand.
+  const isOffered = way.project && !way.project.provider && !way.project.more
   const asks = isAsked || (isOffered && isUndefined(given, ['migrations', 'baseline']))
   return serveWay(
     context,
@@ -130,13 +132,14 @@ export async function projectWayOf(
   baseline: string | null,
   { onGenerated = () => {}, onCodegen = () => {} }: Hearers = {},
 ): Promise<ProjectWay> {
-  const { provider, migrations } = project
+  const { provider, migrations, more } = project
+  const isExported = (await readApplied(project)) !== null
   const found = provider
     ? { folder: migrations, files: [], ignored: [] }
-    : await findMigrations(migrations)
+    : await findInFolders(migrations, isExported ? [] : more)
   const squashTo = text(context.values, 'squash-to')
   const by = context.given['squash-to'] === undefined ? 'the configuration' : 'the command line'
-  if (by === 'the command line' && squashTo !== undefined && !(await readApplied(project))) {
+  if (by === 'the command line' && squashTo !== undefined && !isExported) {
     lineIn(found, squashTo)
   }
   const begun = baseline === null ? null : await readBaseline(baseline)

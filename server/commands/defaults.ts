@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs'
 import { relative, resolve, dirname } from 'node:path'
 import { usageError } from '../config.ts'
-import { findConfiguration, type FoundConfiguration } from '../configuration/configuration.ts'
+import {
+  findConfiguration,
+  type Configuration,
+  type FoundConfiguration,
+} from '../configuration/configuration.ts'
 import { kyselyConfig, kyselyConfigOf } from '../configuration/kysely-config.ts'
 import { runKyselyConfig, unread } from '../history/run-kysely-config.ts'
 import { lookAround } from '../configuration/look-around.ts'
@@ -53,6 +57,11 @@ export function configured(
 ): Values {
   const path = (written: string | undefined): string | undefined =>
     written === undefined ? undefined : relative(folder, resolve(dirname(file), written)) || '.'
+  const paths = (written: Configuration['migrations']): string | readonly string[] | undefined => {
+    if (typeof written !== 'object') return path(written)
+    const all = written.flatMap((each) => path(each) ?? [])
+    return all.length > 1 ? all : all[0]
+  }
   const hasSide = sidesOf({ options }).some((name) => given[name] !== undefined)
   const isOther = (name: OptionName): boolean => name !== 'provider' && given[name] !== undefined
   const hasReplay = SIDES.slice(1).every((name) => given[name] === undefined)
@@ -67,7 +76,7 @@ export function configured(
     options.includes('migrations') &&
     (['database', 'old', 'rebuilt'] as const).every((name) => given[name] === undefined)
   const said: Values = {
-    ...(hasSide ? {} : { migrations: path(values.migrations), provider: path(values.provider) }),
+    ...(hasSide ? {} : { migrations: paths(values.migrations), provider: path(values.provider) }),
     ...(hasServer || hasMajor ? {} : { postgres: values.postgres?.toString() }),
     ...(given.database === undefined ? { 'database-env': values.databaseEnv } : {}),
     // What the last export wrote into them is taken back with the rest.

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { undo, type Undone } from '../export/apply.ts'
 import { readJournal } from '../export/journal.ts'
 import type { ExportRequest } from '../export/request.ts'
@@ -10,7 +11,8 @@ import { momentText } from '../../shared/moment-text.ts'
 import { counted } from '../../shared/report.ts'
 import { OF_PROJECT, type Command, type CommandContext, type ExitCode } from './command.ts'
 import { jsonText } from './conclude.ts'
-import { required, text } from './options.ts'
+import { text } from './options.ts'
+import { homeAndMore, namedFolders } from './sources.ts'
 import { visible } from './visible.ts'
 
 /** Writes the approved baseline into the project and archives what it replaces. */
@@ -26,8 +28,11 @@ export const exportCommand: Command = {
   exits: 'Exit codes: 0 done (or allowed, with --plan), 1 refused, 2 could not.',
   async run(context) {
     const { values } = context
-    const project = findProject(required(values, 'migrations'))
-    if (values.undo === true) {
+    const [home, more] = homeAndMore(namedFolders(values))
+    // What was exported stands in the first; the others may be gone.
+    const isBack = values.undo === true
+    const project = findProject(home, isBack ? more.filter((each) => existsSync(each)) : more)
+    if (isBack) {
       const other = (['plan', 'notes'] as const).find((name) => values[name] !== undefined)
       if (other) throw usageError(`--${other} means nothing with --undo`, WITH_UNDO[other])
       return takeBack(await undo(project), context)

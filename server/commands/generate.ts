@@ -97,7 +97,8 @@ function lookedAt(source: Source, { origins, sections }: Values): Source {
 function outOf(values: Values, source: Source): string {
   const out = resolve(required(values, 'out'))
   if (source.from !== 'migrations' || source.provider) return out
-  if (truePath(source.folder) !== truePath(out)) return out
+  const own = [source.folder, ...(source.more ?? [])].map(truePath)
+  if (!own.includes(truePath(out))) return out
   throw usageError(
     '--out is the folder of the old migrations',
     'Name a folder of its own: the baseline has to be built without the old files.',

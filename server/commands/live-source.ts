@@ -25,8 +25,10 @@ export function liveSourceOf(context: CommandContext, project: Project): LiveSou
     look: async ({ signal, progress }) => {
       const url = target()
       const { 'squash-to': _, ...values } = context.values
+      const exported = await readApplied(project)
+      const folders = exported ? [] : (project.more ?? [])
       const source = {
-        ...migrationsOf(project.migrations, values),
+        ...migrationsOf([project.migrations, ...folders], values),
         ...(project.provider && { provider: project.provider }),
       }
       const live = { from: 'database', url: url.reveal() } as const
@@ -36,7 +38,6 @@ export function liveSourceOf(context: CommandContext, project: Project): LiveSou
       const drift = await inRun({ ...workspace, signal, onProgress: progress }, (run) =>
         driftOf(run, source, live.url, options),
       )
-      const exported = await readApplied(project)
       const told = exported
         ? [
             `The folder holds the baseline that was exported on ${momentText(exported.journal.startedAt)}: that is what it is compared with, not the archived migrations.`,

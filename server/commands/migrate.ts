@@ -5,8 +5,7 @@ import { newRunId } from '../postgres/run-id.ts'
 import { counted } from '../../shared/report.ts'
 import { LEDGER_OPTIONS, RUN_OPTIONS, type Command, type CommandContext } from './command.ts'
 import { jsonText } from './conclude.ts'
-import { required } from './options.ts'
-import { ledgerOf, runSettingsOf } from './sources.ts'
+import { homeAndMore, ledgerOf, namedFolders, runSettingsOf } from './sources.ts'
 import { shownTarget, TARGET_OPTIONS, targetOf } from './target.ts'
 import { visible } from './visible.ts'
 
@@ -26,10 +25,10 @@ export const migrateCommand: Command = {
   exits: 'Exit codes: 0 everything has run, 2 something failed.',
   async run(context) {
     const { values, json, print, tell } = context
-    const folder = required(values, 'migrations')
+    const folders = namedFolders(values)
     const url = targetOf(values)
     tell(visible(`The database ${shownTarget(url)}`))
-    const ran = await migrateToLatest(context, folder, url)
+    const ran = await migrateToLatest(context, folders, url)
     print(json ? jsonText({ database: url.database, migrations: ran }) : ranText(ran))
     return 0
   },
@@ -46,12 +45,14 @@ const NO_LIMIT = 2_147_483_647
 /** Runs what is new; gives its names. */
 export async function migrateToLatest(
   { values, progress, signal }: CommandContext,
-  folder: string,
+  folders: readonly string[],
   url: DatabaseUrl,
 ): Promise<readonly Ran[]> {
   const ran: Ran[] = []
+  const [folder, more] = homeAndMore(folders)
   await plainBuild({
     folder,
+    more: more.length > 0 ? more : undefined,
     database: url,
     runId: newRunId(),
     signal,

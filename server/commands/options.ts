@@ -5,6 +5,8 @@ import { MAJORS_TEXT } from '../../shared/majors.ts'
 interface Option {
   readonly type: 'string' | 'boolean'
   readonly short?: string
+  /** It can be given several times. */
+  readonly multiple?: true
   /** What stands for its value in the help. */
   readonly value?: string
   readonly help: string
@@ -14,8 +16,9 @@ interface Option {
 export const OPTIONS = {
   migrations: {
     type: 'string',
+    multiple: true,
     value: 'DIR',
-    help: 'old side: a folder of Kysely migrations, replayed',
+    help: 'old side: a folder of Kysely migrations, replayed; given several times, all run in the order of their names',
   },
   provider: {
     type: 'string',
@@ -167,8 +170,8 @@ export const OPTIONS = {
 /** An option without its dashes. */
 export type OptionName = keyof typeof OPTIONS
 
-/** What was given; a switch is true. */
-export type Values = Partial<Record<OptionName, string | boolean>>
+/** What was given; a switch is true, and a list what was given several times. */
+export type Values = Partial<Record<OptionName, string | boolean | readonly string[]>>
 
 /** Options that every command takes. */
 export const COMMON_OPTIONS = ['json', 'help'] as const satisfies readonly OptionName[]
@@ -186,18 +189,22 @@ export function readOptions(words: readonly string[], names: readonly OptionName
   const all: readonly OptionName[] = [...names, ...COMMON_OPTIONS]
   const options: NonNullable<ParseArgsConfig['options']> = Object.fromEntries(
     all.map((name) => {
-      const { type, short }: Option = OPTIONS[name]
-      return [name, short === undefined ? { type } : { type, short }]
+      const { type, short, multiple }: Option = OPTIONS[name]
+      return [name, { type, ...(short && { short }), ...(multiple && { multiple }) }]
     }),
   )
   refuseUnusable(words, options, all)
   try {
     const parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
-    return { values: parsed.values as Values, positionals: parsed.positionals }
+    const values = Object.entries(parsed.values).map(([name, value]) => [name, oneOrSeveral(value)])
+    return { values: Object.fromEntries(values) as Values, positionals: parsed.positionals }
   } catch (error) {
     throw usageError(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
   }
 }
+
+const oneOrSeveral = (value: unknown): unknown =>
+  Array.isArray(value) && value.length === 1 ? value[0] : value
 
 /** What parseArgs would pass over: an option of another command or of the future, one given twice, an empty value. */
 function refuseUnusable(
@@ -211,16 +218,12 @@ function refuseUnusable(
     if (token.kind !== 'option') continue
     const { name, rawName, value } = token
     if (!(names as readonly string[]).includes(name)) throw usageError(unknownOption(rawName, name))
-    if (seen.has(name)) throw usageError(`${rawName} is given more than once`, TWICE[name])
+    const { multiple }: Option = OPTIONS[name as OptionName]
+    if (seen.has(name) && !multiple) throw usageError(`${rawName} is given more than once`)
     refuseLackingValue(token)
     if (value?.trim() === '') throw usageError(`${rawName} has an empty value`)
     seen.add(name)
   }
-}
-
-const TWICE: Readonly<Record<string, string>> = {
-  migrations:
-    'One folder is taken. Where several hold the migrations, write a module that exports those of all, by their names, and name it with --provider FILE#EXPORT.',
 }
 
 function refuseLackingValue({ name, rawName, value, inlineValue }: OptionToken): void {
@@ -246,10 +249,24 @@ const unknownOption = (rawName: string, name: string): string =>
     ? `${rawName} is no option of this command`
     : `there is no option ${rawName.slice(0, 60)}`
 
-/** The value of an option that takes one. */
+/** The value of an option that takes one; where several were named, that is a usage error, and none is left out. */
 export function text(values: Values, name: OptionName): string | undefined {
+  const all = texts(values, name)
+  if (all.length > 1) {
+    throw usageError(
+      `--${name} names ${all.length} folders (${all.join(', ')}), and this works on one`,
+      `Name the one that is meant: --${name} ${all[0]}. ${SEVERAL}`,
+    )
+  }
+  return all[0]
+}
+
+const SEVERAL = 'All commands but branches and init take several.'
+
+/** All values of an option that can be given several times; none where it was not given. */
+export function texts(values: Values, name: OptionName): readonly string[] {
   const value = values[name]
-  return typeof value === 'string' ? value : undefined
+  return typeof value === 'string' ? [value] : typeof value === 'object' ? value : []
 }
 
 /** The value of an option that has to be given; without it that is a usage error. */

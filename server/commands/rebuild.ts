@@ -1,10 +1,10 @@
 import { nuke } from '../deployments/nuke.ts'
-import { findMigrations } from '../history/folder.ts'
+import { findInFolders } from '../history/several-folders.ts'
 import { LEDGER_OPTIONS, RUN_OPTIONS, type Command } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { migrateToLatest, ranText } from './migrate.ts'
 import { droppedOf } from './nuke.ts'
-import { required } from './options.ts'
+import { homeAndMore, namedFolders } from './sources.ts'
 import { EMPTIED, NUKE_OPTIONS, nukeOptionsOf, shownTarget, targetOf } from './target.ts'
 import { visible } from './visible.ts'
 
@@ -24,14 +24,14 @@ export const rebuildCommand: Command = {
   exits: 'Exit codes: 0 rebuilt, 2 refused or could not.',
   async run(context) {
     const { values, json, print, progress, tell } = context
-    const folder = required(values, 'migrations')
+    const folders = namedFolders(values)
     const url = targetOf(values)
     // What can't be built anew is not dropped first.
-    await findMigrations(folder)
+    await findInFolders(...homeAndMore(folders))
     tell(visible(`The database ${shownTarget(url)}`))
     const dropped = await nuke(nukeOptionsOf(context, url))
     progress(visible(`${dropped.database} is empty; its migrations run now`))
-    const migrations = await migrateToLatest(context, folder, url)
+    const migrations = await migrateToLatest(context, folders, url)
     print(json ? jsonText({ dropped: droppedOf(dropped), migrations }) : ranText(migrations))
     return 0
   },

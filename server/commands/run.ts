@@ -13,7 +13,7 @@ import { withDefaults } from './defaults.ts'
 import { helpOf, listedCommands, overview } from './help.ts'
 import type { Mask } from './masking.ts'
 import { annotation } from './pipeline.ts'
-import { OPTIONS, readOptions, text, type Values } from './options.ts'
+import { OPTIONS, readOptions, texts, type Values } from './options.ts'
 import { errorText, type Terminal } from './terminal.ts'
 
 /** One call of the program. */
@@ -53,7 +53,7 @@ async function obey({ words, variables, signal, terminal, mask }: Call): Promise
   const place = { folder: process.cwd(), variables, progress, signal, asks } as const
   const values = await withDefaults(command, given, place)
   if (command.recovers?.(values) !== false) {
-    await recoverExport(text(values, 'migrations'), terminal)
+    await recoverExport(texts(values, 'migrations')[0], terminal)
   }
   return command.run({
     values,

@@ -4,7 +4,7 @@ import { DEFAULT_LEDGER, type Ledger } from '../catalog/fragments.ts'
 import { checkedUrl, chooseServers, usageError } from '../config.ts'
 import { nearestAbove } from '../machine/nearest-above.ts'
 import { readEnvFile } from '../history/env-file.ts'
-import { findMigrations } from '../history/folder.ts'
+import { findInFolders } from '../history/several-folders.ts'
 import { lineIn } from '../history/folder-line.ts'
 import { exportIn } from '../history/named-export.ts'
 import type { NamedExport } from '../history/protocol.ts'
@@ -18,7 +18,7 @@ import { MAJORS } from '../../shared/majors.ts'
 import { momentText } from '../../shared/moment-text.ts'
 import type { SeedSelection } from '../../shared/rows.ts'
 import type { CommandContext } from './command.ts'
-import { required, text, wholeNumber, type OptionName, type Values } from './options.ts'
+import { required, text, texts, wholeNumber, type OptionName, type Values } from './options.ts'
 import { spoken } from './terminal.ts'
 
 const DAY_SECONDS = 86_400
@@ -31,12 +31,12 @@ export interface ProofOptions extends RunSettings {
 
 /** The one old side that was named. */
 export function oldSourceOf(values: Values): Source {
-  const folder = text(values, 'migrations')
+  const folders = texts(values, 'migrations')
   const provider = text(values, 'provider')
   const url = urlOf(values, 'database')
   const file = text(values, 'dump')
   const named: readonly Source[] = [
-    ...(folder === undefined ? [] : [migrationsOf(folder, values)]),
+    ...(folders.length === 0 ? [] : [migrationsOf(folders, values)]),
     ...(provider === undefined ? [] : [providerOf(provider, values)]),
     ...(url === undefined ? [] : [{ from: 'database', url } as const]),
     ...(file === undefined ? [] : [scriptOf(file, values)]),
@@ -50,7 +50,7 @@ export function oldSourceOf(values: Values): Source {
   if (text(values, 'dump-database') !== undefined && file === undefined) {
     throw usageError('--dump-database says which database of --dump FILE is meant')
   }
-  if (text(values, 'squash-to') !== undefined && folder === undefined) {
+  if (text(values, 'squash-to') !== undefined && folders.length === 0) {
     throw squashedProvider()
   }
   return source
@@ -59,19 +59,31 @@ export function oldSourceOf(values: Values): Source {
 /** The migrations that were named, where nothing else can be an old side. */
 export function replayedOf(values: Values): MigrationsSource {
   const provider = text(values, 'provider')
-  if (provider === undefined) return migrationsOf(required(values, 'migrations'), values)
-  if (text(values, 'migrations') === undefined) return providerOf(provider, values)
+  if (provider === undefined) return migrationsOf(namedFolders(values), values)
+  if (texts(values, 'migrations').length === 0) return providerOf(provider, values)
   throw usageError('--migrations DIR and --provider FILE both say where the migrations are')
 }
 
 /** The project whose migrations were named. */
 export async function namedProject(values: Values): Promise<Project> {
   const { provider, squashTo } = replayedOf(values)
-  if (!provider) return findProject(required(values, 'migrations'))
+  if (!provider) return findProject(...homeAndMore(namedFolders(values)))
   if (squashTo !== undefined) throw squashedProvider()
   await lookAtProvider(provider)
   return projectOfProvider(provider)
 }
+
+/** The folders of migrations that were named, the home first; none is a usage error. */
+export function namedFolders(values: Values): readonly string[] {
+  const folders = texts(values, 'migrations')
+  return folders.length > 0 ? folders : [required(values, 'migrations')]
+}
+
+/** The first of them, and the others. */
+export const homeAndMore = ([home = '', ...more]: readonly string[]): [
+  string,
+  readonly string[],
+] => [home, more]
 
 const squashedProvider = (): RebaselineError =>
   usageError(
@@ -89,17 +101,17 @@ export async function lookAt(
     await lookAtProvider(source.provider)
     return source
   }
-  const found = await findMigrations(source.folder)
   const { readApplied } = await import('../export/applied.ts')
-  const exported = await readApplied(findProject(source.folder))
+  const exported = await readApplied(findProject(source.folder, source.more))
   if (exported) {
     tell(
       `${source.folder} holds the baseline that was exported on ${momentText(exported.journal.startedAt)}: that is the old side now, not the archived migrations`,
     )
-    // The line was drawn by that export.
-    const { squashTo: _, ...own } = source
+    // The line was drawn by that export, and what stood in other folders is in their archives.
+    const { squashTo: _, more: _emptied, ...own } = source
     return own
   }
+  const found = await findInFolders(source.folder, source.more)
   if (source.squashTo !== undefined) lineIn(found, source.squashTo)
   return source
 }
@@ -113,7 +125,7 @@ export async function upToKeptLine(
     return source
   }
   const { readKeptLine } = await import('../project/kept-line.ts')
-  const kept = await readKeptLine(findProject(source.folder))
+  const kept = await readKeptLine(findProject(source.folder, source.more))
   if (kept === null) return source
   const { squashTo: _, ...whole } = source
   if (kept.last === null) return whole
@@ -136,18 +148,27 @@ export function scriptOf(file: string, values: Values): Source {
   return { from: 'script', file, ...(database !== undefined && { database }) }
 }
 
-export function migrationsOf(folder: string, values: Values): MigrationsSource {
+/** Folders of migrations, the home first. */
+export function migrationsOf(folders: readonly string[], values: Values): MigrationsSource {
+  const [folder, more] = homeAndMore(folders)
   const settings = runSettingsOf(values)
   // What can't be read is told before anything is started.
   if (settings.envFile !== undefined) readEnvFile(settings.envFile)
   const squashTo = text(values, 'squash-to')
-  return { from: 'migrations', folder, ...settings, ...(squashTo !== undefined && { squashTo }) }
+  const others = more.length > 0 && { more }
+  return {
+    from: 'migrations',
+    folder,
+    ...others,
+    ...settings,
+    ...(squashTo !== undefined && { squashTo }),
+  }
 }
 
 /** What a module exports in place of a folder. */
 export function providerOf(written: string, values: Values): MigrationsSource {
   const provider = exportIn(written)
-  return { ...migrationsOf(dirname(provider.file), values), provider }
+  return { ...migrationsOf([dirname(provider.file)], values), provider }
 }
 
 /** A database URL that can be read, without a connection to it. */

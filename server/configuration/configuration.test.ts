@@ -36,6 +36,8 @@ test('one of CommonJS is read too, and the nearest counts', () => {
 
 test.each([
   ["export default { migration: 'db' }", /no setting migration: there are migrations/],
+  ['export default { migrations: [] }', /migrations is not a text, or a list of one or more/],
+  ["export default { migrations: ['db', ''] }", /migrations is not a text/],
   ['export default { postgres: 12 }', /postgres is not a whole number, 14 to 18/],
   ["export default { databaseEnv: 'postgres://a:b@c/d' }", /databaseEnv is not the name of an env/],
   ['export default {\n  migrations: process.env.DIR }', /line 2: migrations is not written out/],
@@ -72,7 +74,9 @@ test('what is written is read again', () => {
     envFile: '.env',
     seedExcept: 'audit_log, other.sessions',
   }
+  const several = { migrations: ['db/core', 'db/billing'] }
   for (const how of ['typed', 'plain'] as const) {
+    expect(valuesOf(configurationSource(several, how))).toEqual(several)
     expect(valuesOf(configurationSource(values, how))).toEqual(values)
   }
 })

@@ -7,8 +7,8 @@ import { defaultExport, plainOf, type Literal } from './literals.ts'
 
 /** What `rebaseline.config.ts` says; the command line goes before it. */
 export interface Configuration {
-  /** The folder of Kysely migrations. */
-  readonly migrations?: string
+  /** The folder of Kysely migrations; a list where several hold them, whose files run in the order of all their names. */
+  readonly migrations?: string | readonly string[]
   /** `FILE#EXPORT`: what a module exports in place of such a folder; of a file alone its default export. */
   readonly provider?: string
   /** Major of the Postgres that production runs, 14 to 18: scratch work happens on the same. */
@@ -53,7 +53,11 @@ const NAMES = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'].map((end) => `rebaseline.
 
 /** What each setting may be, in words and as a check. */
 const SETTINGS: Readonly<Record<keyof Configuration, Setting>> = {
-  migrations: textSetting(),
+  migrations: {
+    is: 'a text, or a list of one or more',
+    holds: (value) =>
+      isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText)),
+  },
   provider: textSetting(),
   postgres: {
     is: `a whole number, ${MAJORS_TEXT}`,
@@ -91,7 +95,11 @@ interface Setting {
 }
 
 function textSetting(): Setting {
-  return { is: 'a text', holds: (value) => typeof value === 'string' && value.trim() !== '' }
+  return { is: 'a text', holds: isText }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== ''
 }
 
 /** Every list holds texts, and no title is empty. */

@@ -2,7 +2,7 @@ import { quote } from '../baseline/kysely-source.ts'
 import type { Configuration } from './configuration.ts'
 
 const MEANS: Readonly<Record<keyof Configuration, string>> = {
-  migrations: 'The folder of Kysely migrations.',
+  migrations: 'The folder of Kysely migrations, or a list of several.',
   provider: 'a module that exports the migrations, such as src/migrations/index.ts#provider',
   postgres: 'Major of the Postgres that production runs: scratch work happens on the same.',
   databaseEnv:

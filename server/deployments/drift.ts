@@ -1,4 +1,5 @@
-import { findMigrations, type MigrationFile } from '../history/folder.ts'
+import type { MigrationFile } from '../history/folder.ts'
+import { findInFolders } from '../history/several-folders.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import type { CompareOptions } from '../proof/compare-sides.ts'
 import { compareSources } from '../proof/compare-sources.ts'
@@ -60,7 +61,7 @@ export async function driftOf(
 
 async function filesOf(run: Run, source: MigrationsSource): Promise<readonly MigrationFile[]> {
   const { provider } = source
-  if (!provider) return (await findMigrations(source.folder)).files
+  if (!provider) return (await findInFolders(source.folder, source.more)).files
   return (await providedNames(await run.workspace(), { ...source, provider })).map((name) => ({
     name,
     file: name,

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { readDrafts } from '../drafts/drafts.ts'
 import { fileOf } from '../drafts/draft-state.ts'
-import { findMigrations } from '../history/folder.ts'
+import { mayRun } from '../history/may-run.ts'
+import { findInFolders } from '../history/several-folders.ts'
 import { placeOf } from '../project/state-files.ts'
 import type { Project } from '../project/project.ts'
 import { readJournal, type Journal } from './journal.ts'
@@ -53,12 +55,15 @@ async function keptOf(project: Project, journal: Journal | null): Promise<Kept |
   )
   // Taken back by git, or on a branch without it.
   if (own.every(({ standing }) => standing === 'before')) return null
-  const { files } = await findMigrations(project.migrations)
+  const { files } = await findInFolders(project.migrations, project.more, 'passed over')
   const written = new Set([
     ...writtenOf(journal).map(({ path }) => posix.basename(path)),
     ...(journal.later ?? []),
   ])
-  if (files.some(({ file }) => !written.has(file))) return null
+  for (const { file } of files.filter((each) => !written.has(each.file))) {
+    const text = await readFile(join(project.migrations, file), 'utf8').catch(() => '')
+    if (mayRun(file, text)) return null
+  }
   const changed = own.filter(({ standing }) => standing !== 'after')
   return { journal, files: changed.map(({ path }) => path) }
 }
@@ -85,6 +90,6 @@ async function lookAt(project: Project, known: Seen | undefined): Promise<Seen> 
   const isKnown = known?.journalLooks === journalLooks
   const journal = isKnown ? known.journal : await readJournal(project)
   const files = (journal?.steps ?? []).flatMap(pathsOf).map((path) => join(project.folder, path))
-  const looks = `${journalLooks} ${await looksOf([project.migrations, ...files])}`
+  const looks = `${journalLooks} ${await looksOf([project.migrations, ...(project.more ?? []), ...files])}`
   return { journal, journalLooks, looks }
 }

@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join, posix } from 'node:path'
+import { join, posix, relative, sep } from 'node:path'
 import { isSql } from '../history/sql-files.ts'
-import { findMigrations, migrationName } from '../history/folder.ts'
+import { migrationName, type MigrationFile } from '../history/folder.ts'
+import { mayRun } from '../history/may-run.ts'
+import { findInFolders } from '../history/several-folders.ts'
 import type { Project } from '../project/project.ts'
 import { isBehind, type SquashLine } from '../../shared/line.ts'
 import { importsOf, reachedFrom, type Imports } from './imports.ts'
@@ -10,19 +12,22 @@ import { moving, writing, type HashedStep } from './step.ts'
 /** Which files of the migrations folder go, and why the others stay. Paths are relative to the project. */
 export interface Archive {
   readonly folder: string
-  /** Names of migrations as the ledger holds them, in their order. */
-  readonly migrations: readonly ArchivedFile[]
+  /** Names of migrations as the ledger holds them, in their order; `archived` is their path in the archive. */
+  readonly migrations: readonly (MigrationFile & { readonly archived: string })[]
   /** Those behind the squash line: they stay, and run after the seed. */
-  readonly later: readonly ArchivedFile[]
+  readonly later: readonly MigrationFile[]
   readonly steps: readonly HashedStep[]
   readonly stays: readonly { readonly path: string; readonly why: string }[]
   /** Files that stay and import one that goes. */
   readonly broken: readonly { readonly path: string; readonly imports: string }[]
+  /** Files that go, and import what they would not find from there: another folder's archive is elsewhere. */
+  readonly lost: readonly { readonly path: string; readonly imports: string }[]
 }
 
-interface ArchivedFile {
-  readonly name: string
-  readonly file: string
+/** A folder of migrations, and where its files go; both paths are relative to the project. */
+interface Place {
+  readonly folder: string
+  readonly archive: string
 }
 
 const ARCHIVE = 'migrations_archive'
@@ -31,14 +36,29 @@ const ARCHIVE = 'migrations_archive'
 export const archiveFolderOf = (migrations: string): string =>
   posix.join(posix.dirname(migrations), ARCHIVE)
 
-/** Decides over every file of the migrations folder; what sorts after the squash line stays. */
-export async function archiveOf(
-  project: Project,
-  migrations: string,
-  line?: SquashLine,
-): Promise<Archive> {
-  const { files, ignored } = await findMigrations(project.migrations)
-  const folder = archiveFolderOf(migrations)
+/** The folders of a project, each with an archive beside it: from there relative imports reach what they did. */
+export function placesIn({ folder, migrations, more = [] }: Project): readonly [Place, ...Place[]] {
+  const [home = '', ...others] = [migrations, ...more].map((path) =>
+    relative(folder, path).split(sep).join('/'),
+  )
+  return [
+    { folder: home, archive: archiveFolderOf(home) },
+    ...others.map((each) => ({ folder: each, archive: `${each}_archive` })),
+  ]
+}
+
+/** Of folders in each other the inner one. */
+const placeOf = (places: readonly Place[], path: string): Place | undefined =>
+  places
+    .filter(({ folder }) => path.startsWith(`${folder}/`))
+    .toSorted((a, b) => b.folder.length - a.folder.length)[0]
+
+/** Decides over every file of the migrations folders; what sorts after the squash line stays. */
+export async function archiveOf(project: Project, line?: SquashLine): Promise<Archive> {
+  const places = placesIn(project)
+  const [{ folder: migrations, archive: folder }] = places
+
+  const { files, ignored } = await findInFolders(project.migrations, project.more)
   const inside = (name: string): string => posix.join(migrations, name)
   const imports = await importsOf(project.folder)
   const code = ignored.filter(({ file }) => !isSql(file))
@@ -46,17 +66,20 @@ export async function archiveOf(
   const isLater = (name: string): boolean => isBehind(line, name)
   const runs = new Set<string>()
   for (const name of candidates) {
-    const known = migrationName(name)
+    const known = migrationName(posix.basename(name))
     if (known === null || isLater(known)) continue
     if (mayRun(name, await readFile(join(project.migrations, name), 'utf8'))) runs.add(inside(name))
   }
-  const helpers = reachedFrom(runs, imports, (file) => file.startsWith(`${migrations}/`))
+  const helpers = reachedFrom(runs, imports, (file) => placeOf(places, file) !== undefined)
   const texts = ignored.filter(({ readBy }) => readBy !== undefined && runs.has(inside(readBy)))
   const read = texts.map(({ file }) => inside(file))
   const own = new Set([...helpers, ...read].filter((file) => !runs.has(file)))
   const shared = sharedOf(own, runs, imports)
   const goes = [...runs, ...[...own].filter((file) => !shared.has(file))]
-  const target = (path: string): string => posix.join(folder, path.slice(migrations.length + 1))
+  const target = (path: string): string => {
+    const place = placeOf(places, path)
+    return place ? posix.join(place.archive, path.slice(place.folder.length + 1)) : path
+  }
   const bytesOf = (path: string): Promise<Buffer> => readFile(join(project.folder, path))
   const steps: HashedStep[] = []
   for (const path of goes.toSorted()) {
@@ -68,24 +91,21 @@ export async function archiveOf(
     steps.push(writing(target(path), (await bytesOf(path)).toString('utf8'), why))
   }
   const gone = new Set(goes)
+  const reasons = new Map(ignored.map(({ file, reason }) => [inside(file), reason]))
   return {
     folder,
-    migrations: files.filter(({ file }) => runs.has(inside(file))),
+    migrations: files
+      .filter(({ file }) => runs.has(inside(file)))
+      .map((each) => ({ ...each, archived: posix.relative(folder, target(inside(each.file))) })),
     steps,
     later: files.filter(({ name }) => isLater(name)),
-    stays: await staysOf(project, migrations, gone, ignored, isLater),
+    stays: (
+      await Promise.all(places.map((each) => staysOf(project, each, { gone, reasons, isLater })))
+    ).flat(),
     broken: brokenOf(gone, imports),
+    lost: lostOf(new Set([...goes, ...shared]), imports, target),
   }
 }
-
-/**
- * Whether Kysely could take it for a migration: what exports no `up` it passes over. A doubt moves the file, since one
- * that stayed would run after the baseline.
- */
-export const mayRun = (file: string, source: string): boolean =>
-  isSql(file) ||
-  /\bup\b/.test(source) ||
-  /export\s*\*\s*from|export\s+default|module\.exports/.test(source)
 
 /** Helpers that something imports which stays, and what those import themselves. */
 function sharedOf(
@@ -106,19 +126,41 @@ const brokenOf = (gone: ReadonlySet<string>, imports: Imports): Archive['broken'
       : [...all].filter((file) => gone.has(file)).map((file) => ({ path, imports: file })),
   )
 
+/** What goes finds by a relative path what it found, as long as both keep their places to each other. */
+function lostOf(
+  all: ReadonlySet<string>,
+  imports: Imports,
+  target: (path: string) => string,
+): Archive['lost'] {
+  const way = (from: string, to: string): string => posix.relative(posix.dirname(from), to)
+  return [...all].flatMap((path) =>
+    [...(imports.get(path) ?? [])]
+      .filter((file) => {
+        const now = all.has(file) ? target(file) : file
+        return way(path, file) !== way(target(path), now)
+      })
+      .map((file) => ({ path, imports: file })),
+  )
+}
+
 async function staysOf(
-  { migrations: folder }: Project,
-  migrations: string,
-  gone: ReadonlySet<string>,
-  ignored: readonly { readonly file: string; readonly reason: string }[],
-  isLater: (name: string) => boolean,
+  { folder: project }: Project,
+  { folder }: Place,
+  {
+    gone,
+    reasons,
+    isLater,
+  }: {
+    readonly gone: ReadonlySet<string>
+    readonly reasons: ReadonlyMap<string, string>
+    readonly isLater: (name: string) => boolean
+  },
 ): Promise<Archive['stays']> {
-  const reasons = new Map(ignored.map(({ file, reason }) => [file, reason]))
-  const names = (await readdir(folder)).toSorted()
+  const names = (await readdir(join(project, folder))).toSorted()
   return names.flatMap((name) => {
-    const path = posix.join(migrations, name)
+    const path = posix.join(folder, name)
     // The plan names those by their ends.
     if (gone.has(path) || isLater(migrationName(name) ?? '')) return []
-    return [{ path, why: reasons.get(name) ?? 'no migration: it exports no function `up`' }]
+    return [{ path, why: reasons.get(path) ?? 'no migration: it exports no function `up`' }]
   })
 }

@@ -16,11 +16,11 @@ interface CompiledTwins {
 }
 
 /** Folders of a build's output that hold the same migrations compiled. */
-async function compiledTwins({ folder, migrations }: Project): Promise<CompiledTwins> {
-  const { files } = await findMigrations(migrations)
-  const names = files.filter(({ file }) => !isSql(file)).map(({ name }) => name)
-  if (names.length === 0) return { folders: [], looked: 'everywhere' }
-  const own = relative(folder, migrations).split(sep).join('/')
+async function compiledTwins({ folder, migrations, more = [] }: Project): Promise<CompiledTwins> {
+  const all = await Promise.all([migrations, ...more].map(scriptsIn))
+  const sets = all.filter((names) => names.length > 0)
+  if (sets.length === 0) return { folders: [], looked: 'everywhere' }
+  const own = [migrations, ...more].map((each) => relative(folder, each).split(sep).join('/'))
   const found: string[] = []
   let level = ['']
   let looked = 0
@@ -31,7 +31,8 @@ async function compiledTwins({ folder, migrations }: Project): Promise<CompiledT
       const entries = await entriesOf(join(folder, place))
       const scripts = entries.map(({ name }) => name).filter(isJavaScript)
       const compiled = new Set(scripts.map(migrationName))
-      if (place !== own && names.every((name) => compiled.has(name))) found.push(place || '.')
+      const isTwin = sets.some((names) => names.every((name) => compiled.has(name)))
+      if (!own.includes(place) && isTwin) found.push(place || '.')
       const folders = entries.filter(
         (entry) =>
           entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules',
@@ -41,6 +42,12 @@ async function compiledTwins({ folder, migrations }: Project): Promise<CompiledT
     level = deeper.sort()
   }
   return { folders: found, looked: 'everywhere' }
+}
+
+/** Names of the migrations of a folder that a build compiles. */
+async function scriptsIn(folder: string): Promise<readonly string[]> {
+  const { files } = await findMigrations(folder)
+  return files.filter(({ file }) => !isSql(file)).map(({ name }) => name)
 }
 
 /** What is not there, or may not be read, holds nothing that a build wrote. */

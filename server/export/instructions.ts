@@ -26,9 +26,12 @@ const leftOut = (checkout: Checkout): readonly string[] =>
 
 /** How it is taken back. */
 export function undoOf(project: Project, checkout: Checkout): readonly string[] {
-  const folder = relative(project.folder, project.migrations).split(sep).join('/')
-  const { exec } = packageManagerOf(project.folder)
-  const back = exec('rebaseline export --undo --migrations', shellWord(folder))
+  const { folder, migrations, more = [] } = project
+  const words = [migrations, ...more].map(
+    (path) => `--migrations ${shellWord(relative(folder, path).split(sep).join('/'))}`,
+  )
+  const { exec } = packageManagerOf(folder)
+  const back = exec('rebaseline export --undo', ...words)
   if (checkout.status === 'none') return [back]
   return [`${back}   # before it is committed`, 'git revert HEAD   # after it is committed']
 }

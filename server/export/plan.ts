@@ -17,6 +17,7 @@ import { readJournal, type Journal } from './journal.ts'
 import { checkoutOf, obstaclesOf, type Checkout } from './obstacles.ts'
 import { PROVIDED } from './self-contained.ts'
 import { sqlWarnings } from './sql-warnings.ts'
+import { outsideOf, severalWarnings } from './several-folders.ts'
 import { twinWarnings } from './compiled-twins.ts'
 import { plannedFiles } from './planned-files.ts'
 import type { ExportRequest } from './request.ts'
@@ -41,10 +42,12 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
   const done = await readApplied(project)
   if (done && done.files.length === 0) return asApplied(done, await lineOf(project))
   const drafts = await readDrafts(project)
+  const outside = outsideOf(project)
+  const provided = project.provider ? [PROVIDED] : []
   const { steps, refusals, later } =
-    drafts && !project.provider
+    drafts && !project.provider && outside.length === 0
       ? await plannedFiles(request, drafts)
-      : { steps: [], later: [], refusals: [drafts ? PROVIDED : NO_BASELINE] }
+      : { steps: [], later: [], refusals: drafts ? [...provided, ...outside] : [NO_BASELINE] }
   const checkout: Checkout = await checkoutOf(project, steps)
   const folders = await foldersOf(project, steps)
   const all = [
@@ -62,6 +65,7 @@ export async function prepareExport(request: ExportRequest): Promise<PreparedExp
       ...(drafts ? warningsOf(drafts) : []),
       ...(await personalWarnings(project)),
       ...(await importsWarnings(project)),
+      ...severalWarnings(project),
       ...(await twinWarnings(project)),
       ...(drafts ? await sqlWarnings(project, fileOf(drafts.record, 'baseline')) : []),
     ],

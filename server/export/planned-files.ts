@@ -1,14 +1,15 @@
 import { lstat } from 'node:fs/promises'
-import { join, posix, relative, resolve, sep } from 'node:path'
+import { join, posix, resolve } from 'node:path'
 import { chosenNames } from '../configuration/chosen-names.ts'
 import { fileOf, type DraftState } from '../drafts/draft-state.ts'
 import { whyLate } from '../baseline/names.ts'
-import { findMigrations, migrationName } from '../history/folder.ts'
+import { migrationName } from '../history/folder.ts'
+import { findInFolders } from '../history/several-folders.ts'
 import { projectOf } from '../history/project.ts'
 import { absent } from '../machine/absent.ts'
 import { readLastRun, type RunRecord } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
-import { archiveOf, type Archive } from './archive.ts'
+import { archiveOf, placesIn, type Archive } from './archive.ts'
 import { notesStep } from './notes-step.ts'
 import { isOurReadme, readmeText, type ArchiveFacts } from './readme.ts'
 import { reportHtml } from './report-html.ts'
@@ -36,9 +37,9 @@ export async function plannedFiles(
   drafts: DraftState,
 ): Promise<PlannedFiles> {
   const { project, notes } = request
-  const migrations = relative(project.folder, project.migrations).split(sep).join('/')
+  const [{ folder: migrations }] = placesIn(project)
   const run = await readLastRun(project)
-  const archive = await archiveOf(project, migrations, run?.line)
+  const archive = await archiveOf(project, run?.line)
   const names = { baseline: fileOf(drafts.record, 'baseline'), seed: fileOf(drafts.record, 'seed') }
   const paths = {
     baseline: posix.join(migrations, names.baseline),
@@ -80,6 +81,7 @@ export async function plannedFiles(
     steps: [...archive.steps, ...parts.flatMap(({ steps }) => steps)],
     refusals: [
       ...brokenRefusals(archive),
+      ...severalRefusals(archive, migrations),
       ...notSelfContained(project, drafts),
       ...parts.flatMap(({ refusals }) => refusals),
     ],
@@ -123,6 +125,21 @@ const brokenRefusals = ({ broken }: Archive): readonly string[] =>
       `${path} imports ${imports}, which goes to the archive: take that import out, or move what it needs to a file of its own`,
   )
 
+/** What stays has to stand in the first folder, the only one that is run then; Kysely knows migrations by their names alone. */
+const severalRefusals = ({ later, lost }: Archive, migrations: string): readonly string[] => [
+  ...later
+    .filter(({ file }) => file.startsWith('../'))
+    .map(({ file }) => posix.join(migrations, file))
+    .map(
+      (path) =>
+        `${path} stays behind the squash line, and only ${migrations} is run after the export: move it there (git mv ${path} ${migrations}/), no database sees a difference; then verify again`,
+    ),
+  ...lost.map(
+    ({ path, imports }) =>
+      `${path} imports ${imports}, and would not find it from the archive: put what files of several folders import into a folder of its own, and verify again`,
+  ),
+]
+
 interface Reports {
   readonly markdown: string
   readonly html: string
@@ -157,7 +174,7 @@ async function readmeStep(
   const others = archive.steps.flatMap((step) => (old.has(step.path) ? [] : [step.to ?? step.path]))
   const text = readmeText(
     {
-      migrations: archive.migrations,
+      migrations: archive.migrations.map(({ name, archived: file }) => ({ name, file })),
       later: archive.later.map(({ file }) => file),
       ...facts,
       newFolder: posix.relative(archive.folder, migrations),
@@ -166,7 +183,9 @@ async function readmeStep(
     },
     before.status === 'text' ? before.text : null,
   )
-  const stays = archive.stays.map((each) => `${posix.basename(each.path)} (${each.why})`)
+  const stays = archive.stays.map(
+    ({ path: stay, why: reason }) => `${posix.relative(migrations, stay)} (${reason})`,
+  )
   const why = `what each archived file did${stays.length === 0 ? '' : `; these stay where they are: ${stays.join(', ')}`}`
   if (before.status === 'absent') return { steps: [writing(path, text, why)], refusals: [] }
   if (before.status === 'text' && isOurReadme(before.text)) {
@@ -189,7 +208,7 @@ async function reportSteps(
   if (run === null) return { steps: [], refusals: [] }
   const hashes = new Map(archive.steps.map((step) => [step.path, step.afterHash]))
   const folder = posix.dirname(paths.baseline)
-  const found = await findMigrations(project.migrations)
+  const found = await findInFolders(project.migrations, project.more)
   const facts = {
     project: project.name,
     run,
@@ -201,9 +220,9 @@ async function reportSteps(
       'PostgreSQL, old side': run.sides.old.serverVersion,
       'PostgreSQL, rebuilt side': run.sides.rebuilt.serverVersion,
     },
-    migrations: archive.migrations.map(({ name, file }) => ({
+    migrations: archive.migrations.map(({ name, file, archived }) => ({
       name,
-      file,
+      file: archived,
       hash: hashes.get(posix.join(folder, file)) ?? '',
     })),
     written: (['baseline', 'seed'] as const).map((name) => ({

@@ -17,7 +17,7 @@ test('files of SQL are archived in their place, with those that old migrations r
     'migrations/004.ts': up,
   })
   const project = findProject(join(folder, 'migrations'))
-  const { migrations, steps, stays } = await archiveOf(project, 'migrations')
+  const { migrations, steps, stays } = await archiveOf(project)
   expect(migrations.map(({ file }) => file)).toEqual(['001.ts', '003.sql', '004.ts'])
   expect(steps.map(({ path, why }) => [path, why])).toEqual([
     ['migrations/001.sql', 'only the old migrations import or read it'],

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { RebaselineError } from '../errors.ts'
-import { findMigrations } from '../history/folder.ts'
+import { findInFolders } from '../history/several-folders.ts'
+import { mayRun } from '../history/may-run.ts'
 import { askGit } from '../project/git.ts'
 import type { Project } from '../project/project.ts'
-import { mayRun } from './archive.ts'
 import type { Journal } from './journal.ts'
 import type { Standing } from './standing.ts'
 import type { HashedStep } from './step.ts'
@@ -70,7 +70,10 @@ export async function writtenAfter(
     ...steps.flatMap(({ action, path }) => (action === 'write' ? [posix.basename(path)] : [])),
     ...stayed,
   ])
-  const { files } = await findMigrations(project.migrations).catch(() => ({ files: [] }))
+  const { migrations, more } = project
+  const { files } = await findInFolders(migrations, more, 'passed over').catch(() => ({
+    files: [],
+  }))
   const later: string[] = []
   for (const { file } of files) {
     if (own.has(file)) continue
@@ -81,11 +84,11 @@ export async function writtenAfter(
 
 /** Where these stand among the old migrations, once those are back; a sentence for each. */
 export async function placesOf(
-  { migrations }: Project,
+  { migrations, more }: Project,
   later: readonly string[],
 ): Promise<readonly string[]> {
   if (later.length === 0) return []
-  const { files } = await findMigrations(migrations)
+  const { files } = await findInFolders(migrations, more, 'passed over')
   const order = files.map(({ file }) => file)
   return later.map((file) => {
     const index = order.indexOf(file)

@@ -1,10 +1,12 @@
 import { join, relative } from 'node:path'
 import { RebaselineError } from '../errors.ts'
-import { findMigrations, type MigrationFile, type MigrationFolder } from './folder.ts'
+import type { MigrationFile, MigrationFolder } from './folder.ts'
+import { findInFolders } from './several-folders.ts'
 
-/** Files of a folder, by their names. */
+/** Files of a folder and of more that are run with it, by their paths from the first. */
 export interface FilesOf {
   readonly folder: string
+  readonly more?: readonly string[] | undefined
   readonly files: readonly string[]
 }
 
@@ -22,12 +24,12 @@ export interface ChosenFiles {
   readonly later?: FilesOf
 }
 
-/** A folder as it is run: whole, or what was chosen. Later files get a name that sorts after the others where theirs doesn't. */
+/** Folders as they are run: whole, or what was chosen. Later files get a name that sorts after the others where theirs doesn't. */
 export async function readChosen(
-  folder: string,
+  { folder, more }: Pick<FilesOf, 'folder' | 'more'>,
   chosen: ChosenFiles | undefined,
 ): Promise<MigrationFolder> {
-  const found = await findMigrations(folder)
+  const found = await findInFolders(folder, more)
   if (!chosen) return found
   const only = new Set(chosen.only)
   const files = found.files.filter(({ file }) => only.has(file))
@@ -57,7 +59,7 @@ export async function readChosen(
 
 async function filesIn(from: FilesOf | undefined): Promise<readonly MigrationFile[]> {
   if (!from) return []
-  const { files } = await findMigrations(from.folder)
+  const { files } = await findInFolders(from.folder, from.more)
   return files.filter(({ file }) => from.files.includes(file))
 }
 

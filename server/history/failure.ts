@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { RebaselineError, type ErrorCode } from '../errors.ts'
 import { NO_ROOM } from '../query-failed.ts'
 import { serverHelp } from '../postgres/server-help.ts'
 import { excerpt, indented, linesAround, linesThere, nameOnOneLine } from '../excerpt.ts'
 import { noMigrations } from './folder.ts'
+import { besideOthers } from './several-folders.ts'
 import { nothingProvided, providerText } from './provider-text.ts'
 import type { MigrationFailure } from '../../shared/migration-failure.ts'
 import type { MigrationError } from './protocol.ts'
@@ -21,7 +22,11 @@ interface Told {
 /** Tells a person what stopped a run: one sentence, then the facts, each on a line of its own. */
 export function failureError(run: MigrationRun, failure: RunFailure): RebaselineError {
   if (failure.reason === 'no-migrations') {
-    return run.provider ? nothingProvided(run.provider) : noMigrations(run.folder, run.ignored)
+    if (run.provider) return nothingProvided(run.provider)
+    const { folder } = failure
+    if (folder === undefined) return noMigrations(run.folder, run.ignored)
+    const own = run.ignored.filter(({ file }) => dirname(join(run.folder, file)) === folder)
+    return besideOthers(noMigrations(folder, own))
   }
   const { code, happened, facts, help } = tell(run, failure)
   const migration = migrationFailure(run, failure, happened)

@@ -3,14 +3,17 @@ import { dirname, join } from 'node:path'
 import { parseSync } from 'oxc-parser'
 import { TYPESCRIPT, type MigrationForm } from '../baseline/migration-form.ts'
 import { isSql } from './sql-files.ts'
-import { findMigrations, type MigrationFolder } from './folder.ts'
+import type { MigrationFolder } from './folder.ts'
+import { findInFolders } from './several-folders.ts'
 
 /**
  * How the last migration of a folder is written, since whatever runs the folder runs that one, and it is how the
  * project writes migrations today: older ones may stand from before it changed its ways.
  */
-export const formOfFolder = async (folder: string): Promise<MigrationForm> =>
-  formOfLast(await findMigrations(folder))
+export const formOfFolder = async (
+  folder: string,
+  more?: readonly string[],
+): Promise<MigrationForm> => formOfLast(await findInFolders(folder, more))
 
 /** The same of a folder that was listed. */
 export async function formOfLast({ folder, files }: MigrationFolder): Promise<MigrationForm> {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { RebaselineError } from '../errors.ts'
 import type { MigrationFile, MigrationFolder } from './folder.ts'
 
@@ -18,7 +19,7 @@ export function lineIn(
   meant: string,
 ): FolderLine {
   const wanted = meant.replace(/^.*[\\/]/, '')
-  const exact = files.findIndex(({ name, file }) => name === wanted || file === wanted)
+  const exact = files.findIndex(({ name, file }) => name === wanted || basename(file) === wanted)
   const begin = files.filter(({ name }) => begins(name, wanted))
   if (exact < 0 && begin.length !== 1) throw unknownLine(folder, meant, wanted, files, begin)
   const at = exact >= 0 ? exact : files.indexOf(begin[0] as MigrationFile)

@@ -89,13 +89,22 @@ function readingOf(
 async function listsAmong(
   files: readonly string[],
   migrations: Migrations,
-  { folder, format }: StartOrder,
+  { folder, format, chosen }: StartOrder,
 ): Promise<MigrationList[]> {
+  /** A list lacks nothing of another folder. */
+  const beside = (file: string): Migrations => {
+    const isBeside = (name: string): boolean =>
+      chosen?.find((each) => each.name === name && !isIn(each.file, path.dirname(file))) ===
+      undefined
+    return Object.fromEntries(Object.entries(migrations).filter(([name]) => isBeside(name)))
+  }
+  const isIn = (file: string, place: string): boolean =>
+    path.dirname(path.join(folder, file)) === place
   const lists: MigrationList[] = []
   for (const file of files) {
     if (Object.hasOwn(migrations, path.parse(file).name)) continue
     const exported: unknown = format === 'require' ? createRequire(file)(file) : await import(file)
-    const list = migrationListOf(exported, migrations)
+    const list = migrationListOf(exported, beside(file))
     if (list) lists.push({ file: path.relative(folder, file), ...list })
   }
   return lists

@@ -1,3 +1,4 @@
+import { dirname, join, resolve } from 'node:path'
 import { scrubberOf } from '../postgres/redact.ts'
 import type { AfterLook } from './after-look.ts'
 import type { StopReport } from './child-process.ts'
@@ -112,6 +113,16 @@ export class MigrationRecord {
     if (!this.#isLoaded) return []
     const passed = this.#found.files.filter(({ name }) => !this.#steps.has(name))
     return passed.map(({ file }) => ({ file, reason: this.#whyPassedOver(file) }))
+  }
+
+  /** The folder of several that gives none of these migrations; where some were chosen, that says nothing. */
+  folderWithout(names: readonly string[]): string | undefined {
+    const { folder, more, chosen } = this.#options
+    if (!more || chosen) return undefined
+    const giving = this.#found.files
+      .filter(({ name }) => names.includes(name))
+      .map(({ file }) => dirname(join(this.#found.folder, file)))
+    return [folder, ...more].map((each) => resolve(each)).find((each) => !giving.includes(each))
   }
 
   #whyPassedOver(file: string): string {

@@ -20,6 +20,8 @@ export const USUAL_LIMIT_MS = 300_000
 /** What is run on which database, and within which bounds. */
 export interface RunOptions extends RunSettings {
   readonly folder: string
+  /** Folders whose migrations run among those of the first. */
+  readonly more?: readonly string[] | undefined
   /** What of it is run, and what after it; all of it unless told. */
   readonly chosen?: ChosenFiles
   /** A scratch database: migrations may do anything to it. */
@@ -93,7 +95,8 @@ export type RunFailure = { readonly stage: Stage; readonly lastGood: string | nu
       readonly changed: readonly string[]
       readonly statement: string | null
     }
-  | { readonly reason: 'no-migrations' }
+  /** Of several folders the one that gives none. */
+  | { readonly reason: 'no-migrations'; readonly folder?: string }
   | { readonly reason: 'cancelled' }
 )
 

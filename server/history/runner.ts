@@ -58,7 +58,7 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
     failure = await converse(child, record, options, {
       type: 'start',
       folder: found.folder,
-      chosen: options.chosen ? found.files : null,
+      chosen: options.chosen || options.more ? found.files : null,
       scripts: found.files.filter(({ file }) => isSql(file)),
       provider: provider ?? null,
       only: (provider && options.chosen?.only) ?? null,
@@ -92,8 +92,8 @@ export async function runMigrations(options: RunOptions): Promise<MigrationRun> 
 }
 
 /** What a provider gives is known once it is loaded. */
-const foundIn = async ({ folder, chosen, provider }: RunOptions): Promise<MigrationFolder> =>
-  provider ? { folder, files: [], ignored: [] } : readChosen(folder, chosen)
+const foundIn = async ({ chosen, provider, ...of }: RunOptions): Promise<MigrationFolder> =>
+  provider ? { folder: of.folder, files: [], ignored: [] } : readChosen(of, chosen)
 
 /** Answers the child until it is done; gives what went wrong, if anything did. */
 async function converse(
@@ -119,8 +119,11 @@ async function converse(
     }
     if (heard.type !== 'loading') await child.drain()
     await record.note(heard)
-    if (heard.type === 'loaded' && heard.names.length === 0) {
-      return { stage: record.stage, lastGood: null, reason: 'no-migrations' }
+    if (heard.type === 'loaded') {
+      const facts = { stage: record.stage, lastGood: null, reason: 'no-migrations' } as const
+      const folder = record.folderWithout(heard.names)
+      if (heard.names.length === 0) return facts
+      if (folder !== undefined) return { ...facts, folder }
     }
     if (heard.type === 'ready') child.send(start)
     else if (heard.type !== 'loading' && heard.type !== 'imported') child.send({ type: 'go' })

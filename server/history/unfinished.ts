@@ -1,6 +1,7 @@
 import { hashFiles, hashText } from '../project/inputs.ts'
 import type { RecalledEffects } from './effects.ts'
 import type { MigrationFile } from './folder.ts'
+import type { RunOptions } from './run.ts'
 
 interface Remembered {
   readonly name: string
@@ -14,6 +15,9 @@ interface Contents {
   /** Undefined where a file can't be told from what it was. */
   readonly hashes: readonly (readonly [name: string, hash: string | undefined])[]
 }
+
+/** Where the migrations are. */
+type Folders = Pick<RunOptions, 'folder' | 'more'>
 
 /** What one replay takes of the last one, and leaves for the next. */
 export interface ReplayMemory {
@@ -38,8 +42,8 @@ export class UnfinishedReplay {
   }
 
   /** What is kept is taken: another replay keeps its own. */
-  async resume(folder: string, files: readonly MigrationFile[]): Promise<ReplayMemory> {
-    const before = await contentsOf(folder, files)
+  async resume(folders: Folders, files: readonly MigrationFile[]): Promise<ReplayMemory> {
+    const before = await contentsOf(folders, files)
     const basis = await this.#basisOf(before)
     const kept = basis !== null && basis === this.#basis ? this.#kept : []
     this.#kept = []
@@ -52,7 +56,7 @@ export class UnfinishedReplay {
       recalled: new Map(same.map(({ name, known }) => [name, known])),
       keep: async (known) => {
         // What was edited meanwhile may have run as it was before, or as it is.
-        const after = await contentsOf(folder, files)
+        const after = await contentsOf(folders, files)
         if (basis === null || basis !== (await this.#basisOf(after))) return
         this.#basis = basis
         this.#kept = firstKnown(before, after, known)
@@ -66,8 +70,11 @@ export class UnfinishedReplay {
   }
 }
 
-async function contentsOf(folder: string, files: readonly MigrationFile[]): Promise<Contents> {
-  const all = await hashFiles(folder)
+async function contentsOf(
+  { folder, more }: Folders,
+  files: readonly MigrationFile[],
+): Promise<Contents> {
+  const all = await hashFiles(folder, more)
   const own = new Set(files.map(({ file }) => file))
   return {
     others: hashText(JSON.stringify([...all].filter(([path]) => !own.has(path)))),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { Type, type Static } from 'typebox'
-import { findMigrations } from '../history/folder.ts'
+import { findInFolders } from '../history/several-folders.ts'
 import { closed } from '../../shared/schema.ts'
 import type { Project } from './project.ts'
 import { ImportResolver } from './resolve-import.ts'
@@ -74,15 +74,17 @@ async function follow(project: Project): Promise<Followed> {
   return { imported, seen: [...seen].toSorted() }
 }
 
-async function startsOf({ migrations, provider }: Project): Promise<string[]> {
+async function startsOf({ migrations, more, provider }: Project): Promise<string[]> {
   if (provider) return [provider.file]
-  const { files } = await findMigrations(migrations).catch(() => ({ files: [] }))
+  const { files } = await findInFolders(migrations, more).catch(() => ({ files: [] }))
   return files.map(({ file }) => join(migrations, file))
 }
 
 /** Whether it is one of the old migrations by itself, and watched as such. */
-const isOwn = ({ migrations, provider }: Project, path: string): boolean =>
-  provider ? path === provider.file : path.startsWith(migrations + sep)
+const isOwn = ({ migrations, more = [], provider }: Project, path: string): boolean =>
+  provider
+    ? path === provider.file
+    : [migrations, ...more].some((folder) => path.startsWith(folder + sep))
 
 const shownIn = ({ folder }: Project, path: string): string =>
   relative(folder, path).split(sep).join('/')
@@ -91,7 +93,8 @@ const hashOf = (content: Uint8Array): string => createHash('sha256').update(cont
 
 /** A new file in the folder shows in its own looks. */
 async function looksOf(project: Project, paths: readonly string[]): Promise<string> {
-  const all = [project.migrations, join(project.folder, 'tsconfig.json'), ...paths]
+  const { migrations, more = [], folder } = project
+  const all = [migrations, ...more, join(folder, 'tsconfig.json'), ...paths]
   const looks = all.map(async (path) => {
     const found = await stat(path).catch(() => undefined)
     return found ? [path, found.mtimeMs, found.ctimeMs, found.size] : [path]

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { RebaselineError } from '../errors.ts'
 import { importedBy } from './imported.ts'
 import type { Project } from './project.ts'
@@ -45,12 +45,12 @@ function sorted(value: unknown): unknown {
 
 /** Of the old migrations, wherever they are; gives it again and again. */
 export const migrationsHasher = (project: Project): (() => Promise<string>) =>
-  project.provider ? () => hashMigrations(project) : folderHasher(project.migrations)
+  project.provider ? () => hashMigrations(project) : folderHasher(project.migrations, project.more)
 
 /** Of the old migrations; of a provider's module itself, and where it is not known what that loads, of the files around it. */
 export async function hashMigrations(project: Project): Promise<string> {
-  const { provider, folder, migrations } = project
-  if (!provider) return hashFolder(migrations)
+  const { provider, folder, migrations, more } = project
+  if (!provider) return hashFolder(migrations, more)
   const text = await readFile(provider.file, 'utf8').catch((cause: unknown) => {
     throw gone(provider.file, cause)
   })
@@ -60,12 +60,14 @@ export async function hashMigrations(project: Project): Promise<string> {
   return hashText(JSON.stringify([text, provider.name, isKnown || (await hashFolder(migrations))]))
 }
 
-/** Hashes a folder again and again; its files are only read where one of them looks changed. */
-export function folderHasher(folder: string): () => Promise<string> {
+/** Hashes folders again and again; their files are only read where one of them looks changed. */
+export function folderHasher(folder: string, more: readonly string[] = []): () => Promise<string> {
   let known: { readonly looks: string; readonly hash: string } | undefined
   return async () => {
-    const looks = JSON.stringify(await looksOf(folder, ''))
-    if (known?.looks !== looks) known = { looks, hash: await hashFolder(folder) }
+    const looks = JSON.stringify(
+      await Promise.all([folder, ...more].map((each) => looksOf(each, ''))),
+    )
+    if (known?.looks !== looks) known = { looks, hash: await hashFolder(folder, more) }
     return known.hash
   }
 }
@@ -84,19 +86,22 @@ async function looksOf(folder: string, below: string): Promise<(string | number)
 /** Not part of a migration, whatever stands beside it. */
 const PASSED_OVER = new Set(['node_modules', '.git', '.rebaseline'])
 
-/** Names and contents of all files of a folder, those that migrations import from folders below included. */
-export async function hashFolder(folder: string): Promise<string> {
+/** Names and contents of all files of a folder and of more, those that migrations import from folders below included. */
+export async function hashFolder(folder: string, more: readonly string[] = []): Promise<string> {
   const hash = createHash('sha256')
-  for await (const { path, content } of filesIn(folder)) {
+  for await (const { path, content } of filesOf(folder, more)) {
     hash.update(JSON.stringify([path, content.length])).update(content)
   }
   return hash.digest('hex')
 }
 
-/** Hashes of the contents of the same files, by their paths from the folder. */
-export async function hashFiles(folder: string): Promise<ReadonlyMap<string, string>> {
+/** Hashes of the contents of the same files, by their paths from the first folder. */
+export async function hashFiles(
+  folder: string,
+  more: readonly string[] = [],
+): Promise<ReadonlyMap<string, string>> {
   const hashes = new Map<string, string>()
-  for await (const { path, content } of filesIn(folder)) {
+  for await (const { path, content } of filesOf(folder, more)) {
     hashes.set(path, createHash('sha256').update(content).digest('hex'))
   }
   return hashes
@@ -107,11 +112,14 @@ interface FolderFile {
   readonly content: Buffer
 }
 
-async function* filesIn(folder: string): AsyncGenerator<FolderFile> {
-  try {
-    yield* filesBelow(folder, '')
-  } catch (error) {
-    throw gone(folder, error)
+async function* filesOf(home: string, more: readonly string[]): AsyncGenerator<FolderFile> {
+  for (const folder of [home, ...more]) {
+    const below = folder === home ? '' : `${relative(home, folder)}/`
+    try {
+      yield* filesBelow(folder, below)
+    } catch (error) {
+      throw gone(folder, error)
+    }
   }
 }
 

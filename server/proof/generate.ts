@@ -186,7 +186,7 @@ export const formOfSource = async (source: Source): Promise<MigrationForm> =>
     ? TYPESCRIPT
     : source.provider
       ? formOfFile(source.provider.file)
-      : formOfFolder(source.folder)
+      : formOfFolder(source.folder, source.more)
 
 /** The names of files with their extension. */
 export const namedFiles = (

@@ -4,7 +4,7 @@ import { volatileAttributes } from '../compare/volatile.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
 import { readChosen, type FilesOf } from '../history/chosen.ts'
-import { findMigrations } from '../history/folder.ts'
+import { findInFolders } from '../history/several-folders.ts'
 import { lineIn } from '../history/folder-line.ts'
 import { BUILDS, REPLAYS, runFirstThatWorks } from '../history/attempts.ts'
 import { Effects } from '../history/effects.ts'
@@ -132,7 +132,7 @@ async function replayToLine(
   options: ReadOptions,
 ): Promise<OldSide> {
   const { squashTo: _, effects, whileOpen, whileEnd, ...own } = source
-  const found = await findMigrations(source.folder)
+  const found = await findInFolders(source.folder, source.more)
   const { replaced, later } = lineIn(found, meant)
   workspace.progress(lineText({ replaced, later }), 'remark')
   if (later.length === 0) return replayTwice(workspace, { ...source }, options)
@@ -156,7 +156,7 @@ async function replayToLine(
     history,
     whole: {
       side: whole,
-      later: { folder: found.folder, files: later.map(({ file }) => file) },
+      later: { folder: found.folder, more: source.more, files: later.map(({ file }) => file) },
       names: later.map(({ name }) => name),
     },
   }
@@ -193,9 +193,10 @@ async function replayTwiceOn(
 ): Promise<OldSide> {
   const { ledger } = read
   const { runId, progress, signal } = workspace
-  const { folder, provider, effects, chosen, whileOpen, whileEnd } = source
+  const { folder, more, provider, effects, chosen, whileOpen, whileEnd } = source
   const run = {
     folder,
+    more,
     runId,
     progress,
     ...(chosen === undefined ? {} : { chosen }),
@@ -205,8 +206,8 @@ async function replayTwiceOn(
     ...(signal === undefined ? {} : { signal }),
     serverWatch,
   }
-  const files = provider ? [] : (await readChosen(folder, chosen)).files
-  const whole = provider ? providerText(provider) : folder
+  const files = provider ? [] : (await readChosen({ folder, more }, chosen)).files
+  const whole = provider ? providerText(provider) : [folder, ...(more ?? [])].join(' and ')
   const shown =
     chosen && !chosen.later
       ? `${whole} up to ${provider ? chosen.only.at(-1) : files.at(-1)?.name}`
@@ -233,7 +234,8 @@ async function replayTwiceOn(
   const rolesBefore = await rolesOf(server)
   progress(`Replaying ${shown}, one migration at a time`)
   const [started, began] = [performance.now(), new Date()]
-  const memory = effects && !provider ? await source.unfinished?.resume(folder, files) : undefined
+  const memory =
+    effects && !provider ? await source.unfinished?.resume({ folder, more }, files) : undefined
   if (memory && memory.recalled.size > 0) progress(recalledText(memory.recalled, files), 'remark')
   const told = effects && new Effects(runId, ledger, memory?.recalled)
   const {

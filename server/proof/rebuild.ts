@@ -133,11 +133,11 @@ async function rebuildOn(
 /** Later files run in their own folder, with the packages that they find there. */
 async function behind(
   folder: string,
-  { folder: own, files }: FilesOf,
-): Promise<{ readonly folder: string; readonly chosen: ChosenFiles }> {
+  { files, ...own }: FilesOf,
+): Promise<Pick<FilesOf, 'folder' | 'more'> & { readonly chosen: ChosenFiles }> {
   const before = (await findMigrations(folder)).files.map(({ file }) => file)
   const chosen = { only: files, namedBy: 'the run', before: { folder, files: before } }
-  return { folder: own, chosen }
+  return { ...own, chosen }
 }
 
 /** The model of a new database on the rebuilt side's server: what need not be written. */

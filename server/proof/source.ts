@@ -10,6 +10,8 @@ export interface MigrationsSource extends RunSettings {
   readonly from: 'migrations'
   /** Absolute or from here; where a provider is named, the folder that its file is in. */
   readonly folder: string
+  /** Folders whose migrations run among those of the first, by their names. */
+  readonly more?: readonly string[] | undefined
   /** Gives the migrations in place of the folder's files; its file is absolute. */
   readonly provider?: NamedExport
   /** Not the whole folder, or more than that. */

@@ -1,7 +1,7 @@
 import { readDrafts } from '../drafts/drafts.ts'
 import type { DraftState } from '../drafts/draft-state.ts'
 import { readApplied } from '../export/applied.ts'
-import { findMigrations } from '../history/folder.ts'
+import { findInFolders } from '../history/several-folders.ts'
 import { changedImports, importsText, type ImportedNow } from '../project/imported.ts'
 import { hashText } from '../project/inputs.ts'
 import { isMoved } from '../project/kept-line.ts'
@@ -88,12 +88,12 @@ async function outdatedBy(
 
 /** A run that looked at each migration knows their names. */
 async function arrivedSince(
-  { migrations, provider }: Project,
+  { migrations, more, provider }: Project,
   { did }: RunRecord,
 ): Promise<string[]> {
   // What a provider gives is known once it is run.
   if (provider || Object.keys(did).length === 0) return []
-  const { files } = await findMigrations(migrations).catch(() => ({ files: [] }))
+  const { files } = await findInFolders(migrations, more).catch(() => ({ files: [] }))
   return files.flatMap(({ name }) => (Object.hasOwn(did, name) ? [] : [name]))
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { mayRun } from '../export/archive.ts'
+import { join, posix } from 'node:path'
 import { findMigrations, migrationName } from '../history/folder.ts'
+import { mayRun } from '../history/may-run.ts'
 import { absent } from '../machine/absent.ts'
 import { shellWord } from '../machine/shell-word.ts'
 import type { Project } from '../project/project.ts'
@@ -68,7 +68,7 @@ async function archiveNow(
     if (found && isSame(found, hash)) continue
     judged.push(
       refused(
-        standing(`${archive}/${file}`),
+        standing(posix.join(archive, file)),
         found
           ? 'it is not what was archived, and nothing runs it there: what was changed in it reaches no database'
           : 'it is gone from the archive, which keeps what databases have run',
@@ -77,17 +77,22 @@ async function archiveNow(
       ),
     )
   }
-  for (const file of (await readdir(join(project.folder, archive)).catch(absent)) ?? []) {
-    if (known.has(file) || migrationName(file) === null) continue
-    if (!mayRun(file, await readFile(join(project.folder, archive, file), 'utf8'))) continue
-    judged.push(
-      refused(
-        standing(`${archive}/${file}`),
-        'no export archived it: it came here by a merge, and nothing runs it here',
-        `put it into ${folder}`,
-        [`git mv -- ${shellWord(`${archive}/${file}`)} ${shellWord(`${folder}/${file}`)}`],
-      ),
-    )
+  const places = new Set(['.', ...[...known.keys()].map((file) => posix.dirname(file))])
+  for (const place of places) {
+    for (const name of (await readdir(join(project.folder, archive, place)).catch(absent)) ?? []) {
+      const file = posix.join(place, name)
+      const path = posix.join(archive, file)
+      if (known.has(file) || migrationName(name) === null) continue
+      if (!mayRun(name, await readFile(join(project.folder, path), 'utf8'))) continue
+      judged.push(
+        refused(
+          standing(path),
+          'no export archived it: it came here by a merge, and nothing runs it here',
+          `put it into ${folder}`,
+          [`git mv -- ${shellWord(path)} ${shellWord(`${folder}/${name}`)}`],
+        ),
+      )
+    }
   }
   return judged
 }

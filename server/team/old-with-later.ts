@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { findMigrations } from '../history/folder.ts'
 import type { Source } from '../proof/source.ts'
 import { counted } from '../../shared/report.ts'
@@ -40,7 +40,11 @@ export async function withLater(source: Source, baseline: string): Promise<OldWi
   const told = `The old side is the ${counted(only.length, 'migration')} of ${archive} that the last export archived, ${after}`
   // The line was drawn by that export.
   const { squashTo: _, ...drawn } = source
-  return { source: { ...drawn, chosen }, told }
+  // What stood in other folders has an archive of its own.
+  const places = new Set(only.map((file) => resolve(source.folder, dirname(file))))
+  places.delete(resolve(source.folder))
+  const more = places.size > 0 ? [...places] : undefined
+  return { source: { ...drawn, more, chosen }, told }
 }
 
 const MOST_NAMED = 5

@@ -1,9 +1,10 @@
-import { join, relative, sep } from 'node:path'
+import { join, posix, relative, sep } from 'node:path'
 import { baselineNames } from '../baseline/names.ts'
 import { fileOf } from '../drafts/draft-state.ts'
 import { readDrafts } from '../drafts/drafts.ts'
 import { archiveFolderOf, type Archive } from '../export/archive.ts'
-import { findMigrations, migrationName } from '../history/folder.ts'
+import { migrationName } from '../history/folder.ts'
+import { findInFolders } from '../history/several-folders.ts'
 import { formOfLast } from '../history/folder-form.ts'
 import { readLastRun } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
@@ -27,23 +28,23 @@ export async function readLine(project: Project): Promise<ReadLine> {
   const folder = relative(project.folder, project.migrations).split(sep).join('/')
   const archive = archiveFolderOf(folder)
   const reports = await readReports(join(project.folder, archive))
-  const found = await findMigrations(project.migrations)
+  const found = await findInFolders(project.migrations, project.more, 'passed over')
   const { files } = found
   const newest = reports.at(-1)
   if (newest) {
     const [baseline, seed] = [newest.baseline.file, newest.seed.file]
-    const archived = [...new Set(reports.flatMap((each) => each.archived.map(({ file }) => file)))]
+    const archived = [...new Set(reports.flatMap((each) => each.archived.map(fileNameOf)))]
     const line = { state: 'after' as const, folder, archive, archived, baseline, seed }
     const seedName = migrationName(seed) ?? seed
-    const later = files.filter(({ name }) => name > seedName).map(({ file }) => file)
-    const last = newest.archived.at(-1)?.file ?? null
+    const later = files.filter(({ name }) => name > seedName).map(fileNameOf)
+    const last = newest.archived.map(fileNameOf).at(-1) ?? null
     return { line: { ...line, later }, last, reports, madeAt: dateOf(newest.finishedAt) }
   }
   const run = await readLastRun(project)
   const replaced = files.filter(({ name }) => !isBehind(run?.line, name))
   const stay = files.filter(({ name }) => isBehind(run?.line, name))
-  const archived = replaced.map(({ file }) => file)
-  const later = stay.map(({ file }) => file)
+  const archived = replaced.map(fileNameOf)
+  const later = stay.map(fileNameOf)
   const drafts = await readDrafts(project)
   const form = await formOfLast(found)
   const [baseline = '', seed = ''] = drafts
@@ -68,7 +69,7 @@ export function lineToCome(
   >,
   finishedAt: string | undefined,
 ): Pick<ReadLine, 'line' | 'last' | 'madeAt'> {
-  const archived = archive.migrations.map(({ file }) => file)
+  const archived = archive.migrations.map(fileNameOf)
   const line = {
     state: 'after' as const,
     folder,
@@ -77,9 +78,12 @@ export function lineToCome(
     baseline,
     seed,
   }
-  const later = archive.later.map(({ file }) => file)
+  const later = archive.later.map(fileNameOf)
   return { line: { ...line, later }, last: archived.at(-1) ?? null, madeAt: dateOf(finishedAt) }
 }
+
+/** In whatever folder it stands. */
+const fileNameOf = ({ file }: { readonly file: string }): string => posix.basename(file)
 
 const nameOf = ({ name }: { readonly name: string }): string => name
 

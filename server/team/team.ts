@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { migrationName } from '../history/folder.ts'
 import { openBranches, type BranchBounds, type OpenBranch } from '../project/git-branches.ts'
 import type { Project } from '../project/project.ts'
@@ -43,6 +44,10 @@ export async function teamAdvice(
     ...(found.status === 'unknown'
       ? [`git could not say which branches there are: ${found.why}`]
       : []),
+    ...(project.more ?? []).map(
+      (other) =>
+        `the migrations stand in several folders, and what branches do in ${relative(project.folder, other)} was not looked at: only ${line.folder} is; look there by hand`,
+    ),
     ...(found.status === 'none' && line.state === 'before'
       ? [`${found.why}, so there are no branches to look at, and nothing was exported yet`]
       : []),

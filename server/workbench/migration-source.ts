@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { isAbsolute, join, normalize } from 'node:path'
+import { dirname, isAbsolute, join, normalize } from 'node:path'
 import { folderHasher } from '../project/inputs.ts'
 import type { Project } from '../project/project.ts'
 import type { RunInputs } from '../project/run.ts'
@@ -16,11 +16,16 @@ export const noSource: SourceReader = async () =>
   without('Two existing databases are compared here: there is no migration.')
 
 /** For one project; whether its folder has changed is looked up anew each time. */
-export function sourceReader({ migrations }: Pick<Project, 'migrations'>): SourceReader {
-  const hashNow = folderHasher(migrations)
+export function sourceReader({
+  migrations,
+  more = [],
+}: Pick<Project, 'migrations' | 'more'>): SourceReader {
+  const hashNow = folderHasher(migrations, more)
+  const isOutside = (file: string): boolean =>
+    normalize(file).startsWith('..') && !more.includes(dirname(join(migrations, file)))
   return async (file, inputs) => {
     if (file === null) return without('It was given by a provider, and has no file of its own.')
-    if (isAbsolute(file) || normalize(file).startsWith('..')) {
+    if (isAbsolute(file) || isOutside(file)) {
       return without('Its file is not in the folder of migrations.')
     }
     const current = inputs ? inputs.migrations === (await hashNow()) : null

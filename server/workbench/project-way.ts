@@ -214,11 +214,13 @@ export class ProjectWay implements Way {
     { migrations, imported, exported, squashTo }: ReadFrom,
     kind: JobKind,
   ): Promise<Kept> {
-    const { ledger, seed } = this.#options
+    const { ledger, seed, drafts } = this.#options
+    const { migrations: folder, more, provider } = this.project
     const own = {
       from: 'migrations' as const,
-      folder: this.project.migrations,
-      ...(this.project.provider && { provider: this.project.provider }),
+      folder,
+      ...(more && !exported && { more }),
+      ...(provider && { provider }),
       effects: 'told' as const,
       trials: 'made' as const,
       ...(squashTo === undefined ? {} : { squashTo }),
@@ -233,11 +235,9 @@ export class ProjectWay implements Way {
     const told = oldFacts(given, side, open.old, this.project.folder)
     const origin = exported ? `${told.origin}, which holds the exported baseline` : told.origin
     const facts = { ...told, origin }
-    const whyNot = 'no baseline was generated'
-    const { form } = this.#options.drafts
     const read = { migrations, imported, squashTo, side, facts, exported, beside, asked }
-    this.#kept = { ...read, generated: null, form, whyNot }
-    return this.#kept
+    const written = { generated: null, form: drafts.form, whyNot: 'no baseline was generated' }
+    return (this.#kept = { ...read, ...written })
   }
 
   /** Writes the drafts' counterpart anew. Where there are drafts they can be verified without it. */

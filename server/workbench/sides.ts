@@ -25,10 +25,10 @@ export const oldFacts = (
         server,
       )
 
-const placeOf = ({ folder, provider }: MigrationsSource, project: string): string =>
+const placeOf = ({ folder, more = [], provider }: MigrationsSource, project: string): string =>
   provider
     ? providerText({ ...provider, file: relative(project, provider.file) })
-    : relative(project, folder)
+    : [folder, ...more].map((each) => relative(project, each)).join(' and ')
 
 const lineOf = ({ migrations, whole }: OldSide): string =>
   whole
