@@ -7,11 +7,12 @@ import {
   type FoundConfiguration,
 } from '../configuration/configuration.ts'
 import { kyselyConfig, kyselyConfigOf } from '../configuration/kysely-config.ts'
+import { envFileIn } from '../history/env-file.ts'
 import { runKyselyConfig, unread } from '../history/run-kysely-config.ts'
 import { lookAround } from '../configuration/look-around.ts'
 import { RebaselineError } from '../errors.ts'
 import type { Command } from './command.ts'
-import type { OptionName, Values } from './options.ts'
+import { text, type OptionName, type Values } from './options.ts'
 
 /** Where a call is made, and how it says what it took without being told. */
 interface Place {
@@ -45,7 +46,7 @@ export async function withDefaults(command: Command, given: Values, place: Place
   const isOpen = command.guesses && sidesOf(command).every((name) => values[name] === undefined)
   if (!isOpen || found?.values.migrations !== undefined) return values
   if (found?.values.provider !== undefined) throw needsFolder(command, found)
-  return { ...(await guessed(command, place)), ...values }
+  return { ...(await guessed(command, values, place)), ...values }
 }
 
 /** What a configuration says of what a command line leaves open. */
@@ -115,6 +116,7 @@ const needsFolder = ({ name }: Command, { file }: FoundConfiguration): Rebaselin
 /** The only folder of migrations that the project shows; where there are several, a person has to say. */
 async function guessed(
   command: Command,
+  values: Values,
   { folder, progress, signal, asks }: Place,
 ): Promise<Values> {
   const { folders, computed } = await lookAround(folder)
@@ -122,11 +124,13 @@ async function guessed(
   const said =
     folders.length > 1 && isAsked
       ? undefined
-      : await saidToKysely(command, { folder, progress, signal }).catch((error: unknown) => {
-          if (!isAsked || !(error instanceof RebaselineError)) throw error
-          progress(error.message)
-          return {}
-        })
+      : await saidToKysely(command, values, { folder, progress, signal }).catch(
+          (error: unknown) => {
+            if (!isAsked || !(error instanceof RebaselineError)) throw error
+            progress(error.message)
+            return {}
+          },
+        )
   if (said) return said
   if (computed.length > 0 && !isAsked) throw computedElsewhere(computed)
   const [only, ...others] = computed.length > 0 ? [] : folders
@@ -153,6 +157,7 @@ export const computedElsewhere = (files: readonly string[]): RebaselineError =>
 /** What kysely-ctl is told of the migrations: run where it is not written out, and its dialect never opened. */
 async function saidToKysely(
   { options }: Command,
+  values: Values,
   { folder, progress, signal }: Pick<Place, 'folder' | 'progress' | 'signal'>,
 ): Promise<Values | undefined> {
   const written = kyselyConfig(folder)
@@ -160,10 +165,15 @@ async function saidToKysely(
   if (written.other !== undefined) {
     throw unread(written.file, `${written.other} is there too, and kysely-ctl reads one of them`)
   }
+  // As kysely-ctl reads it, before it loads the configuration.
+  const beside = envFileIn([dirname(written.file), folder])
+  const named = text(values, 'env-file')
+  const envFile = named === undefined ? beside : resolve(folder, named)
+  const run = { signal, envFile }
   const config =
     written.is === 'written-out'
       ? written
-      : kyselyConfigOf(folder, written.file, await runKyselyConfig(folder, written.file, signal))
+      : kyselyConfigOf(folder, written.file, await runKyselyConfig(folder, written.file, run))
   // It is there for something else, such as seeds.
   if (config.isSilent && !existsSync(resolve(folder, config.folder ?? ''))) return undefined
   const file = relative(folder, config.file)
@@ -172,13 +182,15 @@ async function saidToKysely(
   if (config.instead === 'provider' && !own.has('provider')) {
     throw unread(file, 'it names a provider, and this command needs a folder')
   }
+  const variables = envFile === undefined ? undefined : relative(folder, envFile)
+  // What gives the migrations loads the configuration again.
   const side =
     config.folder === undefined
-      ? { provider: file }
+      ? { provider: file, 'env-file': variables }
       : { migrations: relative(folder, resolve(folder, config.folder)) || '.' }
-  progress(
-    `Taking ${side.migrations ?? 'the provider'} (${file}); --migrations names another folder`,
-  )
+  const isLoaded = written.is !== 'written-out' || config.folder === undefined
+  const by = isLoaded && variables !== undefined ? `${file}, with ${variables}` : file
+  progress(`Taking ${side.migrations ?? 'the provider'} (${by}); --migrations names another folder`)
   const { tables } = config
   const ledger = {
     'migration-table': tables.migrationTable,

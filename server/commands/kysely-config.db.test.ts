@@ -44,7 +44,9 @@ test('what kysely-ctl is told is taken, run where it is computed, and its dialec
     'kysely.config.ts': `import { defineConfig } from 'kysely-ctl'
       ${opened}
       export default defineConfig(async () => ({ dialect, migrations: {
-        migrationFolder: ['store', 'steps'].join('/'), migrationTableName: 'done', migrationTableSchema: 'own' } }))`,
+        migrationFolder: [process.env.STORE, process.env.STEPS].join('/'), migrationTableName: 'done', migrationTableSchema: 'own' } }))`,
+    // The environment goes before it, as with kysely-ctl.
+    '.env': 'STORE=store\nSTEPS=other',
     // Its ledger is where the configuration says, or it would not be found there.
     'store/steps/001.ts': steps('a'),
     'store/steps/002.ts': migration(
@@ -58,7 +60,8 @@ test('what kysely-ctl is told is taken, run where it is computed, and its dialec
     'kysely.config.ts': `import { defineConfig } from 'kysely-ctl'
       import * as first from './anywhere.ts'
       ${opened}
-      export default defineConfig({ dialect, migrations: { provider: () => ({ getMigrations: async () => ({ named: first }) }) } })`,
+      export default defineConfig({ dialect, migrations: { provider: () => ({ getMigrations: async () => ({ [process.env.NAMED]: first }) }) } })`,
+    '.env': 'NAMED=named',
     'anywhere.ts': steps('a'),
   })
   const connectingLater = projectFolder({
@@ -79,13 +82,19 @@ test('what kysely-ctl is told is taken, run where it is computed, and its dialec
       export default { migrations: { migrationFolder: String('steps') } }`,
     'steps/001.ts': steps('a'),
   })
-  const first = await history(computed)
-  expect([first.code, first.stderr]).toEqual([0, expect.stringContaining('kysely.config.ts')])
+  const first = await history(computed, { STEPS: 'steps' })
+  expect([first.code, first.stderr]).toEqual([
+    0,
+    expect.stringContaining('kysely.config.ts, with .env'),
+  ])
   expect(documentOf(first)).toMatchObject({
     migrations: [{ name: '001' }, { name: '002', output: '001\n' }],
   })
   const second = await history(provided)
-  expect([second.code, second.stderr]).toEqual([0, expect.stringContaining('kysely.config.ts')])
+  expect([second.code, second.stderr]).toEqual([
+    0,
+    expect.stringContaining('kysely.config.ts, with .env'),
+  ])
   expect(documentOf(second)).toMatchObject({ migrations: [{ name: 'named', file: null }] })
   const exporting = await cli(['export', '--plan'], { cwd: provided })
   expect([exporting.code, exporting.stderr]).toEqual([2, expect.stringMatching(/names a provider/)])

@@ -1,13 +1,24 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { RebaselineError } from '../errors.ts'
 
 /** The variables that a file of lines `NAME=value` sets, as Node's own `--env-file` reads them. */
 export function readEnvFile(file: string): Record<string, string> {
-  const variables = parseEnv(textOf(file)) as Record<string, string>
+  const variables = variablesIn(file)
   if (Object.keys(variables).length === 0) throw refused(file, 'it sets no variable')
   return variables
 }
+
+/** The first `.env` of these folders that sets a variable; undefined where none does. */
+export const envFileIn = (folders: readonly string[]): string | undefined =>
+  folders
+    .map((folder) => join(folder, '.env'))
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
+    .find((file) => Object.keys(variablesIn(file)).length > 0)
+
+const variablesIn = (file: string): Record<string, string> =>
+  parseEnv(textOf(file)) as Record<string, string>
 
 function textOf(file: string): string {
   try {

@@ -18,6 +18,7 @@ const isGone = (pid: number): boolean => {
 test('a configuration that fails tells no secret of the environment, and nothing that it started stays', async () => {
   vi.stubEnv('STRIPE_API_KEY', SECRET)
   const folder = projectFolder({
+    '.env': `MAIL_API_KEY=${SECRET}_2`,
     'kysely.config.mjs': `
       import { spawn } from 'node:child_process'
       import { writeFileSync } from 'node:fs'
@@ -27,11 +28,14 @@ test('a configuration that fails tells no secret of the environment, and nothing
         return child.pid
       })
       writeFileSync(new URL('./pids', import.meta.url), pids.join())
-      throw new Error('no such account: ' + process.env.STRIPE_API_KEY)`,
+      throw new Error('no such account: ' + process.env.STRIPE_API_KEY + ', ' + process.env.MAIL_API_KEY)`,
   })
   const { signal } = new AbortController()
-  const run = runKyselyConfig(folder, join(folder, 'kysely.config.mjs'), signal)
-  await expect(run).rejects.toThrow('no such account: ***')
+  const run = runKyselyConfig(folder, join(folder, 'kysely.config.mjs'), {
+    signal,
+    envFile: join(folder, '.env'),
+  })
+  await expect(run).rejects.toThrow('no such account: ***, ***')
   await expect(run).rejects.not.toThrow(SECRET)
   const pids = readFileSync(join(folder, 'pids'), 'utf8').split(',').map(Number)
   // Only Linux shows who started what has left its group.
@@ -49,7 +53,7 @@ test('one that never ends is called off', async () => {
       await new Promise((resolve) => setTimeout(resolve, 1e6))`,
   })
   const controller = new AbortController()
-  const run = runKyselyConfig(folder, join(folder, 'kysely.config.mjs'), controller.signal)
+  const run = runKyselyConfig(folder, join(folder, 'kysely.config.mjs'), controller)
   const begun = vi.waitFor(() => expect(existsSync(join(folder, 'begun'))).toBe(true), 20_000)
   void begun.then(() => controller.abort())
   await expect(run).rejects.toThrow('this was called off before it was loaded')

@@ -6,6 +6,7 @@ import { RebaselineError } from '../errors.ts'
 import { killGroup } from './child-process.ts'
 import { migrationEnvironment } from './environment.ts'
 import { environmentSecrets } from './environment-secrets.ts'
+import { readEnvFile } from './env-file.ts'
 import { endStrays, watchOver } from './strays.ts'
 import { builtFile } from '../place.ts'
 import { scrubberOf } from '../postgres/redact.ts'
@@ -24,17 +25,25 @@ const NOWHERE = {
   options: '',
 } as const
 
+/** What a configuration of kysely-ctl is loaded with. */
+interface Loaded {
+  readonly signal: AbortSignal
+  /** Its variables count where the environment has none of their names. */
+  readonly envFile?: string | undefined
+}
+
 /** Loads a configuration of kysely-ctl in a process of its own; nothing that it makes is opened. */
 export async function runKyselyConfig(
   project: string,
   file: string,
-  signal: AbortSignal,
+  { signal, envFile }: Loaded,
 ): Promise<KyselyMigrations> {
+  const given = { ...(envFile !== undefined && readEnvFile(envFile)), ...process.env }
   const tsconfig = join(project, 'tsconfig.json')
   // By a name that no other call has it is found wherever it puts itself.
   const nowhere = { ...NOWHERE, application_name: `rebaseline-${randomUUID()}` }
   const used = existsSync(tsconfig) ? tsconfig : undefined
-  const env = migrationEnvironment(process.env, nowhere, used)
+  const env = migrationEnvironment(given, nowhere, used)
   const child = spawn(process.execPath, [builtFile('kysely-config.js'), file], {
     cwd: project,
     env,
@@ -47,7 +56,7 @@ export async function runKyselyConfig(
   endStrays(env)
   dismiss()
   if (answer.said) return answer.said
-  throw unread(file, scrubberOf(environmentSecrets(process.env))(answer.why))
+  throw unread(file, scrubberOf(environmentSecrets(given))(answer.why))
 }
 
 const answerOf = (
