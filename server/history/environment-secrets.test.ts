@@ -10,6 +10,7 @@ test.each([
   'GITHUB_PAT',
   'AWS_SECRET_ACCESS_KEY',
   'npm_config__auth',
+  'DB_PWD',
 ])('the value of %s is a secret', (name) =>
   expect(environmentSecrets({ [name]: 'long enough' })).toEqual(['long enough']),
 )
@@ -21,6 +22,8 @@ test.each([
   'TOKENIZER',
   'SECRET_ID',
   'AUTHOR',
+  'PWD',
+  'OLDPWD',
 ])('the value of %s is none: its words are others', (name) =>
   expect(environmentSecrets({ [name]: 'long enough' })).toEqual([]),
 )
