@@ -306,6 +306,10 @@ export const ERRORS = {
     status: 400,
     help: 'Name the last migration that the baseline replaces, by its name or number: `rebaseline history` lists them. After the export there is no line any more: take --squash-to out of the command and squashTo out of the configuration.',
   },
+  'stamp-unanswered': {
+    status: 503,
+    help: 'Run it again: it says that it is done already where it was, and does it where it was not.',
+  },
   'state-damaged': {
     status: 409,
     help: 'Take the file back from version control, or remove it and start the run again.',

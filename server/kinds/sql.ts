@@ -180,3 +180,21 @@ export const positionsOf = (relation: string, numbers: string): string => `
           then array(select ${countedTo(relation, 'u.number')}::int2
             from unnest(${numbers}::int2[]) with ordinality u(number, rank) order by u.rank)
           else ${numbers}::int2[] end`
+
+/** A literal of ASCII alone, on one line: it means the same whatever encoding a client sends a file in. Lone halves of a character are refused. */
+export function asciiLiteral(text: string): string {
+  if (/\p{Surrogate}|\0/u.test(text)) {
+    throw new Error('a text that no database holds can be no literal')
+  }
+  if (/^[ -~]*$/.test(text)) return literal(text)
+  const escaped = [...text].map((character) => {
+    if (character === "'") return "''"
+    if (character === '\\') return '\\\\'
+    const code = character.codePointAt(0) ?? 0
+    if (code >= 0x20 && code < 0x7f) return character
+    return code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(code, 4)}`
+  })
+  return `E'${escaped.join('')}'`
+}
+
+const hex = (code: number, digits: number): string => code.toString(16).padStart(digits, '0')

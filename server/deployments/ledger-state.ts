@@ -1,0 +1,57 @@
+import type { StampPlan } from './stamp-plan.ts'
+
+/** One row of a ledger, as it stands there. */
+export interface LedgerRow {
+  readonly name: string | null
+  readonly timestamp: string | null
+}
+
+/**
+ * How the ledger of a deployment stands to a plan. `absent`: there is none; `fresh`: it is empty; `ready`: exactly what the
+ * baseline replaces has run, and later files perhaps; `stamped`: baseline and seed have run or are marked, and nothing of
+ * what they replace; `behind`: something that they replace is still to run; `mixed`: the two folders are in it at once, or
+ * baseline without seed; `foreign`: rows that neither folder explains.
+ */
+export type LedgerState =
+  | { readonly state: 'absent' | 'fresh' }
+  | { readonly state: 'ready' | 'stamped'; readonly laterRun: readonly string[] }
+  | { readonly state: 'behind'; readonly missing: readonly string[] }
+  | {
+      readonly state: 'mixed'
+      readonly marked: readonly string[]
+      readonly unmarked: readonly string[]
+      readonly archived: readonly string[]
+    }
+  | { readonly state: 'foreign'; readonly unknown: readonly string[] }
+
+/** How a row without a name is called; one that stands there twice is named as well. */
+export const NO_NAME = 'a row whose name is NULL'
+
+/** The same as `stamp.sql` decides on the database itself, in the same order. */
+export function ledgerStateOf(rows: readonly LedgerRow[] | null, plan: StampPlan): LedgerState {
+  if (rows === null) return { state: 'absent' }
+  if (rows.length === 0) return { state: 'fresh' }
+  const { archived, later, marked } = plan
+  const known = new Set([...archived, ...later, ...marked])
+  const ran = new Set<string>()
+  const unknown: string[] = []
+  for (const { name } of rows) {
+    if (name === null) unknown.push(NO_NAME)
+    else if (!known.has(name) || ran.has(name)) unknown.push(name)
+    else ran.add(name)
+  }
+  if (unknown.length > 0) return { state: 'foreign', unknown }
+  const isRun = (name: string): boolean => ran.has(name)
+  const isMarked = marked.filter(isRun)
+  const unmarked = marked.filter((name) => !isRun(name))
+  const old = archived.filter(isRun)
+  if (isMarked.length > 0) {
+    if (unmarked.length > 0 || old.length > 0) {
+      return { state: 'mixed', marked: isMarked, unmarked, archived: old }
+    }
+    return { state: 'stamped', laterRun: later.filter(isRun) }
+  }
+  const missing = archived.filter((name) => !isRun(name))
+  if (missing.length > 0) return { state: 'behind', missing }
+  return { state: 'ready', laterRun: later.filter(isRun) }
+}
