@@ -140,7 +140,7 @@ export async function writeBaseline(
  * @throws {RebaselineError} where a migration fails, or the folder builds two different databases
  */
 export async function readHistory(
-  source: { readonly migrations: string } | { readonly provider: string },
+  source: { readonly migrations: string | readonly string[] } | { readonly provider: string },
   options: Options = {},
 ): Promise<History> {
   const side = {

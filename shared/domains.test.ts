@@ -121,6 +121,7 @@ describe('the domains of tables', () => {
     const tables = [
       table('mail_a', { file: 'billing/003.ts' }),
       table('mail_b', { file: '2024/004_mail.ts' }),
+      table('mail_d', { file: '../../letters/migrations/004_mail.ts' }),
       table('mail_c', { file: '005.ts' }),
       table('letters', { file: '2024/006_create_mails.ts' }),
       table('stamps', { file: '007_create_stamps.ts' }),
@@ -129,6 +130,7 @@ describe('the domains of tables', () => {
       mail_a: 'billing',
       mail_b: 'mail',
       mail_c: 'mail',
+      mail_d: 'letters',
       letters: 'mail',
     })
   })

@@ -129,14 +129,15 @@ const mainSchema = (tables: readonly DomainTable[]): string | undefined =>
       compareText(a, b),
   )[0]?.[0]
 
-/** Folders of years and versions show nothing. */
+/** Folders of years and versions show nothing, nor does the way up to one of several. */
 const TELLS_NOTHING = /^(?:v?[\d._-]*|migrations?)$/i
 
 function byFolder(tables: readonly DomainTable[]): ReadonlyMap<string, string> {
   return new Map(
     tables.flatMap(({ key, file }) => {
-      const folder = file?.split('/').slice(0, -1).at(-1) ?? ''
-      return TELLS_NOTHING.test(folder) ? [] : [[key, folder] as const]
+      const folders = file?.split('/').slice(0, -1) ?? []
+      const telling = folders.findLast((folder) => !TELLS_NOTHING.test(folder))
+      return telling === undefined ? [] : [[key, telling] as const]
     }),
   )
 }

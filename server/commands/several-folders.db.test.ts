@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { cli, documentOf, type Ended } from '../testing/cli.ts'
 import { committed, git } from '../testing/git.ts'
-import { testServer } from '../testing/postgres.ts'
+import { withConnection } from '../postgres/session.ts'
+import { readHistory, writeBaseline } from '../library.ts'
+import { testDatabase, testServer } from '../testing/postgres.ts'
 import { migration, projectFolder } from '../testing/project-folder.ts'
 
 /** Each needs what the one before it made, and they stand in two folders by turns. */
@@ -89,10 +91,51 @@ test('two folders are told, written and proven as one history, by the command li
   })
 })
 
+test('a database runs both folders, is told apart from them, and is built anew; a program names them in a list', async () => {
+  const cwd = projectFolder(FILES)
+  const scratch = testServer(18)
+  const { url: live } = await testDatabase(scratch)
+  const on = ['--database', live.reveal(), ...BOTH]
+  const ran = await cli(['migrate', ...on, '--json'], { cwd })
+  const all = [
+    { name: '001_users' },
+    { name: '002_bills' },
+    { name: '003_name' },
+    { name: '004_first' },
+  ]
+  expect([ran.code, documentOf(ran)]).toMatchObject([0, { migrations: all }])
+  // What is missing comes of the one folder, what is still to run of the other.
+  await withConnection(live, scratch, (query) => query('alter table bills drop name'))
+  writeFileSync(join(cwd, 'billing/005_paid.ts'), migration('await run("create table paid ()")'))
+  const drift = await run(cwd, 'drift', ...on)
+  expect([drift.code, drift.stdout]).toEqual([1, expect.stringContaining('has run 4 of 5')])
+  expect(drift.stdout).toContain('Still to run: 005_paid')
+  expect(drift.stdout).toMatch(/bills[^]*003_name/)
+  const sure = ['--force', '--yes-drop', live.database]
+  const rebuilt = await cli(['rebuild', ...on, ...sure, '--json'], { cwd })
+  expect([rebuilt.code, documentOf(rebuilt)]).toMatchObject([
+    0,
+    { migrations: [...all, { name: '005_paid' }] },
+  ])
+  expect(await run(cwd, 'drift', ...on)).toMatchObject({ code: 0 })
+
+  const old = { migrations: [join(cwd, 'core'), join(cwd, 'billing')] }
+  const options = { server: scratch.url.reveal() }
+  const { migrations } = await readHistory(old, options)
+  expect(migrations.map(({ file }) => file)).toContain('../billing/005_paid.ts')
+  const written = await writeBaseline(old, { ...options, out: join(cwd, 'baseline') })
+  expect([written.comparison.verdict, written.baseline]).toEqual([
+    'equal',
+    expect.stringContaining('paid'),
+  ])
+  await expect(readHistory({ migrations: [] }, options)).rejects.toMatchObject({ code: 'usage' })
+})
+
 test('an export of two folders leaves the baseline in the first, an archive beside each, and is taken back', async () => {
   const { 'core/index.ts': _, ...files } = FILES
   const cwd = projectFolder({
     ...files,
+    'core/rules.ts': 'export default {}',
     'rebaseline.config.ts': "export default { migrations: ['core', 'billing'] }",
   })
   committed(cwd)
@@ -103,7 +146,7 @@ test('an export of two folders leaves the baseline in the first, an archive besi
   writeFileSync(late, migration('await run("drop table bills")'))
   expect(await cli(['export', '--plan'], { cwd })).toMatchObject({
     code: 1,
-    stdout: expect.stringMatching(/the old migrations changed since run 1: 005_late[^]* came into/),
+    stdout: expect.stringMatching(/the old migrations changed since run 1: 005_late came into/),
   })
   rmSync(late)
 
@@ -129,6 +172,7 @@ test('an export of two folders leaves the baseline in the first, an archive besi
     'migrations_archive/report.html',
     'migrations_archive/report.json',
     'migrations_archive/report.md',
+    'migrations_archive/rules.ts',
   ])
   // What the pipeline asks from then on, with one folder named.
   const both = ['--migrations', 'migrations_archive', '--baseline', 'core']

@@ -1,4 +1,5 @@
 import type { MigrationFile } from '../history/folder.ts'
+import { mayRunOf } from '../history/may-run.ts'
 import { findInFolders } from '../history/several-folders.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import type { CompareOptions } from '../proof/compare-sides.ts'
@@ -61,7 +62,11 @@ export async function driftOf(
 
 async function filesOf(run: Run, source: MigrationsSource): Promise<readonly MigrationFile[]> {
   const { provider } = source
-  if (!provider) return (await findInFolders(source.folder, source.more)).files
+  if (!provider) {
+    const { folder, files } = await findInFolders(source.folder, source.more)
+    // A helper beside the migrations is nothing that is still to run.
+    return mayRunOf(folder, files)
+  }
   return (await providedNames(await run.workspace(), { ...source, provider })).map((name) => ({
     name,
     file: name,

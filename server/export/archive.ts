@@ -41,10 +41,12 @@ export function placesIn({ folder, migrations, more = [] }: Project): readonly [
   const [home = '', ...others] = [migrations, ...more].map((path) =>
     relative(folder, path).split(sep).join('/'),
   )
-  return [
-    { folder: home, archive: archiveFolderOf(home) },
-    ...others.map((each) => ({ folder: each, archive: `${each}_archive` })),
-  ]
+  const first = { folder: home, archive: archiveFolderOf(home) }
+  // A folder `migrations` beside the home would share its archive.
+  const taken = new Set([first.archive, home, ...others])
+  const freeFor = (each: string, archive = `${each}_archive`): string =>
+    taken.has(archive) ? freeFor(each, `${archive}_2`) : archive
+  return [first, ...others.map((each) => ({ folder: each, archive: freeFor(each) }))]
 }
 
 /** Of folders in each other the inner one. */
@@ -101,7 +103,9 @@ export async function archiveOf(project: Project, line?: SquashLine): Promise<Ar
     later: files.filter(({ name }) => isLater(name)),
     stays: (
       await Promise.all(places.map((each) => staysOf(project, each, { gone, reasons, isLater })))
-    ).flat(),
+    )
+      .flat()
+      .filter(({ path }) => places.every((each) => each.folder !== path)),
     broken: brokenOf(gone, imports),
     lost: lostOf(new Set([...goes, ...shared]), imports, target),
   }

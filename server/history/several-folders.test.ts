@@ -57,6 +57,17 @@ test('the files of several folders run by their names, and are told by their pat
   ])
 })
 
+test('the home may stand inside of another folder, whose files then run with its own', async () => {
+  const { files, ignored } = await found(projectFolder(FILES), 'core/later', 'core')
+  expect(files.map(({ file }) => file)).toEqual([
+    '../001_users.ts',
+    '../003_rooms.ts',
+    '005_later.ts',
+    '../index.ts',
+  ])
+  expect(ignored).toEqual([])
+})
+
 test('one name in two folders, a folder without migrations and a folder named twice are refused', async () => {
   const root = projectFolder({
     ...FILES,

@@ -8,7 +8,7 @@ import {
   type MigrationFile,
   type MigrationFolder,
 } from './folder.ts'
-import { mayRun } from './may-run.ts'
+import { mayRunOf } from './may-run.ts'
 import { isSql } from './sql-files.ts'
 
 /**
@@ -36,7 +36,7 @@ export async function findInFolders(
     all.flatMap((each) => each.files),
   )
   const { files, unread } = await withoutDoubles(own.folder, running)
-  const named = new Set(others.map(({ folder }) => relative(own.folder, folder)))
+  const named = new Set([own, ...others].map(({ folder }) => relative(own.folder, folder)))
   const ignored = all.flatMap((each) => each.ignored).filter(({ file }) => !named.has(file))
   return { folder: own.folder, files, ignored: [...ignored, ...read, ...unread] }
 }
@@ -112,7 +112,7 @@ async function withoutDoubles(
   const byName = new Map<string, MigrationFile[]>()
   for (const file of files) byName.set(file.name, [...(byName.get(file.name) ?? []), file])
   for (const same of byName.values()) {
-    const running = same.length === 1 ? same : await runningOf(home, same)
+    const running = same.length === 1 ? same : await mayRunOf(home, same)
     const one = running[0] ?? same[0]
     if (running.length > 1) doubles.push(running)
     if (one) kept.push(one)
@@ -122,14 +122,6 @@ async function withoutDoubles(
   }
   if (doubles.length > 0) throw namedTwice(home, doubles)
   return { files: kept.toSorted((a, b) => (a.name < b.name ? -1 : 1)), unread }
-}
-
-async function runningOf(
-  home: string,
-  files: readonly MigrationFile[],
-): Promise<readonly MigrationFile[]> {
-  const texts = await Promise.all(files.map(({ file }) => readFile(join(home, file), 'utf8')))
-  return files.filter(({ file }, at) => mayRun(file, texts[at] ?? ''))
 }
 
 const MOST_NAMED = 5
