@@ -1,6 +1,7 @@
 import { RebaselineError } from '../errors.ts'
 import { importedBy } from '../project/imported.ts'
 import { hashMigrations } from '../project/inputs.ts'
+import { unwatchedNote } from '../workbench/unwatched-note.ts'
 import type { Reviewed } from '../review/sign-off.ts'
 import type { Person } from '../../shared/checklist.ts'
 import type { CommandContext } from './command.ts'
@@ -12,8 +13,11 @@ import { visible } from './visible.ts'
 /** The project whose migrations were named, and who states something about it. */
 export async function reviewerOf({
   values,
+  tell,
 }: CommandContext): Promise<Reviewed & { person: Person }> {
   const project = await namedProject(values)
+  const note = unwatchedNote(project, await importedBy(project))
+  if (note !== null) tell(visible(note))
   const migrationsNow = {
     hash: () => hashMigrations(project),
     imported: () => importedBy(project),

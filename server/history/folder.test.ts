@@ -15,6 +15,7 @@ describe('findMigrations', () => {
       'README.md': '',
       '001_a.sql': '',
       'sub/003.ts': '',
+      '__proto__.ts': '',
     })
     const found = await findMigrations(folder)
     expect(found.files.map(({ name, file }) => [name, file])).toStrictEqual([
@@ -31,6 +32,11 @@ describe('findMigrations', () => {
         readBy: '001_a.ts',
       },
       { file: 'README.md', reason: 'not a TypeScript or JavaScript file' },
+      {
+        file: '__proto__.ts',
+        reason:
+          'Kysely loses a migration of this name, and runs nothing of it: give it another one',
+      },
       { file: 'sub', reason: 'a folder; Kysely does not look inside' },
       { file: 'types.d.ts', reason: 'a declaration file' },
     ])

@@ -117,12 +117,15 @@ export const migrationName = (file: string): string | null =>
     ? file.slice(0, file.lastIndexOf('.'))
     : sqlMigrationName(file)
 
+const LOST = 'Kysely loses a migration of this name, and runs nothing of it: give it another one'
+
 const isSqlFile = (entry: Dirent): boolean => isSql(entry.name) && !entry.isDirectory()
 
 function reasonToIgnore(entry: Dirent): string | undefined {
   if (entry.isDirectory()) return 'a folder; Kysely does not look inside'
   if (DECLARATION.test(entry.name)) return 'a declaration file'
   if (!MIGRATION.test(entry.name)) return 'not a TypeScript or JavaScript file'
+  if (migrationName(entry.name) === '__proto__') return LOST
   return undefined
 }
 

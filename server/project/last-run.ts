@@ -67,6 +67,8 @@ const Content = closed({
       picture: Picture,
       /** Of each column of the picture, by what it did. */
       categories: Type.Array(oneOf(Object.keys(CATEGORIES) as CategoryName[])),
+      /** Files of the folder that were not run; not kept by older versions. */
+      passedOver: Type.Optional(Type.Array(Type.String())),
     }),
   ),
   /** What each migration of the old side did, in words, by its name. */

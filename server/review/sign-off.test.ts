@@ -184,9 +184,15 @@ describe('once the drafts or the migrations were changed since the run', () => {
     ['seed', () => reviewed.edit('seed', 'edited'), 'the drafts', ''],
     [
       'migrations',
-      () => writeFileSync(join(reviewed.project.migrations, '002_b.ts'), 'b'),
+      () => {
+        const { migrations } = reviewed.project
+        writeFileSync(join(migrations, '002_b.ts'), 'export async function up() {}')
+        // None of these is a migration.
+        writeFileSync(join(migrations, 'helper.ts'), 'export const rooms = 1')
+        writeFileSync(join(migrations, '__proto__.ts'), 'export async function up() {}')
+      },
       'the old migrations',
-      ': 001_a, 002_b came into the folder after it, and the baseline holds nothing of that',
+      ': 002_b came into the folder after it, and the baseline holds nothing of that',
     ],
   ])('(%s) nothing is signed before it was verified again', async (_what, change, named, more) => {
     await keep(1, [finding()])

@@ -1,6 +1,7 @@
 import { readDrafts } from '../drafts/drafts.ts'
 import type { DraftState } from '../drafts/draft-state.ts'
 import { readApplied } from '../export/applied.ts'
+import { mayRunOf } from '../history/may-run.ts'
 import { findInFolders } from '../history/several-folders.ts'
 import { changedImports, importsText, type ImportedNow } from '../project/imported.ts'
 import { hashText } from '../project/inputs.ts'
@@ -86,15 +87,17 @@ async function outdatedBy(
   ]
 }
 
-/** A run that looked at each migration knows their names. */
+/** A run that looked at each migration knows their names, and which files it passed over. */
 async function arrivedSince(
   { migrations, more, provider }: Project,
-  { did }: RunRecord,
+  { did, history }: RunRecord,
 ): Promise<string[]> {
   // What a provider gives is known once it is run.
   if (provider || Object.keys(did).length === 0) return []
   const { files } = await findInFolders(migrations, more).catch(() => ({ files: [] }))
-  return files.flatMap(({ name }) => (Object.hasOwn(did, name) ? [] : [name]))
+  const known = new Set(history?.passedOver)
+  const others = files.filter(({ name, file }) => !Object.hasOwn(did, name) && !known.has(file))
+  return (await mayRunOf(migrations, others)).map(({ name }) => name)
 }
 
 async function rewrittenSince(

@@ -17,7 +17,10 @@ let project: Project
 let file = ''
 let head = ''
 beforeEach(() => {
-  const folder = projectFolder({ 'package.json': '{}', 'migrations/001_a.ts': 'a' })
+  const folder = projectFolder({
+    'package.json': '{}',
+    'migrations/001_a.ts': 'export async function up() {}',
+  })
   project = findProject(join(folder, 'migrations'))
   file = join(folder, '.rebaseline', 'review.json')
   head = join(folder, '.rebaseline', 'review-head.json')

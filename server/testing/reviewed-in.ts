@@ -35,7 +35,10 @@ export async function reviewedIn(
         number,
         inputs,
         revision: drafts?.record.revision ?? 0,
-        did: { '002_addEmail': 'alters table public.users; writes 2 rows of public."a|b"' },
+        did: {
+          '001_a': 'creates table public.users',
+          '002_addEmail': 'alters table public.users; writes 2 rows of public."a|b"',
+        },
         evidence: evidenceOf({ ...run, inputs }, rules),
       }
       const { finishedAt, line, revision, sides, proofs, comparison, did, evidence } = record

@@ -46,6 +46,7 @@ export function recordOf(
 const historyRecord = (history: History): NonNullable<RunRecord['history']> => ({
   picture: pictureOf(history.migrations),
   categories: categoriesOf(history).map(({ category }) => category),
+  passedOver: history.ignored.map(({ file }) => file),
 })
 
 /** The same in the form that its schema says. */
