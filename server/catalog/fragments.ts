@@ -28,10 +28,26 @@ const locale = (major: number): string =>
           || coalesce(${ownLocale(major)}, '') ${major >= 16 ? `|| coalesce(' with rules ' || pg_catalog.quote_literal(d.daticurules), '')` : ''} end`
 
 /**
- * One row: encoding, locale, what else the database itself has, and the role that owns most objects, or that reads where
- * another owns as many. What is a part of another object has its owner; what a trusted extension brings belongs to the
- * server's superuser, whoever made it.
+ * The role that owns most objects in these schemas, or that reads where another owns as many. What is a part of another
+ * object has its owner; what a trusted extension brings belongs to the server's superuser, whoever made it.
  */
+export const migratingRole = (ofSchema = userSchema('n')): string => `
+  coalesce((
+      select r.rolname::text from (
+        select c.relowner as owner, c.relnamespace as schema, c.tableoid as catalog, c.oid, c.relkind = 'S' as is_sequence from pg_catalog.pg_class c
+          where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and c.oid >= 16384
+        union all select p.proowner, p.pronamespace, p.tableoid, p.oid, false from pg_catalog.pg_proc p where p.oid >= 16384
+        union all select t.typowner, t.typnamespace, t.tableoid, t.oid, false from pg_catalog.pg_type t where t.typtype in ('e', 'd', 'r') and t.oid >= 16384
+      ) o
+      join pg_catalog.pg_namespace n on n.oid = o.schema
+      join pg_catalog.pg_roles r on r.oid = o.owner
+      where ${ofSchema}
+        and not exists (select from pg_catalog.pg_depend e
+          where e.classid = o.catalog and e.objid = o.oid and (e.deptype in ('e', 'i') or (e.deptype = 'a' and o.is_sequence)))
+      group by r.rolname order by count(*) desc, r.rolname <> current_user, r.rolname limit 1
+    ), current_user::text)`
+
+/** One row: encoding, locale, what else the database itself has, and the migrating role. */
 export const serverFactsQuery = (major: number): string => `
   select pg_catalog.pg_encoding_to_char(d.encoding) as encoding,
     ${locale(major)} || ', LC_CTYPE ' || d.datctype as locale,
@@ -41,20 +57,7 @@ export const serverFactsQuery = (major: number): string => `
     case when d.datistemplate then 'yes' end as "is a template",
     (select t.spcname::text from pg_catalog.pg_tablespace t where t.oid = d.dattablespace and t.spcname <> 'pg_default') as tablespace,
     pg_catalog.pg_get_userbyid(d.datdba)::text as owner,
-    coalesce((
-      select r.rolname::text from (
-        select c.relowner as owner, c.relnamespace as schema, c.tableoid as catalog, c.oid, c.relkind = 'S' as is_sequence from pg_catalog.pg_class c
-          where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and c.oid >= 16384
-        union all select p.proowner, p.pronamespace, p.tableoid, p.oid, false from pg_catalog.pg_proc p where p.oid >= 16384
-        union all select t.typowner, t.typnamespace, t.tableoid, t.oid, false from pg_catalog.pg_type t where t.typtype in ('e', 'd', 'r') and t.oid >= 16384
-      ) o
-      join pg_catalog.pg_namespace n on n.oid = o.schema
-      join pg_catalog.pg_roles r on r.oid = o.owner
-      where ${userSchema('n')}
-        and not exists (select from pg_catalog.pg_depend e
-          where e.classid = o.catalog and e.objid = o.oid and (e.deptype in ('e', 'i') or (e.deptype = 'a' and o.is_sequence)))
-      group by r.rolname order by count(*) desc, r.rolname <> current_user, r.rolname limit 1
-    ), current_user::text) as "migratingRole"
+    ${migratingRole()} as "migratingRole"
   from pg_catalog.pg_database d where d.datname = pg_catalog.current_database()`
 
 /** What a row of it says, in words; our own mark on a scratch database is no comment of anybody. */

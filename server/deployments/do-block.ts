@@ -39,8 +39,8 @@ export const commented = (lines: readonly string[]): string =>
 const MOST_LISTED = 20
 
 /** An expression for the first names of an array and how many more there are. */
-export const listed = (array: string): string =>
-  `pg_catalog.array_to_string((${array})[1:${MOST_LISTED}], ', ') || case when pg_catalog.cardinality(${array}) > ${MOST_LISTED}
+export const listed = (array: string, between = `', '`): string =>
+  `pg_catalog.array_to_string((${array})[1:${MOST_LISTED}], ${between}) || case when pg_catalog.cardinality(${array}) > ${MOST_LISTED}
       then ' and ' || pg_catalog.cardinality(${array}) - ${MOST_LISTED} || ' more' else '' end`
 
 /** Ends everything with a reason; nothing has been changed then. All are SQL expressions. */

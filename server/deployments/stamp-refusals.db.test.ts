@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { deployment, rowsOf, type Deployment } from '../testing/deployment.ts'
+import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
+import { deployment, NO_SCHEMA, rowsOf, type Deployment } from '../testing/deployment.ts'
 import { testServer } from '../testing/postgres.ts'
 import { MIGRATOR_LOCK } from './ledger-steps.ts'
 import { backupTableOf, type StampPlan } from './stamp-plan.ts'
@@ -10,10 +11,11 @@ import { unstampBlock } from './unstamp-sql.ts'
 
 const ARCHIVED = ['001_people', '002_works', '003_index']
 const PLAN: StampPlan = {
-  ledger: { table: 'kysely_migration', schema: 'public' },
+  ledger: DEFAULT_LEDGER,
   archived: ARCHIVED,
   later: [],
   marked: ['001_baseline', '002_seed_definitions'],
+  schema: NO_SCHEMA,
 }
 
 /** As it is, but for how long it waits. */
@@ -128,7 +130,7 @@ test('a ledger that is not as Kysely makes it, its triggers, and a role without 
         `begin isolation level read committed; set local role weak_${on.url.database}; ${text}`,
       )
     return send(stampBlock(PLAN)).then(
-      () => ({ did: 'stamped', replaced: 0, backup: '' }),
+      () => ({ did: 'stamped', replaced: 0, backup: '', ignored: [] }),
       (error: { sqlState: string }) => ({
         did: 'refused',
         why: error.sqlState as 'rights',

@@ -7,6 +7,7 @@ import {
   hashRows,
   readNames,
 } from './ledger-steps.ts'
+import { GUARD_DECLARATIONS, schemaGuard } from './schema-guard.ts'
 import { backupTableOf, type StampPlan } from './stamp-plan.ts'
 
 /** The setting in which the statement leaves what it did, until its transaction ends. */
@@ -150,11 +151,12 @@ end if;
 raise notice 'Stamped: % is marked as run in %, in place of % migrations, whose rows are kept in %.',
   pg_catalog.array_to_string(marked, ', '), ledger_name, pg_catalog.cardinality(archived), pg_catalog.format('%I.%I', ledger_schema, backup_table);
 perform pg_catalog.set_config('${RESULT_SETTING}', pg_catalog.json_build_object(
-  'did', 'stamped', 'replaced', pg_catalog.cardinality(archived), 'backup', pg_catalog.format('%I.%I', ledger_schema, backup_table))::pg_catalog.text, true);
+  'did', 'stamped', 'replaced', pg_catalog.cardinality(archived), 'backup', pg_catalog.format('%I.%I', ledger_schema, backup_table),
+  'ignored', coalesce(ignored, array[]::pg_catalog.text[]))::pg_catalog.text, true);
 `
 
 /** The statement that marks baseline and seed as run in place of what they replace: all of it, or nothing. */
-export function stampBlock(plan: StampPlan, guard = ''): string {
+export function stampBlock(plan: StampPlan): string {
   return doBlock(
     [
       ...declarationsOf(plan),
@@ -168,13 +170,14 @@ export function stampBlock(plan: StampPlan, guard = ''): string {
       'each_name pg_catalog.text',
       'each_time pg_catalog.text',
       'each_rank pg_catalog.int4',
+      ...GUARD_DECLARATIONS,
     ],
-    [...beginning('stamp'), findLedger('stamp'), NAMES, TIMES, guard, SWAP],
+    [...beginning('stamp'), findLedger('stamp'), NAMES, TIMES, schemaGuard(plan), SWAP],
   )
 }
 
 /** `stamp.sql`: for whoever runs SQL on that database by hand. */
-export const stampSql = (plan: StampPlan, guard = ''): string =>
+export const stampSql = (plan: StampPlan): string =>
   `${commented([
     'stamp.sql: marks the baseline as run on a database that has run the migrations which it replaces.',
     '',
@@ -186,10 +189,8 @@ export const stampSql = (plan: StampPlan, guard = ''): string =>
     'nothing, unless',
     '  - no migrator is running, and this is no read replica',
     '  - the ledger names exactly the archived migrations, and of those that stay any',
-    ...(guard === ''
-      ? []
-      : ['  - the schema is the one that the baseline was proven to build, object by object']),
+    '  - the schema is the one that the baseline was proven to build, object by object',
     'Run again, it says that it is done already.',
     '',
     `The rows that go are kept in the table ${backupTableOf(plan)}, beside the ledger.`,
-  ])}\n\n${stampBlock(plan, guard)}\n`
+  ])}\n\n${stampBlock(plan)}\n`

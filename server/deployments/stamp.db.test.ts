@@ -1,7 +1,8 @@
 import { PostgresDialect, type Kysely as Db } from 'kysely'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { deployment, rowsOf, type Deployment } from '../testing/deployment.ts'
+import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
+import { deployment, NO_SCHEMA, rowsOf, type Deployment } from '../testing/deployment.ts'
 import { testServer } from '../testing/postgres.ts'
 import { ledgerStateOf, type LedgerRow } from './ledger-state.ts'
 import { backupTableOf, type StampPlan } from './stamp-plan.ts'
@@ -11,10 +12,11 @@ import { unstampBlock, unstampSql } from './unstamp-sql.ts'
 
 const ARCHIVED = ['001_people', '002_works', '003_index']
 const PLAN: StampPlan = {
-  ledger: { table: 'kysely_migration', schema: 'public' },
+  ledger: DEFAULT_LEDGER,
   archived: ARCHIVED,
   later: [],
   marked: ['001_baseline', '002_seed_definitions'],
+  schema: NO_SCHEMA,
 }
 const LATER: StampPlan = { ...PLAN, later: ['010_later', '011_last'] }
 
@@ -239,10 +241,11 @@ const HOSTILE = [
   '*/ /* --',
 ]
 const HOSTILE_PLAN: StampPlan = {
-  ledger: { table: 'my.Ledger "x"é😀'.padEnd(50, '_'), schema: `sch'ema "é` },
+  ledger: { table: 'my.Ledger "x"é😀'.padEnd(50, '_'), schema: `sch'ema "é`, lockTable: 'it"s' },
   archived: HOSTILE.map((name, at) => `${at}_${name}`),
   later: HOSTILE.map((name, at) => `8${at}_${name}`),
   marked: [`001_${HOSTILE[3]}'baseline`, `002_${HOSTILE[4]}`],
+  schema: NO_SCHEMA,
 }
 
 test('hostile names and settings change nothing of what a stamp does, and its file is plain ASCII', async () => {

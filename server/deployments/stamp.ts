@@ -8,7 +8,13 @@ import { RESULT_SETTING } from './stamp-sql.ts'
 
 /** What came of a stamp or an unstamp. */
 export type StampResult =
-  | { readonly did: 'stamped'; readonly replaced: number; readonly backup: string }
+  | {
+      readonly did: 'stamped'
+      readonly replaced: number
+      readonly backup: string
+      /** What is there and no migration makes, outside the schemas of the project. */
+      readonly ignored: readonly string[]
+    }
   | { readonly did: 'unstamped' }
   | { readonly did: 'already' }
   | {

@@ -1,3 +1,4 @@
+import type { ExpectedVariant } from '../deployments/expected-schema.ts'
 import type { LedgerRow } from '../deployments/ledger-state.ts'
 import { ident, literal } from '../kinds/sql.ts'
 import type { Server } from '../postgres/engine.ts'
@@ -5,6 +6,7 @@ import type { DatabaseUrl } from '../postgres/redact.ts'
 import { newRunId } from '../postgres/run-id.ts'
 import { withConnection, type Query } from '../postgres/session.ts'
 import { testDatabase } from './postgres.ts'
+import { TEST_MAJORS } from './servers.ts'
 
 /** A database that is deployed: how it is asked, and all that it holds. */
 export interface Deployment {
@@ -19,6 +21,13 @@ export interface LedgerOf {
   readonly table: string
   readonly schema: string
 }
+
+/** Nothing but what every database has, and no schema is the project's: whatever else is there is ignored. */
+export const NO_SCHEMA: readonly ExpectedVariant[] = TEST_MAJORS.map((major) => ({
+  major,
+  schemas: [],
+  objects: ['extension plpgsql', 'schema public'].map((address) => ({ address, hashes: [] })),
+}))
 
 /** Rows that ran a minute after each other, some days ago. */
 export const rowsOf = (names: readonly string[]): LedgerRow[] =>
