@@ -5,7 +5,7 @@ import { usageError } from '../config.ts'
 import { RebaselineError } from '../errors.ts'
 import { readApplied } from '../export/applied.ts'
 import { findMigrations } from '../history/folder.ts'
-import { findInFolders } from '../history/several-folders.ts'
+import { findRunning } from '../history/several-folders.ts'
 import { lineIn } from '../history/folder-line.ts'
 import { formOfFile, formOfLast } from '../history/folder-form.ts'
 import { hasRemedy } from '../mend/remedy.ts'
@@ -136,7 +136,7 @@ export async function projectWayOf(
   const isExported = (await readApplied(project)) !== null
   const found = provider
     ? { folder: migrations, files: [], ignored: [] }
-    : await findInFolders(migrations, isExported ? [] : more)
+    : await findRunning(migrations, isExported ? [] : more)
   const squashTo = text(context.values, 'squash-to')
   const by = context.given['squash-to'] === undefined ? 'the configuration' : 'the command line'
   if (by === 'the command line' && squashTo !== undefined && !isExported) {

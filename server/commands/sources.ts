@@ -4,7 +4,7 @@ import { DEFAULT_LEDGER, type Ledger } from '../catalog/fragments.ts'
 import { checkedUrl, chooseServers, usageError } from '../config.ts'
 import { nearestAbove } from '../machine/nearest-above.ts'
 import { readEnvFile } from '../history/env-file.ts'
-import { findInFolders } from '../history/several-folders.ts'
+import { findRunning } from '../history/several-folders.ts'
 import { lineIn } from '../history/folder-line.ts'
 import { exportIn } from '../history/named-export.ts'
 import type { NamedExport } from '../history/protocol.ts'
@@ -111,7 +111,7 @@ export async function lookAt(
     const { squashTo: _, more: _emptied, ...own } = source
     return own
   }
-  const found = await findInFolders(source.folder, source.more)
+  const found = await findRunning(source.folder, source.more)
   if (source.squashTo !== undefined) lineIn(found, source.squashTo)
   return source
 }

@@ -1,6 +1,5 @@
 import type { MigrationFile } from '../history/folder.ts'
-import { mayRunOf } from '../history/may-run.ts'
-import { findInFolders } from '../history/several-folders.ts'
+import { findRunning } from '../history/several-folders.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import type { CompareOptions } from '../proof/compare-sides.ts'
 import { compareSources } from '../proof/compare-sources.ts'
@@ -62,11 +61,7 @@ export async function driftOf(
 
 async function filesOf(run: Run, source: MigrationsSource): Promise<readonly MigrationFile[]> {
   const { provider } = source
-  if (!provider) {
-    const { folder, files } = await findInFolders(source.folder, source.more)
-    // A helper beside the migrations is nothing that is still to run.
-    return mayRunOf(folder, files)
-  }
+  if (!provider) return (await findRunning(source.folder, source.more)).files
   return (await providedNames(await run.workspace(), { ...source, provider })).map((name) => ({
     name,
     file: name,

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, posix, relative, sep } from 'node:path'
 import { isSql } from '../history/sql-files.ts'
 import { migrationName, type MigrationFile } from '../history/folder.ts'
-import { mayRun } from '../history/may-run.ts'
+import { mayRun, mayRunOf } from '../history/may-run.ts'
 import { findInFolders } from '../history/several-folders.ts'
 import type { Project } from '../project/project.ts'
 import { isBehind, type SquashLine } from '../../shared/line.ts'
@@ -100,7 +100,10 @@ export async function archiveOf(project: Project, line?: SquashLine): Promise<Ar
       .filter(({ file }) => runs.has(inside(file)))
       .map((each) => ({ ...each, archived: posix.relative(folder, target(inside(each.file))) })),
     steps,
-    later: files.filter(({ name }) => isLater(name)),
+    later: await mayRunOf(
+      project.migrations,
+      files.filter(({ name }) => isLater(name)),
+    ),
     stays: (
       await Promise.all(places.map((each) => staysOf(project, each, { gone, reasons, isLater })))
     )

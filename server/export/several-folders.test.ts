@@ -61,6 +61,7 @@ test('what would run no more, or not find what it imports, is refused before any
     'billing/002_addEmail.ts': `import '../migrations/own.ts'\n${UP}`,
     'migrations/own.ts': 'export const o = 1',
     'billing/003_later.ts': UP,
+    'billing/helper.ts': 'export const h = 1',
   })
   const run = await readLastRun(own)
   if (!run) throw new Error('no run is kept')
@@ -71,6 +72,7 @@ test('what would run no more, or not find what it imports, is refused before any
   expect(told).toContain(
     'billing/003_later.ts stays behind the squash line, and only migrations is run after the export: move it there (git mv billing/003_later.ts migrations/)',
   )
+  expect(told).not.toContain('helper')
   expect(told).toContain(
     'billing/002_addEmail.ts imports migrations/own.ts, and would not find it from the archive',
   )

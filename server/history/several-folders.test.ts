@@ -6,7 +6,7 @@ import { importedBy } from '../project/imported.ts'
 import { findProject } from '../project/project.ts'
 import { projectFolder } from '../testing/project-folder.ts'
 import { sourceReader } from '../workbench/migration-source.ts'
-import { findInFolders } from './several-folders.ts'
+import { findInFolders, findRunning } from './several-folders.ts'
 
 const UP = 'export async function up() {}'
 
@@ -32,7 +32,8 @@ const found = (root: string, home: string, ...more: readonly string[]) =>
   )
 
 test('the files of several folders run by their names, and are told by their paths from the first', async () => {
-  const { files, ignored } = await found(projectFolder(FILES), 'core', 'billing', 'core/later')
+  const root = projectFolder(FILES)
+  const { files, ignored } = await found(root, 'core', 'billing', 'core/later')
   expect(files.map(({ name, file }) => `${name} ${file}`)).toEqual([
     '001_users 001_users.ts',
     '002_bills ../billing/002_bills.ts',
@@ -41,6 +42,13 @@ test('the files of several folders run by their names, and are told by their pat
     '005_later later/005_later.ts',
     'helper ../billing/helper.ts',
     'index index.ts',
+  ])
+  const running = await findRunning(join(root, 'core'), [join(root, 'billing')])
+  expect(running.files.map(({ name }) => name)).toEqual([
+    '001_users',
+    '002_bills',
+    '003_rooms',
+    '004_paid',
   ])
   // A folder that is named is not told as passed over, and helpers may have one name.
   expect(ignored).toEqual([

@@ -41,6 +41,14 @@ export async function findInFolders(
   return { folder: own.folder, files, ignored: [...ignored, ...read, ...unread] }
 }
 
+/** The same without helpers, which no run takes for migrations. */
+export async function findRunning(
+  ...places: Parameters<typeof findInFolders>
+): Promise<MigrationFolder> {
+  const found = await findInFolders(...places)
+  return { ...found, files: await mayRunOf(found.folder, found.files) }
+}
+
 function asEmpty(error: unknown): RebaselineError {
   if (!(error instanceof RebaselineError) || !EMPTY.has(error.code)) throw error
   return besideOthers(error)

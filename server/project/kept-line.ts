@@ -3,7 +3,7 @@ import { Compile } from 'typebox/compile'
 import { closed, nullable } from '../../shared/schema.ts'
 import type { SquashLine } from '../../shared/line.ts'
 import { RebaselineError } from '../errors.ts'
-import { findInFolders } from '../history/several-folders.ts'
+import { findRunning } from '../history/several-folders.ts'
 import { withLock } from './lock.ts'
 import type { Project } from './project.ts'
 import { placeOf, readState, removeState, writeState } from './state-files.ts'
@@ -55,6 +55,6 @@ export async function isMoved(
   if (chosen === null || chosen.last === last) return false
   if (chosen.last === null || last !== null) return true
   // Nothing stays behind the newest migration: that is the whole folder.
-  const { files } = await findInFolders(project.migrations, project.more)
+  const { files } = await findRunning(project.migrations, project.more)
   return files.at(-1)?.name !== chosen.last
 }

@@ -4,7 +4,7 @@ import { volatileAttributes } from '../compare/volatile.ts'
 import type { Ledger } from '../catalog/fragments.ts'
 import { RebaselineError } from '../errors.ts'
 import { readChosen, type FilesOf } from '../history/chosen.ts'
-import { findInFolders } from '../history/several-folders.ts'
+import { findRunning } from '../history/several-folders.ts'
 import { lineIn } from '../history/folder-line.ts'
 import { BUILDS, REPLAYS, runFirstThatWorks } from '../history/attempts.ts'
 import { Effects } from '../history/effects.ts'
@@ -132,7 +132,7 @@ async function replayToLine(
   options: ReadOptions,
 ): Promise<OldSide> {
   const { squashTo: _, effects, whileOpen, whileEnd, ...own } = source
-  const found = await findInFolders(source.folder, source.more)
+  const found = await findRunning(source.folder, source.more)
   const { replaced, later } = lineIn(found, meant)
   workspace.progress(lineText({ replaced, later }), 'remark')
   if (later.length === 0) return replayTwice(workspace, { ...source }, options)

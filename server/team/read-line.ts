@@ -4,7 +4,7 @@ import { fileOf } from '../drafts/draft-state.ts'
 import { readDrafts } from '../drafts/drafts.ts'
 import { archiveFolderOf, type Archive } from '../export/archive.ts'
 import { migrationName } from '../history/folder.ts'
-import { findInFolders } from '../history/several-folders.ts'
+import { findRunning } from '../history/several-folders.ts'
 import { formOfLast } from '../history/folder-form.ts'
 import { readLastRun } from '../project/last-run.ts'
 import type { Project } from '../project/project.ts'
@@ -28,7 +28,7 @@ export async function readLine(project: Project): Promise<ReadLine> {
   const folder = relative(project.folder, project.migrations).split(sep).join('/')
   const archive = archiveFolderOf(folder)
   const reports = await readReports(join(project.folder, archive))
-  const found = await findInFolders(project.migrations, project.more, 'passed over')
+  const found = await findRunning(project.migrations, project.more, 'passed over')
   const { files } = found
   const newest = reports.at(-1)
   if (newest) {

@@ -1,7 +1,7 @@
 import { baselineNamer, baselineNames, firstsAfter, whyLate } from '../baseline/names.ts'
 import { RebaselineError } from '../errors.ts'
 import { readApplied } from '../export/applied.ts'
-import { findInFolders } from '../history/several-folders.ts'
+import { findRunning } from '../history/several-folders.ts'
 import { lineIn } from '../history/folder-line.ts'
 import { forgetLine, keepLine, readKeptLine } from '../project/kept-line.ts'
 import type { Project } from '../project/project.ts'
@@ -49,7 +49,7 @@ export class LineDesk {
   async view(): Promise<LineView> {
     const { squashTo, by } = await this.drawn()
     if (this.#project.provider) return { choices: [], chosen: null, saidBy: by, problem: null }
-    const found = await findInFolders(this.#project.migrations, this.#project.more, 'passed over')
+    const found = await findRunning(this.#project.migrations, this.#project.more, 'passed over')
     const choices = choicesOf(found.files.map(nameOf))
     if (squashTo === undefined) return { choices, chosen: null, saidBy: by, problem: null }
     try {
@@ -87,7 +87,7 @@ export class LineDesk {
         help: 'Take the export back (rebaseline export --undo), then choose.',
       })
     }
-    const { files, folder } = await findInFolders(this.#project.migrations, this.#project.more)
+    const { files, folder } = await findRunning(this.#project.migrations, this.#project.more)
     if (last !== null && !files.some(({ name }) => name === last)) lineIn({ folder, files }, last)
     const choice = choicesOf(files.map(nameOf)).find((each) => each.last === last)
     if (choice?.names === null) {
