@@ -85,6 +85,73 @@ test('what a provider loads is followed from its module, and where that can not 
   expect((await hashes())[0]).not.toBe(after[0])
 })
 
+const HERE = 'const __dirname = dirname(fileURLToPath(import.meta.url))\n'
+
+test.each([
+  ['a text', "migrationFolder: 'db/steps'"],
+  ['a place beside the file', "migrationFolder: path.join(__dirname, 'steps')"],
+  ['such a place in a module', "migrationFolder: join(__dirname, 'steps')", HERE],
+  ['such a place of import.meta', "migrationFolder: resolve(import.meta.dirname, 'steps')"],
+  ['a URL', "migrationFolder: fileURLToPath(new URL('./steps', import.meta.url))"],
+  ['the path of a URL', "migrationFolder: new URL('./steps/', import.meta.url).pathname"],
+  [
+    'a constant',
+    'migrationFolder',
+    "const migrationFolder = path.join(process.cwd(), 'db/steps')\n",
+  ],
+])(
+  'the folder of a provider that is written out as %s is watched',
+  async (_as, named, before = '') => {
+    const folder = projectFolder({
+      ...FILES,
+      'db/kysely.ts': `${before}export default new FileMigrationProvider({ fs, path, ${named} })`,
+      'db/steps/001.ts': `import '../lib.ts'\n${UP}`,
+      'db/steps/README.md': '',
+      'db/lib.ts': '',
+    })
+    const project = projectOfProvider({ file: join(folder, 'db/kysely.ts'), name: 'default' })
+    const read = importedReader(project)
+    const found = await read()
+    expect([Object.keys(found.files), found.doubts]).toStrictEqual([
+      ['db/lib.ts', 'db/steps/001.ts'],
+      [],
+    ])
+    writeFileSync(join(folder, 'db/steps/002.ts'), UP)
+    expect(changedImports(found, await read())).toStrictEqual(['db/steps/002.ts'])
+  },
+)
+
+test.each([
+  ['migrationFolder: path.join(__dirname, name)', ''],
+  ["migrationFolder: path.resolve(__dirname, '/steps')", ''],
+  ["migrationFolder: 'nowhere'", ''],
+  ["...others, migrationFolder: 'db/steps'", ''],
+  ["migrationFolder: path.join(__dirname, 'steps')", "import { __dirname } from './lib.ts'\n"],
+  ['migrationFolder', "let migrationFolder = 'db/steps'\n"],
+  ['migrationFolder', 'const migrationFolder = migrationFolder\n'],
+])('a folder that has to be computed is said to be a doubt: %s', async (named, before) => {
+  const folder = projectFolder({
+    ...FILES,
+    'db/kysely.ts': `${before}export default new FileMigrationProvider({ ${named} })`,
+    'db/lib.ts': '',
+    'db/steps/001.ts': UP,
+  })
+  const project = projectOfProvider({ file: join(folder, 'db/kysely.ts'), name: 'default' })
+  expect((await importedBy(project)).doubts).toStrictEqual(['db/kysely.ts (reads a folder)'])
+})
+
+test('in a function a name may mean an argument, and nobody says which folder', async () => {
+  const folder = projectFolder({
+    ...FILES,
+    'db/kysely.ts': `const migrationFolder = 'db/steps'
+      const of = (migrationFolder) => new FileMigrationProvider({ migrationFolder })
+      export default of('db/other')`,
+    'db/steps/001.ts': UP,
+  })
+  const project = projectOfProvider({ file: join(folder, 'db/kysely.ts'), name: 'default' })
+  expect((await importedBy(project)).doubts).toStrictEqual(['db/kysely.ts (reads a folder)'])
+})
+
 test('a provider beside a package.json is of that project, and what is built or logged there is no migration', async () => {
   const folder = projectFolder({
     'package.json': '{ "name": "whole" }',

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { Type, type Static } from 'typebox'
+import { migrationName } from '../history/folder.ts'
+import { isSql } from '../history/sql-files.ts'
 import { findInFolders } from '../history/several-folders.ts'
 import { closed } from '../../shared/schema.ts'
 import type { Project } from './project.ts'
@@ -58,10 +60,24 @@ async function follow(project: Project): Promise<Followed> {
     const shown = shownIn(project, path)
     if (!isOwn(project, path)) hashes.set(shown, hashOf(content))
     if (!SOURCE.test(path) || content.length > LARGEST) continue
-    const { names, doubts: own } = loadedBy(path, content.toString('utf8'))
+    const { names, folders, doubts: own } = loadedBy(path, content.toString('utf8'))
     for (const doubt of own) doubts.add(`${shown} (${doubt})`)
+    for (const { from, path: parts } of folders) {
+      const start = from === 'the file' ? dirname(path) : project.folder
+      const read = resolve(start, join(...parts))
+      const files = await migrationsIn(read)
+      if (!files) doubts.add(`${shown} (reads a folder)`)
+      // A file that is added shows in the looks of the folder.
+      seen.add(read)
+      for (const file of (files ?? []).filter((each) => !seen.has(each))) {
+        seen.add(file)
+        waiting.push(file)
+      }
+    }
     for (const name of names) {
       const target = resolver.target(name, path)
+      // A URL of a folder that is followed anyway.
+      if (seen.has(resolve(dirname(path), name))) continue
       if (target.to === 'unknown') doubts.add(`${shown} (imports ${name})`)
       if (target.to !== 'file' || seen.has(target.path)) continue
       if (target.path.split(sep).includes('node_modules')) continue
@@ -72,6 +88,14 @@ async function follow(project: Project): Promise<Followed> {
   const sorted = [...hashes].toSorted(([a], [b]) => (a < b ? -1 : 1))
   const imported = { files: Object.fromEntries(sorted), doubts: [...doubts].toSorted() }
   return { imported, seen: [...seen].toSorted() }
+}
+
+/** What Kysely's provider loads of a folder. */
+async function migrationsIn(folder: string): Promise<readonly string[] | undefined> {
+  const names = await readdir(folder).catch(() => undefined)
+  return names
+    ?.filter((name) => !isSql(name) && migrationName(name) !== null)
+    .map((name) => join(folder, name))
 }
 
 async function startsOf({ migrations, more, provider }: Project): Promise<string[]> {

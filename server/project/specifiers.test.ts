@@ -39,5 +39,5 @@ test.each([
   ],
   ['import {', [], ['can’t be read as TypeScript']],
 ])('what is loaded is found: %s', (text, names, doubts) => {
-  expect(loadedBy('a.ts', text)).toStrictEqual({ names, doubts })
+  expect(loadedBy('a.ts', text)).toStrictEqual({ names, folders: [], doubts })
 })

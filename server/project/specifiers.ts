@@ -1,9 +1,22 @@
 import { parseSync } from 'oxc-parser'
+import { constantsOf, readFolderOf, type NamedFolder } from './read-folder.ts'
+import {
+  calledName,
+  firstOf,
+  isMeta,
+  isNode,
+  isOwnUrl,
+  nameOf,
+  textOf,
+  type Node,
+} from './syntax.ts'
 
 /** What a source loads while it runs; what is imported as a type alone is not loaded. */
 interface Loaded {
   /** As they are written: `kysely`, `../helper.ts`. */
   readonly names: readonly string[]
+  /** Folders whose migrations a provider of Kysely loads. */
+  readonly folders: readonly NamedFolder[]
   /** Why there may be more than that, as the end of a sentence: `reads files`. */
   readonly doubts: readonly string[]
 }
@@ -14,36 +27,41 @@ const LOADS =
 const KYSELY =
   /^(?:import (?:type )?\{[\w\s,]*\} from ['"]kysely['"]|const \{[\w\s,:]*\} = require\(['"]kysely['"]\));?$/gm
 
+const NOTHING: Loaded = { names: [], folders: [], doubts: [] }
+
 /** Finds what a source loads: by import, re-export, `import()`, `require`, `import.meta.resolve`, `new URL(…, import.meta.url)`. */
 export function loadedBy(file: string, text: string): Loaded {
-  if (!LOADS.test(text.replace(KYSELY, ''))) return { names: [], doubts: [] }
+  if (!LOADS.test(text.replace(KYSELY, ''))) return NOTHING
   const found = new Finder()
   try {
     const { program, errors } = parseSync(file, text)
-    if (errors.length > 0) return { names: [], doubts: ['can’t be read as TypeScript'] }
-    found.look(program as unknown as Node)
+    if (errors.length > 0) return { ...NOTHING, doubts: ['can’t be read as TypeScript'] }
+    const whole = program as unknown as Node
+    found.constants = constantsOf(whole)
+    found.look(whole)
   } catch {
-    return { names: [], doubts: ['is too large to be looked through'] }
+    return { ...NOTHING, doubts: ['is too large to be looked through'] }
   }
-  return { names: [...found.names], doubts: [...found.doubts] }
+  return { names: [...found.names], folders: found.folders, doubts: [...found.doubts] }
 }
-
-type Node = Readonly<Record<string, unknown>> & { readonly type: string }
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'
 
 class Finder {
   readonly names = new Set<string>()
   readonly doubts = new Set<string>()
+  readonly folders: NamedFolder[] = []
+  constants: ReadonlyMap<string, unknown> = new Map()
+  #functions = 0
   /** What the file calls `require`, that of `createRequire` included. */
   readonly #requires = new Set(['require'])
 
   look(node: Node): void {
+    const isFunction = /Function/.test(node.type)
+    if (isFunction) this.#functions += 1
     this.#own(node)
     for (const value of Object.values(node)) {
       for (const part of Array.isArray(value) ? value : [value]) if (isNode(part)) this.look(part)
     }
+    if (isFunction) this.#functions -= 1
   }
 
   #own(node: Node): void {
@@ -76,7 +94,7 @@ class Finder {
           this.doubts.add('reads files')
         return
       case 'NewExpression':
-        if (calledName(node) === 'FileMigrationProvider') this.doubts.add('reads a folder')
+        if (calledName(node) === 'FileMigrationProvider') this.#addFolder(node)
         if (isOwnUrl(node)) this.#add(firstOf(node))
     }
   }
@@ -93,6 +111,14 @@ class Finder {
     return property === 'require'
   }
 
+  /** In a function a constant's name may mean an argument. */
+  #addFolder(node: Node): void {
+    const known = this.#functions === 0 ? this.constants : 'unknown'
+    const folder = readFolderOf(firstOf(node), known)
+    if (folder) this.folders.push(folder)
+    else this.doubts.add('reads a folder')
+  }
+
   #add(node: unknown): void {
     const text = textOf(node)
     if (text === undefined) this.doubts.add('computes what it loads')
@@ -102,45 +128,9 @@ class Finder {
 
 const READERS = /^(?:readFile|readdir|createReadStream)(?:Sync)?$/
 
-/** `f` in `f()` and `a.f()`. */
-function calledName({ callee }: Node): string {
-  if (isNode(callee) && callee.type === 'MemberExpression') return nameOf(callee['property']) ?? ''
-  return nameOf(callee) ?? ''
-}
-
-/** `new URL(…, import.meta.url)`: what it names is looked at by itself. */
-function isOwnUrl(node: unknown): boolean {
-  if (!isNode(node) || node.type !== 'NewExpression' || nameOf(node['callee']) !== 'URL')
-    return false
-  return isMetaUrl((node['arguments'] as unknown[])[1])
-}
-
-const firstOf = (node: Node): unknown => (node['arguments'] as unknown[])[0]
-
-function textOf(node: unknown): string | undefined {
-  if (!isNode(node)) return undefined
-  if (node.type === 'Literal') return typeof node['value'] === 'string' ? node['value'] : undefined
-  if (node.type !== 'TemplateLiteral' || (node['expressions'] as unknown[]).length > 0) {
-    return undefined
-  }
-  const [only] = node['quasis'] as { value: { cooked: string } }[]
-  return only?.value.cooked
-}
-
-const nameOf = (node: unknown): string | undefined =>
-  isNode(node) && node.type === 'Identifier' ? String(node['name']) : undefined
-
 function isCallOf(node: unknown, name: string): boolean {
   if (!isNode(node) || node.type !== 'CallExpression') return false
   const callee = node['callee']
   if (nameOf(callee) === name) return true
   return isNode(callee) && callee.type === 'MemberExpression' && nameOf(callee['property']) === name
 }
-
-const isMeta = (node: unknown): boolean => isNode(node) && node.type === 'MetaProperty'
-
-const isMetaUrl = (node: unknown): boolean =>
-  isNode(node) &&
-  node.type === 'MemberExpression' &&
-  isMeta(node['object']) &&
-  nameOf(node['property']) === 'url'
