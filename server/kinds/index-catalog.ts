@@ -104,4 +104,4 @@ const indexRows = (major: number, { first = '', columns = '' } = {}): string => 
     cross join lateral (select ${DEFINITION} as statement offset 0) d
     where ${userSchema('n')} and t.relkind in ('r', 'p', 'm') and ${notMember('pg_class', 'i.indrelid')}
       and ${notMember('pg_class', 'c.oid')}
-      and not exists (select from pg_catalog.pg_constraint k where k.conindid = c.oid and k.contype in ('p', 'u', 'x'))`
+      and not exists (select from pg_catalog.pg_constraint k where k.conrelid = i.indrelid and k.conindid = c.oid and k.contype in ('p', 'u', 'x'))`

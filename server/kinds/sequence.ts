@@ -57,6 +57,8 @@ export const sequence = defineKind<Sequence>({
       join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
       where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid and d.objsubid = 0
         and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjsubid > 0 and d.deptype = 'a'
+      -- Asked for each sequence: joined, all that falls with a column would be held against all sequences.
+      offset 0
     ) owning on true
     where ${userSchema('n')} and ${notMember('pg_class', 'c.oid')}
       and not exists (select from pg_catalog.pg_depend i

@@ -29,7 +29,7 @@ const THIS_DATABASE =
 const made = (oid: string): string => `${oid} >= 16384`
 /** Those of initdb as well that were written since. */
 const madeOrNewer = (oid: string): string =>
-  `(${oid} >= 16384 or pg_catalog.age(x.xmin) <= pg_catalog.age($4))`
+  `(${oid} >= 16384 or pg_catalog.age(x.xmin) <= (select pg_catalog.age($4)))`
 
 /** Catalogs whose rows are objects, of which those of initdb may be altered or replaced. */
 const OWN_ROWS = [
@@ -70,7 +70,7 @@ const MADE_ROWS = [
 const hashOf = (columns: string): string => `pg_catalog.hash_record_extended(row(${columns}), 0)`
 
 /** The transaction that wrote a row, as a number that stays: hashing it as what it is would take longer than all else. */
-const WRITTEN = `(pg_catalog.age('3'::pg_catalog.xid)::int8 - pg_catalog.age(x.xmin)::int8)`
+const WRITTEN = `((select pg_catalog.age('3'::pg_catalog.xid)) - pg_catalog.age(x.xmin)::int8)`
 
 /**
  * One number of several. Postgres hashes a bigint by the exclusive or of its halves, so two numbers in one bigint would be taken
@@ -96,7 +96,7 @@ const CATALOGS = (major: number): readonly Versioned[] => [
   {
     catalog: 'pg_class',
     named: SILENT,
-    where: `x.oid < 16384 and pg_catalog.age(x.xmin) <= pg_catalog.age($4) and x.relacl::text is distinct from
+    where: `x.oid < 16384 and pg_catalog.age(x.xmin) <= (select pg_catalog.age($4)) and x.relacl::text is distinct from
       (select i.initprivs::text from pg_catalog.pg_init_privs i
         where i.classoid = ${classOf('pg_class')} and i.objoid = x.oid and i.objsubid = 0)`,
   },
@@ -206,9 +206,10 @@ const rowsOf = (
   const [classid, objid, objsubid = '0'] = of
   const hash = hashOfNumbers(
     says,
-    `${objid}::int8`,
+    // Objects of one bucket differ in less than the bits that Postgres would mix with the place: one number is enough for both.
+    `(${objid}::int8 << 8) + ${place}`,
     ...(each === undefined ? [] : [each]),
-    `((${objsubid})::int8 << 8) + ${place}`,
+    ...(objsubid === '0' ? [] : [`${objsubid}::int8`]),
   )
   const name = named === undefined ? hash : named === SILENT ? 'null::int8' : hashOf(named)
   return `
@@ -248,7 +249,7 @@ export const versionsQuery = (major: number): string => `
         group by 1, 2, 3) o) as objects,
     (select pg_catalog.string_agg(pg_catalog.concat_ws('/', ${classOf('pg_class')}, x.attrelid, x.attnum), ',')
       from pg_catalog.pg_attribute x
-      where x.attnum > 0 and pg_catalog.age(x.xmin) <= pg_catalog.age($3)) as columns,
+      where x.attnum > 0 and pg_catalog.age(x.xmin) <= (select pg_catalog.age($3))) as columns,
     (select pg_catalog.json_object_agg(g.oid, g.name)::text from (
       select r.oid, r.rolname as name from pg_catalog.pg_roles r where r.oid >= 16384
       union all select t.oid, t.spcname from pg_catalog.pg_tablespace t where t.oid >= 16384) g) as names,
