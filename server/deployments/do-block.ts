@@ -65,5 +65,6 @@ export const REFUSALS = {
   backup: 'RB013',
   'ran-since': 'RB014',
   changed: 'RB015',
+  between: 'RB016',
 } as const
 export type RefusalCode = keyof typeof REFUSALS

@@ -1,22 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Kind } from '../../shared/kinds.ts'
 import { describeAddress, type AttributeValue, type Model } from '../../shared/model.ts'
+import type { ExpectedObject, ExpectedVariant } from '../../shared/stamp.ts'
 import { GUARDED } from './guarded.ts'
-
-/** One object that a deployment has to have: its address as people read it, and what it may be. */
-export interface ExpectedObject {
-  readonly address: string
-  /** Of what is compared of it: as the old migrations made it, and as the baseline builds it. Empty: its presence is enough. */
-  readonly hashes: readonly string[]
-}
-
-/** The objects of a deployment of one major. */
-export interface ExpectedVariant {
-  readonly major: number
-  /** Schemas of the project: what else is found in them is drift. */
-  readonly schemas: readonly string[]
-  readonly objects: readonly ExpectedObject[]
-}
 
 /** What of two sides has to be there: all of old, in the form of either side. */
 interface Sides {
@@ -27,7 +13,7 @@ interface Sides {
 }
 
 /** Each side was printed by a server of its major: that is the only one whose text it can be held against. */
-export function expectedOf({ old, rebuilt, volatile }: Sides): readonly ExpectedVariant[] {
+export function expectedOf({ old, rebuilt, volatile }: Sides): ExpectedVariant[] {
   const majors = [...new Set([old.server.major, rebuilt.server.major])]
   return majors.map((major) => {
     const sides = [old, rebuilt].filter(({ server }) => server.major === major)
@@ -46,7 +32,7 @@ export function expectedOf({ old, rebuilt, volatile }: Sides): readonly Expected
 const byAddress = (a: ExpectedObject, b: ExpectedObject): number =>
   a.address < b.address ? -1 : a.address > b.address ? 1 : 0
 
-const schemasOf = ({ objects }: Model): readonly string[] =>
+const schemasOf = ({ objects }: Model): string[] =>
   [...objects.values()]
     .filter(({ address }) => address.type === 'schema')
     .map(({ address }) => address.names[0] ?? '')

@@ -1,4 +1,4 @@
-import type { StampPlan } from './stamp-plan.ts'
+import type { StampPlan } from '../../shared/stamp.ts'
 
 /** One row of a ledger, as it stands there. */
 export interface LedgerRow {
@@ -9,13 +9,14 @@ export interface LedgerRow {
 /**
  * How the ledger of a deployment stands to a plan. `absent`: there is none; `fresh`: it is empty; `ready`: exactly what the
  * baseline replaces has run, and later files perhaps; `stamped`: baseline and seed have run or are marked, and nothing of
- * what they replace; `behind`: something that they replace is still to run; `mixed`: the two folders are in it at once, or
+ * what they replace; `behind`: something that they replace is still to run; `between`: all of that has run, and some later
+ * files in a way that nothing was proven of; `mixed`: the two folders are in it at once, or
  * baseline without seed; `foreign`: rows that neither folder explains.
  */
 export type LedgerState =
   | { readonly state: 'absent' | 'fresh' }
   | { readonly state: 'ready' | 'stamped'; readonly laterRun: readonly string[] }
-  | { readonly state: 'behind'; readonly missing: readonly string[] }
+  | { readonly state: 'behind' | 'between'; readonly missing: readonly string[] }
   | {
       readonly state: 'mixed'
       readonly marked: readonly string[]
@@ -53,5 +54,15 @@ export function ledgerStateOf(rows: readonly LedgerRow[] | null, plan: StampPlan
   }
   const missing = archived.filter((name) => !isRun(name))
   if (missing.length > 0) return { state: 'behind', missing }
-  return { state: 'ready', laterRun: later.filter(isRun) }
+  const laterRun = later.filter(isRun)
+  if (plan.schema.some((each) => isSame(each.laterRun, laterRun))) {
+    return { state: 'ready', laterRun }
+  }
+  return {
+    state: 'between',
+    missing: (plan.schema.at(-1)?.laterRun ?? []).filter((name) => !isRun(name)),
+  }
 }
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((name) => b.includes(name))

@@ -1,6 +1,7 @@
 import { asciiLiteral } from '../kinds/sql.ts'
 import { refuse } from './do-block.ts'
-import { backupTableOf, type StampPlan } from './stamp-plan.ts'
+import type { StampPlan } from '../../shared/stamp.ts'
+import { backupTableOf } from './backup-table.ts'
 
 /** The key that Kysely's migrator locks on Postgres, in every version. */
 export const MIGRATOR_LOCK = '3853314791062309107'

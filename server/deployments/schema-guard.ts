@@ -1,9 +1,9 @@
 import { migratingRole, withAddress } from '../catalog/fragments.ts'
 import { asciiLiteral, ident, literal } from '../kinds/sql.ts'
 import { arrayOf, listed, refuse, tagFor } from './do-block.ts'
-import { HASH_DIGITS, type ExpectedObject } from './expected-schema.ts'
+import type { ExpectedObject, StampPlan } from '../../shared/stamp.ts'
+import { HASH_DIGITS } from './expected-schema.ts'
 import { GUARDED, type Guarded } from './guarded.ts'
-import type { StampPlan } from './stamp-plan.ts'
 
 const text = (sql: string): string => `${sql}::pg_catalog.text`
 
@@ -99,36 +99,57 @@ export const GUARD_DECLARATIONS: readonly string[] = [
   'expected pg_catalog.text[]',
   'project_schemas pg_catalog.text[]',
   'schema_query pg_catalog.text',
+  'major pg_catalog.int4',
+  'later_run pg_catalog.text[]',
   'differences pg_catalog.text[]',
   'ignored pg_catalog.text[]',
   'ledger_oids pg_catalog.oid[]',
 ]
 
 /** Compares the schema, object by object; whatever differs is named. */
-export function schemaGuard({ schema: variants, ledger: { lockTable } }: StampPlan): string {
-  const majors = variants.map(({ major }) => major)
-  const branches = variants.map((variant, at) => {
-    const { major, schemas, objects } = variant
+export function schemaGuard({ schema, ledger: { lockTable } }: StampPlan): string {
+  const majors = [...new Set(schema.flatMap(({ variants }) => variants.map(({ major }) => major)))]
+  const queries = majors.map((major, at) => {
     const sql = schemaQuery(major)
     const tag = tagFor(sql, 'schema')
-    return `${at === 0 ? 'if' : 'elsif'} pg_catalog.current_setting('server_version_num')::pg_catalog.int4 / 10000 = ${major} then
+    return `${either(at)} major = ${major} then
+-- How the catalogs of PostgreSQL ${major} are read, kind by kind; nothing is written.
+schema_query := ${tag}${sql}${tag};`
+  })
+  const lists = schema.flatMap(({ laterRun, variants }) =>
+    variants.map((variant) => ({ laterRun, ...variant })),
+  )
+  const expected = lists.map(({ laterRun, major, schemas, objects }, at) => {
+    const ran = arrayOf(laterRun)
+    return `${either(at)} major = ${major} and later_run @> ${ran} and later_run <@ ${ran} then
 -- The schemas of the project: whatever else stands in them is drift.
 project_schemas := ${arrayOf(schemas)};
 -- Each object that the migrations make, behind a hash of all that is compared of it: as they made it, and as the
 -- baseline makes it where Postgres prints that otherwise (* where it differs from build to build).
-expected := ${arrayOf(objects.map(lineOf))};
--- How the catalogs are read on PostgreSQL ${major}, kind by kind; nothing is written.
-schema_query := ${tag}${sql}${tag};`
+expected := ${arrayOf(objects.map(lineOf))};`
   })
+  const all = schema.at(-1)?.laterRun ?? []
   return `
 -- The schema. It is compared without comments, order of columns, owners, privileges, roles and settings, and without
 -- what extensions bring.
-${branches.join('\n')}
+major := pg_catalog.current_setting('server_version_num')::pg_catalog.int4 / 10000;
+select coalesce(pg_catalog.array_agg(n.name), array[]::pg_catalog.text[]) into later_run
+  from pg_catalog.unnest(names) n (name) where n.name = any (later);
+${queries.join('\n')}
 else
   ${refuse(
     'major',
     `'this server is PostgreSQL ' || pg_catalog.current_setting('server_version') || ', and the baseline was proven on ${majors.join(' and ')}'`,
     `'Each major prints a schema in its own way. Prove it on that major (--postgres N), and export again.'`,
+  )}
+end if;
+${expected.join('\n')}
+else
+  select pg_catalog.array_agg(a.name) into odd from pg_catalog.unnest(${arrayOf(all)}) a (name) where a.name <> all (later_run);
+  ${refuse(
+    'between',
+    `'this database has run some files behind the squash line and not others, and what its schema has to be then was not proven; not run: ' || coalesce(${listed('odd')}, 'none')`,
+    `'Migrate it to the end by the code that still has the archived folder; then stamp again.'`,
   )}
 end if;
 select pg_catalog.array_agg(c.oid) into ledger_oids
@@ -149,3 +170,5 @@ if ignored is not null then
 end if;
 `
 }
+
+const either = (at: number): string => (at === 0 ? 'if' : 'elsif')

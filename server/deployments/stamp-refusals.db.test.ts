@@ -1,10 +1,11 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
-import { deployment, NO_SCHEMA, rowsOf, type Deployment } from '../testing/deployment.ts'
+import { deployment, noSchema, rowsOf, type Deployment } from '../testing/deployment.ts'
 import { testServer } from '../testing/postgres.ts'
 import { MIGRATOR_LOCK } from './ledger-steps.ts'
-import { backupTableOf, type StampPlan } from './stamp-plan.ts'
+import type { StampPlan } from '../../shared/stamp.ts'
+import { backupTableOf } from './backup-table.ts'
 import { stampBlock } from './stamp-sql.ts'
 import { runStamp, type StampResult } from './stamp.ts'
 import { unstampBlock } from './unstamp-sql.ts'
@@ -15,7 +16,7 @@ const PLAN: StampPlan = {
   archived: ARCHIVED,
   later: [],
   marked: ['001_baseline', '002_seed_definitions'],
-  schema: NO_SCHEMA,
+  schema: [noSchema()],
 }
 
 /** As it is, but for how long it waits. */

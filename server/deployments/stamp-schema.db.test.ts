@@ -6,7 +6,7 @@ import { deployment, rowsOf, type Deployment } from '../testing/deployment.ts'
 import { testServer } from '../testing/postgres.ts'
 import type { Model } from '../../shared/model.ts'
 import { expectedOf } from './expected-schema.ts'
-import type { StampPlan } from './stamp-plan.ts'
+import type { StampPlan } from '../../shared/stamp.ts'
 import { stampBlock, stampSql } from './stamp-sql.ts'
 import { runStamp, type StampResult } from './stamp.ts'
 import { unstampBlock } from './unstamp-sql.ts'
@@ -54,7 +54,7 @@ const planOf = (old: Model, rebuilt = old, volatile: readonly string[] = []): St
   archived: ARCHIVED,
   later: [],
   marked: ['001_baseline'],
-  schema: expectedOf({ old, rebuilt, volatile: new Set(volatile) }),
+  schema: [{ laterRun: [], variants: expectedOf({ old, rebuilt, volatile: new Set(volatile) }) }],
 })
 
 const stamp = ({ url }: Deployment, plan: StampPlan): Promise<StampResult> =>
@@ -182,7 +182,13 @@ test('either printed form is accepted, a frozen value by its presence, and anoth
   await on.query(`alter table app.people alter at drop default`)
   expect(await stamp(on, loose)).toMatchObject({ detail: 'missing: default value app.people.at' })
   await on.query(`alter table app.people alter at set default '2025-01-01'`)
-  const others = { ...loose, schema: loose.schema.map((variant) => ({ ...variant, major: 15 })) }
+  const others = {
+    ...loose,
+    schema: loose.schema.map((each) => ({
+      ...each,
+      variants: each.variants.map((variant) => ({ ...variant, major: 15 })),
+    })),
+  }
   expect(await stamp(on, others)).toMatchObject({ why: 'major' })
   expect(await stamp(on, loose)).toMatchObject({ did: 'stamped' })
 })

@@ -8,7 +8,8 @@ import {
   readNames,
 } from './ledger-steps.ts'
 import { GUARD_DECLARATIONS, schemaGuard } from './schema-guard.ts'
-import { backupTableOf, type StampPlan } from './stamp-plan.ts'
+import type { StampPlan } from '../../shared/stamp.ts'
+import { backupTableOf } from './backup-table.ts'
 
 /** The setting in which the statement leaves what it did, until its transaction ends. */
 export const RESULT_SETTING = 'rebaseline.result'

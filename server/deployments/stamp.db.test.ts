@@ -2,10 +2,11 @@ import { PostgresDialect, type Kysely as Db } from 'kysely'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
-import { deployment, NO_SCHEMA, rowsOf, type Deployment } from '../testing/deployment.ts'
+import { deployment, noSchema, rowsOf, type Deployment } from '../testing/deployment.ts'
 import { testServer } from '../testing/postgres.ts'
 import { ledgerStateOf, type LedgerRow } from './ledger-state.ts'
-import { backupTableOf, type StampPlan } from './stamp-plan.ts'
+import type { StampPlan } from '../../shared/stamp.ts'
+import { backupTableOf } from './backup-table.ts'
 import { stampBlock, stampSql } from './stamp-sql.ts'
 import { runStamp, type StampResult } from './stamp.ts'
 import { unstampBlock, unstampSql } from './unstamp-sql.ts'
@@ -16,9 +17,13 @@ const PLAN: StampPlan = {
   archived: ARCHIVED,
   later: [],
   marked: ['001_baseline', '002_seed_definitions'],
-  schema: NO_SCHEMA,
+  schema: [noSchema()],
 }
-const LATER: StampPlan = { ...PLAN, later: ['010_later', '011_last'] }
+const LATER: StampPlan = {
+  ...PLAN,
+  later: ['010_later', '011_more', '012_last'],
+  schema: [noSchema(), noSchema('010_later'), noSchema('010_later', '011_more', '012_last')],
+}
 
 const stamp = ({ url }: Deployment, plan = PLAN): Promise<StampResult> =>
   runStamp(url, stampBlock(plan))
@@ -117,7 +122,8 @@ const LEDGERS: readonly (readonly [string, readonly LedgerRow[] | null, string, 
   ['all that is archived', rowsOf(ARCHIVED), 'ready', 'stamped'],
   ['in another order', rowsOf(ARCHIVED.toReversed()), 'ready', 'stamped'],
   ['and one later file', rowsOf([...ARCHIVED, '010_later']), 'ready', 'stamped'],
-  ['and all later files', rowsOf([...ARCHIVED, '010_later', '011_last']), 'ready', 'stamped'],
+  ['and two of three', rowsOf([...ARCHIVED, '010_later', '011_more']), 'between', 'between'],
+  ['and all later files', rowsOf([...ARCHIVED, ...LATER.later]), 'ready', 'stamped'],
   ['without the last', rowsOf(ARCHIVED.slice(0, 2)), 'behind', 'behind'],
   ['without the last, with a later', rowsOf(['001_people', '010_later']), 'behind', 'behind'],
   ['later files alone', rowsOf(['010_later']), 'behind', 'behind'],
@@ -200,8 +206,8 @@ test('an unstamp puts back every row exactly, and refuses what it can not put ba
   await stamp(on, LATER)
   await refused(
     'ran-since',
-    `insert into kysely_migration values ('011_last', '2026-01-01T00:00:00.000Z')`,
-    `delete from kysely_migration where name = '011_last'`,
+    `insert into kysely_migration values ('011_more', '2026-01-01T00:00:00.000Z')`,
+    `delete from kysely_migration where name = '011_more'`,
   )
   await refused(
     'ran-since',
@@ -245,7 +251,7 @@ const HOSTILE_PLAN: StampPlan = {
   archived: HOSTILE.map((name, at) => `${at}_${name}`),
   later: HOSTILE.map((name, at) => `8${at}_${name}`),
   marked: [`001_${HOSTILE[3]}'baseline`, `002_${HOSTILE[4]}`],
-  schema: NO_SCHEMA,
+  schema: [noSchema(...HOSTILE.map((name, at) => `8${at}_${name}`).slice(3))],
 }
 
 test('hostile names and settings change nothing of what a stamp does, and its file is plain ASCII', async () => {

@@ -8,7 +8,8 @@ import {
   readNames,
 } from './ledger-steps.ts'
 import { BACKUP_COMMENT, RESULT_SETTING } from './stamp-sql.ts'
-import { backupTableOf, type StampPlan } from './stamp-plan.ts'
+import type { StampPlan } from '../../shared/stamp.ts'
+import { backupTableOf } from './backup-table.ts'
 
 const LOOK = `
 ${readNames.trim()}

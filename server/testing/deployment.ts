@@ -1,4 +1,4 @@
-import type { ExpectedVariant } from '../deployments/expected-schema.ts'
+import type { ExpectedSchema } from '../../shared/stamp.ts'
 import type { LedgerRow } from '../deployments/ledger-state.ts'
 import { ident, literal } from '../kinds/sql.ts'
 import type { Server } from '../postgres/engine.ts'
@@ -23,11 +23,14 @@ export interface LedgerOf {
 }
 
 /** Nothing but what every database has, and no schema is the project's: whatever else is there is ignored. */
-export const NO_SCHEMA: readonly ExpectedVariant[] = TEST_MAJORS.map((major) => ({
-  major,
-  schemas: [],
-  objects: ['extension plpgsql', 'schema public'].map((address) => ({ address, hashes: [] })),
-}))
+export const noSchema = (...laterRun: readonly string[]): ExpectedSchema => ({
+  laterRun: [...laterRun],
+  variants: TEST_MAJORS.map((major) => ({
+    major,
+    schemas: [],
+    objects: ['extension plpgsql', 'schema public'].map((address) => ({ address, hashes: [] })),
+  })),
+})
 
 /** Rows that ran a minute after each other, some days ago. */
 export const rowsOf = (names: readonly string[]): LedgerRow[] =>

@@ -1,19 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Ledger } from '../catalog/fragments.ts'
-import type { ExpectedVariant } from './expected-schema.ts'
-
-/** What a stamp puts in place of what in the ledger of a deployment. */
-export interface StampPlan {
-  readonly ledger: Ledger
-  /** Names of the migrations that the baseline replaces, in the order of the folder. */
-  readonly archived: readonly string[]
-  /** Names of those that stay behind the squash line: a deployment may have run some of them. */
-  readonly later: readonly string[]
-  /** What is marked as run: the baseline, and the seed where there is one. */
-  readonly marked: readonly [baseline: string, ...seed: string[]]
-  /** The schema that the archived migrations make, for each major that it was proven on. */
-  readonly schema: readonly ExpectedVariant[]
-}
+import type { StampPlan } from '../../shared/stamp.ts'
 
 /** Postgres cuts longer names off. */
 const MOST_BYTES = 63
