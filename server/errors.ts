@@ -180,6 +180,10 @@ export const ERRORS = {
     status: 409,
     help: 'Wait for the first run, or start one on the overview.',
   },
+  'not-confirmed': {
+    status: 409,
+    help: 'Nothing was changed. Look whether it is the right one, and confirm it by its host and database, or with --yes.',
+  },
   'not-found': { status: 404, help: 'Open the page at /.' },
   'not-json': { status: 415, help: 'Send a JSON body with content-type application/json.' },
   'not-repeatable': {
@@ -305,6 +309,14 @@ export const ERRORS = {
   'squash-line-unknown': {
     status: 400,
     help: 'Name the last migration that the baseline replaces, by its name or number: `rebaseline history` lists them. After the export there is no line any more: take --squash-to out of the command and squashTo out of the configuration.',
+  },
+  'stamp-plan-damaged': {
+    status: 400,
+    help: 'Take the file back from version control: an export wrote it, and nobody edits it.',
+  },
+  'stamp-plan-missing': {
+    status: 400,
+    help: 'Export the baseline first (rebaseline export): it writes how existing deployments are moved over. An export without these files was made of a run that an older version kept: take it back (--undo), verify, and export again.',
   },
   'stamp-unanswered': {
     status: 503,

@@ -8,15 +8,20 @@ const columnsOf = (relation: string): string => `array(
       select a.attname::text from pg_catalog.pg_attribute a
       where a.attrelid = ${relation} and a.attnum > 0 and not a.attisdropped)`
 
-/** The ledger's tables: of these names, with the columns that Kysely reads. Others are tables like any. */
+/** How the comment on a backup of the ledger begins, which a stamp makes beside it; the hash of its rows stands behind it. */
+export const BACKUP_COMMENT = 'rebaseline: rows of the ledger before the stamp, sha256 '
+
+/** The ledger's tables: of these names, or a stamp's backup, with the columns that Kysely reads. Others are tables like any. */
 const tables = ({ table, lockTable, schema }: Ledger): string => `
     select c.oid, c.relname, c.relowner, c.relnamespace, c.relacl, own.needed
     from pg_catalog.pg_class c
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     join (values
       (${literal(table)}, array['name', 'timestamp']),
-      (${literal(lockTable)}, array['id', 'is_locked'])
-    ) own (name, needed) on own.name = c.relname::text
+      (${literal(lockTable)}, array['id', 'is_locked']),
+      (null, array['name', 'timestamp'])
+    ) own (name, needed) on own.name = c.relname::text or own.name is null
+      and pg_catalog.starts_with(pg_catalog.obj_description(c.oid, 'pg_class'), ${literal(BACKUP_COMMENT)})
     where n.nspname = ${literal(schema)} and c.relkind = 'r' and ${columnsOf('c.oid')} @> own.needed`
 
 /** Pins of the ledger's tables and of what Kysely makes with them: columns, a default, the primary key. */

@@ -13,6 +13,8 @@ import { nukeCommand } from './nuke.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { signCommand } from './sign.ts'
 import { snapshotCommand } from './snapshot.ts'
+import { stampCommand } from './stamp.ts'
+import { unstampCommand } from './unstamp.ts'
 import { typesCommand } from './types.ts'
 import { uiCommand } from './ui.ts'
 import { verifyCommand } from './verify.ts'
@@ -31,6 +33,8 @@ export const COMMANDS: readonly Command[] = [
   signCommand,
   exportCommand,
   branchesCommand,
+  stampCommand,
+  unstampCommand,
   migrateCommand,
   rebuildCommand,
   nukeCommand,

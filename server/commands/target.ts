@@ -67,17 +67,25 @@ async function confirmation(
   return askedName(createInterface({ input: process.stdin, output: process.stderr }), signal)
 }
 
+/** The name of a database that is to be emptied. */
+export const askedName = (lines: Interface, signal: AbortSignal): Promise<string> =>
+  askedText(lines, signal, {
+    question: 'Type its name to drop all of this: ',
+    doing: 'empty the database',
+    help: 'Nothing has been dropped.',
+  })
+
 /** What a person types; whoever turns away from the question calls the command off. */
-export async function askedName(lines: Interface, signal: AbortSignal): Promise<string> {
+export async function askedText(
+  lines: Interface,
+  signal: AbortSignal,
+  { question, doing, help }: Readonly<Record<'question' | 'doing' | 'help', string>>,
+): Promise<string> {
   try {
-    return (await lines.question('Type its name to drop all of this: ', { signal })).trim()
+    return (await lines.question(question, { signal })).trim()
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ABORT_ERR') throw error
-    throw new RebaselineError('run-cancelled', {
-      doing: 'empty the database',
-      happened: 'nobody typed its name',
-      help: 'Nothing has been dropped.',
-    })
+    throw new RebaselineError('run-cancelled', { doing, happened: 'nobody typed its name', help })
   } finally {
     lines.close()
   }

@@ -1,3 +1,4 @@
+import { BACKUP_COMMENT } from '../catalog/ledger.ts'
 import { arrayOf, commented, doBlock, listed, refuse } from './do-block.ts'
 import {
   beginning,
@@ -13,9 +14,6 @@ import { backupTableOf } from './backup-table.ts'
 
 /** The setting in which the statement leaves what it did, until its transaction ends. */
 export const RESULT_SETTING = 'rebaseline.result'
-
-/** How the comment on a backup begins; the hash of its rows stands behind it. */
-export const BACKUP_COMMENT = 'rebaseline: rows of the ledger before the stamp, sha256 '
 
 /** ISO-8601 in UTC, as Kysely writes it, and every form of it that means one moment to all versions. */
 const ISO = String.raw`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$`

@@ -1,3 +1,4 @@
+import { BACKUP_COMMENT } from '../catalog/ledger.ts'
 import { arrayOf, commented, doBlock, listed, refuse } from './do-block.ts'
 import {
   beginning,
@@ -7,7 +8,7 @@ import {
   hashRows,
   readNames,
 } from './ledger-steps.ts'
-import { BACKUP_COMMENT, RESULT_SETTING } from './stamp-sql.ts'
+import { RESULT_SETTING } from './stamp-sql.ts'
 import type { StampPlan } from '../../shared/stamp.ts'
 import { backupTableOf } from './backup-table.ts'
 

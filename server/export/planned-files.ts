@@ -15,6 +15,7 @@ import { isOurReadme, readmeText, type ArchiveFacts } from './readme.ts'
 import { reportHtml } from './report-html.ts'
 import { reportJson, reportMarkdown } from './report.ts'
 import type { ExportRequest } from './request.ts'
+import { stampSteps } from './stamp-steps.ts'
 import { scriptsStep } from './scripts-step.ts'
 import { notSelfContained } from './self-contained.ts'
 import { changing, hashBytes, writing, type HashedStep } from './step.ts'
@@ -65,6 +66,7 @@ export async function plannedFiles(
       report: report.markdown,
     }),
     await reportSteps(request, archive, paths, drafts, report),
+    { steps: await stampSteps(project, run, archive, paths, report), refusals: [] },
     await scriptsStep(project, migrations, run?.ledger),
     ...(notes === null
       ? []
@@ -144,14 +146,24 @@ interface Reports {
   readonly markdown: string
   readonly html: string
   readonly json: string
+  readonly stamp: string
+  readonly unstamp: string
+  readonly plan: string
 }
 
 /** The archive of an earlier export keeps its reports. */
 async function reportPaths({ folder }: Project, archive: string): Promise<Reports> {
   for (let number = 1; ; number += 1) {
-    const name = number === 1 ? 'report' : `report-${number}`
-    const path = `${archive}/${name}`
-    const paths = { markdown: `${path}.md`, html: `${path}.html`, json: `${path}.json` }
+    const end = number === 1 ? '' : `-${number}`
+    const path = `${archive}/report${end}`
+    const paths = {
+      markdown: `${path}.md`,
+      html: `${path}.html`,
+      json: `${path}.json`,
+      stamp: `${archive}/stamp${end}.sql`,
+      unstamp: `${archive}/unstamp${end}.sql`,
+      plan: `${archive}/stamp${end}.json`,
+    }
     const found = await Promise.all(
       Object.values(paths).map((path) => lstat(join(folder, path)).catch(absent)),
     )

@@ -6,6 +6,7 @@ import type { Comparison } from '../../shared/finding.ts'
 import type { History } from '../../shared/history.ts'
 import type { SquashLine } from '../../shared/line.ts'
 import type { Proof, SideFacts } from '../../shared/overview.ts'
+import type { Model } from '../../shared/model.ts'
 import type { Planted } from '../../shared/planted.ts'
 
 /** Hashes of all that a result depends on: when one differs from what stands there now, the result is an old one. */
@@ -38,6 +39,8 @@ export interface ComparedRun {
   readonly imported?: Imported | null
   /** Where later files stay: the migration up to which the baseline replaces the folder; null where it replaces all. */
   readonly line?: Readonly<SquashLine> | null
+  /** Both sides after the later files; null where none stay. */
+  readonly end?: { readonly old: Model; readonly rebuilt: Model } | null
   /** What each old migration did; null where none were replayed. */
   readonly history?: History | null
   /** Revision of the drafts that it is for. */

@@ -101,6 +101,7 @@ describe('a state file', () => {
       'viewed.json',
       'export.json',
       'last-run.json',
+      'proven-schemas.json',
       'ports.json',
       'run-number.json',
       '*.tmp',

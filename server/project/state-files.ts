@@ -24,6 +24,7 @@ const PRIVATE = [
   'viewed.json',
   'export.json',
   'last-run.json',
+  'proven-schemas.json',
   'ports.json',
   'run-number.json',
   '*.tmp',

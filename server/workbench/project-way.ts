@@ -18,6 +18,7 @@ import {
 import { isMoved, readKeptLine } from '../project/kept-line.ts'
 import { hashRules, hashText, migrationsHasher } from '../project/inputs.ts'
 import { writeLastRun } from '../project/last-run.ts'
+import { writeProvenSchemas } from '../project/proven-schemas.ts'
 import { claimRunNumber, keptNumberReader } from '../project/run-number.ts'
 import { tryWriting } from '../machine/try-writing.ts'
 import { stateFolder, type Project } from '../project/project.ts'
@@ -45,6 +46,7 @@ import { LiveDatabase, type LiveSource } from './live-database.ts'
 import { projectNotice } from './project-notice.ts'
 import { notPlanted, plantedProofs } from './planted-proof.ts'
 import { rebuildDrafts, rulesOf } from './rebuild-drafts.ts'
+import { provenSchemas } from './proven-schemas.ts'
 import { recordOf } from './run-record.ts'
 import { unwatchedNote } from './unwatched-note.ts'
 import { oldFacts, rebuiltFacts } from './sides.ts'
@@ -191,6 +193,7 @@ export class ProjectWay implements Way {
     if (!run.inputs || (await readApplied(this.project))) return
     const { ledger, seed } = this.#options
     const { volatile = new Map(), did = new Map() } = this.#kept?.side ?? {}
+    await writeProvenSchemas(this.project, run.number, provenSchemas(run, volatile))
     await writeLastRun(this.project, recordOf(run, run.inputs, { ledger, seed, volatile, did }))
     await this.line.ran()
   }
@@ -306,6 +309,7 @@ export class ProjectWay implements Way {
       inputs: this.#inputs(kept, drafts.texts, rebuilt),
       imported: kept.imported,
       line: keptLine(kept.side),
+      end: whole && end && { old: whole.side.model, rebuilt: end.model },
       history: kept.side.history,
       written: writtenOf(kept),
       revision: drafts.revision,
