@@ -16,6 +16,10 @@ test.beforeAll(async ({ browser }) => {
       `import { sql } from 'kysely'\nexport const up = (db) => sql\`${statement}\`.execute(db)\n`
     writeFileSync(path('migrations/002_a_floor.ts'), body('alter table rooms add floor int'))
     writeFileSync(path('migrations/003_doors.ts'), body('create table doors (room int)'))
+    writeFileSync(
+      path('rebaseline.config.ts'),
+      "export default { migrations: 'migrations', squashTo: '002_rooms' }\n",
+    )
     git('add', '-A')
     git('commit', '-qm', 'Four migrations')
   })
@@ -115,5 +119,16 @@ test('signed for the line it is exported, and what stays is where it was', async
   git('diff', '--exit-code')
   await goTo(page, 'Overview')
   await expect(field()).toHaveValue('001_rooms')
+
+  // What was chosen is left to the configuration again.
+  await expect(formOn(page)).toContainText('in the configuration, which says 002_rooms')
+  await expectAccessible(page)
+  await page
+    .getByRole('button', { name: 'Go by the configuration and regenerate the drafts' })
+    .click()
+  await expectRun(page, 4, /Equal/)
+  await expect(field()).toHaveValue('002_rooms_name')
+  await expect(formOn(page)).toContainText('Said by squashTo in the configuration')
+  expect(existsSync(path('.rebaseline/line.json'))).toBe(false)
   expect(dashboard.complaints).toEqual([])
 })

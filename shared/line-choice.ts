@@ -22,12 +22,17 @@ export const LineView = closed({
   chosen: nullable(Type.String()),
   /** What says so; `nothing`: all are replaced unless told. */
   saidBy: oneOf(['the page', 'the command line', 'the configuration', 'nothing']),
+  /** What the configuration says, where what was chosen in the page goes before it; null where it says nothing else. */
+  configured: nullable(Type.String()),
   /** Why what was chosen can't be taken; null where it can. */
   problem: nullable(Type.String()),
 })
 export type LineView = Static<typeof LineView>
 export type LineChoice = LineView['choices'][number]
 
-/** Chooses the last migration that the baseline replaces; null: all of them. */
-export const ChooseLine = closed({ last: nullable(Type.String({ minLength: 1, maxLength: 1000 })) })
+/** Chooses the last migration that the baseline replaces; null: all of them. Or leaves it to the configuration again. */
+export const ChooseLine = Type.Union([
+  closed({ last: nullable(Type.String({ minLength: 1, maxLength: 1000 })) }),
+  closed({ by: Type.Literal('the configuration') }),
+])
 export type ChooseLine = Static<typeof ChooseLine>

@@ -24,6 +24,7 @@ const viewOf = (names: readonly string[]): LineView => ({
   }),
   chosen: null,
   saidBy: 'nothing',
+  configured: null,
   problem: null,
 })
 

@@ -6,20 +6,23 @@ export type BaselineNames = readonly [baseline: string, seed: string]
 /**
  * Names of the baseline and the seed that sort before every migration to come and every one that stays: with the width
  * of the folder's own numbers, since `0058_new` would sort before `001_baseline`; where a file that stays sorts before
- * that, with the number or the name of the last replaced one. No name is taken that a database may have run.
+ * that, with the number or the name of the last replaced one. No name is taken that a database may have run, be it one
+ * that an export archived.
  */
 export function baselineNames(
   replaced: readonly string[],
   later: readonly string[] = [],
+  archived: readonly string[] = [],
 ): BaselineNames {
-  return baselineNamer([...replaced, ...later])(replaced.at(-1) ?? '', later)
+  return baselineNamer([...replaced, ...later], archived)(replaced.at(-1) ?? '', later)
 }
 
 /** The same for every line of one folder, by the last migration that is replaced; of those that stay the first ones are enough. */
 export function baselineNamer(
   all: readonly string[],
+  archived: readonly string[] = [],
 ): (last: string, later: readonly string[]) => BaselineNames {
-  const known = new Set(all.map(folded))
+  const known = new Set([...all, ...archived].map(folded))
   const always = usual(all)
   return (last, later) => {
     const candidates = [always, ...candidatesAfter(last)]

@@ -12,8 +12,10 @@ import { hasRemedy } from '../mend/remedy.ts'
 import type { Project } from '../project/project.ts'
 import type { ComparedRun } from '../project/run.ts'
 import type { Draft } from '../proof/generate.ts'
+import { lineNow } from '../team/exported-line.ts'
 import { databasesWay } from '../workbench/databases-way.ts'
 import { draftStoreOf } from '../workbench/draft-store.ts'
+import { drawnByExport } from '../workbench/line-desk.ts'
 import { ProjectWay } from '../workbench/project-way.ts'
 import type { FirstRun } from '../workbench/first-run.ts'
 import { unbegunWay } from '../workbench/unbegun-way.ts'
@@ -133,14 +135,16 @@ export async function projectWayOf(
   { onGenerated = () => {}, onCodegen = () => {} }: Hearers = {},
 ): Promise<ProjectWay> {
   const { provider, migrations, more } = project
-  const isExported = (await readApplied(project)) !== null
+  const exported = await readApplied(project)
   const found = provider
     ? { folder: migrations, files: [], ignored: [] }
-    : await findRunning(migrations, isExported ? [] : more)
+    : await findRunning(migrations, exported ? [] : more)
   const squashTo = text(context.values, 'squash-to')
   const by = context.given['squash-to'] === undefined ? 'the configuration' : 'the command line'
-  if (by === 'the command line' && squashTo !== undefined && !isExported) {
-    lineIn(found, squashTo)
+  if (by === 'the command line' && squashTo !== undefined) {
+    const now = await lineNow(project, squashTo)
+    if (exported && now.told === null) throw drawnByExport(exported)
+    lineIn(found, now.squashTo)
   }
   const begun = baseline === null ? null : await readBaseline(baseline)
   const form = begun?.form ?? (await (provider ? formOfFile(provider.file) : formOfLast(found)))

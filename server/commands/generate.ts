@@ -7,6 +7,8 @@ import { openOldSide } from '../proof/old-side.ts'
 import { lookAtFolder } from '../proof/save.ts'
 import type { Source } from '../proof/source.ts'
 import { inWorkspace } from '../proof/workspace.ts'
+import { findProject } from '../project/project.ts'
+import { archivedNames } from '../team/exported-line.ts'
 import { compareTypes, type ComparedTypes } from '../types/compare-types.ts'
 import { version } from '../version.ts'
 import { summarize } from '../../shared/report.ts'
@@ -43,12 +45,16 @@ export const generateCommand: Command = {
     const options = proofOptionsOf(context.values, [named])
     const looked = await lookAt(await upToKeptLine(named, context), context)
     const source = lookedAt(looked, context.values)
+    const archived =
+      source.from === 'migrations' && !source.provider
+        ? await archivedNames(findProject(source.folder))
+        : []
     await lookAtFolder(out)
     const workspace = await workspaceOptionsOf(context, [source])
     const { files, comparison, types } = await inWorkspace(workspace, async (open) => {
       const old = await openOldSide(open, source, options.ledger, options.seed)
       const form = { ...(await formOfSource(source)), ...sectionsIn(context.values, process.cwd()) }
-      const made = await generate(open, old, { ...options, out, form })
+      const made = await generate(open, old, { ...options, out, form, archived })
       return { ...made, types: compareTypes(old.model, made.rebuilt.model, version()) }
     })
     return finish({ files, comparison, types }, context)

@@ -107,8 +107,9 @@ export async function lookAt(
     tell(
       `${source.folder} holds the baseline that was exported on ${momentText(exported.journal.startedAt)}: that is the old side now, not the archived migrations`,
     )
-    // The line was drawn by that export, and what stood in other folders is in their archives.
-    const { squashTo: _, more: _emptied, ...own } = source
+    // What stood in other folders is in their archives.
+    const { more: _emptied, ...own } = source
+    if (own.squashTo !== undefined) lineIn(await findRunning(own.folder), own.squashTo)
     return own
   }
   const found = await findRunning(source.folder, source.more)
@@ -116,21 +117,27 @@ export async function lookAt(
   return source
 }
 
-/** The same source up to the line that was chosen in the dashboard, unless the command line names one. */
+/**
+ * The same source up to the line that was chosen in the dashboard, unless the command line names one; by the name that
+ * it has in the folder, where an export archived the one that was said.
+ */
 export async function upToKeptLine(
   source: Source,
   { given, tell }: Pick<CommandContext, 'given' | 'tell'>,
 ): Promise<Source> {
-  if (source.from !== 'migrations' || source.provider || given['squash-to'] !== undefined) {
-    return source
-  }
+  if (source.from !== 'migrations' || source.provider) return source
+  const project = findProject(source.folder, source.more)
   const { readKeptLine } = await import('../project/kept-line.ts')
-  const kept = await readKeptLine(findProject(source.folder, source.more))
-  if (kept === null) return source
-  const { squashTo: _, ...whole } = source
-  if (kept.last === null) return whole
-  tell(`The baseline replaces the migrations up to ${kept.last}, as it was chosen in the dashboard`)
-  return { ...whole, squashTo: kept.last }
+  const kept = given['squash-to'] === undefined ? await readKeptLine(project) : null
+  const { squashTo: said, ...whole } = source
+  const meant = kept ? kept.last : said
+  if (meant === null || meant === undefined) return whole
+  if (kept)
+    tell(`The baseline replaces the migrations up to ${meant}, as it was chosen in the dashboard`)
+  const { lineNow } = await import('../team/exported-line.ts')
+  const { squashTo, told } = await lineNow(project, meant)
+  if (told !== null) tell(told)
+  return { ...whole, squashTo }
 }
 
 async function lookAtProvider({ file }: NamedExport): Promise<void> {

@@ -72,8 +72,7 @@ test('a project is squashed up to a line: proven, signed for that line, exported
   // Drafts of one line build too little for another.
   const moved = await call('verify', '--squash-to', '0002')
   expect([moved.code, moved.stdout]).toEqual([1, expect.stringContaining('public.doors')])
-  rmSync(join(cwd, '.rebaseline/drafts'), { recursive: true })
-  rmSync(join(cwd, '.rebaseline/drafts.json'))
+  forgetDrafts(cwd)
   await done('verify', '--squash-to', '0002')
   const stale = await call('export', '--plan')
   expect([stale.code, stale.stdout]).toEqual([1, expect.stringContaining('changed since')])
@@ -124,7 +123,61 @@ test('a project is squashed up to a line: proven, signed for that line, exported
     applied: true,
     line,
   })
+  // The drafts are for the line of the export, whose seed stands there now.
+  expect((await done('verify')).stdout).toContain('Equal')
+  const other = await call('verify', '--squash-to', '0003')
+  expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('up to the line of that')])
+  await inAFreshClone(cwd, old, env)
   expect((await done('export', '--undo')).stdout).toContain('Everything is as it was')
   expect(git('status', '--porcelain')).toBe('')
   expect((await call('export', '--plan')).code).toBe(0)
 })
+
+/** All that is committed of an exported project, with a configuration that is older than the export. */
+async function inAFreshClone(
+  exported: string,
+  old: string,
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
+  const cwd = projectFolder({
+    'package.json': '{ "type": "module" }',
+    'rebaseline.config.ts': "export default { migrations: 'migrations', squashTo: '0002' }\n",
+  })
+  for (const name of ['migrations', 'migrations_archive']) {
+    cpSync(join(exported, name), join(cwd, name), { recursive: true })
+  }
+  const done = async (...words: string[]): Promise<Ended> => {
+    const ended = await cli(words, { cwd, env })
+    expect(ended).toMatchObject({ code: 0 })
+    return ended
+  }
+  const first = await done('verify')
+  expect(first.stdout).toContain('Equal')
+  expect(first.stderr).toContain(
+    'the squash line is after 0002_seed_definitions, which it wrote\nThe squash line is 0002_seed_definitions: the baseline replaces 2 migrations, and 2 later files stay',
+  )
+  // Squashed once more, up to a file that stayed: by names that no database has run.
+  forgetDrafts(cwd)
+  await done('verify', '--squash-to', '0003')
+  await done('sign', '--all', '--note', 'read', '--name', 'Ada')
+  await done('export')
+  forgetDrafts(cwd)
+  rmSync(join(cwd, '.rebaseline/export.json'))
+  expect(readdirSync(join(cwd, 'migrations')).slice(0, 3)).toStrictEqual([
+    '0003_baseline.ts',
+    '0003_seed_definitions.ts',
+    '0004_doors.ts',
+  ])
+  await done('generate', '--squash-to', '0004', '--out', 'third')
+  expect(readdirSync(join(cwd, 'third'))).toStrictEqual([
+    '0004_baseline.ts',
+    '0004_seed_definitions.ts',
+  ])
+  const { code, stdout } = await cli(['compare', old, 'third', '--json'], { cwd, env })
+  expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ verdict: 'equal' })])
+}
+
+function forgetDrafts(cwd: string): void {
+  rmSync(join(cwd, '.rebaseline/drafts'), { recursive: true })
+  rmSync(join(cwd, '.rebaseline/drafts.json'))
+}

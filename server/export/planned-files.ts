@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises'
 import { join, posix, resolve } from 'node:path'
 import { chosenNames } from '../configuration/chosen-names.ts'
 import { fileOf, type DraftState } from '../drafts/draft-state.ts'
-import { whyLate } from '../baseline/names.ts'
+import { baselineNames, whyLate } from '../baseline/names.ts'
 import { migrationName } from '../history/folder.ts'
 import { findInFolders } from '../history/several-folders.ts'
 import { projectOf } from '../history/project.ts'
@@ -20,6 +20,7 @@ import { scriptsStep } from './scripts-step.ts'
 import { notSelfContained } from './self-contained.ts'
 import { changing, hashBytes, writing, type HashedStep } from './step.ts'
 import { readText } from './text.ts'
+import { archivedNames } from '../team/exported-line.ts'
 import { lineToCome } from '../team/read-line.ts'
 import { workflowText } from '../team/workflow-text.ts'
 import { isJavaScript } from '../../shared/is-javascript.ts'
@@ -58,7 +59,10 @@ export async function plannedFiles(
         writing(paths.baseline, drafts.texts.baseline, `the approved baseline${loader}`),
         writing(paths.seed, drafts.texts.seed, `the approved seed${loader}`),
       ],
-      refusals: namesRefusals(archive, names),
+      refusals: [
+        ...namesRefusals(archive, names),
+        ...(await takenRefusals(project, archive, names)),
+      ],
     },
     await readmeStep(project, archive, migrations, {
       ...names,
@@ -119,6 +123,22 @@ function namesRefusals(
     (file) =>
       `${file} does not sort before ${last}, so that migrations to come could sort before it: rename the drafts in .rebaseline/drafts.json and .rebaseline/drafts`,
   )
+}
+
+/** A database that has run another file under such a name would never run this one. */
+async function takenRefusals(
+  project: Project,
+  { migrations, later }: Archive,
+  { baseline, seed }: { readonly baseline: string; readonly seed: string },
+): Promise<readonly string[]> {
+  const archived = await archivedNames(project)
+  const taken = [baseline, seed].filter((file) => archived.includes(migrationName(file) ?? file))
+  if (taken.length === 0) return []
+  const nameOf = ({ name }: { readonly name: string }): string => name
+  const free = baselineNames(migrations.map(nameOf), later.map(nameOf), archived)
+  return [
+    `databases may have run another ${taken.join(' and ')}, which an export archived: rename the drafts in .rebaseline/drafts.json and .rebaseline/drafts to ${free.join(' and ')}, or regenerate them`,
+  ]
 }
 
 const brokenRefusals = ({ broken }: Archive): readonly string[] =>

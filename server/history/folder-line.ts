@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { RebaselineError } from '../errors.ts'
-import type { MigrationFile, MigrationFolder } from './folder.ts'
+import { migrationName, type MigrationFile, type MigrationFolder } from './folder.ts'
 
 /** A folder of old migrations, cut at the squash line. */
 export interface FolderLine {
@@ -18,13 +18,21 @@ export function lineIn(
   { folder, files }: Pick<MigrationFolder, 'folder' | 'files'>,
   meant: string,
 ): FolderLine {
-  const wanted = meant.replace(/^.*[\\/]/, '')
+  const wanted = wantedIn(meant)
   const exact = files.findIndex(({ name, file }) => name === wanted || basename(file) === wanted)
   const begin = files.filter(({ name }) => begins(name, wanted))
   if (exact < 0 && begin.length !== 1) throw unknownLine(folder, meant, wanted, files, begin)
   const at = exact >= 0 ? exact : files.indexOf(begin[0] as MigrationFile)
   return { replaced: files.slice(0, at + 1), later: files.slice(at + 1) }
 }
+
+/** Whether one of these migrations is meant: by its name, the name of its file, or a beginning of it. */
+export function isMeant(names: readonly string[], meant: string): boolean {
+  const wanted = wantedIn(meant)
+  return names.some((name) => name === migrationName(wanted) || begins(name, wanted))
+}
+
+const wantedIn = (meant: string): string => meant.replace(/^.*[\\/]/, '')
 
 /** `02` is no beginning of `020_tags`: numbers and words are taken whole. */
 function begins(name: string, wanted: string): boolean {

@@ -1,9 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { closed, nullable } from '../../shared/schema.ts'
-import type { SquashLine } from '../../shared/line.ts'
 import { RebaselineError } from '../errors.ts'
-import { findRunning } from '../history/several-folders.ts'
 import { withLock } from './lock.ts'
 import type { Project } from './project.ts'
 import { placeOf, readState, removeState, writeState } from './state-files.ts'
@@ -41,20 +39,4 @@ export const keepLine = (project: Project, line: KeptLine): Promise<void> =>
 export async function forgetLine(project: Project): Promise<void> {
   if ((await readState(project, FILE)) === null) return
   await withLock(project, { doing: 'forget the squash line' }, () => removeState(project, FILE))
-}
-
-/** Whether another line was chosen than the one that a run is for. */
-export async function isMoved(
-  project: Project,
-  line: Readonly<SquashLine> | null | undefined,
-): Promise<boolean> {
-  // One that was chosen for a folder before is none of a provider's.
-  if (project.provider) return false
-  const chosen = await readKeptLine(project)
-  const last = line?.last ?? null
-  if (chosen === null || chosen.last === last) return false
-  if (chosen.last === null || last !== null) return true
-  // Nothing stays behind the newest migration: that is the whole folder.
-  const { files } = await findRunning(project.migrations, project.more)
-  return files.at(-1)?.name !== chosen.last
 }

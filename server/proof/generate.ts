@@ -39,6 +39,8 @@ export interface GenerateOptions extends RunSettings {
   readonly seed: SeedSelection
   /** How the files are written; as TypeScript unless it is said. */
   readonly form?: MigrationForm
+  /** Names that no file may get, since databases may have run others by them; none unless told. */
+  readonly archived?: readonly string[]
   /** Where the files are saved; without it they are only given back. */
   readonly out?: string
 }
@@ -77,7 +79,7 @@ export async function generate(
   const started = performance.now()
   const empty = await readEmpty(workspace, options.ledger)
   const form = options.form ?? TYPESCRIPT
-  const names = baselineNames(old.migrations, old.whole?.names)
+  const names = baselineNames(old.migrations, old.whole?.names, options.archived)
   const files = namedFiles(names, form)
   let draft = write(old, old, empty, form)
   for (let attempt = 1; attempt <= 4; attempt += 1) {

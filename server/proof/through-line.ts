@@ -77,13 +77,18 @@ function asLater(error: unknown): unknown {
 }
 
 /** Refuses files of a baseline that would run after one that stays; says which names fit. */
-export function refuseLate(names: readonly string[], old: OldSide, whole: WholeSide): void {
+export function refuseLate(
+  names: readonly string[],
+  old: OldSide,
+  whole: WholeSide,
+  archived: readonly string[] = [],
+): void {
   const why = whyLate(names, whole.names)
   if (why === undefined) return
   throw new RebaselineError('baseline-sorts-late', {
     doing: 'run the later files after the baseline',
     happened: why,
-    help: `Rename them: ${baselineNames(old.migrations, whole.names).join(' and ')} sort before all that stay.`,
+    help: `Rename them: ${baselineNames(old.migrations, whole.names, archived).join(' and ')} sort before all that stay.`,
   })
 }
 

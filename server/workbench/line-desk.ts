@@ -1,10 +1,11 @@
 import { baselineNamer, baselineNames, firstsAfter, whyLate } from '../baseline/names.ts'
 import { RebaselineError } from '../errors.ts'
-import { readApplied } from '../export/applied.ts'
+import { readApplied, type AppliedExport } from '../export/applied.ts'
 import { findRunning } from '../history/several-folders.ts'
 import { lineIn } from '../history/folder-line.ts'
 import { forgetLine, keepLine, readKeptLine } from '../project/kept-line.ts'
 import type { Project } from '../project/project.ts'
+import { archivedNames, lineNow } from '../team/exported-line.ts'
 import type { ChooseLine, LineChoice, LineView } from '../../shared/line-choice.ts'
 import { momentText } from '../../shared/moment-text.ts'
 
@@ -19,6 +20,8 @@ interface DrawnLine {
   /** Absent where all is replaced. */
   readonly squashTo?: string
   readonly by: LineView['saidBy']
+  /** What became of the name that was said; null where it is the one that is meant. */
+  readonly told: string | null
 }
 
 /** Where the squash line of a project is read and chosen. */
@@ -34,11 +37,11 @@ export class LineDesk {
   /** The command line goes first, then what was chosen in the page, then the configuration. */
   async drawn(): Promise<DrawnLine> {
     const said = this.#said
-    if (this.#project.provider) return { by: 'nothing' }
-    if (said?.by === 'the command line') return said
-    const chosen = await readKeptLine(this.#project)
-    if (chosen === null) return said ?? { by: 'nothing' }
-    return { by: 'the page', ...(chosen.last !== null && { squashTo: chosen.last }) }
+    if (this.#project.provider) return { by: 'nothing', told: null }
+    const chosen = said?.by === 'the command line' ? null : await readKeptLine(this.#project)
+    const by = chosen ? 'the page' : (said?.by ?? 'nothing')
+    const meant = chosen ? chosen.last : (said?.squashTo ?? null)
+    return meant === null ? { by, told: null } : { by, ...(await lineNow(this.#project, meant)) }
   }
 
   /** After a run that the command line drew the line for: what was chosen before counts no more. */
@@ -48,22 +51,24 @@ export class LineDesk {
 
   async view(): Promise<LineView> {
     const { squashTo, by } = await this.drawn()
-    if (this.#project.provider) return { choices: [], chosen: null, saidBy: by, problem: null }
+    const configured = by === 'the page' ? (this.#said?.squashTo ?? null) : null
+    const told = { saidBy: by, configured, problem: null }
+    if (this.#project.provider) return { ...told, choices: [], chosen: null }
     const found = await findRunning(this.#project.migrations, this.#project.more, 'passed over')
-    const choices = choicesOf(found.files.map(nameOf))
-    if (squashTo === undefined) return { choices, chosen: null, saidBy: by, problem: null }
+    const choices = await this.#choicesOf(found.files.map(nameOf))
+    if (squashTo === undefined) return { ...told, choices, chosen: null }
     try {
       const { replaced, later } = lineIn(found, squashTo)
       const chosen = later.length === 0 ? null : (replaced.at(-1)?.name ?? null)
-      return { choices, chosen, saidBy: by, problem: null }
+      return { ...told, choices, chosen }
     } catch (error) {
       if (!(error instanceof RebaselineError)) throw error
-      return { choices, chosen: squashTo, saidBy: by, problem: error.message }
+      return { ...told, choices, chosen: squashTo, problem: error.message }
     }
   }
 
   /** Keeps what the next run goes by; refuses what no run could. */
-  async choose({ last }: ChooseLine): Promise<void> {
+  async choose(chosen: ChooseLine): Promise<void> {
     const doing = 'choose the squash line'
     if (this.#said?.by === 'the command line') {
       throw new RebaselineError('squash-line-refused', {
@@ -80,16 +85,12 @@ export class LineDesk {
       })
     }
     const applied = await readApplied(this.#project)
-    if (applied) {
-      throw new RebaselineError('squash-line-refused', {
-        doing,
-        happened: `the baseline was exported on ${momentText(applied.journal.startedAt)}, up to the line of that run`,
-        help: 'Take the export back (rebaseline export --undo), then choose.',
-      })
-    }
+    if (applied) throw drawnByExport(applied)
+    if ('by' in chosen) return forgetLine(this.#project)
+    const { last } = chosen
     const { files, folder } = await findRunning(this.#project.migrations, this.#project.more)
     if (last !== null && !files.some(({ name }) => name === last)) lineIn({ folder, files }, last)
-    const choice = choicesOf(files.map(nameOf)).find((each) => each.last === last)
+    const choice = (await this.#choicesOf(files.map(nameOf))).find((each) => each.last === last)
     if (choice?.names === null) {
       throw new RebaselineError('squash-line-refused', {
         doing,
@@ -99,13 +100,25 @@ export class LineDesk {
     }
     await keepLine(this.#project, { last: last === files.at(-1)?.name ? null : last })
   }
+
+  async #choicesOf(migrations: readonly string[]): Promise<LineChoice[]> {
+    return choicesOf(migrations, await archivedNames(this.#project))
+  }
 }
+
+/** Drafts and folder are for the line of an export, as long as that stands as it was made. */
+export const drawnByExport = ({ journal }: AppliedExport): RebaselineError =>
+  new RebaselineError('squash-line-refused', {
+    doing: 'choose the squash line',
+    happened: `the baseline was exported on ${momentText(journal.startedAt)}, up to the line of that run`,
+    help: 'Take the export back (rebaseline export --undo), then choose. Where it is committed, the line can be chosen anew once the next migration is in the folder.',
+  })
 
 const nameOf = ({ name }: { readonly name: string }): string => name
 
-function choicesOf(migrations: readonly string[]): LineChoice[] {
-  const usual = baselineNames(migrations)
-  const namesAt = baselineNamer(migrations)
+function choicesOf(migrations: readonly string[], archived: readonly string[]): LineChoice[] {
+  const usual = baselineNames(migrations, [], archived)
+  const namesAt = baselineNamer(migrations, archived)
   const firsts = firstsAfter(migrations)
   return migrations.map((last, at) => {
     const told = { last, replaced: at + 1, later: migrations.length - at - 1 }

@@ -15,7 +15,7 @@ import {
   importsText,
   type ImportedNow,
 } from '../project/imported.ts'
-import { isMoved, readKeptLine } from '../project/kept-line.ts'
+import { readKeptLine } from '../project/kept-line.ts'
 import { hashRules, hashText, migrationsHasher } from '../project/inputs.ts'
 import { writeLastRun } from '../project/last-run.ts'
 import { writeProvenSchemas } from '../project/proven-schemas.ts'
@@ -31,6 +31,7 @@ import { testTheTest } from '../proof/test-of-the-test.ts'
 import type { RebuiltSide } from '../proof/rebuild.ts'
 import type { MigrationsSource } from '../proof/source.ts'
 import { refuseLate } from '../proof/through-line.ts'
+import { archivedNames, exportedSeed, isMoved } from '../team/exported-line.ts'
 import { inWorkspace, type Workspace, type WorkspaceOptions } from '../proof/workspace.ts'
 import type { Comparison } from '../../shared/finding.ts'
 import type { SquashLine } from '../../shared/line.ts'
@@ -124,8 +125,7 @@ export class ProjectWay implements Way {
     return inWorkspace({ ...workspace, signal, onProgress: progress }, async (open) => {
       const migrations = await this.#migrationsNow()
       const imported = await this.#importedNow()
-      // The line of an exported folder was drawn by that export.
-      const squashTo = exported ? undefined : await this.#drawnLine(progress)
+      const squashTo = await (exported ? this.#exportedLine(exported) : this.#drawnLine(progress))
       const from = { migrations, imported, exported, squashTo }
       const known = BUILDS_OLD.has(kind) ? undefined : this.#knownOf(from)
       const kept = known ?? (await this.#openOld(open, from, kind))
@@ -145,8 +145,15 @@ export class ProjectWay implements Way {
     return changedImports(kept.imported, imported).length === 0 ? kept : undefined
   }
 
+  /** The drafts of an exported folder are for the line of that export: the seed stands there now. */
+  async #exportedLine({ journal }: AppliedExport): Promise<string | undefined> {
+    const isWhole = (journal.later ?? []).length === 0
+    return isWhole ? undefined : ((await exportedSeed(this.project)) ?? undefined)
+  }
+
   async #drawnLine(progress: JobControl['progress']): Promise<string | undefined> {
-    const { squashTo, by } = await this.line.drawn()
+    const { squashTo, by, told } = await this.line.drawn()
+    if (told) progress(told, 'remark')
     if (by === 'the page') {
       const line = squashTo === undefined ? 'replaces all migrations' : `ends at ${squashTo}`
       progress(`What was chosen in the dashboard counts: the baseline ${line}`, 'remark')
@@ -246,11 +253,12 @@ export class ProjectWay implements Way {
   /** Writes the drafts' counterpart anew. Where there are drafts they can be verified without it. */
   async #generate(open: Workspace, kept: Kept, kind: JobKind): Promise<Generated | null> {
     const { drafts, beginning, ledger, seed } = this.#options
-    const names = baselineNames(kept.side.migrations, kept.side.whole?.names)
+    const archived = await archivedNames(this.project)
+    const names = baselineNames(kept.side.migrations, kept.side.whole?.names, archived)
     const there = (await drafts.read()) ?? (beginning && (await drafts.begin(beginning, names)))
     try {
       const form = there?.form ?? drafts.form
-      const made = await generate(open, kept.side, { ledger, seed, form })
+      const made = await generate(open, kept.side, { ledger, seed, form, archived })
       kept.form = form
       kept.generated = { ...made.texts, statements: made.statements }
       this.#options.onGenerated?.(made.comparison)
@@ -278,7 +286,10 @@ export class ProjectWay implements Way {
   ): Promise<Compared> {
     const drafts = await this.#draftsNow()
     const { whole } = kept.side
-    if (whole) refuseLate(drafts.files.map(nameOf), kept.side, whole)
+    if (whole) {
+      const archived = await archivedNames(this.project)
+      refuseLate(drafts.files.map(nameOf), kept.side, whole, archived)
+    }
     const isMade =
       made?.texts.baseline === drafts.texts.baseline && made.texts.seed === drafts.texts.seed
     const {

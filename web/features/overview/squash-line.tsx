@@ -37,7 +37,7 @@ function LineForm({
   readonly view: LineView
   readonly choose: ReturnType<typeof useChoose>
 }) {
-  const { choices, chosen, saidBy, problem } = view
+  const { choices, chosen, saidBy, configured, problem } = view
   const [picked, setPicked] = useState(chosen ?? ALL)
   const { revisions, job } = useOverview()
   const isBusy = job?.state === 'running' || choose.isPending
@@ -45,7 +45,8 @@ function LineForm({
   const choice = choices.find(({ last }) => last === picked) ?? choices.at(-1)
   const isOther = picked !== (chosen ?? ALL)
   const isKnown = picked === ALL || choices.some(({ last }) => last === picked)
-  const isOff = !useCanChange() || isBusy || isSaid || !isOther || !isKnown || !choice?.names
+  const mayChange = useCanChange()
+  const isOff = !mayChange || isBusy || isSaid || !isOther || !isKnown || !choice?.names
   return (
     <form
       className="squash-line"
@@ -86,6 +87,23 @@ function LineForm({
         <p className="muted">
           The drafts are written anew for it, edits and all; Undo on Baseline brings the texts back.
           Sign-offs are for a line: they count no more.
+        </p>
+      )}
+      {configured !== null && (
+        <p className="muted actions">
+          <span>
+            Chosen here, before squashTo in the configuration, which says{' '}
+            <NameText name={configured} />.
+          </span>
+          <button
+            type="button"
+            disabled={!mayChange || isBusy}
+            onClick={() => choose.mutate({ by: 'the configuration' })}
+          >
+            {revisions === null
+              ? 'Go by the configuration'
+              : 'Go by the configuration and regenerate the drafts'}
+          </button>
         </p>
       )}
       {saidBy !== 'nothing' && saidBy !== 'the page' && (
