@@ -1,13 +1,16 @@
 import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync, cpSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import { builtFile, ROOT } from '../place.ts'
 import { withConnection } from '../postgres/session.ts'
 import { cli } from '../testing/cli.ts'
 import { blocksOf, runBlock, type Place } from '../testing/document.ts'
+import { noSchema } from '../testing/deployment.ts'
 import { committed, git } from '../testing/git.ts'
 import { testServer } from '../testing/postgres.ts'
 import { migration, projectFolder } from '../testing/project-folder.ts'
+import type { StampPlan } from '../../shared/stamp.ts'
 
 /** What the pages take for granted: the program among the scripts, and by npx; Kysely; a person. */
 const PERSON = {
@@ -42,7 +45,10 @@ function prepared(more: Readonly<Record<string, string>> = {}): string {
   writeFileSync(join(modules, '.bin', 'rebaseline'), `#!/bin/sh\nexec ${PROGRAM} "$@"\n`, {
     mode: 0o755,
   })
-  for (const [name, text] of Object.entries(more)) writeFileSync(join(cwd, name), text)
+  for (const [name, text] of Object.entries(more)) {
+    mkdirSync(dirname(join(cwd, name)), { recursive: true })
+    writeFileSync(join(cwd, name), text)
+  }
   committed(cwd)
   return cwd
 }
@@ -64,6 +70,25 @@ const small = async (database: string): Promise<Readonly<Record<string, string>>
   REBASELINE_SERVER_URL: testServer(18).url.reveal(),
 })
 
+/** A project that was exported, once these were run. */
+async function exported(database: string, first: readonly string[][]): Promise<Place> {
+  const cwd = prepared()
+  const env = { ...(await small(database)), GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') }
+  for (const words of [
+    ...first,
+    ['verify'],
+    ['ack', 'volatile', '--reason', 'new in every build'],
+    ['sign', '--all', '--note', 'read'],
+    ['export'],
+  ]) {
+    const { code, stderr } = await cli([...words, '--migrations', 'migrations'], { cwd, env })
+    expect([words, code, stderr]).toEqual([words, 0, stderr])
+  }
+  git(cwd, 'add', '-A')
+  git(cwd, 'commit', '-qm', 'exported')
+  return { cwd, env }
+}
+
 /** Each page with the place that its commands are run in. README's are followed by e2e/package.spec.ts. */
 const PAGES: Readonly<Record<string, () => Promise<Place>>> = {
   'docs/walk.md': async () => {
@@ -72,7 +97,15 @@ const PAGES: Readonly<Record<string, () => Promise<Place>>> = {
     return { cwd, env: await small('studio_walk') }
   },
   'docs/commands.md': async () => {
-    const cwd = prepared()
+    // As an export leaves it.
+    const plan: StampPlan = {
+      ledger: { ...DEFAULT_LEDGER },
+      archived: ['001_rooms'],
+      later: [],
+      marked: ['001_baseline', '002_seed_definitions'],
+      schema: [noSchema()],
+    }
+    const cwd = prepared({ 'migrations_archive/stamp.json': JSON.stringify(plan) })
     const env = await small('studio_dev')
     const ran = await cli(['migrate', '--migrations', 'migrations'], { cwd, env })
     expect([ran.code, ran.stderr]).toEqual([0, expect.any(String)])
@@ -87,22 +120,8 @@ const PAGES: Readonly<Record<string, () => Promise<Place>>> = {
     env: await small('studio_dev'),
   }),
   // After the export: before it the same command judges branches, of which there are none.
-  'docs/team.md': async () => {
-    const cwd = prepared()
-    const env = { ...(await small('studio_team')), GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') }
-    for (const words of [
-      ['verify'],
-      ['ack', 'volatile', '--reason', 'new in every build'],
-      ['sign', '--all', '--note', 'read'],
-      ['export'],
-    ]) {
-      const { code, stderr } = await cli([...words, '--migrations', 'migrations'], { cwd, env })
-      expect([words, code, stderr]).toEqual([words, 0, stderr])
-    }
-    git(cwd, 'add', '-A')
-    git(cwd, 'commit', '-qm', 'exported')
-    return { cwd, env }
-  },
+  'docs/team.md': () => exported('studio_team', []),
+  'docs/deployments.md': () => exported('studio_deployed', [['migrate']]),
   'docs/ci.md': async () => {
     const cwd = prepared()
     const env = { ...(await small('studio_ci')), GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') }

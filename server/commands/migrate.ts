@@ -77,7 +77,7 @@ function explained(error: unknown): never {
   throw new RebaselineError(code, {
     doing,
     happened,
-    help: 'This database has run migrations that are not in the folder, such as archived ones. Where it is disposable, rebuild it (rebaseline rebuild); where it is not, its ledger has to be moved over to the baseline first.',
+    help: 'This database has run migrations that are not in the folder, such as archived ones. Where it is disposable, rebuild it (rebaseline rebuild); where it is not, its ledger has to be moved over to the baseline first (rebaseline stamp).',
   })
 }
 

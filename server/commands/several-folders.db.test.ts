@@ -173,6 +173,9 @@ test('an export of two folders leaves the baseline in the first, an archive besi
     'migrations_archive/report.json',
     'migrations_archive/report.md',
     'migrations_archive/rules.ts',
+    'migrations_archive/stamp.json',
+    'migrations_archive/stamp.sql',
+    'migrations_archive/unstamp.sql',
   ])
   // What the pipeline asks from then on, with one folder named.
   const both = ['--migrations', 'migrations_archive', '--baseline', 'core']

@@ -32,7 +32,7 @@ export const stampingCommand = (stamping: Stamping): Command => ({
   name: stamping.name,
   positionals: [],
   about: stamping.about,
-  example: `rebaseline ${stamping.name} --migrations migrations --database-env PRODUCTION_URL`,
+  example: `rebaseline ${stamping.name} --migrations migrations --database-env DATABASE_URL --yes`,
   guesses: true,
   options: ['migrations', ...TARGET_OPTIONS, 'yes'],
   words: {
