@@ -140,6 +140,10 @@ export const ERRORS = {
     status: 400,
     help: 'Run the files of that folder by themselves on an empty database: they have to work there first.',
   },
+  'migration-named-twice': {
+    status: 400,
+    help: 'Kysely runs one migration of a name: a provider over these folders passes the others over. Take away the one that has never run, or give it another name where no database has run it.',
+  },
   'migration-never-ends': {
     status: 400,
     help: 'Look for a statement that waits for a lock or a promise that is never settled, or allow more time.',
@@ -147,10 +151,6 @@ export const ERRORS = {
   'migration-not-loaded': {
     status: 400,
     help: 'Mend what is said of the file; where it lacks another one, run the command from the project with its packages installed and its generated files in place.',
-  },
-  'migration-named-twice': {
-    status: 400,
-    help: 'Kysely runs one migration of a name: a provider over these folders passes the others over. Take away the one that has never run, or give it another name where no database has run it.',
   },
   'migrations-folder-missing': {
     status: 400,
