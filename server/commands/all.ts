@@ -13,6 +13,7 @@ import { nukeCommand } from './nuke.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { signCommand } from './sign.ts'
 import { snapshotCommand } from './snapshot.ts'
+import { statusCommand } from './status.ts'
 import { stampCommand } from './stamp.ts'
 import { unstampCommand } from './unstamp.ts'
 import { typesCommand } from './types.ts'
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   signCommand,
   exportCommand,
   branchesCommand,
+  statusCommand,
   stampCommand,
   unstampCommand,
   migrateCommand,

@@ -99,6 +99,12 @@ export const OPTIONS = {
     value: 'NAME',
     help: 'environment variable that holds the URL (DATABASE_URL unless told)',
   },
+  deployment: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME',
+    help: 'one of the deployments that the configuration names; all of them unless told',
+  },
   force: { type: 'boolean', help: 'really drop everything in the database' },
   'yes-drop': {
     type: 'string',

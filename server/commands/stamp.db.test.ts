@@ -92,7 +92,19 @@ test('deployments are moved over to an exported baseline wherever they may stand
   const early = await behind('stamp', '--yes')
   expect([early.code, documentOf(early)]).toMatchObject([1, { why: 'behind' }])
 
+  const status = async () => {
+    const ended = await atEnd('status', '--migrations', 'migrations')
+    return [ended.code, documentOf(ended)]
+  }
+  expect(await status()).toMatchObject([
+    1,
+    { deployments: [{ state: { state: 'ready' }, next: { says: 'refuses' } }] },
+  ])
   expect(await atEnd('stamp', '--yes')).toMatchObject({ code: 0 })
+  expect(await status()).toMatchObject([
+    0,
+    { deployments: [{ state: { state: 'stamped' }, schema: { differences: [] } }] },
+  ])
   expect(documentOf(await atEnd('stamp', '--yes'))).toMatchObject({ did: 'already' })
   expect(documentOf(await migrate(atEnd))).toMatchObject({ migrations: [] })
   const drift = await atEnd('drift', '--migrations', 'migrations')

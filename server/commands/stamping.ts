@@ -1,16 +1,13 @@
-import { relative, sep } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { readStampPlan } from '../deployments/read-stamp-plan.ts'
 import { runStamp, type StampResult } from '../deployments/stamp.ts'
 import { RebaselineError } from '../errors.ts'
-import { archiveFolderOf } from '../export/archive.ts'
 import { shellWord } from '../machine/shell-word.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
-import { findProject } from '../project/project.ts'
 import { counted } from '../../shared/report.ts'
 import type { StampPlan } from '../../shared/stamp.ts'
 import { OF_PROJECT, type Command, type CommandContext, type ExitCode } from './command.ts'
 import { jsonText } from './conclude.ts'
+import { stampPlanOf } from './exported-plan.ts'
 import { required } from './options.ts'
 import { askedText, shownTarget, TARGET_OPTIONS, targetOf } from './target.ts'
 import { visible, visibleLines } from './visible.ts'
@@ -43,9 +40,7 @@ export const stampingCommand = (stamping: Stamping): Command => ({
   exits: `Exit codes: 0 done, or done already; 1 refused, and nothing was changed; 2 could not.`,
   async run(context) {
     const { values, json, print, tell } = context
-    const project = findProject(required(values, 'migrations'))
-    const folder = relative(project.folder, project.migrations).split(sep).join('/')
-    const plan = await readStampPlan(project, archiveFolderOf(folder))
+    const plan = await stampPlanOf(required(values, 'migrations'))
     const url = targetOf(values)
     tell(visible(`The deployment ${shownTarget(url)}`))
     tell(visibleLines(stamping.told(plan)))

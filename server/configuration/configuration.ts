@@ -15,6 +15,8 @@ export interface Configuration {
   readonly postgres?: number
   /** The environment variable that holds the URL of the live database; never the URL itself. */
   readonly databaseEnv?: string
+  /** Deployments by their names, each with the environment variable that holds its URL: `{ production: 'PRODUCTION_URL' }`. */
+  readonly deployments?: Readonly<Record<string, string>>
   /** The file that an export writes the new workflow into. */
   readonly notes?: string
   /** How Kysely's own tables are named, where not as usual. */
@@ -65,7 +67,13 @@ const SETTINGS: Readonly<Record<keyof Configuration, Setting>> = {
   },
   databaseEnv: {
     is: 'the name of an environment variable, and never a URL',
-    holds: (value) => typeof value === 'string' && /^[A-Za-z_]\w*$/.test(value),
+    holds: isVariable,
+  },
+  deployments: {
+    is: "an object of names of environment variables, such as { production: 'PRODUCTION_URL' }, and never a URL: no password belongs into a file",
+    holds: (value) =>
+      isRecord(value) &&
+      Object.entries(value).every(([name, held]) => name.trim() !== '' && isVariable(held)),
   },
   notes: textSetting(),
   migrationTable: textSetting(),
@@ -96,6 +104,10 @@ interface Setting {
 
 function textSetting(): Setting {
   return { is: 'a text', holds: isText }
+}
+
+function isVariable(value: unknown): boolean {
+  return typeof value === 'string' && /^[A-Za-z_]\w*$/.test(value)
 }
 
 function isText(value: unknown): boolean {

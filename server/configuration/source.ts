@@ -7,6 +7,8 @@ const MEANS: Readonly<Record<keyof Configuration, string>> = {
   postgres: 'Major of the Postgres that production runs: scratch work happens on the same.',
   databaseEnv:
     'The environment variable that holds the URL of the live database; never the URL itself.',
+  deployments:
+    'Deployments by their names, each with the environment variable that holds its URL; never the URL itself.',
   notes: 'The file that an export writes the new workflow into.',
   migrationTable: 'The table in which Kysely keeps what ran.',
   migrationLockTable: 'The table with which Kysely locks.',

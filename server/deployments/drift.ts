@@ -59,7 +59,11 @@ export async function driftOf(
   }
 }
 
-async function filesOf(run: Run, source: MigrationsSource): Promise<readonly MigrationFile[]> {
+/** The migrations of a folder, or what a provider gives, in Kysely's order. */
+export async function filesOf(
+  run: Run,
+  source: MigrationsSource,
+): Promise<readonly MigrationFile[]> {
   const { provider } = source
   if (!provider) return (await findRunning(source.folder, source.more)).files
   return (await providedNames(await run.workspace(), { ...source, provider })).map((name) => ({

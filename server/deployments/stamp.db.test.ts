@@ -1,9 +1,9 @@
-import { PostgresDialect, type Kysely as Db } from 'kysely'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { DEFAULT_LEDGER } from '../catalog/fragments.ts'
 import { deployment, noSchema, rowsOf, type Deployment } from '../testing/deployment.ts'
 import { testServer } from '../testing/postgres.ts'
+import { migrated, versionOf } from '../testing/real-migrator.ts'
 import { ledgerStateOf, type LedgerRow } from './ledger-state.ts'
 import type { StampPlan } from '../../shared/stamp.ts'
 import { backupTableOf } from './backup-table.ts'
@@ -29,51 +29,6 @@ const stamp = ({ url }: Deployment, plan = PLAN): Promise<StampResult> =>
   runStamp(url, stampBlock(plan))
 const unstamp = ({ url }: Deployment, plan = PLAN): Promise<StampResult> =>
   runStamp(url, unstampBlock(plan))
-
-/** The classes of one Kysely. */
-interface Version {
-  readonly Kysely: new (options: { dialect: PostgresDialect }) => Db<unknown>
-  readonly Migrator: new (options: {
-    db: Db<unknown>
-    provider: { getMigrations(): Promise<Record<string, unknown>> }
-    migrationTableName?: string
-    migrationTableSchema?: string
-  }) => { migrateToLatest(): Promise<{ error?: unknown; results?: { migrationName: string }[] }> }
-}
-
-const versionOf = async (name: string): Promise<Version> => {
-  const core = (await import(name)) as Version
-  const own = name === 'kysely029' || name === 'kysely030'
-  return own ? { ...core, ...((await import(`${name}/migration`)) as Version) } : core
-}
-
-/** What the real migrator of that version does with files of these names: the names that it ran, or why it refused. */
-async function migrated(
-  version: Version,
-  { url }: Deployment,
-  names: readonly string[],
-  ledger: StampPlan['ledger'] = PLAN.ledger,
-): Promise<readonly string[] | string> {
-  const pool = new pg.Pool({ connectionString: url.reveal() })
-  const db = new version.Kysely({ dialect: new PostgresDialect({ pool }) })
-  const provider = {
-    getMigrations: async () =>
-      Object.fromEntries(names.map((name) => [name, { up: async () => {} }])),
-  }
-  try {
-    const migrator = new version.Migrator({
-      db,
-      provider,
-      migrationTableName: ledger.table,
-      migrationTableSchema: ledger.schema,
-    })
-    const { error, results } = await migrator.migrateToLatest()
-    if (error !== undefined) return String((error as Error).message)
-    return (results ?? []).map(({ migrationName }) => migrationName)
-  } finally {
-    await db.destroy()
-  }
-}
 
 test.each([
   [15, 'kysely027'],

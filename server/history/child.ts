@@ -135,10 +135,9 @@ async function run(order: StartOrder): Promise<void> {
   const dialect = new kysely.PostgresDialect({ pool })
   const [table, lockTable] = ledgerTables(order)
   const db = new kysely.Kysely<unknown>({
-    dialect:
-      order.mode === 'plain'
-        ? dialect
-        : withQuickLedgerLookUp(dialect, [table, lockTable], () => now.name !== null),
+    dialect: isWhole(order)
+      ? dialect
+      : withQuickLedgerLookUp(dialect, [table, lockTable], () => now.name !== null),
     log: note,
   })
   await forMigrations().catch(stopAtOnce)
@@ -150,7 +149,7 @@ async function run(order: StartOrder): Promise<void> {
     void tell({ type: 'loading', file: path.relative(order.folder, file) })
   })
   await tell({ type: 'imported', lists })
-  const watched = watch(migrations, telling?.log, given)
+  const watched = watch(migrations, telling?.log, given, order)
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => watched },
@@ -159,9 +158,12 @@ async function run(order: StartOrder): Promise<void> {
     ...(order.ledger.schema && { migrationTableSchema: order.ledger.schema }),
     ...transactionsOf(order),
   })
-  await runAll(migrator, order.mode, telling?.sessions)
+  await runAll(migrator, order, telling?.sessions)
   await close(db)
 }
+
+/** Whether the project's own `migrateToLatest()` decides what is run. */
+const isWhole = ({ mode }: Pick<StartOrder, 'mode'>): boolean => mode === 'plain' || mode === 'dry'
 
 /** What takes down what each migration sends and leaves. */
 function tellingOf(order: StartOrder): { log: StatementLog; sessions: SessionWatch } {
@@ -242,6 +244,7 @@ function watch(
   migrations: Migrations,
   log: StatementLog | undefined,
   given: readonly unknown[],
+  { mode }: Pick<StartOrder, 'mode'>,
 ): Migrations {
   const watched = Object.entries(migrations).map(([name, migration]): [string, Migration] => {
     const up = async (...args: Parameters<Migration['up']>): Promise<void> => {
@@ -250,7 +253,9 @@ function watch(
       now.caught = null
       await ask({ type: 'begin', name })
       const start = performance.now()
-      await (migration.up as (...all: unknown[]) => Promise<void>)(...args, ...given)
+      if (mode !== 'dry') {
+        await (migration.up as (...all: unknown[]) => Promise<void>)(...args, ...given)
+      }
       const milliseconds = performance.now() - start
       for (const each of watchedClients) await each.ask()
       now.name = null
@@ -266,15 +271,15 @@ function watch(
 
 async function runAll(
   migrator: Migrator,
-  mode: StartOrder['mode'],
+  order: Pick<StartOrder, 'mode'>,
   sessions: SessionWatch | undefined,
 ): Promise<void> {
   const known = await migrator.getMigrations()
   const pending = known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name)
   const names = known.map(({ name }) => name)
   await ask({ type: 'loaded', names, executed: names.filter((name) => !pending.includes(name)) })
-  if (mode === 'list') return
-  if (mode === 'plain') {
+  if (order.mode === 'list') return
+  if (isWhole(order)) {
     check(await migrator.migrateToLatest())
     return
   }

@@ -6,9 +6,9 @@ import type { SentLog } from './statement-log.ts'
 
 /**
  * How a folder is run: one migration at a time by `migrateUp()`, or all by the project's plain `migrateToLatest()`;
- * `list`: not at all, they are only loaded.
+ * `dry`: likewise, but no migration does anything; `list`: not at all, they are only loaded.
  */
-export type RunMode = 'step' | 'plain' | 'list'
+export type RunMode = 'step' | 'plain' | 'dry' | 'list'
 
 /** Whether the migrator opens transactions as it does by itself, is told to open one for each migration, or none. */
 export type Transactions = 'usual' | 'each' | 'none'

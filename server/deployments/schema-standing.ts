@@ -1,0 +1,68 @@
+import type { ExpectedSchema, StampPlan } from '../../shared/stamp.ts'
+import { literal } from '../kinds/sql.ts'
+import type { Query } from '../postgres/session.ts'
+import { backupTableOf } from './backup-table.ts'
+import { ledgerStateOf, type LedgerRow } from './ledger-state.ts'
+import { lineOf, schemaQuery } from './schema-guard.ts'
+
+/** How the schema of a deployment stands to the one that was proven. */
+export type SchemaStanding =
+  | {
+      readonly compared: true
+      readonly differences: readonly string[]
+      /** What no migration makes, or is not compared. */
+      readonly ignored: readonly string[]
+    }
+  | { readonly compared: false; readonly why: string }
+
+/** Compares it as a stamp does, and with the same statement; only where a stamp would get that far. */
+export async function schemaStandingOf(
+  query: Query,
+  plan: StampPlan,
+  rows: readonly LedgerRow[] | null,
+  major: number,
+): Promise<SchemaStanding> {
+  const state = ledgerStateOf(rows, plan)
+  if (state.state !== 'ready' && state.state !== 'stamped') {
+    return { compared: false, why: 'what it has to be is only known where all has run' }
+  }
+  const { laterRun } = state
+  const known = plan.schema.find((each) => isSame(each, laterRun))
+  if (!known) {
+    return { compared: false, why: 'what it has to be after these later files was not proven' }
+  }
+  const variant = known.variants.find((each) => each.major === major)
+  if (!variant) {
+    const proven = known.variants.map((each) => each.major).join(' and ')
+    return { compared: false, why: `it was proven on PostgreSQL ${proven}, and this is ${major}` }
+  }
+  const { table, lockTable, schema } = plan.ledger
+  const values = [
+    `${arrayOf(variant.objects.map(lineOf))}`,
+    arrayOf(variant.schemas),
+    `array(select c.oid from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = ${literal(schema)} and c.relkind = 'r'
+        and c.relname = any (${arrayOf([table, lockTable, backupTableOf(plan)])}))`,
+  ]
+  const sql = schemaQuery(major).replace(PARAMETER, (_, number: string) =>
+    // A function, since a text would have its dollars read.
+    String(values[Number(number) - 1]),
+  )
+  const [row] = await query(sql)
+  return {
+    compared: true,
+    differences: listIn(row?.['differences']),
+    ignored: listIn(row?.['ignored']),
+  }
+}
+
+/** What the statement is given when a stamp runs it. */
+const PARAMETER = /\$([123])(?!\d)/g
+
+const arrayOf = (texts: readonly string[]): string =>
+  `array[${texts.map(literal).join(', ')}]::pg_catalog.text[]`
+
+const listIn = (value: unknown): readonly string[] => (value as string[] | null) ?? []
+
+const isSame = (a: ExpectedSchema, laterRun: readonly string[]): boolean =>
+  a.laterRun.length === laterRun.length && a.laterRun.every((name) => laterRun.includes(name))
