@@ -22,7 +22,7 @@ export const exportCommand: Command = {
   about: 'Write the approved baseline into the project and archive the old migrations.',
   example: 'rebaseline export --plan --migrations migrations --notes CONTRIBUTING.md',
   guesses: true,
-  options: ['migrations', 'notes', 'plan', 'undo'],
+  options: ['migrations', 'notes', 'start-up', 'plan', 'undo'],
   words: { migrations: OF_PROJECT },
   recovers: ({ plan, undo: back }) => plan !== true && back !== true,
   exits: 'Exit codes: 0 done (or allowed, with --plan), 1 refused, 2 could not.',
@@ -33,15 +33,19 @@ export const exportCommand: Command = {
     const isBack = values.undo === true
     const project = findProject(home, isBack ? more.filter((each) => existsSync(each)) : more)
     if (isBack) {
-      const other = (['plan', 'notes'] as const).find((name) => values[name] !== undefined)
+      const other = (['plan', 'notes', 'start-up'] as const).find(
+        (name) => values[name] !== undefined,
+      )
       if (other) throw usageError(`--${other} means nothing with --undo`, WITH_UNDO[other])
       return takeBack(await undo(project), context)
     }
     const { ProjectReview } = await import('../review/review.ts')
+    const startUp = text(values, 'start-up')
     const request = {
       project,
       gate: new ProjectReview(project, async () => null),
       notes: text(values, 'notes') ?? null,
+      ...(startUp !== undefined && { startUp }),
       version: version(),
     }
     return planned(request, context)
@@ -57,6 +61,8 @@ const WITH_UNDO = {
   plan: 'Leave --plan out to take the export back: what it wrote is known from its journal.',
   notes:
     'Leave --notes out: what the export wrote into the notes is known from its journal, and is taken back with the rest.',
+  'start-up':
+    'Leave --start-up out: that the export wrote that file is known from its journal, and it is taken back with the rest.',
 } as const
 
 async function planned(request: ExportRequest, context: CommandContext): Promise<ExitCode> {

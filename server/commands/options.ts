@@ -72,6 +72,11 @@ export const OPTIONS = {
     value: 'FILE',
     help: 'write the new workflow into this file of the project, such as CONTRIBUTING.md',
   },
+  'start-up': {
+    type: 'string',
+    value: 'FILE',
+    help: 'write a file that the application calls before its migrator, which stamps its database, such as src/stamp-at-start.ts',
+  },
   yes: { type: 'boolean', help: 'take what is proposed, and ask nothing' },
   whole: { type: 'boolean', help: 'show the whole difference, however long it is' },
   plan: { type: 'boolean', help: 'write nothing: show what the export would do' },

@@ -65,7 +65,7 @@ test('deployments are moved over to an exported baseline wherever they may stand
     ['verify', '--squash-to', '0002_doors'],
     ['ack', 'volatile', '--reason', 'a day', '--name', 'Ada', '--email', 'ada@studio.test'],
     ['sign', '--all', '--note', 'read', '--name', 'Ada', '--email', 'ada@studio.test'],
-    ['export', '--migrations', 'migrations'],
+    ['export', '--migrations', 'migrations', '--start-up', 'stamp-at-start.ts'],
   ]) {
     const ended = await cli(words, { cwd, env })
     if (words[0] !== 'ack') expect([words, ended]).toMatchObject([words, { code: 0 }])
@@ -73,6 +73,8 @@ test('deployments are moved over to an exported baseline wherever they may stand
   const archive = (name: string): string => join(cwd, 'migrations_archive', name)
   expect(readFileSync(archive('stamp.sql'), 'utf8')).toContain('table column public.rooms.name')
   expect(existsSync(archive('unstamp.sql'))).toBe(true)
+  const startUp = readFileSync(join(cwd, 'stamp-at-start.ts'), 'utf8')
+  expect(startUp).toContain('table column public.rooms.name')
 
   const asked = await atLine('stamp')
   expect([asked.code, documentOf(asked)]).toMatchObject([2, { error: { code: 'not-confirmed' } }])

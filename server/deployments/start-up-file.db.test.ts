@@ -6,6 +6,7 @@ import { application } from '../testing/application.ts'
 import { deployment, noSchema, rowsOf, type Deployment } from '../testing/deployment.ts'
 import { testServer } from '../testing/postgres.ts'
 import type { StampPlan } from '../../shared/stamp.ts'
+import { MIGRATOR_LOCK } from './ledger-steps.ts'
 import { startUpFile } from './start-up-file.ts'
 
 const ARCHIVED = ['001_people', '002_works']
@@ -114,6 +115,27 @@ test('of ten processes that start at once one stamps, and all of them migrate', 
   expect(started.filter(({ did }) => did === 'already')).toHaveLength(9)
   expect(started.flatMap(({ ran }) => ran)).toEqual(['003_new'])
   expect(await names(on)).toEqual([...PLAN.marked, '003_new'])
+})
+
+test('whoever waits while another stamps and runs more goes on from there', async () => {
+  const { start } = await application('kysely', FILE)
+  const on = await deployment(testServer(18), rowsOf(ARCHIVED), PEOPLE)
+  const other = new pg.Client({ connectionString: on.url.reveal() })
+  await other.connect()
+  try {
+    await other.query(`select pg_advisory_lock(${MIGRATOR_LOCK})`)
+    const waiting = start({ url: on.url.reveal(), later: ['003_new', '004_new'] })
+    const isWaiting = `select from pg_locks where not granted and locktype = 'advisory'
+      and database = (select oid from pg_database where datname = current_database())`
+    while ((await other.query(isWaiting)).rowCount === 0);
+    const moved = [...PLAN.marked, '003_new']
+    await other.query(`delete from kysely_migration; insert into kysely_migration
+      values ${moved.map((name, at) => `('${name}', '2024-05-01T12:00:0${at}.000Z')`).join(', ')};
+      select pg_advisory_unlock(${MIGRATOR_LOCK})`)
+    expect(await waiting).toMatchObject({ did: 'already', ran: ['004_new'] })
+  } finally {
+    await other.end()
+  }
 })
 
 /** A promise that is kept by hand. */

@@ -15,7 +15,8 @@ import { isOurReadme, readmeText, type ArchiveFacts } from './readme.ts'
 import { reportHtml } from './report-html.ts'
 import { reportJson, reportMarkdown } from './report.ts'
 import type { ExportRequest } from './request.ts'
-import { stampSteps } from './stamp-steps.ts'
+import { stampPlanOf, stampSteps } from './stamp-steps.ts'
+import { startUpStep } from './start-up-step.ts'
 import { scriptsStep } from './scripts-step.ts'
 import { notSelfContained } from './self-contained.ts'
 import { changing, hashBytes, writing, type HashedStep } from './step.ts'
@@ -38,7 +39,7 @@ export async function plannedFiles(
   request: ExportRequest,
   drafts: DraftState,
 ): Promise<PlannedFiles> {
-  const { project, notes } = request
+  const { project, notes, startUp } = request
   const [{ folder: migrations }] = placesIn(project)
   const run = await readLastRun(project)
   const archive = await archiveOf(project, run?.line)
@@ -53,6 +54,7 @@ export async function plannedFiles(
     ? '; so far this folder held JavaScript only, and TypeScript needs a loader: drafts that are begun anew, without .rebaseline/drafts and .rebaseline/drafts.json, are JavaScript'
     : ''
   const report = await reportPaths(project, archive.folder)
+  const stamp = await stampPlanOf(project, run, archive, paths)
   const parts = [
     {
       steps: [
@@ -70,7 +72,10 @@ export async function plannedFiles(
       report: report.markdown,
     }),
     await reportSteps(request, archive, paths, drafts, report),
-    { steps: await stampSteps(project, run, archive, paths, report), refusals: [] },
+    { steps: stamp ? stampSteps(stamp, report) : [], refusals: [] },
+    ...(startUp === undefined
+      ? []
+      : [startUpStep(project, resolve(project.folder, startUp), stamp)]),
     await scriptsStep(project, migrations, run?.ledger),
     ...(notes === null
       ? []

@@ -15,5 +15,7 @@ export interface ExportRequest {
   readonly gate: ExportGate
   /** A file that gets the new workflow; null for none. */
   readonly notes: string | null
+  /** A file that stamps a deployment as its application starts; none unless named. */
+  readonly startUp?: string
   readonly version: string
 }

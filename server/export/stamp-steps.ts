@@ -17,17 +17,16 @@ export interface StampPaths {
   readonly plan: string
 }
 
-/** How existing deployments are moved over: two files for psql, and what they are made of; none where no schema was kept. */
-export async function stampSteps(
+/** What moves existing deployments over to this export; undefined where no schema was kept, or nothing is replaced. */
+export async function stampPlanOf(
   project: Project,
   run: RunRecord | null,
   archive: Archive,
   { baseline, seed }: { readonly baseline: string; readonly seed: string },
-  paths: StampPaths,
-): Promise<readonly HashedStep[]> {
+): Promise<StampPlan | undefined> {
   const schema = run && (await readProvenSchemas(project, run.number))
-  if (!schema || schema.length === 0 || archive.migrations.length === 0) return []
-  const plan: StampPlan = {
+  if (!schema || schema.length === 0 || archive.migrations.length === 0) return undefined
+  return {
     ledger: { ...(run.ledger ?? DEFAULT_LEDGER) },
     archived: archive.migrations.map(({ name }) => name),
     later: archive.later.map(({ name }) => name),
@@ -37,15 +36,17 @@ export async function stampSteps(
     }),
     schema: [...schema],
   }
-  return [
-    writing(
-      paths.stamp,
-      stampSql(plan),
-      'marks the baseline as run on databases that have run these',
-    ),
-    writing(paths.unstamp, unstampSql(plan), 'takes that back'),
-    writing(paths.plan, planText(plan), 'what both are made of, for `rebaseline stamp`'),
-  ]
 }
+
+/** How existing deployments are moved over: two files for psql, and what they are made of. */
+export const stampSteps = (plan: StampPlan, paths: StampPaths): readonly HashedStep[] => [
+  writing(
+    paths.stamp,
+    stampSql(plan),
+    'marks the baseline as run on databases that have run these',
+  ),
+  writing(paths.unstamp, unstampSql(plan), 'takes that back'),
+  writing(paths.plan, planText(plan), 'what both are made of, for `rebaseline stamp`'),
+]
 
 const planText = (plan: StampPlan): string => `${JSON.stringify(plan, null, 1)}\n`

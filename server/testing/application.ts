@@ -59,7 +59,7 @@ const session = async (db) => (await sql.raw(\`
 const create = (table) => ({ up: (db) => sql.raw('create table public.' + table + ' (id int primary key)').execute(db) })
 
 export async function start({ url, later = [], marked = ['001_baseline', '002_seed_definitions'], ledger = {}, waitSeconds }) {
-  const db = new Kysely({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }), plugins: [new CamelCasePlugin()] })
+  const db = new Kysely({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1, statement_timeout: 600_000 }) }), plugins: [new CamelCasePlugin()] })
   const lines = []
   let did
   try {
