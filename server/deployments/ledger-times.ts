@@ -1,5 +1,5 @@
 import { groupBy } from '../../shared/group-by.ts'
-import type { LedgerRow } from './ledger-state.ts'
+import { NO_NAME, type LedgerRow } from './ledger-state.ts'
 
 /** What is odd about the times in a ledger, by names of migrations. */
 export interface LedgerTimes {
@@ -19,7 +19,7 @@ const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/
 /** Looks at the time of each row; `now` is the server's. */
 export function timesOf(rows: readonly LedgerRow[], now: Date): LedgerTimes {
   const named = rows.map(({ name, timestamp }) => ({
-    name: name ?? '',
+    name: name ?? NO_NAME,
     text: timestamp ?? '',
     time: new Date(timestamp ?? '').getTime(),
   }))
