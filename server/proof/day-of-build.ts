@@ -11,22 +11,33 @@ const OF_THE_CLOCK = /\b(now|\w+_timestamp|timeofday)\(|CURRENT_(DATE|TIME)|LOCA
 
 /**
  * What two builds agree on and is the day they ran on, as by `current_date`: whether a build on another day holds the same
- * can't be told. It counts as a constant, since one that is written in a migration may be that day as well.
+ * can't be told. It counts as a constant, since one that is written in a migration may be that day as well. What has one of
+ * the `known` keys is told already.
  */
-export function dayOfBuild(first: Side, second: Side, moments: readonly Date[]): readonly string[] {
+export function dayOfBuild(
+  first: Side,
+  second: Side,
+  moments: readonly Date[],
+  known: ReadonlySet<string>,
+): readonly string[] {
   const days = [...new Set(moments.flatMap(daysOf))]
   const found = [
     ...inObjects(first.model, second.model, days),
     ...inRows(first.data, second.data, first.model, days),
-  ]
+  ].filter(({ key }) => !known.has(key))
   const told = found
     .slice(0, MOST_TOLD)
     .map(
-      (what) =>
+      ({ what }) =>
         `whether ${what} is a constant: it is the day both builds of the folder ran on, and a build on another day may hold another one`,
     )
   const more = found.length - told.length
   return more > 0 ? [...told, `the same of ${more} more`] : told
+}
+
+interface Dated {
+  readonly key: string
+  readonly what: string
 }
 
 /** The day of that moment here and in UTC, as Postgres writes it. */
@@ -35,7 +46,7 @@ const daysOf = (moment: Date): string[] => [
   moment.toLocaleDateString('sv-SE'),
 ]
 
-function inObjects(first: Model, second: Model, days: readonly string[]): string[] {
+function inObjects(first: Model, second: Model, days: readonly string[]): Dated[] {
   return [...first.objects.values()].flatMap((object) => {
     const other = second.objects.get(object.key)
     const isFound = Object.entries(object.attributes).some(
@@ -45,11 +56,13 @@ function inObjects(first: Model, second: Model, days: readonly string[]): string
         ruleOf(object, name) !== 'unused' &&
         days.some((day) => value.includes(day)),
     )
-    return isFound ? [`the date in ${describeAddress(object.address)}`] : []
+    return isFound
+      ? [{ key: object.key, what: `the date in ${describeAddress(object.address)}` }]
+      : []
   })
 }
 
-function inRows(first: SeedData, second: SeedData, model: Model, days: readonly string[]) {
+function inRows(first: SeedData, second: SeedData, model: Model, days: readonly string[]): Dated[] {
   const others = new Map(second.tables.map((table) => [table.table, table]))
   return first.tables.flatMap((table) => {
     const other = others.get(table.table)
@@ -68,7 +81,8 @@ function inRows(first: SeedData, second: SeedData, model: Model, days: readonly 
       if (count === 0) return []
       const rows = `${count} ${count === 1 ? 'row' : 'rows'}`
       const by = isClock ? `, whose default is ${expression},` : ''
-      return [`what ${describeAddress(columnOf(table, name))}${by} holds in ${rows}`]
+      const column = columnOf(table, name)
+      return [{ key: keyOf(column), what: `what ${describeAddress(column)}${by} holds in ${rows}` }]
     })
   })
 }

@@ -317,13 +317,16 @@ async function replayTwiceOn(
   const usual = { first: side, second: plain, volatile, volatileRows }
   const trials =
     told && source.trials ? await tryOtherwise(replayed, usual, server, build) : NO_TRIALS
+  const otherDay = onAnotherDay(trials)
   const ways = { replay: replayWay, plain: plainWay }
   const values = volatileValues(side.model, volatile, volatileRows)
   return {
     ...side,
     volatile,
     volatileRows,
-    untold: onAnotherDay(trials) ?? dayOfBuild(side, plain, [began, new Date()]),
+    untold: otherDay.isAll
+      ? otherDay.told
+      : [...otherDay.told, ...dayOfBuild(side, plain, [began, new Date()], otherDay.keys)],
     migrations: replayed.migrations.map(({ name }) => name),
     did: told?.did ?? new Map(),
     history: told

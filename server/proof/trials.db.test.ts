@@ -6,7 +6,7 @@ import { migration, projectFolder } from '../testing/project-folder.ts'
 import { testServer } from '../testing/postgres.ts'
 import type { Server } from '../postgres/engine.ts'
 import type { History } from '../../shared/history.ts'
-import { openOldSide } from './old-side.ts'
+import { openOldSide, type OldSide } from './old-side.ts'
 
 const historyOf = (...bodies: readonly string[]): Promise<History> =>
   historyOn(testServer(18), ...bodies)
@@ -17,16 +17,18 @@ function historyOn(server: Server, ...bodies: readonly string[]): Promise<Histor
   return historyOfFiles(server, Object.fromEntries(files))
 }
 
-async function historyOfFiles(
-  server: Server,
-  files: Readonly<Record<string, string>>,
-): Promise<History> {
-  const folder = join(projectFolder(files), 'm')
-  const source = { from: 'migrations', folder, effects: 'told', trials: 'made' } as const
-  const workspace = workspaceOn(server)
-  const { history } = await openOldSide(workspace, source, DEFAULT_LEDGER, 'all')
+async function historyOfFiles(server: Server, files: Files): Promise<History> {
+  const { history } = await sideOf(server, files)
   if (!history) throw new Error('no history')
   return history
+}
+
+type Files = Readonly<Record<string, string>>
+
+function sideOf(server: Server, files: Files): Promise<OldSide> {
+  const folder = join(projectFolder(files), 'm')
+  const source = { from: 'migrations', folder, effects: 'told', trials: 'made' } as const
+  return openOldSide(workspaceOn(server), source, DEFAULT_LEDGER, 'all')
 }
 
 const run = (sql: string): string => `await run(\`${sql}\`)`
@@ -270,5 +272,21 @@ CREATE EXTENSION IF NOT EXISTS hstore WITH SCHEMA tools;
     expect.stringMatching(/^whether texts ask for another day .* \(003\)$/),
     expect.stringMatching(/the extension vector, .* does not have it$/),
     expect.stringMatching(/the extension hstore, .* the schema .* is not there before/),
+  ])
+})
+
+test('what another day gives is told where texts kept their own clock as well, each thing once', async () => {
+  const { untold } = await sideOf(testServer(18), {
+    'm/001.ts': migration(
+      run(`create table t (y int, d date, label text);
+        insert into t select extract(year from now()), current_date, to_char(now(), 'YYYY-MM')`),
+    ),
+    'm/002.ts': migration(run(`create table s (d date); insert into s values ('today')`)),
+  })
+  expect(untold).toEqual([
+    expect.stringMatching(/^what another day gives: table column public\.t\.y holds other values/),
+    expect.stringMatching(/^what another day gives: table column public\.t\.d holds other values/),
+    expect.stringMatching(/^what another day gives: table column public\.t\.label holds/),
+    expect.stringMatching(/^whether what table column public\.s\.d holds in 1 row is a constant/),
   ])
 })

@@ -9,7 +9,7 @@ import type { MigrationRun, RunOptions } from '../history/run.ts'
 import type { Server } from '../postgres/engine.ts'
 import { moveDatabaseClock } from '../postgres/moved-clock.ts'
 import type { ScratchDatabase } from '../postgres/scratch.ts'
-import { describeAddress } from '../../shared/model.ts'
+import { describeAddress, keyOf } from '../../shared/model.ts'
 import { nearestAbove } from '../machine/nearest-above.ts'
 import { tryExtensionsBefore } from './extensions-before.ts'
 import { CLOCK_MOVED_BY, tryMovedClock } from './moved-clock.ts'
@@ -128,15 +128,27 @@ async function unlessStopped<T>(
 
 const MOST_TOLD = 10
 
-/** What another day would give, where that is certain; undefined where it could not be tried, or not of everything. */
-export function onAnotherDay({ movedClock, isClockWhole }: Trials): readonly string[] | undefined {
-  if (movedClock?.outcome !== 'built' || !isClockWhole) return undefined
+/** What a build on another day showed; it is all there is only where the clock could be moved for all that asks it. */
+export interface AnotherDay {
+  readonly told: readonly string[]
+  /** Keys of what is told, those beyond the most as well. */
+  readonly keys: ReadonlySet<string>
+  readonly isAll: boolean
+}
+
+/** What another day gives. */
+export function onAnotherDay({ movedClock, isClockWhole }: Trials): AnotherDay {
+  if (movedClock?.outcome !== 'built') return { told: [], keys: new Set(), isAll: false }
   const { found } = movedClock
   const told = found
     .slice(0, MOST_TOLD)
     .map(({ address, text }) => `what another day gives: ${describeAddress(address)} ${text}`)
   const more = found.length - told.length
-  return more > 0 ? [...told, `the same of ${more} more`] : told
+  return {
+    told: more > 0 ? [...told, `the same of ${more} more`] : told,
+    keys: new Set(found.map(({ address }) => keyOf(address))),
+    isAll: isClockWhole,
+  }
 }
 
 const NOT_OURS =
