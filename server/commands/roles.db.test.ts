@@ -130,6 +130,19 @@ test('a server of somebody else gets no role from us: the one that lacks is name
   expect(await rolesOf(server)).not.toContain('studio_reader')
 })
 
+test('what else old changes of the whole server is named as not compared, and as not changed by the rebuilt side', async () => {
+  const setting = "await run('alter role current_user set work_mem = 4096');"
+  const old = folderOf(TABLE, setting + "await run('grant pg_monitor to current_user')")
+  expect(await verified(old, folderOf(TABLE + setting))).toStrictEqual({
+    code: 0,
+    verdict: 'equal',
+    found: [],
+    notCompared: [
+      'what else belongs to the server: the old side changes membership of postgres in pg_monitor, setting of postgres; the rebuilt side changes setting of postgres; the rebuilt side does not change membership of postgres in pg_monitor',
+    ],
+  })
+})
+
 test('a role with a hostile name is given and told as Postgres quotes it', async () => {
   const grant = `await run('grant select on notes to "Nobody ""x"""')`
   const old = folderOf(TABLE, grant)

@@ -57,7 +57,7 @@ const shared = (major: number, access: 'all' | 'public'): string => `
   ${major < 15 ? '' : "union all select 'privileges on parameter', oid::text, xmin::text, parname, '' from pg_catalog.pg_parameter_acl"}`
 
 const SETTINGS_FILE =
-  "union all select 'file', '', pg_catalog.md5(pg_catalog.pg_read_file('postgresql.auto.conf')), '', ''"
+  "union all select 'setting of', 'file', pg_catalog.md5(pg_catalog.pg_read_file('postgresql.auto.conf')), 'the whole server', ''"
 
 /** A text that stays the same as long as nobody changes roles, or anything else of the whole server; for servers of our own. */
 export const sharedState = (server: Server): Promise<string> =>
@@ -66,6 +66,32 @@ export const sharedState = (server: Server): Promise<string> =>
     const rows = await query(inPlainNames(sql))
     return createHash('sha256').update(JSON.stringify(rows)).digest('hex')
   })
+
+/**
+ * Looks at a server of our own; what comes of it says what is otherwise by then. A role that appeared is not among it,
+ * since roles are told by themselves. On a server of somebody else nothing is changed.
+ */
+export async function lookAtOwn(server: Server): Promise<() => Promise<readonly string[]>> {
+  if (server.kind === 'foreign') return () => Promise.resolve([])
+  const rows = (): Promise<SharedRow[]> =>
+    maintain(server, server.runId, async (query) => {
+      const sql = `${shared(server.major, 'all')} ${SETTINGS_FILE} order by 1, 2`
+      return (await query(inPlainNames(sql))) as unknown as SharedRow[]
+    })
+  const before = await rows()
+  const known = new Set(before.map(identity))
+  const was = new Set(before.map(state))
+  return async () => {
+    const after = await rows()
+    const there = new Set(after.map(identity))
+    return inWords([
+      ...after.filter(
+        (row) => !was.has(state(row)) && (row.what !== 'role' || known.has(identity(row))),
+      ),
+      ...before.filter((row) => !there.has(identity(row))),
+    ])
+  }
+}
 
 /** Sees what belongs to a whole server change; for a server of somebody else, where nothing of ours may stay. */
 export interface ServerWatch {

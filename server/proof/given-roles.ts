@@ -14,10 +14,12 @@ export interface BuildRoles {
   readonly given: readonly string[]
   /** What it made itself. */
   readonly created: readonly string[]
+  /** What else of the whole server it made, changed or took away: settings, memberships, other databases. */
+  readonly changed: readonly string[]
 }
 
 /** Of a live database all roles were there before: it made none and was given none. */
-export const NO_ROLES: BuildRoles = { given: [], created: [] }
+export const NO_ROLES: BuildRoles = { given: [], created: [], changed: [] }
 
 const MOST_ATTEMPTS = 100
 
@@ -138,7 +140,7 @@ async function withChanged(
   })
 }
 
-/** What a person has to know of roles: they are no part of a database, so no comparison shows that they are lost. */
+/** What a person has to know of roles and what else is of the server: no part of a database, so no comparison shows it lost. */
 export function roleNotes(old: BuildRoles, rebuilt: BuildRoles): readonly string[] {
   const lost = old.created.filter((role) => !rebuilt.created.includes(role))
   const said = [
@@ -149,7 +151,16 @@ export function roleNotes(old: BuildRoles, rebuilt: BuildRoles): readonly string
       ...new Set([...old.given, ...rebuilt.given]),
     ]),
   ]
-  return said.length === 0 ? [] : [`roles, which belong to the server: ${said.join('; ')}`]
+  const unchanged = old.changed.filter((each) => !rebuilt.changed.includes(each))
+  const more = [
+    ...listed('the old side changes', old.changed),
+    ...listed('the rebuilt side changes', rebuilt.changed),
+    ...listed('the rebuilt side does not change', unchanged),
+  ]
+  return [
+    ...(said.length === 0 ? [] : [`roles, which belong to the server: ${said.join('; ')}`]),
+    ...(more.length === 0 ? [] : [`what else belongs to the server: ${more.join('; ')}`]),
+  ]
 }
 
 /** Where a server of somebody else let it be built by a role that old names beside the one that owns most. */
@@ -166,4 +177,7 @@ export function blurredNotes(old: Model, rebuilt: Model, origin: Origin): readon
 }
 
 const clause = (text: string, roles: readonly string[]): string[] =>
-  roles.length === 0 ? [] : [`${text} ${roles.map(shownName).join(', ')}`]
+  listed(text, roles.map(shownName))
+
+const listed = (text: string, each: readonly string[]): string[] =>
+  each.length === 0 ? [] : [`${text} ${each.join(', ')}`]

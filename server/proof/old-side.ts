@@ -17,7 +17,7 @@ import type { Server } from '../postgres/engine.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
 import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
-import type { ServerWatch } from '../postgres/shared-state.ts'
+import { lookAtOwn, type ServerWatch } from '../postgres/shared-state.ts'
 import { rowVolatility } from '../rows/volatility.ts'
 import type { DifferenceClass, Finding } from '../../shared/finding.ts'
 import type { History, RunWays } from '../../shared/history.ts'
@@ -228,9 +228,11 @@ async function replayTwiceOn(
     databases += 1
     await ensureRoles(next, given)
     used.push(next)
+    changedOn = await lookAtOwn(next)
     return createScratch(next, { runId, purpose })
   }
   let databases = 0
+  let changedOn = await lookAtOwn(server)
   const rolesBefore = await rolesOf(server)
   progress(`Replaying ${shown}, one migration at a time`)
   const [started, began] = [performance.now(), new Date()]
@@ -272,6 +274,7 @@ async function replayTwiceOn(
   const created = (await rolesOf(used.at(-1) ?? server)).filter(
     (role) => !rolesBefore.includes(role),
   )
+  const changed = await changedOn()
   await refuseChanged(serverWatch)
   progress(`Building it once more by plain migrateToLatest`)
   const again = performance.now()
@@ -340,7 +343,7 @@ async function replayTwiceOn(
       : null,
     ways,
     whole: null,
-    roles: { given, created },
+    roles: { given, created, changed },
     title: shown,
     milliseconds: { replay: replayMs, plain: plainMs },
   }

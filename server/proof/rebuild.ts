@@ -14,7 +14,7 @@ import type { Server } from '../postgres/engine.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
 import { dropRoles, ensureRoles, rolesOf } from '../postgres/roles.ts'
 import { createScratch, type ScratchDatabase } from '../postgres/scratch.ts'
-import type { ServerWatch } from '../postgres/shared-state.ts'
+import { lookAtOwn, type ServerWatch } from '../postgres/shared-state.ts'
 import { unlike } from '../postgres/unlike.ts'
 import { withConnection } from '../postgres/session.ts'
 import type { Model } from '../../shared/model.ts'
@@ -80,6 +80,7 @@ async function rebuildOn(
   const { named, before } = options.roles
   const seen = await unlike(server, [...named, ...before])
   const rolesBefore = await rolesOf(server)
+  const changed = await lookAtOwn(server)
   const scratch = await createScratch(seen.server, { runId, purpose: 'rebuilt' }).catch(
     async (error: unknown) => {
       await seen.end().catch(() => {})
@@ -127,7 +128,12 @@ async function rebuildOn(
     unknownTables: 'skipped',
     dump: 'asked',
   })
-  return { ...side, database, roles: { given, created: await madeByIt() }, milliseconds }
+  return {
+    ...side,
+    database,
+    roles: { given, created: await madeByIt(), changed: await changed() },
+    milliseconds,
+  }
 }
 
 /** Later files run in their own folder, with the packages that they find there. */

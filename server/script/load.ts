@@ -5,6 +5,7 @@ import { serverHelp } from '../postgres/server-help.ts'
 import { scrub, type DatabaseUrl } from '../postgres/redact.ts'
 import { createScratch } from '../postgres/scratch.ts'
 import { rolesOf } from '../postgres/roles.ts'
+import { lookAtOwn } from '../postgres/shared-state.ts'
 import { withConnection } from '../postgres/session.ts'
 import type { ScriptPart } from '../postgres/statements.ts'
 import { buildWithRoles, roleNotFound, type BuildRoles } from '../proof/given-roles.ts'
@@ -47,6 +48,7 @@ export async function loadScript(
     roleNotFound,
     async (server, given, serverWatch) => {
       const rolesBefore = await rolesOf(server)
+      const changed = await lookAtOwn(server)
       const database = await createScratch(server, { runId, purpose: 'script' })
       const load = async (): Promise<BuiltFromScript> => {
         await withConnection(database.url, { runId }, (query, copyIn) =>
@@ -56,7 +58,7 @@ export async function loadScript(
         const created = (await rolesOf(server)).filter((role) => !rolesBefore.includes(role))
         await whileOpen?.(database, workspace)
         const untold = hiddenOperators(parts, side.model)
-        return { ...side, untold, roles: { given, created } }
+        return { ...side, untold, roles: { given, created, changed: await changed() } }
       }
       const built = await load().catch(async (error: unknown) => {
         // What went wrong first is told, also where that keeps the database from being dropped: it goes with the run.
