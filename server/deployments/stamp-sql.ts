@@ -23,7 +23,8 @@ const timeText = (moment: string): string =>
 
 /** Decides on the names; the same as `ledgerStateOf`, in the same order. */
 const NAMES = `
--- Which names stand in it. Nothing is guessed: they are exactly those that are known, or nothing is changed.
+-- Which names stand in it. Nothing is guessed: they are exactly those that are known, or nothing is changed. Only beside
+-- baseline and seed others may stand, which were written since.
 ${readNames.trim()}
 if ledger_rows = 0 then
   ${refuse(
@@ -34,7 +35,7 @@ if ledger_rows = 0 then
 end if;
 select pg_catalog.array_agg(u.name order by u.name collate pg_catalog."C") into odd from (
   select coalesce(n.name, 'a row whose name is NULL') as name from pg_catalog.unnest(names) n (name)
-   where n.name is null or n.name <> all (archived || later || marked)
+   where n.name is null or n.name <> all (archived || later || marked) and not (marked <@ names and not archived && names)
   union all
   select n.name || ' (' || pg_catalog.count(*) || ' times)' from pg_catalog.unnest(names) n (name) group by n.name having pg_catalog.count(*) > 1
 ) u;

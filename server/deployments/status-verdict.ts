@@ -29,8 +29,9 @@ function unknownIn({ ledger, next, state, schema }: ReachedStatus): string[] {
           `What Kysely would do is not known: ${next.happened}${next.help === undefined ? '' : `. ${next.help}`}`,
         ]
       : []),
-    // Before all has run nobody asks for it.
-    ...(!schema.compared && (state?.state === 'ready' || state?.state === 'stamped')
+    // Before all has run nobody asks for it, nor once others have run since.
+    ...(!schema.compared &&
+    (state?.state === 'ready' || (state?.state === 'stamped' && state.since.length === 0))
       ? [`The schema was not compared: ${schema.why}`]
       : []),
   ]

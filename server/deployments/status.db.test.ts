@@ -225,6 +225,17 @@ test('with an export the state, the schema, a running migrator and times that ar
   expect(stamped).toMatchObject({ state: { state: 'stamped' }, next: { says: 'runs', names: [] } })
   expect(verdictOf(stamped)).toEqual({ verdict: 'fine', unknown: [], attention: [] })
 
+  const since = `insert into kysely_migration values ('003_since', '2026-11-01T00:00:00.000Z')`
+  await on.query(since)
+  const later = await statusAt(on, { ...asked, files: [...NEW, '003_since'] })
+  expect(later).toMatchObject({
+    state: { state: 'stamped', since: ['003_since'] },
+    schema: { compared: false, why: expect.stringMatching(/after the export.*drift/) },
+  })
+  expect(verdictOf(later)).toEqual({ verdict: 'fine', unknown: [], attention: [] })
+  expect(verdictOf(await statusAt(on, asked)).verdict).toBe('attention')
+  await on.query(`delete from kysely_migration where name = '003_since'`)
+
   await on.query(`alter table people add extra int;
     update kysely_migration set "timestamp" = '2999-01-01 00:00:00' where name = '002_seed_definitions';
     alter database ${ident(on.url.database)} set default_transaction_read_only = on`)

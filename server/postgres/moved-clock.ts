@@ -45,6 +45,13 @@ export async function moveDatabaseClock(
   const timeOfDay = `update pg_catalog.pg_proc set prolang = (select oid from pg_catalog.pg_language where lanname = 'sql'),
       prosrc = ${literal(`select pg_catalog.to_char(${later('pg_catalog.unmoved_clock_timestamp()')}, 'Dy Mon DD HH24:MI:SS.US YYYY TZ')`)}
     where oid = 'pg_catalog.timeofday()'::pg_catalog.regprocedure`
+  // They count from today.
+  const ages = ['timestamp', 'timestamptz'].map(
+    (type) =>
+      `update pg_catalog.pg_proc set prosqlbody = null,
+      prosrc = ${literal(`select pg_catalog.age((${later('CURRENT_TIMESTAMP')})::pg_catalog.date::pg_catalog.${type}, $1)`)}
+    where oid = 'pg_catalog.age(pg_catalog.${type})'::pg_catalog.regprocedure`,
+  )
   const words = WORDS.map(
     ([word, type]) =>
       `create function pg_catalog."${word}"() returns pg_catalog.${type} language sql stable parallel safe
@@ -55,6 +62,7 @@ export async function moveDatabaseClock(
     ...copies,
     ...replaced,
     timeOfDay,
+    ...ages,
     ...words,
   ]
   await withConnection(url, options, (query) => query(all.join(';\n')))

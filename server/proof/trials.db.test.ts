@@ -276,10 +276,11 @@ CREATE EXTENSION IF NOT EXISTS hstore WITH SCHEMA tools;
 })
 
 test('what another day gives is told where texts kept their own clock as well, each thing once', async () => {
-  const { untold } = await sideOf(testServer(18), {
+  const { untold } = await sideOf(testServer(15), {
     'm/001.ts': migration(
-      run(`create table t (y int, d date, label text);
-        insert into t select extract(year from now()), current_date, to_char(now(), 'YYYY-MM')`),
+      run(`create table t (y int, d date, label text, age interval, zoned interval);
+        insert into t select extract(year from now()), current_date, to_char(now(), 'YYYY-MM'),
+          age(timestamp '2000-02-02'), age(timestamptz '2000-02-02 00:00+00')`),
     ),
     'm/002.ts': migration(run(`create table s (d date); insert into s values ('today')`)),
   })
@@ -287,6 +288,8 @@ test('what another day gives is told where texts kept their own clock as well, e
     expect.stringMatching(/^what another day gives: table column public\.t\.y holds other values/),
     expect.stringMatching(/^what another day gives: table column public\.t\.d holds other values/),
     expect.stringMatching(/^what another day gives: table column public\.t\.label holds/),
+    expect.stringMatching(/^what another day gives: table column public\.t\.age holds/),
+    expect.stringMatching(/^what another day gives: table column public\.t\.zoned holds/),
     expect.stringMatching(/^whether what table column public\.s\.d holds in 1 row is a constant/),
   ])
 })
