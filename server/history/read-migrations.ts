@@ -8,7 +8,8 @@ import { withoutConnections } from './no-connections.ts'
 import { migrationsOfKyselyConfig, providedMigrations } from './provider.ts'
 import { migrationListOf } from './migration-list.ts'
 import type { MigrationList, StartOrder } from './protocol.ts'
-import { placeInScript, whyUnsendable } from './sql-script.ts'
+import { placeInScript, statementAfter, whyUnsendable, type PlaceInScript } from './sql-script.ts'
+import { doneBefore } from './statement-log.ts'
 
 // oxlint-disable-next-line typescript/consistent-type-imports -- the module as a whole is a value here
 export type KyselyModule = typeof KyselyNamespace
@@ -21,9 +22,7 @@ export interface ReadMigrations {
 }
 
 /** Where in a script of SQL an error came from. */
-export type PlaceOf = (
-  thrown: unknown,
-) => (ReturnType<typeof placeInScript> & { file: string }) | undefined
+export type PlaceOf = (thrown: unknown) => (PlaceInScript & { file: string }) | undefined
 
 const scriptErrors = new WeakMap<object, { readonly file: string; readonly text: string }>()
 
@@ -127,12 +126,17 @@ async function scriptMigration(file: string, sql: KyselyModule['sql']): Promise<
   }
 }
 
-/** The statement of a file of SQL that an error is about; undefined where it came from none, or Postgres names no place. */
+/**
+ * The statement of a file of SQL that an error is about; undefined where it came from none, or neither a place is named nor
+ * it is known how many statements were done before.
+ */
 export const placeOf: PlaceOf = (thrown) => {
   const script = typeof thrown === 'object' && thrown !== null && scriptErrors.get(thrown)
-  const position = Number((Object(thrown) as { position?: unknown }).position ?? NaN)
   if (!script) return undefined
-  return Number.isInteger(position)
-    ? { file: script.file, ...placeInScript(script.text, position) }
-    : undefined
+  const { file, text } = script
+  const position = Number((Object(thrown) as { position?: unknown }).position ?? NaN)
+  if (Number.isInteger(position)) return { file, ...placeInScript(text, position) }
+  const done = doneBefore(thrown)
+  const place = done === undefined ? undefined : statementAfter(text, done)
+  return place && { file, ...place }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { projectFolder } from '../testing/project-folder.ts'
 import { findMigrations } from './folder.ts'
 import { sqlText } from './sql-files.ts'
-import { placeInScript, whyUnsendable } from './sql-script.ts'
+import { placeInScript, statementAfter, whyUnsendable } from './sql-script.ts'
 
 test('numbered files of SQL are migrations among the others, and each that is none is told why', async () => {
   const found = await findMigrations(
@@ -80,4 +80,16 @@ test('the place of an error is told in the script and in its statement, with cha
     statement: 'select\n  wrong',
     position: 10,
   })
+})
+
+test('the statement after so many is told with its place, and none after the last', () => {
+  const text = 'select 1; -- one;\n  select\n 2;'
+  expect(statementAfter(text, 0)).toEqual({
+    line: 1,
+    column: 1,
+    statement: 'select 1',
+    position: null,
+  })
+  expect(statementAfter(text, 1)).toMatchObject({ line: 2, column: 3, statement: 'select\n 2' })
+  expect(statementAfter(text, 2)).toBeUndefined()
 })

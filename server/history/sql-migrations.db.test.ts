@@ -72,6 +72,26 @@ test('a file of SQL that fails is told with its line, its statement alone, and t
   expect(await query(database, 'select x from a')).toEqual([])
 })
 
+test('a statement of a file of SQL for which Postgres names no place is told by what was done before it', async () => {
+  const folder = projectFolder({
+    '001.sql': `create table a (x int); create table b (x int);
+      create rule r as on insert to a do also (insert into b values (new.x); insert into b values (1));`,
+    '002.sql': `insert into a values (1), (2);;
+      do $$ begin perform 1; perform 2; end $$; -- ; no statement
+      select 1;
+  create table a (y int);
+      select 2`,
+  })
+  const failed = replay({ folder, database: await newDatabase(), runId, sent: 'told' })
+  const message = await failed.then(
+    () => '',
+    (error: Error) => error.message,
+  )
+  expect(message).toContain('relation "a" already exists')
+  expect(message).toContain(`file: ${join(folder, '002.sql')}:4:3`)
+  expect(message).toMatch(/statement: create table a \(y int\)\n/)
+})
+
 test('a file with a command of psql is refused with file and line before anything runs', async () => {
   const folder = projectFolder({ ...MIXED, '004.sql': 'select 1;\n\\restrict x\n' })
   const database = await newDatabase()

@@ -40,6 +40,12 @@ interface Answer {
   readonly rowCount?: number | null
 }
 
+const done = new WeakMap<object, number>()
+
+/** How many statements of the text that failed so were done before; undefined where nobody counted. */
+export const doneBefore = (thrown: unknown): number | undefined =>
+  typeof thrown === 'object' && thrown !== null ? done.get(thrown) : undefined
+
 /** Writes down what each migration sends over our connections; nothing of what is sent between two of them. */
 export class StatementLog {
   readonly #scrub: (text: string) => string
@@ -143,6 +149,7 @@ export class StatementLog {
       entry.milliseconds = performance.now() - start
       if (error !== undefined && error !== null) {
         log.failures += 1
+        if (typeof error === 'object') done.set(error, tags.length)
         entry.failed = this.#failureOf(error)
         return
       }
