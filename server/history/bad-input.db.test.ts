@@ -174,6 +174,7 @@ test('a migration that exits the process is named, also with exit code 0', async
   expect(code).toBe('migration-ended-process')
   expect(lines).toStrictEqual([
     'the migration 002 ended the process (exit code 0)',
+    '  file: 002.ts',
     '  it printed:',
     '    leaving',
     '  last good migration: 001',
@@ -207,6 +208,7 @@ test.each([
   expect(code).toBe('migration-never-ends')
   expect(lines).toStrictEqual([
     'the migration 002 did not end within 1.5 seconds and was stopped',
+    '  file: 002.ts',
     ...facts,
     '  last good migration: 001',
   ])
@@ -324,6 +326,7 @@ test.each([
     'out-of-memory',
     [
       'the migration 002_eats needed more memory than it may have, and was ended',
+      '  file: 002_eats.ts',
       '  last good migration: 001_good',
     ],
   ])

@@ -177,7 +177,7 @@ function ended(
   { exitCode, signal }: { exitCode: number | null; signal: string | null },
 ): Told {
   const how = signal === null ? `exit code ${exitCode ?? 'unknown'}` : `signal ${signal}`
-  const facts = lastLines(run, stage)
+  const facts = [...fileOf(run, stage), ...lastLines(run, stage)]
   if (stage.at === 'start') {
     // Node prints the line of a bundled file first; only the error itself says something.
     const why = /^\w*Error\b.*/m.exec(run.loadOutput)?.[0]
@@ -198,7 +198,7 @@ function outOfMemory(run: MigrationRun, stage: Stage): Told {
   const who =
     stage.at === 'import' ? `loading ${shown(join(run.folder, stage.file))}` : subject(stage)
   const happened = `${who} needed more memory than it may have, and was ended`
-  return { code: 'out-of-memory', happened, facts: [] }
+  return { code: 'out-of-memory', happened, facts: fileOf(run, stage) }
 }
 
 function tooSlow(
@@ -212,9 +212,15 @@ function tooSlow(
   return {
     code: 'migration-never-ends',
     happened: `${who} did not end within ${limitMs / 1000} seconds and was stopped`,
-    facts: [...waits, ...lastLines(run, stage)],
+    facts: [...fileOf(run, stage), ...waits, ...lastLines(run, stage)],
   }
 }
+
+/** Where no place in it is known. */
+const fileOf = ({ folder }: MigrationRun, stage: Stage): readonly string[] =>
+  stage.at === 'migration' && stage.file !== null
+    ? [`  file: ${shown(join(folder, stage.file))}`]
+    : []
 
 function serverWide(
   stage: Stage,
