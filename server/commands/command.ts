@@ -37,6 +37,8 @@ export interface Command {
   readonly positionals: readonly string[]
   readonly about: string
   readonly example: string
+  /** Why no test can run the example where the page of all commands shows it. */
+  readonly notRun?: string
   readonly options: readonly OptionName[]
   /** How it describes options that mean something else in it than elsewhere. */
   readonly words?: Readonly<Partial<Record<OptionName, string>>>

@@ -22,6 +22,7 @@ export const statusCommand: Command = {
   positionals: [],
   about: 'Say how each deployment stands, and what the next migrateToLatest would do there.',
   example: 'rebaseline status --deployment production',
+  notRun: 'the deployments are yours',
   guesses: true,
   options: ['migrations', 'provider', 'deployment', ...TARGET_OPTIONS, ...SCRATCH_OPTIONS],
   words: {

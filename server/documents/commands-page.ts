@@ -39,6 +39,7 @@ function sectionOf(command: Command): string[] {
   return [
     `## ${command.name}`,
     command.about,
+    ...(command.notRun === undefined ? [] : [`<!-- not run: ${command.notRun} -->`]),
     fenced(command.example),
     `\`${usageLine(command)}\``,
     tableOf(
