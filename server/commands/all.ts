@@ -11,6 +11,7 @@ import { initCommand } from './init.ts'
 import { migrateCommand } from './migrate.ts'
 import { nukeCommand } from './nuke.ts'
 import { rebuildCommand } from './rebuild.ts'
+import { rehearseCommand } from './rehearse.ts'
 import { signCommand } from './sign.ts'
 import { snapshotCommand } from './snapshot.ts'
 import { statusCommand } from './status.ts'
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   exportCommand,
   branchesCommand,
   statusCommand,
+  rehearseCommand,
   stampCommand,
   unstampCommand,
   migrateCommand,

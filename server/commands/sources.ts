@@ -254,6 +254,18 @@ export const ledgerOf = (values: Values): Ledger => ({
   schema: text(values, 'migration-table-schema') ?? DEFAULT_LEDGER.schema,
 })
 
+/** As far as the project says it: Kysely looks elsewhere where it is not told. */
+export function toldLedgerOf(values: Values): Partial<Ledger> {
+  const table = text(values, 'migration-table')
+  const lockTable = text(values, 'migration-lock-table')
+  const schema = text(values, 'migration-table-schema')
+  return {
+    ...(table !== undefined && { table }),
+    ...(lockTable !== undefined && { lockTable }),
+    ...(schema !== undefined && { schema }),
+  }
+}
+
 /** How migrations are run, as far as that was said. */
 export function runSettingsOf(values: Values): RunSettings {
   const envFile = text(values, 'env-file')

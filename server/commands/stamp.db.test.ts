@@ -76,6 +76,21 @@ test('deployments are moved over to an exported baseline wherever they may stand
   const startUp = readFileSync(join(cwd, 'stamp-at-start.ts'), 'utf8')
   expect(startUp).toContain('table column public.rooms.name')
 
+  const rehearsal = async (on: typeof atLine): Promise<unknown> => {
+    const ended = await on('rehearse')
+    return [ended.code, documentOf(ended)]
+  }
+  expect(await rehearsal(atLine)).toMatchObject([0, { deployments: [{ verdict: 'passed' }] }])
+  expect(await rehearsal(atEnd)).toMatchObject([0, { deployments: [{ verdict: 'passed' }] }])
+  expect(await rehearsal(behind)).toMatchObject([1, { deployments: [{ verdict: 'failed' }] }])
+  const away = { ...env, AWAY: 'postgres://me:hunter2@localhost:1/x' }
+  const lost = await cli(['rehearse', '--database-env', 'AWAY'], { cwd, env: away })
+  expect([lost.code, lost.stdout]).toEqual([
+    2,
+    expect.stringMatching(/^AWAY \(x on localhost:1 as me\)\n.*\n.*\n  {3}not tried: Could not/),
+  ])
+  expect(lost.stdout + lost.stderr).not.toContain('hunter2')
+
   const asked = await atLine('stamp')
   expect([asked.code, documentOf(asked)]).toMatchObject([2, { error: { code: 'not-confirmed' } }])
   const stamped = await atLine('stamp', '--yes')

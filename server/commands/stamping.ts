@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { runStamp, type StampResult } from '../deployments/stamp.ts'
+import { refusalLines, runStamp, type StampResult } from '../deployments/stamp.ts'
 import { RebaselineError } from '../errors.ts'
 import { shellWord } from '../machine/shell-word.ts'
 import type { DatabaseUrl } from '../postgres/redact.ts'
@@ -101,12 +101,6 @@ function textOf(result: StampResult, already: string): string {
     case 'already':
       return already
     case 'refused':
-      return [
-        `Refused, and nothing was changed: ${result.happened}`,
-        ...(result.detail === undefined
-          ? []
-          : result.detail.split('\n').map((each) => `  ${each}`)),
-        result.help,
-      ].join('\n')
+      return `Refused, and nothing was changed: ${refusalLines(result).join('\n')}`
   }
 }

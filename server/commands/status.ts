@@ -3,14 +3,12 @@ import { askerOf } from '../deployments/next-migrate.ts'
 import { statusOf, type DeploymentStatus } from '../deployments/status.ts'
 import { verdictOf } from '../deployments/status-verdict.ts'
 import { RebaselineError } from '../errors.ts'
-import type { Ledger } from '../history/protocol.ts'
 import { inRun } from '../proof/workspace.ts'
 import { DatabaseUrl } from '../postgres/redact.ts'
 import { SCRATCH_OPTIONS, type Command, type ExitCode } from './command.ts'
 import { jsonText } from './conclude.ts'
 import { deploymentsOf } from './deployments.ts'
-import { text, type Values } from './options.ts'
-import { lookAt, replayedOf, workspaceOptionsOf } from './sources.ts'
+import { lookAt, replayedOf, toldLedgerOf, workspaceOptionsOf } from './sources.ts'
 import { exportedPlanOf } from './exported-plan.ts'
 import { statusLines, type Reported } from './status-text.ts'
 import { shownTarget, TARGET_OPTIONS } from './target.ts'
@@ -40,7 +38,7 @@ export const statusCommand: Command = {
     const plan = await exportedPlanOf(now)
     const workspace = await workspaceOptionsOf(context, [now])
     const found = await inRun(workspace, async (run) => {
-      const ledger = toldLedger(values)
+      const ledger = toldLedgerOf(values)
       const files = await filesOf(run, now)
       const ask = askerOf(await run.workspace(), { source: now, ledger })
       const all: Reported[] = []
@@ -73,15 +71,3 @@ const exitOf = (found: readonly Reported[]): ExitCode =>
     : found.some(({ verdict }) => verdict === 'attention')
       ? 1
       : 0
-
-/** As far as the project says it: Kysely looks elsewhere where it is not told. */
-function toldLedger(values: Values): Ledger {
-  const table = text(values, 'migration-table')
-  const lockTable = text(values, 'migration-lock-table')
-  const schema = text(values, 'migration-table-schema')
-  return {
-    ...(table !== undefined && { table }),
-    ...(lockTable !== undefined && { lockTable }),
-    ...(schema !== undefined && { schema }),
-  }
-}

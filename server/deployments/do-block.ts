@@ -36,7 +36,8 @@ export const arrayOf = (names: readonly string[]): string =>
 export const commented = (lines: readonly string[]): string =>
   lines.map((line) => (line === '' ? '--' : `-- ${line.replace(/[^ -~]/g, '?')}`)).join('\n')
 
-const MOST_LISTED = 20
+/** How many names a refusal lists. */
+export const MOST_LISTED = 20
 
 /** An expression for the first names of an array and how many more there are. */
 export const listed = (array: string, between = `', '`): string =>

@@ -88,9 +88,10 @@ async function ask(
   }
 }
 
-/** What Kysely says, or Postgres to what Kysely asks of the ledger; files that do not load are no answer of either. */
-function refusalOf(failure: RunFailure): string | undefined {
-  if (failure.reason !== 'threw' || failure.stage.at !== 'connect') return undefined
+/** What Kysely or a migration says, or Postgres to what they ask; files that do not load are no answer. */
+export function refusalOf(failure: RunFailure): string | undefined {
+  const { at } = failure.stage
+  if (failure.reason !== 'threw' || (at !== 'connect' && at !== 'migration')) return undefined
   const { code, message } = failure.error
   return code !== null && NO_ANSWER.test(code) ? undefined : message
 }
@@ -99,7 +100,7 @@ function refusalOf(failure: RunFailure): string | undefined {
 const NO_ANSWER = /^(?:E[A-Z]|ERR_|08|53|57|58)/
 
 /** Every table of the ledger's name with its rows, found by the same names without a schema as there. */
-async function copyLedgers(
+export async function copyLedgers(
   { name, url }: ScratchDatabase,
   { ledgers, path }: LedgerFacts,
   runId: string,

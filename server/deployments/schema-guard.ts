@@ -94,6 +94,13 @@ from found f`
 export const lineOf = ({ address, hashes }: ExpectedObject): string =>
   `${hashes.length === 0 ? '*' : hashes.join('|')} ${address}`
 
+/** What a refusal of the schema says, before how many objects differ. */
+export const SCHEMA_DIFFERS = 'the schema is not what the baseline was proven to build'
+
+/** What to do then; neither text has a quote in it. */
+export const SCHEMA_HELP =
+  'Find out why it differs (rebaseline drift), and make it as the migrations do, or write a migration for it and prove that. Then stamp again.'
+
 /** What the step below declares. */
 export const GUARD_DECLARATIONS: readonly string[] = [
   'expected pg_catalog.text[]',
@@ -160,8 +167,8 @@ execute schema_query into differences, ignored using expected, project_schemas, 
 if differences is not null then
   ${refuse(
     'schema',
-    `'the schema is not what the baseline was proven to build: ' || pg_catalog.cardinality(differences) || case pg_catalog.cardinality(differences) when 1 then ' object' else ' objects' end`,
-    `'Find out why it differs (rebaseline drift), and make it as the migrations do, or write a migration for it and prove that. Then stamp again.'`,
+    `'${SCHEMA_DIFFERS}: ' || pg_catalog.cardinality(differences) || case pg_catalog.cardinality(differences) when 1 then ' object' else ' objects' end`,
+    `'${SCHEMA_HELP}'`,
     `${listed('differences', `E'\\n'`)}`,
   )}
 end if;

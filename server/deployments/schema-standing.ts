@@ -3,7 +3,10 @@ import { literal } from '../kinds/sql.ts'
 import type { Query } from '../postgres/session.ts'
 import { backupTableOf } from './backup-table.ts'
 import { ledgerStateOf, type LedgerRow } from './ledger-state.ts'
-import { lineOf, schemaQuery } from './schema-guard.ts'
+import { counted } from '../../shared/report.ts'
+import { MOST_LISTED } from './do-block.ts'
+import { lineOf, schemaQuery, SCHEMA_DIFFERS, SCHEMA_HELP } from './schema-guard.ts'
+import type { Refusal } from './stamp.ts'
 
 /** How the schema of a deployment stands to the one that was proven. */
 export type SchemaStanding =
@@ -59,6 +62,18 @@ export async function schemaStandingOf(
     compared: true,
     differences: listIn(row?.['differences']),
     ignored: listIn(row?.['ignored']),
+  }
+}
+
+/** What a stamp would say to these differences. */
+export function schemaRefusal(differences: readonly string[]): Refusal {
+  const more = differences.length - MOST_LISTED
+  return {
+    did: 'refused',
+    why: 'schema',
+    happened: `${SCHEMA_DIFFERS}: ${counted(differences.length, 'object')}`,
+    detail: `${differences.slice(0, MOST_LISTED).join('\n')}${more > 0 ? ` and ${more} more` : ''}`,
+    help: SCHEMA_HELP,
   }
 }
 

@@ -17,13 +17,23 @@ export type StampResult =
     }
   | { readonly did: 'unstamped' }
   | { readonly did: 'already' }
-  | {
-      readonly did: 'refused'
-      readonly why: RefusalCode
-      readonly happened: string
-      readonly detail?: string
-      readonly help: string
-    }
+  | Refusal
+
+/** Why nothing was changed, and what to do. */
+export interface Refusal {
+  readonly did: 'refused'
+  readonly why: RefusalCode
+  readonly happened: string
+  readonly detail?: string
+  readonly help: string
+}
+
+/** The same for people, a line each. */
+export const refusalLines = ({ happened, detail, help }: Refusal): readonly string[] => [
+  happened,
+  ...(detail === undefined ? [] : detail.split('\n').map((each) => `  ${each}`)),
+  help,
+]
 
 /** Sends the one statement of a stamp or an unstamp in a transaction of its own: all of it happens, or nothing. */
 export async function runStamp(url: DatabaseUrl, block: string): Promise<StampResult> {

@@ -40,20 +40,7 @@ function unknownIn({ ledger, next, state, schema }: ReachedStatus): string[] {
 function attentionIn(status: ReachedStatus): string[] {
   const { ledger, next, schema, place, elsewhere, unwritable, migrators, state } = status
   const told = [
-    ...(unwritable === 'replica'
-      ? [
-          'It is a read replica: neither a migrator nor a stamp can write there; name the primary server',
-        ]
-      : []),
-    ...(unwritable === 'read-only'
-      ? [
-          'Its sessions are read-only (default_transaction_read_only): a migrator can not write there',
-        ]
-      : []),
-    ...migrators.map(
-      ({ process, application }) =>
-        `A migrator holds its lock: process ${process}${application === '' ? '' : ` (${application})`}`,
-    ),
+    ...notNow({ unwritable, migrators }),
     ...(elsewhere.length > 0
       ? [
           `${ledger === null ? 'There is no ledger' : 'Beside the ledger'} ${qualified([place.schema, place.table])}${ledger === null ? ', but one' : ' there is another one'} in the schema ${elsewhere.join(', ')}: where that is the right one, say so by migrationTableSchema`,
@@ -88,6 +75,25 @@ function attentionIn(status: ReachedStatus): string[] {
     ...listed('Rows whose timestamp is later than the clock of the server', times.future),
   ]
 }
+
+/** Why no migrator can write there, or not now. */
+export const notNow = ({
+  unwritable,
+  migrators,
+}: Pick<ReachedStatus, 'unwritable' | 'migrators'>): string[] => [
+  ...(unwritable === 'replica'
+    ? [
+        'It is a read replica: neither a migrator nor a stamp can write there; name the primary server',
+      ]
+    : []),
+  ...(unwritable === 'read-only'
+    ? ['Its sessions are read-only (default_transaction_read_only): a migrator can not write there']
+    : []),
+  ...migrators.map(
+    ({ process, application }) =>
+      `A migrator holds its lock: process ${process}${application === '' ? '' : ` (${application})`}`,
+  ),
+]
 
 /** In words what a stamp would refuse for. */
 const STATES = {
