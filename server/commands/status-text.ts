@@ -16,13 +16,19 @@ export function statusLines(found: Reported): string[] {
     ...(found.reachable ? knownLines(found) : []),
     ...unknown.map((each) => `Could not tell: ${each}`),
     ...attention.map((each) => `Needs attention: ${each}`),
-    ...(verdict === 'fine' ? ['Fine.'] : []),
+    ...(verdict === 'fine' ? [fineText(found)] : []),
   ]
   return [
     database === null ? name : `${name} (${database})`,
     ...lines.map((each) => `  ${each}`),
   ].map(visible)
 }
+
+/** What was not compared is never called fine. */
+const fineText = (found: Reported): string =>
+  found.reachable && found.schema.compared
+    ? 'Fine.'
+    : 'Fine as far as it was looked at: its schema was not compared.'
 
 function knownLines({ version, unwritable, place, ledger, schema, next }: ReachedStatus): string[] {
   const role = { replica: ', a read replica', 'read-only': ', read-only' }

@@ -1,4 +1,4 @@
-import type { StampPlan } from '../../shared/stamp.ts'
+import type { ExpectedSchema, StampPlan } from '../../shared/stamp.ts'
 
 /** One row of a ledger, as it stands there. */
 export interface LedgerRow {
@@ -61,7 +61,7 @@ export function ledgerStateOf(rows: readonly LedgerRow[] | null, plan: StampPlan
   const missing = archived.filter((name) => !isRun(name))
   if (missing.length > 0) return { state: 'behind', missing }
   const laterRun = later.filter(isRun)
-  if (plan.schema.some((each) => isSame(each.laterRun, laterRun))) {
+  if (provenAfter(plan, laterRun)) {
     return { state: 'ready', laterRun }
   }
   return {
@@ -70,5 +70,13 @@ export function ledgerStateOf(rows: readonly LedgerRow[] | null, plan: StampPlan
   }
 }
 
-const isSame = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((name) => b.includes(name))
+/** The schema that was proven of a place, where all that is replaced and these later files have run. */
+export const provenAfter = (
+  { schema }: StampPlan,
+  laterRun: readonly string[],
+): ExpectedSchema | undefined =>
+  schema.find(
+    (each) =>
+      each.laterRun.length === laterRun.length &&
+      each.laterRun.every((name) => laterRun.includes(name)),
+  )

@@ -1,8 +1,8 @@
-import type { ExpectedSchema, StampPlan } from '../../shared/stamp.ts'
+import type { StampPlan } from '../../shared/stamp.ts'
 import { literal } from '../kinds/sql.ts'
 import type { Query } from '../postgres/session.ts'
 import { backupTableOf } from './backup-table.ts'
-import { ledgerStateOf, type LedgerRow } from './ledger-state.ts'
+import { ledgerStateOf, provenAfter, type LedgerRow } from './ledger-state.ts'
 import { counted } from '../../shared/report.ts'
 import { MOST_LISTED } from './do-block.ts'
 import { lineOf, schemaQuery, SCHEMA_DIFFERS, SCHEMA_HELP } from './schema-guard.ts'
@@ -32,11 +32,11 @@ export async function schemaStandingOf(
   if (state.state === 'stamped' && state.since.length > 0) {
     return {
       compared: false,
-      why: 'migrations that were written after the export have run; rebaseline drift compares it',
+      why: 'migrations that were written after the export have run',
     }
   }
   const { laterRun } = state
-  const known = plan.schema.find((each) => isSame(each, laterRun))
+  const known = provenAfter(plan, laterRun)
   if (!known) {
     return { compared: false, why: 'what it has to be after these later files was not proven' }
   }
@@ -84,6 +84,3 @@ const arrayOf = (texts: readonly string[]): string =>
   `array[${texts.map(literal).join(', ')}]::pg_catalog.text[]`
 
 const listIn = (value: unknown): readonly string[] => (value as string[] | null) ?? []
-
-const isSame = (a: ExpectedSchema, laterRun: readonly string[]): boolean =>
-  a.laterRun.length === laterRun.length && a.laterRun.every((name) => laterRun.includes(name))
